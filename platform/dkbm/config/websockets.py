@@ -1,0 +1,5 @@
+"""All socket routes."""
+
+from typing import Any
+
+websocket_urlpatterns: list[Any] = []
