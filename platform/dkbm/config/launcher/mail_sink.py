@@ -1,0 +1,47 @@
+"""A mail server that delivers nothing: each mail becomes a file in a Maildir, where `/postfach/` reads it.
+
+Run as `python -m dkbm.config.launcher.mail_sink PORT MAILDIR`; ends on SIGTERM.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import mailbox
+import sys
+from pathlib import Path
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+LARGEST = 25 * 1024 * 1024
+# Who really receives it, blind copies too; the name is known to `dkbm.demo.postfach`.
+ENVELOPE_TO = "X-Envelope-To"
+
+
+class Sink:
+    """Keeps each mail once, with the recipients of its envelope in a header."""
+
+    def __init__(self, folder: Path) -> None:
+        self._mailbox = mailbox.Maildir(folder, create=True)
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        content = envelope.content
+        assert isinstance(content, bytes)
+        recipients = ", ".join(address for address in envelope.rcpt_tos if address)
+        self._mailbox.add(f"{ENVELOPE_TO}: {recipients}\r\n".encode() + content)
+        return "250 OK"
+
+
+async def serve(port: int, folder: Path) -> None:
+    """Receives mails on 127.0.0.1 until the process ends."""
+    sink = Sink(folder)
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(
+        lambda: SMTP(sink, data_size_limit=LARGEST, enable_SMTPUTF8=True, hostname="localhost", loop=loop),
+        "127.0.0.1",
+        port,
+    )
+    await server.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(int(sys.argv[1]), Path(sys.argv[2])))

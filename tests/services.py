@@ -1,0 +1,36 @@
+"""Pytest plugin: PostgreSQL and Redis for the tests, before Django reads its settings.
+
+Loaded by `-p tests.services` (pyproject.toml). Only the controller starts them; the processes of pytest-xdist
+inherit the environment. A service that cannot be started ends the run: no test is ever skipped for it.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from dkbm.config.launcher.errors import LauncherError
+from dkbm.config.launcher.temporary import TemporaryServices
+
+services = TemporaryServices()
+
+
+# A wrapper, because pytest-django reads the settings in this same hook and would otherwise come first.
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests() -> Iterator[None]:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        atexit.register(services.stop)
+        try:
+            os.environ.update(services.start())
+        except LauncherError as error:
+            raise pytest.UsageError(str(error)) from error
+        # Tests make their database and its tables; what the web process may do is tested as that role.
+        os.environ["DATABASE_ROLE"] = "owner"
+    return (yield)
+
+
+def pytest_unconfigure() -> None:
+    services.stop()
