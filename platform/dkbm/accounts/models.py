@@ -45,3 +45,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Nobody uses Django's own admin."""
         return False
+
+    @property
+    def display_name(self) -> str:
+        return self.get_full_name() or self.email.partition("@")[0]
+
+    @property
+    def initials(self) -> str:
+        names = self.get_full_name().split() or [self.email]
+        return "".join(name[0] for name in (names[0], names[-1])[: len(names)]).upper()

@@ -12,10 +12,9 @@ from dkbm.tenancy.models import Membership, Network
 PAGE_RIGHTS = ("add_basepage", "change_basepage", "publish_basepage", "lock_basepage", "unlock_basepage")
 MANAGER_PAGE_RIGHTS = (*PAGE_RIGHTS, "bulk_delete_basepage")
 FILE_RIGHTS = tuple(
-    f"{verb}_network{what}"
-    for what in ("image", "document")
-    for verb in ("add", "change", "delete", "choose")
+    f"{verb}_{what}" for what in ("image", "document") for verb in ("add", "change", "delete", "choose")
 )
+"""Wagtail hangs these rights on its own image and document models, whichever are in use."""
 GROUP_ROLES = (Role.EDITOR, Role.MANAGER)
 
 
@@ -31,7 +30,9 @@ def create_groups(*, network: Network, home: BasePage) -> None:
         rights = MANAGER_PAGE_RIGHTS if role == Role.MANAGER else PAGE_RIGHTS
         for permission in Permission.objects.filter(codename__in=rights, content_type__app_label="basepage"):
             GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
-        for permission in Permission.objects.filter(codename__in=FILE_RIGHTS, content_type__app_label="cms"):
+        for permission in Permission.objects.filter(
+            codename__in=FILE_RIGHTS, content_type__app_label__in=("wagtailimages", "wagtaildocs")
+        ):
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=network.collection, permission=permission
             )

@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 
 from dkbm.config.celery import app as celery_app
 from dkbm.tenancy.context import bind_all
-from dkbm.tenancy.roles import current_role_powers
+from dkbm.tenancy.database import current_role_powers
 
 
 class HealthMiddleware:

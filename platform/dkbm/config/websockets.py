@@ -1,5 +1,5 @@
 """All socket routes."""
 
-from typing import Any
+from forum.routing import websocket_urlpatterns as forum_patterns
 
-websocket_urlpatterns: list[Any] = []
+websocket_urlpatterns = [*forum_patterns]

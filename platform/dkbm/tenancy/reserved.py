@@ -4,7 +4,35 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 RESERVED_SLUGS = frozenset(
-    ["ag", "api", "betrieb", "blickpunkt", "cms", "datei", "forum", "glossar", "healthz", "katalog", "kommunen", "konto", "look", "mitglieder", "neu", "netz", "netzweit", "postfach", "readyz", "static", "suche", "veranstaltungen", "verwaltung", "ws", "www", "admin", "plattform"]
+    [
+        "ag",
+        "api",
+        "betrieb",
+        "blickpunkt",
+        "cms",
+        "datei",
+        "forum",
+        "glossar",
+        "healthz",
+        "katalog",
+        "kommunen",
+        "konto",
+        "look",
+        "mitglieder",
+        "neu",
+        "netz",
+        "netzweit",
+        "postfach",
+        "readyz",
+        "static",
+        "suche",
+        "veranstaltungen",
+        "verwaltung",
+        "ws",
+        "www",
+        "admin",
+        "plattform",
+    ]
 )
 
 

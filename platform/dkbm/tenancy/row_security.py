@@ -135,6 +135,7 @@ def set_row_security(enabled: bool) -> None:
     verb = "ENABLE" if enabled else "DISABLE"
     with connection.cursor() as cursor:
         present = _present_tables(cursor)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with waiting checks cannot be altered
         for table in all_tables():
             if table.name in present and _conditions(table):
                 cursor.execute(f"ALTER TABLE {_q(table.name)} {verb} ROW LEVEL SECURITY")

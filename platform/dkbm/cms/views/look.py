@@ -12,6 +12,6 @@ from dkbm.cms.domain.look import tokens
 @require_safe
 def stylesheet(request: HttpRequest, version: str) -> HttpResponse:
     """``version`` changes with the colours, so that browsers may keep the file for a year."""
-    response = render(request, "look.css", {"tokens": tokens()}, content_type="text/css")
+    response = render(request, "look.css", tokens(), content_type="text/css")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -136,7 +136,10 @@ async def _serve_tests(output: Output, data_dir: DataDir) -> None:
     async with Supervisor(output) as supervisor:
 
         async def work() -> None:
-            settings = await start(supervisor, data_dir, durable=False) | {"PROFILE": "test", "PORT": TEST_PORT}
+            settings = await start(supervisor, data_dir, durable=False) | {
+                "PROFILE": "test",
+                "PORT": TEST_PORT,
+            }
             await asyncio.to_thread(_create_roles, settings)
             print(json.dumps(settings), flush=True)
 

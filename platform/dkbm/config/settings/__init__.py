@@ -8,10 +8,11 @@ import dj_database_url
 import dj_email_url
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.tenancy.roles import ops_role, role_of
+from dkbm.tenancy.database import ops_role, role_of
 
 from .environment import read_environment
 from .logs import LOGGING as LOGGING
+from .schedule import BEAT_SCHEDULE
 from .security import content_security_policy
 
 ENV = read_environment()
@@ -39,6 +40,16 @@ INSTALLED_APPS = [
     "dkbm.accounts",
     "dkbm.cms.basepage",
     "dkbm.cms",
+    "dkbm.live",
+    "dkbm.notifications",
+    "dkbm.search",
+    "dkbm.privacy",
+    "dkbm.events",
+    "workgroups",
+    "goodpractice",
+    "forum",
+    "dkbm.editorial",
+    "dkbm.demo",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -101,7 +112,7 @@ TEMPLATES = [
     }
 ]
 
-# Database: three roles, see dkbm.tenancy.roles. Web and worker never get the owner's login.
+# Database: three roles, see dkbm.tenancy.database. Web and worker never get the owner's login.
 _url = ENV.database_owner_url if ENV.database_role == "owner" and ENV.database_owner_url else ENV.database_url
 DATABASES = {
     "default": {
@@ -157,6 +168,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 
 LANGUAGE_CODE = "de"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("de", _("Deutsch"))]
@@ -220,6 +236,8 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
+
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
 if ENV.profile == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from dkbm.tenancy.roles import create_roles
+from dkbm.tenancy.database import create_roles
 
 
 class Command(BaseCommand):
