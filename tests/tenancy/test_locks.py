@@ -133,9 +133,7 @@ def test_closed_and_common_tables_cannot_be_written_by_the_app(niedersachsen: Bo
 
 def web_connection() -> psycopg.Connection:
     """The web process's own login on this worker's test database."""
-    return psycopg.connect(
-        os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"], autocommit=True
-    )
+    return psycopg.connect(os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"], autocommit=True)
 
 
 def test_web_login_is_neither_owner_nor_superuser(db: None) -> None:

@@ -30,9 +30,7 @@ class Area:
 
 def areas(path: str) -> list[Area]:
     """The five areas; the current one is marked."""
-    return [
-        Area(str(label), url, path == url or (url != "/" and path.startswith(url))) for label, url in AREAS
-    ]
+    return [Area(str(label), url, path == url or (url != "/" and path.startswith(url))) for label, url in AREAS]
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:

@@ -36,9 +36,7 @@ def create_groups(*, network: Network, home: BasePage) -> None:
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=network.collection, permission=permission
             )
-        group.permissions.add(
-            Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin")
-        )
+        group.permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
     _manager_rights(network)
 
 

@@ -73,9 +73,7 @@ def build() -> bool:
     if installed and marker.is_file() and marker.read_text() == stamp:
         return False
     if subset is None:
-        raise FrontendError(
-            "fontTools is missing. Install the dependency group 'embedded' of pyproject.toml."
-        )
+        raise FrontendError("fontTools is missing. Install the dependency group 'embedded' of pyproject.toml.")
     install_packages()
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=TARGET.parent, prefix="frontend-") as folder:
@@ -99,9 +97,7 @@ def copy_scripts(vendor: Path) -> None:
     for package_file, name in SCRIPTS.items():
         text = package_path(package_file).read_text("utf-8")
         # The maps are not delivered; a reference to them would break Django's manifest of hashed files.
-        (vendor / name).write_text(
-            re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.MULTILINE), "utf-8"
-        )
+        (vendor / name).write_text(re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.MULTILINE), "utf-8")
 
 
 def write_kern(vendor: Path) -> None:
@@ -109,9 +105,7 @@ def write_kern(vendor: Path) -> None:
     tokens = (THEME / "tokens.css").read_text("utf-8")
     own = [path.read_text("utf-8") for path in own_stylesheets()]
     ours = set(re.findall(r"(--kern-[a-z0-9-]+)\s*:", tokens))
-    css, pictures = kern_css.reduce_kern(
-        package_path("@kern-ux/native/dist/kern.css").read_text("utf-8"), own, ours
-    )
+    css, pictures = kern_css.reduce_kern(package_path("@kern-ux/native/dist/kern.css").read_text("utf-8"), own, ours)
     if ".kern-form-input" not in css or ".kern-alert" not in css:
         raise FrontendError("KERN's stylesheet has a new shape; see dkbm/config/kern_css.py.")
     (vendor / "icons").mkdir()
@@ -142,9 +136,7 @@ def cut_font(source: Path, target: Path) -> None:
     letters = subset.Subsetter(options)
     letters.populate(unicodes=subset.parse_unicodes(LETTERS.replace("U+", "")))
     letters.subset(font)
-    font["OS/2"].version = max(
-        font["OS/2"].version, 4
-    )  # its flags are of version 4; fontTools warns otherwise
+    font["OS/2"].version = max(font["OS/2"].version, 4)  # its flags are of version 4; fontTools warns otherwise
     subset.save_font(font, str(target), options)
 
 

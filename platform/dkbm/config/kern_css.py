@@ -134,9 +134,7 @@ def prune_properties(rules: list[Block], also_used_in: Iterable[str], defined_by
         if head not in (":root", "body"):
             result.append((head, body))
             continue
-        last = {
-            name: value for name, value in declarations(body) if name in needed and name not in defined_by_us
-        }
+        last = {name: value for name, value in declarations(body) if name in needed and name not in defined_by_us}
         if last:
             result.append((head, ";".join(f"{name}:{value}" for name, value in last.items())))
     return result

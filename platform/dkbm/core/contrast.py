@@ -32,9 +32,7 @@ class AccentDecision:
 
 def check_accent(accent: str) -> AccentDecision:
     if not HEX.fullmatch(accent.strip()):
-        return AccentDecision(
-            False, _("Bitte geben Sie die Farbe als Hexadezimalwert an, zum Beispiel #0b5a5e.")
-        )
+        return AccentDecision(False, _("Bitte geben Sie die Farbe als Hexadezimalwert an, zum Beispiel #0b5a5e."))
     colour = normalised(accent)
     ratio = lowest_contrast(colour)
     if ratio >= TEXT:
@@ -92,9 +90,7 @@ def contrast_ratio(first: str, second: str) -> float:
 
 
 def luminance(colour: str) -> float:
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour)
-    )
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -28,9 +28,7 @@ def check_models(app_configs: Any, **kwargs: Any) -> list[Error]:
             )
         elif table.kind in SCOPED and not model._meta.auto_created and not _is_scoped(model):
             errors.append(
-                Error(
-                    f"The default manager of {model._meta.label} is not scoped.", obj=model, id="tenancy.E002"
-                )
+                Error(f"The default manager of {model._meta.label} is not scoped.", obj=model, id="tenancy.E002")
             )
     return errors
 

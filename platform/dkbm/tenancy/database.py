@@ -47,11 +47,7 @@ def _sql(template: str, *names: str) -> sql.Composed:
 
 
 def _role(connection: psycopg.Connection, name: str, options: str) -> None:
-    verb = (
-        "ALTER"
-        if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone()
-        else "CREATE"
-    )
+    verb = "ALTER" if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone() else "CREATE"
     statement = "{verb} ROLE {name} NOSUPERUSER NOBYPASSRLS NOCREATEROLE {options}"
     connection.execute(
         sql.SQL(statement).format(verb=sql.SQL(verb), name=sql.Identifier(name), options=sql.SQL(options))  # type: ignore[arg-type]
@@ -60,9 +56,7 @@ def _role(connection: psycopg.Connection, name: str, options: str) -> None:
 
 def _login_role(connection: psycopg.Connection, name: str, password: str, options: str) -> None:
     _role(connection, name, f"LOGIN {options}")
-    connection.execute(
-        sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(name), sql.Literal(password or None))
-    )
+    connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(name), sql.Literal(password or None)))
 
 
 def current_role_powers(connection: psycopg.Connection) -> dict[str, object]:

@@ -25,9 +25,7 @@ def check_network(row: models.Model) -> None:
     if isinstance(binding, Everything):
         if binding.as_owner:
             return
-        raise NoNetwork(
-            f"{row._meta.label} cannot be written while all networks are bound ({binding.reason})."
-        )
+        raise NoNetwork(f"{row._meta.label} cannot be written while all networks are bound ({binding.reason}).")
     if row.network_id != binding.id:  # type: ignore[attr-defined]
         raise NoNetwork(f"{row._meta.label} of network {row.network_id} written in network {binding.id}.")  # type: ignore[attr-defined]
 
@@ -106,9 +104,7 @@ class NetworkHost(NetworkOwned):
         max_length=253,
         unique=True,
         validators=[
-            RegexValidator(
-                r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", _("Bitte einen Hostnamen in Kleinbuchstaben.")
-            )
+            RegexValidator(r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", _("Bitte einen Hostnamen in Kleinbuchstaben."))
         ],
     )
     is_primary = models.BooleanField(_("Hauptadresse"), default=False)
@@ -173,12 +169,8 @@ class AuditEntry(NetworkOwned):
 
     at = models.DateTimeField(auto_now_add=True)
     action = models.CharField(max_length=60)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    subject = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    subject = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     reason = models.TextField(blank=True)
     detail = models.JSONField(default=dict, blank=True)
 

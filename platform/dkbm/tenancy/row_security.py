@@ -37,9 +37,7 @@ def apply_row_security() -> int:
 
 
 def _present_tables(cursor: Any) -> set[str]:
-    cursor.execute(
-        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-    )
+    cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
     return {name for (name,) in cursor.fetchall()}
 
 
@@ -86,23 +84,17 @@ def _conditions(table: Table) -> dict[str, str]:
 
 
 def _belongs(person: str) -> str:
-    return (
-        f"EXISTS (SELECT 1 FROM tenancy_membership m WHERE m.person_id = {person} AND m.network_id = {BOUND})"
-    )
+    return f"EXISTS (SELECT 1 FROM tenancy_membership m WHERE m.person_id = {person} AND m.network_id = {BOUND})"
 
 
 def _write_policies(cursor: Any, table: Table, conditions: dict[str, str], app: str, ops: str) -> None:
     name = _q(table.name)
     cursor.execute(f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY")
-    cursor.execute(
-        "SELECT policyname FROM pg_policies WHERE schemaname = 'public' AND tablename = %s", [table.name]
-    )
+    cursor.execute("SELECT policyname FROM pg_policies WHERE schemaname = 'public' AND tablename = %s", [table.name])
     for (old,) in cursor.fetchall():
         cursor.execute(f"DROP POLICY {_q(old)} ON {name}")
     for policy, condition in conditions.items():
-        command, using, rest = (
-            condition.partition("USING") if "USING" in condition else condition.partition("WITH")
-        )
+        command, using, rest = condition.partition("USING") if "USING" in condition else condition.partition("WITH")
         cursor.execute(f"CREATE POLICY {_q(policy)} ON {name} {command} TO {_q(app)} {using}{rest}")
     cursor.execute(f"CREATE POLICY all_networks ON {name} FOR SELECT TO {_q(ops)} USING (true)")
 

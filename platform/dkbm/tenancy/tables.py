@@ -95,9 +95,7 @@ def classify(model: type[models.Model]) -> Table | None:
 def _has_scoped_parent(model: type[models.Model]) -> bool:
     """Table of a subclass (a page type, a task type): the parent's row says whose it is."""
     parents = [parent for parent in model._meta.parents if not parent._meta.abstract]
-    return any(
-        (table := classify(parent)) and table.kind in {Kind.NETWORK, Kind.HIDDEN} for parent in parents
-    )
+    return any((table := classify(parent)) and table.kind in {Kind.NETWORK, Kind.HIDDEN} for parent in parents)
 
 
 def _classify_through(model: type[models.Model]) -> Table:

@@ -26,16 +26,13 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
 
     objects: ClassVar[Any] = NetworkPageManager()
 
-    search_fields = (
-        AbstractPage.search_fields + DefaultBasePageMixin.search_fields + [index.FilterField("network_id")]
-    )
+    search_fields = AbstractPage.search_fields + DefaultBasePageMixin.search_fields + [index.FilterField("network_id")]
     promote_panels = DefaultBasePageMixin.promote_panels
 
     class Meta(AbstractPageMeta):
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(depth=1, network__isnull=True)
-                | models.Q(depth__gt=1, network__isnull=False),
+                condition=models.Q(depth=1, network__isnull=True) | models.Q(depth__gt=1, network__isnull=False),
                 name="only_the_root_page_has_no_network",
             )
         ]

@@ -120,8 +120,6 @@ def _legal_pages(network: Network, home: HomePage) -> None:
     for slug, title, body in LEGAL_PAGES:
         if StandardPage.objects.child_of(home).filter(slug=slug).exists():
             continue
-        page = StandardPage(
-            title=title, slug=slug, body=body(network), locale=home.locale, network_id=network.pk
-        )
+        page = StandardPage(title=title, slug=slug, body=body(network), locale=home.locale, network_id=network.pk)
         BasePage.objects.get(pk=home.pk).add_child(instance=page)
         page.save_revision().publish()

@@ -36,17 +36,13 @@ class NetworkTag(NetworkOwned, TagBase):
 class TaggedImage(NetworkPart, ItemBase):
     network_via = "content_object"
     tag = models.ForeignKey(NetworkTag, on_delete=models.CASCADE, related_name="tagged_images")
-    content_object = models.ForeignKey(
-        "cms.NetworkImage", on_delete=models.CASCADE, related_name="tagged_items"
-    )
+    content_object = models.ForeignKey("cms.NetworkImage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
 class TaggedDocument(NetworkPart, ItemBase):
     network_via = "content_object"
     tag = models.ForeignKey(NetworkTag, on_delete=models.CASCADE, related_name="tagged_documents")
-    content_object = models.ForeignKey(
-        "cms.NetworkDocument", on_delete=models.CASCADE, related_name="tagged_items"
-    )
+    content_object = models.ForeignKey("cms.NetworkDocument", on_delete=models.CASCADE, related_name="tagged_items")
 
 
 class NetworkImage(NetworkOwned, AbstractImage):

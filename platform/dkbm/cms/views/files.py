@@ -26,9 +26,7 @@ def serve_file(request: HttpRequest, network_id: int, name: str) -> HttpResponse
     stored = f"{network_id}/{name}"
     rendition = NetworkRendition.objects.select_related("image__collection").filter(file=stored).first()
     image = (
-        rendition.image
-        if rendition
-        else NetworkImage.objects.select_related("collection").filter(file=stored).first()
+        rendition.image if rendition else NetworkImage.objects.select_related("collection").filter(file=stored).first()
     )
     if image is None:
         raise Http404

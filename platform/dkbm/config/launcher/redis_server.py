@@ -88,6 +88,4 @@ def find_server() -> str:
         wheel = Path(spec.origin).parent / "bin" / "redis-server"
         if wheel.exists():
             return str(wheel)
-    raise LauncherError(
-        "Es gibt hier kein redis-server; installieren Sie Redis, oder geben Sie REDIS_URL an."
-    )
+    raise LauncherError("Es gibt hier kein redis-server; installieren Sie Redis, oder geben Sie REDIS_URL an.")

@@ -90,9 +90,7 @@ async def _build_front_end(supervisor: Supervisor, data_dir: DataDir) -> None:
         )
 
 
-async def _set_up_database(
-    supervisor: Supervisor, data_dir: DataDir, settings: Mapping[str, str], stamp: Path
-) -> None:
+async def _set_up_database(supervisor: Supervisor, data_dir: DataDir, settings: Mapping[str, str], stamp: Path) -> None:
     """Roles, tables and demo data; skipped when nothing changed and the database is our own."""
     current = await asyncio.to_thread(stamps.fingerprint, *CODE)
     if services.has_own_database(os.environ) and stamps.is_current(stamp, current):
@@ -102,9 +100,7 @@ async def _set_up_database(
     stamps.write(stamp, current)
 
 
-async def _collect_static_files(
-    supervisor: Supervisor, data_dir: DataDir, settings: Mapping[str, str]
-) -> None:
+async def _collect_static_files(supervisor: Supervisor, data_dir: DataDir, settings: Mapping[str, str]) -> None:
     """Beside the files stands the stamp: all copies of a clone share them."""
     stamp = BUILD / "static.stamp"
     async with _build_lock():

@@ -61,13 +61,10 @@ async def _start_database(
 ) -> dict[str, str]:
     if not has_own_database(os.environ):
         given = {
-            name: os.environ.get(name, "")
-            for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ADMIN_URL")
+            name: os.environ.get(name, "") for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ADMIN_URL")
         }
         if not given["DATABASE_OWNER_URL"]:
-            raise LauncherError(
-                "Mit DATABASE_URL gehört DATABASE_OWNER_URL: die Rolle, der die Tabellen gehören."
-            )
+            raise LauncherError("Mit DATABASE_URL gehört DATABASE_OWNER_URL: die Rolle, der die Tabellen gehören.")
         return {name: value for name, value in given.items() if value}
     postgres = Postgres(
         data=data_dir.postgres,
@@ -84,9 +81,7 @@ async def _start_database(
     }
 
 
-async def _start_redis(
-    supervisor: Supervisor, data_dir: DataDir, secrets: Mapping[str, str]
-) -> dict[str, str]:
+async def _start_redis(supervisor: Supervisor, data_dir: DataDir, secrets: Mapping[str, str]) -> dict[str, str]:
     given = os.environ.get("REDIS_URL")
     if given:
         return {"REDIS_URL": given}

@@ -34,9 +34,7 @@ class Layer(IntEnum):
     APPLICATION = 1
 
 
-def guarded(
-    command: tuple[str, ...], stop_signal: signal.Signals, user: int | None = None
-) -> tuple[str, ...]:
+def guarded(command: tuple[str, ...], stop_signal: signal.Signals, user: int | None = None) -> tuple[str, ...]:
     """The command by which a program ends with this process, however that ends (see `guard.py`)."""
     number, parent = str(int(stop_signal)), str(os.getpid())
     become = "-" if user is None else str(user)
@@ -147,9 +145,7 @@ class Supervisor:
                 return
             failures = 1 if time.monotonic() - started > STEADY else failures + 1
             if program.essential and failures >= MOST_FAILURES:
-                self.request_stop(
-                    f"„{program.name}“ lässt sich nicht am Laufen halten (Code {code}), siehe oben."
-                )
+                self.request_stop(f"„{program.name}“ lässt sich nicht am Laufen halten (Code {code}), siehe oben.")
                 return
             pause = min(program.restart_seconds * 2 ** (failures - 1), LONGEST_PAUSE)
             self.output.line(program.name, f"beendet (Code {code}), neuer Start in {pause:g} s")
@@ -200,9 +196,7 @@ class Supervisor:
     async def _end_everything(self) -> None:
         self._stopping.set()
         for layer in sorted(Layer, reverse=True):
-            ending = [
-                self._end(each, program) for each, program in self._running.items() if program.layer == layer
-            ]
+            ending = [self._end(each, program) for each, program in self._running.items() if program.layer == layer]
             await asyncio.gather(*ending)
         for keeper in self._keepers:
             keeper.cancel()

@@ -198,9 +198,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-vars().update(
-    {key: value for key, value in dj_email_url.parse(ENV.email_url).items() if key.startswith("EMAIL_")}
-)
+vars().update({key: value for key, value in dj_email_url.parse(ENV.email_url).items() if key.startswith("EMAIL_")})
 EMAIL_TIMEOUT = 20
 MAIL_DOMAIN = ENV.mail_domain or ("example.org" if ENV.profile != "production" else ENV.base_domain)
 DEFAULT_FROM_EMAIL = f"Transfernetz <netz@{MAIL_DOMAIN}>"

@@ -24,9 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "slug",
@@ -50,9 +48,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "listed",
-                    models.BooleanField(
-                        default=True, verbose_name="auf der Startseite der Plattform genannt"
-                    ),
+                    models.BooleanField(default=True, verbose_name="auf der Startseite der Plattform genannt"),
                 ),
                 ("created", models.DateTimeField(auto_now_add=True)),
                 (
@@ -97,9 +93,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "state",
@@ -155,9 +149,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["created"],
                 "indexes": [models.Index(fields=["person", "network"], name="membership_person_network")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("network", "person"), name="one_membership_a_network")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("network", "person"), name="one_membership_a_network")],
             },
         ),
         migrations.CreateModel(
@@ -165,9 +157,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 ("action", models.CharField(max_length=60)),
@@ -212,9 +202,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "host",

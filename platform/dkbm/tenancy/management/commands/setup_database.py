@@ -15,10 +15,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        urls = {
-            name: os.environ.get(name, "")
-            for name in ("DATABASE_ADMIN_URL", "DATABASE_URL", "DATABASE_OWNER_URL")
-        }
+        urls = {name: os.environ.get(name, "") for name in ("DATABASE_ADMIN_URL", "DATABASE_URL", "DATABASE_OWNER_URL")}
         urls["DATABASE_ADMIN_URL"] = urls["DATABASE_ADMIN_URL"] or urls["DATABASE_OWNER_URL"]
         missing = [name for name, value in urls.items() if not value]
         if missing:
