@@ -15,7 +15,7 @@ from psycopg import sql
 
 from dkbm.config.launcher import environment, leftovers
 from dkbm.config.launcher.data_dir import DataDir
-from dkbm.config.launcher.errors import LauncherError
+from dkbm.config.launcher.errors import AlreadyRunningError, LauncherError
 from dkbm.config.launcher.output import Output
 from dkbm.config.launcher.ports import free_port
 from dkbm.config.launcher.postgres import Postgres
@@ -136,7 +136,10 @@ async def _serve_tests(output: Output, data_dir: DataDir) -> None:
     async with Supervisor(output) as supervisor:
 
         async def work() -> None:
-            settings = await start(supervisor, data_dir, durable=False) | {"PROFILE": "test", "PORT": TEST_PORT}
+            settings = await start(supervisor, data_dir, durable=False) | {
+                "PROFILE": "test",
+                "PORT": TEST_PORT,
+            }
             await asyncio.to_thread(_create_roles, settings)
             print(json.dumps(settings), flush=True)
 
@@ -166,7 +169,7 @@ def _free_test_folder(stack: ExitStack) -> DataDir:
         data_dir = DataDir(base / ("test" if number == 1 else f"test-{number}"))
         try:
             stack.enter_context(data_dir.locked())
-        except LauncherError:
+        except AlreadyRunningError:
             continue
         return data_dir
     raise LauncherError(f"Unter {base} laufen schon {MOST_TEST_RUNS} Testläufe.")
