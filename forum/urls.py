@@ -1,0 +1,6 @@
+"""URLs of forum."""
+
+from typing import Any
+
+app_name = "forum"
+urlpatterns: list[Any] = []

@@ -1,0 +1,6 @@
+"""URLs of goodpractice."""
+
+from typing import Any
+
+app_name = "goodpractice"
+urlpatterns: list[Any] = []

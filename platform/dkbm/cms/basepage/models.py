@@ -1,0 +1,64 @@
+"""The project's own base page model: every page belongs to one network, only the tree's root to none."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from wagtail.models import AbstractPage, DefaultBasePageMixin, PageManager
+from wagtail.models.pages import AbstractPageMeta
+from wagtail.search import index
+
+from dkbm.tenancy.context import BoundNetwork, current
+from dkbm.tenancy.hosts import base_url
+from dkbm.tenancy.managers import scoped
+from dkbm.tenancy.models import check_network
+
+NetworkPageManager: Any = scoped(PageManager, network__bound_or_root=True)
+
+
+class BasePage(AbstractPage, DefaultBasePageMixin):
+    """Swapped in by ``WAGTAIL_PAGE_MODEL``; this cannot be done after the first migration."""
+
+    network = models.ForeignKey(
+        "tenancy.Network", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects: ClassVar[Any] = NetworkPageManager()
+
+    search_fields = (
+        AbstractPage.search_fields + DefaultBasePageMixin.search_fields + [index.FilterField("network_id")]
+    )
+    promote_panels = DefaultBasePageMixin.promote_panels
+
+    class Meta(AbstractPageMeta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(depth=1, network__isnull=True)
+                | models.Q(depth__gt=1, network__isnull=False),
+                name="only_the_root_page_has_no_network",
+            )
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if self.network_id is None and self.depth and self.depth > 1:
+            self.network_id = self._parents_network()
+        check_network(self)
+        return super().save(*args, **kwargs)
+
+    def _parents_network(self) -> int | None:
+        """A page belongs where its parent does; the home page, below the root, to the bound network."""
+        parent = self.get_parent()
+        if parent is not None and parent.network_id is not None:
+            return int(parent.network_id)
+        binding = current()
+        return binding.id if isinstance(binding, BoundNetwork) else None
+
+    def get_url_parts(self, request: Any = None) -> Any:
+        """Links carry scheme and port of the settings; Wagtail would use the port stored with its site."""
+        parts = super().get_url_parts(request)
+        binding = current()
+        if parts is None or parts[1] is None or not isinstance(binding, BoundNetwork):
+            return parts
+        site_id, _root_url, path = parts
+        return site_id, base_url(binding), path

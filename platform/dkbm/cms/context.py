@@ -1,0 +1,47 @@
+"""Context processor: what frames every page (network, look, areas, membership)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from dkbm.cms.domain.look import network_look
+from dkbm.cms.frame import unread_count
+from dkbm.tenancy.context import BoundNetwork, current
+
+AREAS = (
+    (_("Übersicht"), "/"),
+    (_("Arbeitsgruppen"), "/ag/"),
+    (_("Forum"), "/forum/"),
+    (_("Gute Praxis"), "/katalog/"),
+    (_("Termine"), "/veranstaltungen/"),
+)
+
+
+@dataclass(frozen=True)
+class Area:
+    label: str
+    url: str
+    current: bool
+
+
+def areas(path: str) -> list[Area]:
+    """The five areas; the current one is marked."""
+    return [
+        Area(str(label), url, path == url or (url != "/" and path.startswith(url))) for label, url in AREAS
+    ]
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """Nothing for an unknown host, and nothing in ``/cms/``, which has a frame of its own."""
+    network = current()
+    if not isinstance(network, BoundNetwork) or request.path.startswith("/cms/"):
+        return {}
+    membership = getattr(request, "membership", None)
+    frame: dict[str, Any] = {"look": network_look(), "membership": membership}
+    if network.is_platform:
+        return frame
+    return {**frame, "network": network, "areas": areas(request.path), "unread_count": unread_count(request)}

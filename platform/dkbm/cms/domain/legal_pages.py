@@ -1,0 +1,82 @@
+"""First version of the pages that the law asks for. Editors complete them; what they must fill in is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from dkbm.tenancy.models import Network
+
+
+def _imprint(network: Network) -> list[tuple[str, Any]]:
+    contact = network.contact_email or "[bitte E-Mail-Adresse eintragen]"
+    return [
+        (
+            "text",
+            f"<p>Diese Seiten verantwortet: <b>{network.name}</b></p><p>[Bitte Anschrift und Vertretung eintragen.]</p>",
+        ),
+        ("heading", "Kontakt"),
+        ("text", f"<p>E-Mail: {contact}</p>"),
+        ("heading", "Haftung für Links"),
+        (
+            "text",
+            "<p>Für Inhalte fremder Seiten, auf die wir verweisen, sind deren Betreiber verantwortlich.</p>",
+        ),
+    ]
+
+
+def _privacy(network: Network) -> list[tuple[str, Any]]:
+    return [
+        (
+            "text",
+            f"<p>Verantwortlich für die Verarbeitung personenbezogener Daten auf diesen Seiten ist {network.name}. "
+            "Grundlage ist Ihre Einwilligung bei der Anmeldung (Artikel 6 Absatz 1 Buchstabe a DSGVO).</p>",
+        ),
+        ("heading", "Welche Daten wir verarbeiten"),
+        (
+            "text",
+            "<ul><li>Ihr Name, Ihre dienstliche E-Mail-Adresse, Kommune und Funktion: für Ihre Mitgliedschaft.</li>"
+            "<li>Ihre Beiträge in Foren und Arbeitsgruppen: sichtbar für die Mitglieder der Gruppe.</li>"
+            "<li>Ihre Anmeldungen zu Veranstaltungen: für deren Durchführung.</li></ul>",
+        ),
+        ("heading", "Cookies"),
+        (
+            "text",
+            "<p>Wir setzen nur Cookies, die für Anmeldung und sichere Formulare nötig sind. Ihr Browser lädt nichts von "
+            "fremden Servern.</p>",
+        ),
+        ("heading", "Ihre Rechte"),
+        (
+            "text",
+            "<p>Sie können Auskunft, Berichtigung, Löschung und Einschränkung verlangen, Ihre Einwilligung widerrufen und "
+            "sich bei der Datenschutzaufsicht beschweren.</p>",
+        ),
+    ]
+
+
+def _accessibility(network: Network) -> list[tuple[str, Any]]:
+    contact = network.contact_email or "[bitte E-Mail-Adresse eintragen]"
+    return [
+        (
+            "text",
+            f"<p>{network.name} bemüht sich, diese Seiten im Einklang mit BITV 2.0 und EN 301 549 barrierefrei zugänglich "
+            "zu machen.</p><p>[Bitte Stand und Ergebnis der letzten Prüfung eintragen.]</p>",
+        ),
+        ("heading", "Barriere melden"),
+        (
+            "text",
+            f"<p>Sind Sie auf eine Barriere gestoßen? Schreiben Sie uns: {contact}. Wir antworten innerhalb von vier Wochen.</p>",
+        ),
+        ("heading", "Durchsetzungsverfahren"),
+        (
+            "text",
+            "<p>Bleibt unsere Antwort aus, können Sie sich an die zuständige Schlichtungsstelle Ihres Landes wenden.</p>",
+        ),
+    ]
+
+
+LEGAL_PAGES: tuple[tuple[str, str, Callable[[Network], list[tuple[str, Any]]]], ...] = (
+    ("impressum", "Impressum", _imprint),
+    ("datenschutz", "Datenschutz", _privacy),
+    ("barrierefreiheit", "Barrierefreiheit", _accessibility),
+)

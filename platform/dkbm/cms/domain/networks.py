@@ -1,0 +1,127 @@
+"""Founding a network: everything that it needs to work, in one transaction."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Collection, Locale, Site
+
+from dkbm.cms.basepage.models import BasePage
+from dkbm.cms.domain.legal_pages import LEGAL_PAGES
+from dkbm.cms.models import HomePage, StandardPage
+from dkbm.cms.roles import create_groups, root_collection
+from dkbm.tenancy.context import bind, bind_all
+from dkbm.tenancy.hosts import base_url, forget_hosts
+from dkbm.tenancy.models import Network, NetworkHost, as_bound
+
+
+@dataclass(frozen=True)
+class ListedNetwork:
+    """A line of the front door's list."""
+
+    name: str
+    region: str
+    claim: str
+    url: str
+
+
+def listed_networks() -> list[ListedNetwork]:
+    """The networks that the front door names, by name."""
+    with bind_all("front door: list of public networks"):
+        rows = NetworkHost.objects.filter(is_primary=True, network__listed=True).select_related("network")
+        return [
+            ListedNetwork(
+                row.network.network_name or row.network.name,
+                row.network.region,
+                row.network.claim,
+                base_url(as_bound(row.network, row.host)),
+            )
+            for row in sorted(rows, key=lambda row: row.network.name)
+        ]
+
+
+@transaction.atomic
+def create_network(*, slug: str, name: str, host: str = "", **fields: Any) -> Network:
+    """Found a network, or complete one that exists: row, host, site, home and legal pages, files, groups.
+
+    Runs with the owner's login. ``fields``: further fields of :class:`Network`. Idempotent: texts that
+    editors have changed since stay as they are. Raises ``ValidationError`` for a reserved or malformed slug.
+    """
+    network = Network.objects.filter(slug=slug).first() or Network(slug=slug)
+    for field, value in {"name": name, "short_name": name, **fields}.items():
+        setattr(network, field, value)
+    network.full_clean(exclude=["site", "collection", "public_collection"])
+    network.save()
+    host = (host or f"{slug}.{settings.BASE_DOMAIN}").lower()
+    bound = as_bound(network, host)
+    with bind(bound):
+        _set_primary_host(network, host)
+        home = _home_page(network)
+        _site(network, host, home)
+        _collections(network)
+        network.save()
+        _legal_pages(network, home)
+        create_groups(network=network, home=home)
+    forget_hosts()
+    return network
+
+
+def _set_primary_host(network: Network, host: str) -> None:
+    entry = NetworkHost.objects.filter(host=host).first() or NetworkHost(host=host)
+    NetworkHost.objects.filter(is_primary=True).exclude(host=host).update(is_primary=False)
+    entry.is_primary = True
+    entry.full_clean(exclude=["network"])
+    entry.save()
+
+
+def _home_page(network: Network) -> HomePage:
+    home = HomePage.objects.filter(depth=2).first()
+    if home is None:
+        root = BasePage.objects.get(depth=1)
+        home = HomePage(
+            title=network.network_name or network.name,
+            slug=f"netz-{network.slug}",
+            introduction=network.claim,
+            locale=Locale.get_default(),
+            network_id=network.pk,
+        )
+        with _below_the_root(network):
+            root.add_child(instance=home)
+        home.save_revision().publish()
+    return home
+
+
+def _below_the_root(network: Network) -> AbstractContextManager[None]:
+    """The root belongs to nobody, and a place below it must not collide with another network's."""
+    return bind_all(f"founding {network.slug}: place below the root", as_owner=True, writes_to=network.pk)
+
+
+def _site(network: Network, host: str, home: HomePage) -> None:
+    site = network.site or Site(is_default_site=False)
+    site.hostname, site.port, site.site_name, site.root_page = host, 80, network.name, home
+    site.save()
+    network.site = site
+
+
+def _collections(network: Network) -> None:
+    if network.collection is None:
+        with _below_the_root(network):
+            network.collection = root_collection().add_child(name=network.short_name)
+    if network.public_collection is None:
+        collection = Collection.objects.get(pk=network.collection.pk)
+        network.public_collection = collection.add_child(name="Öffentlich")
+
+
+def _legal_pages(network: Network, home: HomePage) -> None:
+    for slug, title, body in LEGAL_PAGES:
+        if StandardPage.objects.child_of(home).filter(slug=slug).exists():
+            continue
+        page = StandardPage(
+            title=title, slug=slug, body=body(network), locale=home.locale, network_id=network.pk
+        )
+        BasePage.objects.get(pk=home.pk).add_child(instance=page)
+        page.save_revision().publish()

@@ -1,0 +1,35 @@
+"""``create_network SLUG --name … --host …``: a working network in one command."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import CommandError, CommandParser
+
+from dkbm.cms.domain.networks import create_network
+from dkbm.tenancy.commands import OwnerCommand
+
+
+class Command(OwnerCommand):
+    help = "Gründet ein Netzwerk: Adresse, Startseite, Pflichtseiten, Dateisammlungen, Gruppen, Themen."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug")
+        parser.add_argument("--name", required=True)
+        parser.add_argument("--short-name", default="")
+        parser.add_argument("--host", default="", help="sonst <slug>.$BASE_DOMAIN")
+        parser.add_argument("--contact-email", default="")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            network = create_network(
+                slug=options["slug"],
+                name=options["name"],
+                host=options["host"],
+                short_name=options["short_name"] or options["name"],
+                contact_email=options["contact_email"],
+            )
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        self.stdout.write(f"Netzwerk „{network.name}“ ist eingerichtet.")

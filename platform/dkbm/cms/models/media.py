@@ -1,0 +1,97 @@
+"""Images, documents and tags of a network. Files lie under the network's id and are served by one view."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase, TagBase
+from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySet
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet
+from wagtail.search import index
+
+from dkbm.tenancy.managers import ViaNetworkManager, scoped
+from dkbm.tenancy.models import NetworkOwned, NetworkPart
+
+
+class NetworkTag(NetworkOwned, TagBase):
+    """A topic (Schlagwort) of one network; the plain tag model has globally unique names."""
+
+    name = models.CharField(_("Name"), max_length=100)
+    slug = models.SlugField(_("Kürzel"), max_length=100, allow_unicode=True)
+
+    free_tagging = True
+
+    class Meta:
+        verbose_name = _("Thema")
+        verbose_name_plural = _("Themen")
+        constraints = [
+            models.UniqueConstraint(fields=["network", "name"], name="tag_name_once_a_network"),
+            models.UniqueConstraint(fields=["network", "slug"], name="tag_slug_once_a_network"),
+        ]
+
+
+class TaggedImage(NetworkPart, ItemBase):
+    network_via = "content_object"
+    tag = models.ForeignKey(NetworkTag, on_delete=models.CASCADE, related_name="tagged_images")
+    content_object = models.ForeignKey(
+        "cms.NetworkImage", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
+class TaggedDocument(NetworkPart, ItemBase):
+    network_via = "content_object"
+    tag = models.ForeignKey(NetworkTag, on_delete=models.CASCADE, related_name="tagged_documents")
+    content_object = models.ForeignKey(
+        "cms.NetworkDocument", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
+class NetworkImage(NetworkOwned, AbstractImage):
+    tags = TaggableManager(blank=True, through=TaggedImage, verbose_name=_("Themen"))
+
+    objects: ClassVar[Any] = scoped(models.Manager.from_queryset(ImageQuerySet), network__bound=True)()
+
+    admin_form_fields = Image.admin_form_fields
+    search_fields = [*AbstractImage.search_fields, index.FilterField("network_id")]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("Bild")
+        verbose_name_plural = _("Bilder")
+
+    def get_upload_to(self, filename: str) -> str:
+        return f"{self.network_id}/{super().get_upload_to(filename)}"
+
+
+class NetworkRendition(NetworkPart, AbstractRendition):
+    network_via = "image"
+    image = models.ForeignKey(NetworkImage, on_delete=models.CASCADE, related_name="renditions")
+
+    objects: ClassVar[Any] = ViaNetworkManager()
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+    def get_upload_to(self, filename: str) -> str:
+        return f"{self.image.network_id}/{super().get_upload_to(filename)}"
+
+
+def document_path(document: NetworkDocument, filename: str) -> str:
+    """Path below ``MEDIA_ROOT``; the first part is the network's id."""
+    return f"{document.network_id}/documents/{filename}"
+
+
+class NetworkDocument(NetworkOwned, AbstractDocument):
+    file = models.FileField(upload_to=document_path, max_length=255, verbose_name=_("Datei"))
+    tags = TaggableManager(blank=True, through=TaggedDocument, verbose_name=_("Themen"))
+
+    objects: ClassVar[Any] = scoped(models.Manager.from_queryset(DocumentQuerySet), network__bound=True)()
+
+    admin_form_fields = Document.admin_form_fields
+    search_fields = [*AbstractDocument.search_fields, index.FilterField("network_id")]
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("Dokument")
+        verbose_name_plural = _("Dokumente")

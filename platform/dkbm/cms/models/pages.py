@@ -1,0 +1,67 @@
+"""The page types that every network has: its home page and standard pages (legal texts, about us)."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from dkbm.cms.basepage.models import BasePage
+from dkbm.cms.blocks import BodyBlock
+from dkbm.cms.home import home_panels
+
+
+class HomePage(BasePage):
+    """``/`` of a network. Texts by editors; the panels beside them come from the apps above (``cms.home``)."""
+
+    welcome = models.CharField(
+        _("Begrüßung"),
+        max_length=200,
+        blank=True,
+        help_text=_("Für Gäste; Mitglieder werden mit Namen begrüßt."),
+    )
+    introduction = models.TextField(_("Einleitung"), blank=True)
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("weitere Inhalte"))
+
+    parent_page_types: ClassVar[list[str]] = ["basepage.BasePage"]
+    max_count_per_parent = None
+    template = "cms/home.html"
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("welcome"),
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("Startseite")
+        verbose_name_plural = _("Startseiten")
+
+    @classmethod
+    def can_create_at(cls, parent: Any) -> bool:
+        """A network has one home page, made when the network is founded."""
+        return False
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **home_panels(request)}
+
+
+class StandardPage(BasePage):
+    """A page of text: Impressum, Datenschutz, Barrierefreiheit, about the network."""
+
+    introduction = models.TextField(_("Einleitung"), blank=True)
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("Inhalt"))
+
+    parent_page_types: ClassVar[list[str]] = ["cms.HomePage", "cms.StandardPage"]
+    template = "cms/standard_page.html"
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("Textseite")
+        verbose_name_plural = _("Textseiten")

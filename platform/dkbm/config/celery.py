@@ -1,0 +1,13 @@
+"""Celery application; every task runs in its sender's network (``dkbm.tenancy.tasks``)."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dkbm.config.settings")
+
+from celery import Celery
+
+app = Celery("transfernetz", task_cls="dkbm.tenancy.tasks:NetworkTask")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

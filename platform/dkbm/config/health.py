@@ -1,0 +1,87 @@
+"""``/healthz`` (the process is up) and ``/readyz`` (the database is reachable and migrated), on any host."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Callable
+from typing import Any
+
+import redis
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+
+from dkbm.config.celery import app as celery_app
+from dkbm.tenancy.context import bind_all
+from dkbm.tenancy.database import current_role_powers
+
+
+class HealthMiddleware:
+    """Answers before anything else: no host, session or network is needed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path == "/healthz":
+            return HttpResponse("ok\n", content_type="text/plain")
+        if request.path == "/readyz":
+            return ready()
+        return self.get_response(request)
+
+
+def ready() -> JsonResponse:
+    """Status 200 when pages can be served, else 503; Redis, worker and mail are data only."""
+    database = _database()
+    body = {
+        "ready": database.get("migrated") is True,
+        "database": database,
+        "redis": _state(_redis),
+        "worker": _state(_worker),
+        "mail": _state(_mail),
+    }
+    return JsonResponse(body, status=200 if body["ready"] else 503)
+
+
+def _state(probe: Callable[[], Any]) -> dict[str, Any]:
+    try:
+        return {"state": "up", **(probe() or {})}
+    except (OSError, redis.RedisError, smtplib.SMTPException) as error:
+        return {"state": "down", "error": type(error).__name__}
+
+
+def _database() -> dict[str, Any]:
+    try:
+        with bind_all("readiness"):
+            executor = MigrationExecutor(connection)
+            pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        connection.ensure_connection()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        return {"state": "up", "migrated": not pending, **current_role_powers(connection.connection)}
+    except DatabaseError as error:
+        return {"state": "down", "migrated": False, "error": type(error).__name__}
+
+
+def _redis() -> None:
+    client = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1)
+    try:
+        client.ping()
+    finally:
+        client.close()
+
+
+def _worker() -> dict[str, Any]:
+    with celery_app.connection_for_read() as broker:
+        broker.ensure_connection(max_retries=1, timeout=1)
+        answers = celery_app.control.ping(timeout=0.5, connection=broker)
+    return {"workers": len(answers)} if answers else {"state": "down", "workers": 0}
+
+
+def _mail() -> None:
+    if not settings.EMAIL_HOST:
+        return
+    with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=2) as server:
+        server.noop()

@@ -1,0 +1,244 @@
+"""Settings of all profiles. What differs between production, demo and test depends on ``ENV.profile`` alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import dj_database_url
+import dj_email_url
+from django.utils.translation import gettext_lazy as _
+
+from dkbm.tenancy.database import ops_role, role_of
+
+from .environment import read_environment
+from .logs import LOGGING as LOGGING
+from .schedule import BEAT_SCHEDULE
+from .security import content_security_policy
+
+ENV = read_environment()
+PROJECT = Path(__file__).resolve().parents[4]
+SECURE = ENV.public_scheme == "https"
+
+SECRET_KEY = ENV.secret_key
+DEBUG = False
+PROFILE = ENV.profile
+BASE_DOMAIN = ENV.base_domain
+PUBLIC_SCHEME = ENV.public_scheme
+PUBLIC_PORT = ENV.port if ENV.port and ENV.profile != "production" else 0
+
+# Hosts stand in the database: NetworkMiddleware answers 404 for every host that no network has.
+ALLOWED_HOSTS = ["*"]
+ROOT_URLCONF = "dkbm.config.urls"
+FRONT_DOOR_URLCONF = "dkbm.config.urls_front_door"
+ASGI_APPLICATION = "dkbm.config.asgi.application"
+
+# The order matters: tenancy must see other apps' models being made; basepage comes before wagtail.
+INSTALLED_APPS = [
+    "dkbm.tenancy",
+    "dkbm.core",
+    "dkbm.municipalities",
+    "dkbm.accounts",
+    "dkbm.cms.basepage",
+    "dkbm.cms",
+    "dkbm.live",
+    "dkbm.notifications",
+    "dkbm.search",
+    "dkbm.privacy",
+    "dkbm.events",
+    "workgroups",
+    "goodpractice",
+    "forum",
+    "dkbm.editorial",
+    "dkbm.demo",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "channels",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "dkbm.core.request_log.RequestLogMiddleware",
+    "dkbm.config.health.HealthMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "dkbm.tenancy.middleware.NetworkMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "dkbm.tenancy.middleware.MembershipMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "dkbm.cms.gate.CmsGateMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PROJECT / "themes" / "base" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "dkbm.cms.context.page_frame",
+            ],
+        },
+    }
+]
+
+# Database: three roles, see dkbm.tenancy.database. Web and worker never get the owner's login.
+_url = ENV.database_owner_url if ENV.database_role == "owner" and ENV.database_owner_url else ENV.database_url
+DATABASES = {
+    "default": {
+        **dj_database_url.parse(_url, engine="dkbm.tenancy.postgresql"),
+        "CONN_MAX_AGE": 300,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+DATABASE_APP_ROLE = role_of(ENV.database_url)[0]
+DATABASE_OPS_ROLE = ops_role(DATABASE_APP_ROLE)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# What must survive without Redis lives in PostgreSQL: sessions, rate limits, caches.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+        "KEY_FUNCTION": "dkbm.tenancy.cache.network_key",
+    }
+}
+REDIS_URL = ENV.redis_url
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [ENV.redis_url], "prefix": "transfernetz"},
+    }
+}
+
+AUTH_USER_MODEL = "accounts.Person"
+LOGIN_URL = "/konto/login/"
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_NAME = "__Host-sitzung" if SECURE else "sitzung"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+CSRF_FAILURE_VIEW = "dkbm.core.error_pages.csrf_failure"
+CONTENT_SECURITY_POLICY = content_security_policy()
+if ENV.trusted_proxies:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Subdomains and the browsers' preload list are the operator's decision: they bind hosts that are not ours.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+AUTHENTICATION_BACKENDS = ["dkbm.accounts.backends.NetworkBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+
+LANGUAGE_CODE = "de"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("de", _("Deutsch"))]
+TIME_ZONE = "Europe/Berlin"
+USE_TZ = True
+USE_I18N = True
+FORM_RENDERER = "dkbm.core.forms.KernFormRenderer"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = PROJECT / "build" / "static"
+STATICFILES_DIRS = [PROJECT / "themes" / "base" / "static", PROJECT / "build" / "frontend"]
+MEDIA_ROOT = ENV.media_root
+MEDIA_URL = "/datei/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if ENV.profile == "test"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+FILE_UPLOAD_PERMISSIONS = 0o640
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+vars().update(
+    {key: value for key, value in dj_email_url.parse(ENV.email_url).items() if key.startswith("EMAIL_")}
+)
+EMAIL_TIMEOUT = 20
+MAIL_DOMAIN = ENV.mail_domain or ("example.org" if ENV.profile != "production" else ENV.base_domain)
+DEFAULT_FROM_EMAIL = f"Transfernetz <netz@{MAIL_DOMAIN}>"
+MAILBOX_DIR = ENV.mailbox_dir
+
+WAGTAIL_PAGE_MODEL = "basepage.BasePage"
+WAGTAILIMAGES_IMAGE_MODEL = "cms.NetworkImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "cms.NetworkDocument"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "zip", "ics"]
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "svg"]
+WAGTAIL_SITE_NAME = "Transfernetz"
+WAGTAILADMIN_BASE_URL = f"{PUBLIC_SCHEME}://{BASE_DOMAIN}"
+WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
+WAGTAIL_I18N_ENABLED = False
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "german", "AUTO_UPDATE": True}
+}
+TAGGIT_CASE_INSENSITIVE = True
+
+CELERY_BROKER_URL = ENV.redis_url
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = TIME_ZONE
+
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
+
+if ENV.profile == "test":
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    DATABASES["default"]["CONN_MAX_AGE"] = 0

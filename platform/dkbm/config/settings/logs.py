@@ -1,0 +1,21 @@
+"""Logging: one JSON line per event on standard output."""
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "dkbm": {"level": "INFO"},
+        # Every request looks its host up; only crossings by people are worth a line, and they are in the audit log.
+        "dkbm.tenancy.crossings": {"level": "WARNING"},
+        "uvicorn.error": {"level": "INFO"},
+        "celery": {"level": "INFO"},
+    },
+}

@@ -1,0 +1,118 @@
+"""Contrast of colours by WCAG 2.2, and the colours that follow from a network's accent.
+
+The accent is text and lines on white, on the page's grey and on the soft accent, and carries white text. All of it has to
+reach 4.5 : 1, or the accent is refused with a proposal of the same hue.
+"""
+
+import colorsys
+import re
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+WHITE = "#ffffff"
+PAGE = "#f6f7f9"  # --page in tokens.css
+TEXT = 4.5  # WCAG 1.4.3
+ENHANCED = 7.0  # WCAG 1.4.6, for the strong accent
+SOFT_SHARE = 0.1
+HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
+
+Rgb = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class AccentDecision:
+    """Whether an accent may be used; if not, why in German, and the nearest darker colour that may."""
+
+    allowed: bool
+    reason: str = ""
+    proposal: str = ""
+
+
+def check_accent(accent: str) -> AccentDecision:
+    if not HEX.fullmatch(accent.strip()):
+        return AccentDecision(
+            False, _("Bitte geben Sie die Farbe als Hexadezimalwert an, zum Beispiel #0b5a5e.")
+        )
+    colour = normalised(accent)
+    ratio = lowest_contrast(colour)
+    if ratio >= TEXT:
+        return AccentDecision(True)
+    proposal = darker_until_readable(colour)
+    reason = _(
+        "Diese Farbe ist zu hell: Schrift in ihr erreicht auf hellem Grund nur einen Kontrast von %(ratio)s : 1, nötig sind "
+        "%(needed)s : 1. Der nächste dunklere Ton, der ausreicht, ist %(proposal)s."
+    ) % {
+        # Rounded down: 4.49 must not read as 4.5.
+        "ratio": number_format(int(ratio * 10) / 10, 1, use_l10n=True),
+        "needed": number_format(TEXT, 1, use_l10n=True),
+        "proposal": proposal,
+    }
+    return AccentDecision(False, reason, proposal)
+
+
+def lowest_contrast(accent: str) -> float:
+    """Of the grounds that the accent stands on, the one where it is read worst."""
+    return min(contrast_ratio(accent, ground) for ground in (WHITE, PAGE, soft_accent(accent)))
+
+
+def darker_until_readable(accent: str) -> str:
+    hue, lightness, saturation = colorsys.rgb_to_hls(*to_rgb(accent))
+    while lightness > 0:
+        lightness = max(lightness - 0.005, 0)
+        colour = to_hex(colorsys.hls_to_rgb(hue, lightness, saturation))
+        if lowest_contrast(colour) >= TEXT:
+            return colour
+    return "#000000"
+
+
+def soft_accent(accent: str) -> str:
+    """A ground with a breath of the accent: a tenth of it in white."""
+    red, green, blue = to_rgb(accent)
+    return to_hex(tuple(part * SOFT_SHARE + 1 - SOFT_SHARE for part in (red, green, blue)))
+
+
+def strong_accent(accent: str) -> str:
+    """The same hue, dark enough for long text on the soft accent."""
+    hue, lightness, saturation = colorsys.rgb_to_hls(*to_rgb(accent))
+    soft = soft_accent(accent)
+    lightness *= 0.65
+    colour = to_hex(colorsys.hls_to_rgb(hue, lightness, saturation))
+    while contrast_ratio(colour, soft) < ENHANCED and lightness > 0:
+        lightness = max(lightness - 0.01, 0)
+        colour = to_hex(colorsys.hls_to_rgb(hue, lightness, saturation))
+    return colour
+
+
+def contrast_ratio(first: str, second: str) -> float:
+    """1 (the same) to 21 (black and white)."""
+    lighter, darker = sorted((luminance(first), luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour)
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def normalised(colour: str) -> str:
+    """`#ABC` -> `#aabbcc`; ValueError for what is no colour."""
+    colour = colour.strip().lower()
+    if not HEX.fullmatch(colour):
+        raise ValueError(f"{colour!r} is no hexadecimal colour")
+    if len(colour) == 4:
+        colour = "#" + "".join(2 * digit for digit in colour[1:])
+    return colour
+
+
+def to_rgb(colour: str) -> Rgb:
+    colour = normalised(colour)
+    red, green, blue = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    return red, green, blue
+
+
+def to_hex(rgb: tuple[float, ...]) -> str:
+    return "#" + "".join(f"{round(part * 255):02x}" for part in rgb)

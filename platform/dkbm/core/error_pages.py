@@ -1,0 +1,33 @@
+"""Views of the error pages, in the network's look where a network is known."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+logger = logging.getLogger("dkbm.errors")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", {"reason": str(exception or "")}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Renders without request and database: either may be what is broken."""
+    error_id = getattr(request, "id", "")
+    network = getattr(request, "network", None)
+    logger.error("error page", extra={"request_id": error_id, "network": network.slug if network else None})
+    return HttpResponse(render_to_string("500.html", {"error_id": error_id, "network": network}), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:
+    """A form was sent after the cookie had gone; what was typed is still in the browser's history."""
+    return render(request, "403_csrf.html", {"reason": reason}, status=403)

@@ -1,0 +1,62 @@
+"""One structured line per request; errors carry an id that the error page shows."""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Callable
+
+from django.db import connection
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+logger = logging.getLogger("dkbm.requests")
+
+
+class QueryCounter:
+    """Counts statements while it is installed as ``execute_wrapper``."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+        self.count += 1
+        return execute(sql, params, many, context)
+
+
+class RequestLogMiddleware:
+    """Logs network, person, route, status, duration (ms) and number of queries; sets ``request.id``."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
+        counter = QueryCounter()
+        started = time.monotonic()
+        with connection.execute_wrapper(counter):
+            response = self.get_response(request)
+        response["X-Request-Id"] = request.id  # type: ignore[attr-defined]
+        self._log(request, response, counter.count, time.monotonic() - started)
+        return response
+
+    def _log(self, request: HttpRequest, response: HttpResponseBase, queries: int, seconds: float) -> None:
+        match = request.resolver_match
+        if match is None and request.path.startswith("/static/"):
+            return
+        network = getattr(request, "network", None)
+        user = request.__dict__.get("_cached_user")
+        logger.info(
+            "request",
+            extra={
+                "request_id": request.id,  # type: ignore[attr-defined]
+                "network": network.slug if network else None,
+                "person": str(user.pk) if user is not None and user.pk else None,
+                "method": request.method,
+                "route": match.route if match else None,
+                "status": response.status_code,
+                "duration_ms": round(seconds * 1000, 1),
+                "queries": queries,
+            },
+        )

@@ -1,0 +1,76 @@
+"""What the templates below `forms/` need to draw Django's fields with KERN's classes.
+
+The classes are put on at drawing time, not on the widgets, so that Wagtail's own screens keep theirs.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.filter
+def widget_kind(field: BoundField) -> str:
+    """`choices` (several inputs under one legend), `parts`, `check`, `select`, or `input`."""
+    widget = field.field.widget
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "choices"
+    if isinstance(widget, forms.CheckboxInput):
+        return "check"
+    if isinstance(widget, forms.MultiWidget):
+        return "parts"
+    if isinstance(widget, forms.Select) and not widget.allow_multiple_selected:
+        return "select"
+    return "input"
+
+
+@register.simple_tag
+def kern_widget(field: BoundField) -> SafeString:
+    """The field's widget with KERN's classes, in the state that the field is in."""
+    base = {"check": "kern-form-check__checkbox", "select": "kern-form-input__select"}.get(
+        widget_kind(field), "kern-form-input__input"
+    )
+    return field.as_widget(attrs={"class": _classes(field, base)})
+
+
+@register.filter
+def kern_options(field: BoundField) -> Iterator[dict[str, Any]]:
+    """The single inputs of a group of radio buttons or checkboxes."""
+    many = isinstance(field.field.widget, forms.CheckboxSelectMultiple)
+    base = "kern-form-check__checkbox" if many else "kern-form-check__radio"
+    for option in field.subwidgets:
+        option.data["attrs"]["class"] = _state_classes(field, base)
+        # `required` on each of several boxes would ask for all of them; on radio buttons the legend says it.
+        option.data["attrs"].pop("required", None)
+        option.data["attrs"].pop("aria-invalid", None)
+        yield {
+            "widget": option.tag(wrap_label=False),
+            "label": option.choice_label,
+            "id": option.id_for_label,
+        }
+
+
+@register.filter
+def error_anchor(field: BoundField) -> str:
+    """The id that a link in the summary of errors jumps to: the input, or the first of a group."""
+    if widget_kind(field) == "choices":
+        return f"{field.auto_id}_0"
+    return field.id_for_label or field.auto_id
+
+
+@register.filter
+def error_count(form: forms.BaseForm) -> int:
+    return sum(len(errors) for errors in form.errors.values())
+
+
+def _classes(field: BoundField, base: str) -> str:
+    own = field.field.widget.attrs.get("class", "")
+    return f"{own} {_state_classes(field, base)}".strip()
+
+
+def _state_classes(field: BoundField, base: str) -> str:
+    return f"{base} {base}--error" if field.errors else base

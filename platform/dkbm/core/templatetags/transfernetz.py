@@ -1,0 +1,71 @@
+"""Small tags for all page templates: dates as people say them, links of the pager."""
+
+import re
+from datetime import date, datetime, timedelta
+
+from django import template
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.simple_tag
+def when(value: date | datetime | None) -> SafeString | str:
+    """`<time>` with "heute um 9:12", "gestern um 9:12", "3. Dezember", "3. Dezember 2025"; exact as its title."""
+    if value is None or value == "":
+        return ""
+    if not isinstance(value, datetime):
+        return format_html(
+            '<time datetime="{}" title="{}">{}</time>',
+            value.isoformat(),
+            date_format(value, "j. F Y"),
+            day_in_words(value, timezone.localdate()) or plain_day(value),
+        )
+    moment = timezone.localtime(value) if timezone.is_aware(value) else value
+    day = day_in_words(moment.date(), timezone.localdate())
+    clock = date_format(moment, "G:i")
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        moment.isoformat(timespec="minutes"),
+        _("%(day)s, %(clock)s Uhr") % {"day": date_format(moment, "j. F Y"), "clock": clock},
+        _("%(day)s um %(clock)s") % {"day": day, "clock": clock} if day else plain_day(moment.date()),
+    )
+
+
+def day_in_words(day: date, today: date) -> str:
+    names = {
+        today: _("heute"),
+        today - timedelta(days=1): _("gestern"),
+        today + timedelta(days=1): _("morgen"),
+    }
+    return names.get(day, "")
+
+
+def plain_day(day: date) -> str:
+    return date_format(day, "j. F" if day.year == timezone.localdate().year else "j. F Y")
+
+
+@register.simple_tag
+def page_link(request: HttpRequest | None, key: str, number: int) -> str:
+    """The address of another page of a list, all filters kept."""
+    if request is None:
+        return f"?{key}={number}"
+    query = request.GET.copy()
+    query[key] = str(number)
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def phone_digits(number: str) -> str:
+    """`0541 000 000-0` -> `05410000000`, as `tel:` wants it."""
+    return re.sub(r"[^\d+]", "", number or "")
+
+
+@register.filter
+def minus(value: int | None, less: int | None) -> int:
+    return max((value or 0) - (less or 0), 0)

@@ -1,0 +1,14 @@
+"""Text helpers without domain words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
+
+
+def sort_key(value: str) -> str:
+    """Key for sorting names by DIN 5007-1 (ä as a, ß as ss), so that every server sorts alike."""
+    folded = unicodedata.normalize("NFKD", value.lower().translate(_FOLD))
+    return re.sub(r"\s+", " ", "".join(char for char in folded if not unicodedata.combining(char))).strip()

@@ -1,0 +1,40 @@
+"""Districts and cities (Kommunen): a public register, common to all networks."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dkbm.core.fields import SortKeyField
+
+
+class MunicipalityKind(models.TextChoices):
+    LANDKREIS = "landkreis", _("Landkreis")
+    KREISFREIE_STADT = "kreisfreie_stadt", _("Kreisfreie Stadt")
+    KOMMUNALVERBAND = "kommunalverband", _("Kommunalverband")
+
+
+class Municipality(models.Model):
+    """A Kommune. ``network_slug`` names the agency that looks after it; it is no key, the register is common."""
+
+    slug = models.SlugField(unique=True, max_length=100)
+    name = models.CharField(_("Name"), max_length=200)
+    sort_name = SortKeyField(of="name")
+    kind = models.CharField(_("Art"), max_length=20, choices=MunicipalityKind.choices)
+    district_key = models.CharField(_("Kreisschlüssel"), max_length=5, blank=True)
+    land = models.CharField(_("Bundesland"), max_length=60, blank=True)
+    network_slug = models.SlugField(_("zuständiges Netzwerk"), blank=True)
+    seat = models.CharField(_("Sitz der Verwaltung"), max_length=200, blank=True)
+    latitude = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
+    website = models.CharField(max_length=200, blank=True)
+    education_page = models.CharField(max_length=300, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["sort_name"]
+        verbose_name = _("Kommune")
+        verbose_name_plural = _("Kommunen")
+
+    def __str__(self) -> str:
+        return self.name

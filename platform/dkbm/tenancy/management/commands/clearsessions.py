@@ -1,0 +1,9 @@
+"""``clearsessions`` for one network after the other."""
+
+from django.contrib.sessions.management.commands.clearsessions import Command as Base
+
+from dkbm.tenancy.commands import PerNetworkCommand
+
+
+class Command(PerNetworkCommand, Base):
+    pass

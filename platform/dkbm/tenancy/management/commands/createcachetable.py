@@ -1,0 +1,9 @@
+"""``createcachetable`` with the owner's login, across all networks."""
+
+from django.core.management.commands.createcachetable import Command as Base
+
+from dkbm.tenancy.commands import OwnerCommand
+
+
+class Command(OwnerCommand, Base):
+    pass

@@ -1,0 +1,9 @@
+"""``dumpdata`` with the owner's login, across all networks."""
+
+from django.core.management.commands.dumpdata import Command as Base
+
+from dkbm.tenancy.commands import OwnerCommand
+
+
+class Command(OwnerCommand, Base):
+    pass

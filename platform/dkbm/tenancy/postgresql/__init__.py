@@ -1,0 +1,1 @@
+"""Database backend: PostgreSQL that is told which network is bound."""

@@ -1,0 +1,76 @@
+"""Tells the database session the bound network, lazily and only when it changed.
+
+Lock 2 lives in the database (``row_security``); this is the wire to it. Roles, by binding:
+
+==============  =======================  ==========================================
+bound           role                     ``dkbm.network``
+==============  =======================  ==========================================
+one network     app                      its id
+ALL             ops (reads, no writes)   empty: an error where a policy looks at it
+ALL, as owner   the login itself         empty, or the id that it writes to
+unbound         app                      empty
+==============  =======================  ==========================================
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db.backends.postgresql import base
+
+from ..context import BoundNetwork, Everything, current
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's PostgreSQL backend plus :meth:`_tell_network` before every cursor."""
+
+    _told: tuple[str, str] | None = None
+    _telling = False
+
+    def _wanted(self) -> tuple[str, str]:
+        """Role and network id that the session should have; an empty role is the login itself."""
+        binding = current()
+        if isinstance(binding, BoundNetwork):
+            return settings.DATABASE_APP_ROLE, str(binding.id)
+        if isinstance(binding, Everything):
+            network = "" if binding.writes_to is None else str(binding.writes_to)
+            return ("", network) if binding.as_owner else (settings.DATABASE_OPS_ROLE, "")
+        return settings.DATABASE_APP_ROLE, ""
+
+    def _tell_network(self) -> None:
+        wanted = self._wanted()
+        if wanted == self._told or self._telling or self.connection is None or self.needs_rollback:
+            return
+        role, network = wanted
+        self._telling = True
+        try:
+            with self.connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT set_config('role', %s, false), set_config('dkbm.network', %s, false)",
+                    [role or "none", network],
+                )
+            self._told = wanted
+        finally:
+            self._telling = False
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        self._tell_network()
+        return super().create_cursor(name)
+
+    # SET is transactional: whatever was told inside may be undone by a rollback.
+    def _rollback(self) -> Any:
+        self._told = None
+        return super()._rollback()
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        super()._savepoint_rollback(sid)
+        self._told = None
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        self._told = None
+        return super().get_new_connection(conn_params)
+
+    def close(self) -> None:
+        self._told = None
+        super().close()

@@ -1,0 +1,45 @@
+"""Names that no page, workgroup or network may take: they are paths or hosts of the platform."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+RESERVED_SLUGS = frozenset(
+    [
+        "ag",
+        "api",
+        "betrieb",
+        "blickpunkt",
+        "cms",
+        "datei",
+        "forum",
+        "glossar",
+        "healthz",
+        "katalog",
+        "kommunen",
+        "konto",
+        "look",
+        "mitglieder",
+        "neu",
+        "netz",
+        "netzweit",
+        "postfach",
+        "readyz",
+        "static",
+        "suche",
+        "veranstaltungen",
+        "verwaltung",
+        "ws",
+        "www",
+        "admin",
+        "plattform",
+    ]
+)
+
+
+def validate_not_reserved(value: str) -> None:
+    """Raises ``ValidationError`` with a German sentence for a reserved name."""
+    if value.lower() in RESERVED_SLUGS:
+        raise ValidationError(
+            _("„%(name)s“ ist für die Plattform reserviert. Bitte wählen Sie einen anderen Namen."),
+            params={"name": value},
+        )

@@ -1,0 +1,41 @@
+"""People of a network; call inside a binding."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from dkbm.accounts.models import Person
+from dkbm.cms.roles import sync_groups
+from dkbm.tenancy.context import require_network
+from dkbm.tenancy.enums import MembershipState
+from dkbm.tenancy.models import Membership
+
+PASSWORD = "ein-langes-passwort"
+
+
+def make_person(
+    name: str = "Maria Kröger",
+    *,
+    email: str = "",
+    roles: tuple[str, ...] = (),
+    state: str = MembershipState.ACTIVE,
+    password: str | None = PASSWORD,
+    **fields: Any,
+) -> Person:
+    """A person who belongs to the bound network, with a verified address."""
+    first, _, last = name.partition(" ")
+    email = email or f"{uuid.uuid4().hex[:8]}@{require_network().slug}.example.org"
+    person = Person.objects.create_user(email, password, first_name=first, last_name=last, **fields)
+    membership = Membership.objects.create(
+        person=person,
+        state=state,
+        roles=list(roles),
+        since=timezone.now() if state == MembershipState.ACTIVE else None,
+    )
+    EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+    sync_groups(membership)
+    return person

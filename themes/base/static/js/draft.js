@@ -1,0 +1,126 @@
+// What somebody writes is never lost: a `textarea data-draft="key"` is kept on this device until it was sent.
+//
+// The draft is put away under the signed-in person, on this host. Only a clear sign that it arrived removes it: an element
+// `data-draft-sent="key"` in the answer, or an event `draft:sent` on the textarea (for parts loaded by htmx).
+const PREFIX = "entwurf:";
+const DAYS = 60;
+
+const storage = (() => {
+  try {
+    const probe = PREFIX + "probe";
+    localStorage.setItem(probe, "1");
+    localStorage.removeItem(probe);
+    return localStorage;
+  } catch {
+    return null; // private window or switched off: writing works, keeping does not
+  }
+})();
+
+const person = document.documentElement.dataset.person || "";
+const nameOf = (key) => `${PREFIX}${person}:${key}`;
+
+function read(key) {
+  try {
+    return JSON.parse(storage.getItem(nameOf(key)));
+  } catch {
+    return null;
+  }
+}
+
+function forget(key) {
+  storage.removeItem(nameOf(key));
+}
+
+function sweep() {
+  const oldest = Date.now() - DAYS * 24 * 3600 * 1000;
+  for (const name of Object.keys(storage)) {
+    if (!name.startsWith(PREFIX)) continue;
+    try {
+      if (JSON.parse(storage.getItem(name)).at < oldest) storage.removeItem(name);
+    } catch {
+      storage.removeItem(name);
+    }
+  }
+}
+
+function clearSent() {
+  for (const element of document.querySelectorAll("[data-draft-sent]")) forget(element.dataset.draftSent);
+}
+
+function stateLine(field) {
+  const line = document.createElement("p");
+  line.className = "draft-state";
+  line.setAttribute("role", "status");
+  field.after(line);
+  return line;
+}
+
+function keep(field) {
+  if (field.dataset.draftBound) return;
+  field.dataset.draftBound = "yes";
+  const key = field.dataset.draft;
+  const line = stateLine(field);
+  const initial = field.value;
+  let timer = 0;
+
+  const found = read(key);
+  if (found && found.text && found.text !== field.value) {
+    // What the server sent back after an error is newer than the draft; an empty or unchanged field is not.
+    if (!field.hasAttribute("aria-invalid")) {
+      field.value = found.text;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      offerDiscard(field, line, key, initial);
+    }
+  }
+
+  const save = () => {
+    clearTimeout(timer);
+    timer = 0;
+    if (!field.value.trim() || field.value === initial) return forget(key);
+    try {
+      storage.setItem(nameOf(key), JSON.stringify({ text: field.value, at: Date.now() }));
+      const clock = new Date().toLocaleTimeString("de-DE", { hour: "numeric", minute: "2-digit" });
+      line.textContent = `Entwurf auf diesem Gerät gespeichert um ${clock}`;
+    } catch {
+      line.textContent = "Der Entwurf konnte auf diesem Gerät nicht gespeichert werden.";
+    }
+  };
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, 800);
+  });
+  field.addEventListener("draft:sent", () => {
+    clearTimeout(timer);
+    timer = 0;
+    forget(key);
+    line.textContent = "";
+  });
+  window.addEventListener("pagehide", () => timer && save());
+  field.form?.addEventListener("submit", () => timer && save());
+}
+
+function offerDiscard(field, line, key, initial) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "as-link";
+  button.textContent = "Entwurf verwerfen";
+  button.addEventListener("click", () => {
+    field.value = initial;
+    forget(key);
+    line.textContent = "";
+    field.focus();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  line.replaceChildren("Ihr Entwurf von vorhin ist wieder da. ", button);
+}
+
+if (storage) {
+  sweep();
+  clearSent();
+  const bind = (root) => root.querySelectorAll("textarea[data-draft]").forEach(keep);
+  bind(document);
+  document.addEventListener("htmx:after:swap", () => {
+    clearSent();
+    bind(document);
+  });
+}
