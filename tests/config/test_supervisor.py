@@ -51,18 +51,14 @@ def test_killed_launcher_takes_what_listens_with_it(launcher: subprocess.Popen[s
     assert launching.wait_until(lambda: len(launching.left_behind(tmp_path)) == 2)
 
 
-def test_next_start_ends_what_a_killed_launcher_left_behind(
-    launcher: subprocess.Popen[str], tmp_path: Path
-) -> None:
+def test_next_start_ends_what_a_killed_launcher_left_behind(launcher: subprocess.Popen[str], tmp_path: Path) -> None:
     launcher.kill()
     launcher.wait()
     leftovers.end(lambda: leftovers.marked(tmp_path), signal.SIGTERM, seconds=0.5)
     assert launching.left_behind(tmp_path) == []
 
 
-def test_program_that_ends_by_itself_is_started_again(
-    launcher: subprocess.Popen[str], tmp_path: Path
-) -> None:
+def test_program_that_ends_by_itself_is_started_again(launcher: subprocess.Popen[str], tmp_path: Path) -> None:
     victim = leftovers.marked(tmp_path)[0]
     os.kill(victim, signal.SIGKILL)
     assert "beendet (Code -9), neuer Start in 1 s" in launching.read_line(launcher)
@@ -78,9 +74,7 @@ def test_lines_carry_the_name_of_their_program(tmp_path: Path) -> None:
     assert lines == {"folgsam  | bereit", "stur     | bereit"}
 
 
-def test_launcher_ends_although_nobody_reads_its_output(
-    launcher: subprocess.Popen[str], tmp_path: Path
-) -> None:
+def test_launcher_ends_although_nobody_reads_its_output(launcher: subprocess.Popen[str], tmp_path: Path) -> None:
     assert launcher.stdout is not None
     launcher.stdout.close()
     launcher.terminate()

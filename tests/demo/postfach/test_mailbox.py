@@ -47,9 +47,7 @@ def test_list_by_recipient_holds_only_theirs(tmp_path: Path) -> None:
 
 def test_mail_shows_its_plain_text(tmp_path: Path) -> None:
     put(tmp_path, "a")
-    assert mailbox.get_mail(tmp_path, "a").text == (
-        "Grüße\n\nhttp://niedersachsen.localhost:8000/konto/x:y/.\n"
-    )
+    assert mailbox.get_mail(tmp_path, "a").text == ("Grüße\n\nhttp://niedersachsen.localhost:8000/konto/x:y/.\n")
 
 
 def test_mail_without_plain_text_shows_words_without_tags(tmp_path: Path) -> None:

@@ -119,9 +119,7 @@ class Postgres:
         command = (str(binaries() / "postgres"), "-D", str(self.data), *settings)
         return self._program("postgres", command, identity)
 
-    def _program(
-        self, name: str, command: tuple[str, ...], identity: Identity, *, quiet: bool = False
-    ) -> Program:
+    def _program(self, name: str, command: tuple[str, ...], identity: Identity, *, quiet: bool = False) -> Program:
         return Program(
             name=name,
             command=command,
