@@ -179,6 +179,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("de", _("Deutsch"))]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 USE_I18N = True
+LOCALE_PATHS = [PROJECT / "themes" / "base" / "locale"]
 FORM_RENDERER = "dkbm.core.forms.KernFormRenderer"
 
 STATIC_URL = "/static/"
