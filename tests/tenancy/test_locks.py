@@ -111,9 +111,8 @@ def test_binding_may_change_between_an_error_and_its_rollback(
     niedersachsen: BoundNetwork, bayern: BoundNetwork
 ) -> None:
     with bind(niedersachsen):
-        with pytest.raises(DataError), transaction.atomic(), connection.cursor() as cursor:
-            with bind(bayern):
-                cursor.execute("SELECT 'x'::int")
+        with pytest.raises(DataError), transaction.atomic(), connection.cursor() as cursor, bind(bayern):
+            cursor.execute("SELECT 'x'::int")
         assert Site.objects.get().hostname == "niedersachsen.localhost"
 
 
