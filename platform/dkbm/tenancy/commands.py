@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from .context import bind_all
-from .hosts import each_network
+from .context import bind, bind_all
+from .hosts import each_network, platform
 
 
 class OwnerCommand(BaseCommand):
@@ -24,3 +24,11 @@ class PerNetworkCommand(BaseCommand):
     def execute(self, *args: Any, **options: Any) -> Any:
         for _network in each_network():
             super().execute(*args, **options)
+
+
+class PlatformCommand(BaseCommand):
+    """Runs with the platform's own row bound: operators and their log."""
+
+    def execute(self, *args: Any, **options: Any) -> Any:
+        with bind(platform()):
+            return super().execute(*args, **options)
