@@ -69,7 +69,7 @@ def test_calendar_file_goes_with_it(in_niedersachsen: BoundNetwork, probe: Kind,
     (part,) = sink.accepted[0].iter_attachments()
     assert (part.get_content_type(), part.get_filename()) == ("text/calendar", "termin.ics")
     assert part["Content-Type"].params["method"] == "REQUEST"
-    assert part.get_content().strip() == "BEGIN:VCALENDAR\r\nSUMMARY:Grüße".replace("\r\n", "\n")
+    assert part.get_content().split() == ["BEGIN:VCALENDAR", "SUMMARY:Grüße"]
 
 
 def test_second_delivery_does_nothing(in_niedersachsen: BoundNetwork, probe: Kind, sink: Sink) -> None:
