@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from dkbm.accounts.decorators import member_required
 from dkbm.core.decisions import Decision
+from workgroups import rules
 from workgroups.domain.queries.overview import remember_rows_of
 from workgroups.enums import GroupKind
 from workgroups.errors import GroupRefusal
@@ -64,5 +65,18 @@ def _guarded(view: View, find: Callable[..., Workgroup]) -> View:
 
 def refusal_page(request: HttpRequest, group: Workgroup, decision: Decision) -> HttpResponse:
     """Why something is closed to this member of the network, with the next step; status 403."""
-    context = {"group": group, "ag": group.parent or group, "reason": decision.reason}
+    can_join = rules.may_join(request.user, request.membership, group)  # type: ignore[attr-defined]
+    inside = rules.may_see_subgroup(request.user, request.membership, group)  # type: ignore[attr-defined]
+    context = {
+        "group": group,
+        "ag": group.parent or group,
+        "reason": decision.reason,
+        "join_url": f"{own_actions(group)}beitreten/" if can_join and not inside else "",
+        "back_url": (group if inside or group.parent is None else group.parent).get_absolute_url(),
+    }
     return render(request, "workgroups/refused.html", context, status=403)
+
+
+def own_actions(group: Workgroup) -> str:
+    """URL below which the actions of this very group lie."""
+    return f"{group.actions_url}uag/{group.slug}/" if group.is_subgroup else group.actions_url

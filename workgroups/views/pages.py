@@ -13,7 +13,7 @@ from workgroups.domain.queries import overview
 from workgroups.functions import function_label
 from workgroups.models import Workgroup
 
-from .doors import find_group, refusal_page, subgroup_view
+from .doors import find_group, own_actions, refusal_page, subgroup_view
 
 
 def group_list(request: HttpRequest) -> HttpResponse:
@@ -52,6 +52,8 @@ def subgroup_page(request: HttpRequest, group: Workgroup) -> HttpResponse:
         "contacts": overview.contacts_of(group),
         "readable": readable,
         "members": overview.members_list(group),
+        "own_actions": own_actions(group),
+        "join_at_once": rules.in_group(request.user, request.membership, group.parent),
         "overdue": overview.is_overdue(group, timezone.localdate()),
         **rights(request, group),
     }
