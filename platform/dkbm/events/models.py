@@ -57,6 +57,7 @@ class Event(NetworkOwned):
     note = models.TextField(_("Hinweis"), blank=True)
     source = models.CharField(_("Quelle"), max_length=200, blank=True)
     derived = models.BooleanField(_("erfunden für die Vorführung"), default=False)
+    calendar_uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     updated = models.DateTimeField(auto_now=True)
 
