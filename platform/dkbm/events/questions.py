@@ -42,7 +42,9 @@ def parse(rows: Iterable[dict[str, Any]]) -> list[Question]:
         question = Question(**row)
         if question.type not in QuestionType.values:
             raise ValueError(f"question {key!r}: unknown type {question.type!r}")
-        if question.type in {QuestionType.SINGLE, QuestionType.MULTI} and not (question.options or question.options_from):
+        if question.type in {QuestionType.SINGLE, QuestionType.MULTI} and not (
+            question.options or question.options_from
+        ):
             raise ValueError(f"question {key!r}: a choice needs options or options_from")
         if question.options_from and question.options_from != MUNICIPALITIES and not question.slot:
             raise ValueError(f"question {key!r}: options_from {question.options_from!r} is unknown")

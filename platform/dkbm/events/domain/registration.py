@@ -1,4 +1,4 @@
-"""Registering for an event, changing and cancelling it. Seats: lock the event, then the items; re-read; count; write."""
+"""Registering for an event, changing, cancelling. Seats: lock the event, then the items; re-read; count; write."""
 
 from __future__ import annotations
 
@@ -99,6 +99,14 @@ def cancel(*, registration: Registration) -> Registration:
     tell_cancelled(registration=registration)
     promote_from_waiting_list(event=registration.event)
     return registration
+
+
+def cancel_on_departure(membership: Membership) -> None:
+    """Whoever leaves the network gives back the seats of the events that are to come."""
+    open_rows = Registration.objects.filter(person_id=membership.person_id).exclude(state=RegistrationState.CANCELLED)
+    for registration in open_rows.select_related("event").order_by("event_id"):
+        if may_cancel(registration):
+            cancel(registration=registration)
 
 
 def open_registration(event: Event, person: Any) -> Registration | None:
