@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import get_resolver
+from django.urls.resolvers import RoutePattern
 
 from dkbm.config import urls, urls_front_door
 
@@ -33,6 +34,11 @@ def front_door_patterns() -> list[Pattern]:
     return patterns_of(urls_front_door.__name__)
 
 
+def _groups(regex: Any) -> tuple[str, ...]:
+    """Names of the groups; unnamed ones are called by their position (Wagtail's page route)."""
+    return tuple(regex.groupindex) or tuple(str(position) for position in range(regex.groups))
+
+
 def _walk(entries: list[Any], prefix: str, namespaces: tuple[str, ...]) -> Iterator[Pattern]:
     for entry in entries:
         route = prefix + str(entry.pattern)
@@ -40,6 +46,6 @@ def _walk(entries: list[Any], prefix: str, namespaces: tuple[str, ...]) -> Itera
             inner = (*namespaces, entry.namespace) if entry.namespace else namespaces
             yield from _walk(entry.url_patterns, route, inner)
             continue
-        converters = getattr(entry.pattern, "converters", None)
-        parameters = tuple(converters) if converters is not None else tuple(entry.pattern.regex.groupindex)
+        is_route = isinstance(entry.pattern, RoutePattern)
+        parameters = tuple(entry.pattern.converters) if is_route else _groups(entry.pattern.regex)
         yield Pattern(":".join((*namespaces, entry.name)) if entry.name else "", route, parameters)

@@ -179,6 +179,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("de", _("Deutsch"))]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 USE_I18N = True
+LOCALE_PATHS = [PROJECT / "themes" / "base" / "locale"]
 FORM_RENDERER = "dkbm.core.forms.KernFormRenderer"
 
 STATIC_URL = "/static/"
@@ -238,5 +239,6 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
 if ENV.profile == "test":
+    LOGGING["loggers"]["dkbm"]["level"] = "WARNING"
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     DATABASES["default"]["CONN_MAX_AGE"] = 0
