@@ -4,13 +4,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 RESERVED_SLUGS = frozenset(
-    [
+    {
+        "admin",
         "ag",
         "api",
+        "benachrichtigungen",
         "betrieb",
         "blickpunkt",
         "cms",
         "datei",
+        "dokument",
         "forum",
         "glossar",
         "healthz",
@@ -19,9 +22,10 @@ RESERVED_SLUGS = frozenset(
         "konto",
         "look",
         "mitglieder",
-        "neu",
         "netz",
         "netzweit",
+        "neu",
+        "plattform",
         "postfach",
         "readyz",
         "static",
@@ -30,9 +34,7 @@ RESERVED_SLUGS = frozenset(
         "verwaltung",
         "ws",
         "www",
-        "admin",
-        "plattform",
-    ]
+    }
 )
 
 

@@ -84,7 +84,8 @@ def _conditions(table: Table) -> dict[str, str]:
 
 
 def _belongs(person: str) -> str:
-    return f"EXISTS (SELECT 1 FROM tenancy_membership m WHERE m.person_id = {person} AND m.network_id = {BOUND})"
+    member = f"m.person_id = {person} AND m.network_id = {BOUND}"
+    return f"EXISTS (SELECT 1 FROM tenancy_membership m WHERE {member})"  # noqa: S608 - names from our own list
 
 
 def _write_policies(cursor: Any, table: Table, conditions: dict[str, str], app: str, ops: str) -> None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from dkbm.config.launcher.errors import LauncherError
+from dkbm.config.launcher.errors import AlreadyRunningError, LauncherError
 
 ROOT = Path(__file__).resolve().parents[4]
 DEFAULT = "./var"
@@ -63,7 +63,7 @@ class DataDir:
         """Makes the folder and those below it that the launcher itself needs."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            for folder in (self.run, self.redis, self.media, self.mails):
+            for folder in (self.run, self.redis, self.media):
                 folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise LauncherError(f"DATA_DIR {self.path} lässt sich nicht anlegen: {error.strerror}.") from error
@@ -74,7 +74,7 @@ class DataDir:
         self.create()
         with self.lock.open("a+") as file:
             if not _take(file.fileno()):
-                raise LauncherError(
+                raise AlreadyRunningError(
                     f"Auf {self.path} läuft schon eine Kopie (Prozess {self.lock.read_text().strip()}). "
                     "Beenden Sie sie, oder geben Sie ein anderes DATA_DIR und einen anderen PORT an."
                 )

@@ -21,14 +21,20 @@ class Sink:
     """Keeps each mail once, with the recipients of its envelope in a header."""
 
     def __init__(self, folder: Path) -> None:
-        self._mailbox = mailbox.Maildir(folder, create=True)
+        self._folder = folder
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         content = envelope.content
         assert isinstance(content, bytes)
         recipients = ", ".join(address for address in envelope.rcpt_tos if address)
-        self._mailbox.add(f"{ENVELOPE_TO}: {recipients}\r\n".encode() + content)
+        self._open().add(f"{ENVELOPE_TO}: {recipients}\r\n".encode() + content)
         return "250 OK"
+
+    def _open(self) -> mailbox.Maildir:
+        """Made anew for each mail: somebody may have emptied the mailbox by removing the folders."""
+        for name in ("tmp", "new", "cur"):
+            (self._folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
+        return mailbox.Maildir(self._folder)
 
 
 async def serve(port: int, folder: Path) -> None:

@@ -89,7 +89,7 @@ class Postgres:
             access = ("--auth=scram-sha-256", f"--username={ADMIN}", f"--pwfile={password}")
             options = ("--no-instructions", *(() if self.durable else ("--no-sync",)))
             command = (str(binaries() / "initdb"), "-D", str(new), *locale, *access, *options)
-            await supervisor.run_once(self._program("initdb", command, identity))
+            await supervisor.run_once(self._program("initdb", command, identity, quiet=True))
         finally:
             password.unlink()
         new.replace(self.data)
@@ -119,7 +119,7 @@ class Postgres:
         command = (str(binaries() / "postgres"), "-D", str(self.data), *settings)
         return self._program("postgres", command, identity)
 
-    def _program(self, name: str, command: tuple[str, ...], identity: Identity) -> Program:
+    def _program(self, name: str, command: tuple[str, ...], identity: Identity, *, quiet: bool = False) -> Program:
         return Program(
             name=name,
             command=command,
@@ -129,6 +129,7 @@ class Postgres:
             stop_seconds=30,
             wrapper=identity.wrapper,
             user=identity.user,
+            quiet=quiet,
         )
 
     async def _ready(self) -> None:

@@ -73,7 +73,7 @@ async def _start(supervisor: Supervisor, data_dir: DataDir, port: int) -> None:
     environment.save(data_dir, settings)
     await _set_up_database(supervisor, data_dir, settings, stamp)
     await _collect_static_files(supervisor, data_dir, settings)
-    for program in application(environment.for_application(data_dir, settings), data_dir, port):
+    for program in programs(environment.for_application(data_dir, settings), data_dir, port):
         supervisor.keep(program)
     await _ready(port)
     supervisor.output.line("", WELCOME.format(port=port))
@@ -95,8 +95,12 @@ async def _set_up_database(supervisor: Supervisor, data_dir: DataDir, settings: 
     current = await asyncio.to_thread(stamps.fingerprint, *CODE)
     if services.has_own_database(os.environ) and stamps.is_current(stamp, current):
         return
-    for arguments in (("setup_database",), ("migrate", "--no-input"), ("load_demo",)):
-        await supervisor.run_once(_manage(arguments, environment.for_owner(data_dir, settings)))
+    owner = environment.for_owner(data_dir, settings)
+    supervisor.output.line("", "Lege Rollen und Tabellen an ...")
+    await supervisor.run_once(_manage(("setup_database",), owner, quiet=True))
+    await supervisor.run_once(_manage(("migrate", "--no-input"), owner, quiet=True))
+    supervisor.output.line("", "Lade die Demo-Netze ...")
+    await supervisor.run_once(_manage(("load_demo",), owner))
     stamps.write(stamp, current)
 
 
@@ -107,12 +111,13 @@ async def _collect_static_files(supervisor: Supervisor, data_dir: DataDir, setti
         current = await asyncio.to_thread(stamps.fingerprint, *CODE, ROOT / "themes", BUILD / "frontend")
         if (BUILD / "static").is_dir() and stamps.is_current(stamp, current):
             return
-        arguments = ("collectstatic", "--no-input", "--verbosity", "0")
-        await supervisor.run_once(_manage(arguments, environment.for_application(data_dir, settings)))
+        supervisor.output.line("", "Sammle und verdichte Dateien der Oberfläche ...")
+        application = environment.for_application(data_dir, settings)
+        await supervisor.run_once(_manage(("collectstatic", "--no-input"), application, quiet=True))
         stamps.write(stamp, current)
 
 
-def application(settings: Mapping[str, str], data_dir: DataDir, port: int) -> tuple[Program, ...]:
+def programs(settings: Mapping[str, str], data_dir: DataDir, port: int) -> tuple[Program, ...]:
     """Web, worker and beat."""
     web = (
         *("-m", "uvicorn", "dkbm.config.asgi:application", "--host", "127.0.0.1", "--port", str(port)),
@@ -120,7 +125,7 @@ def application(settings: Mapping[str, str], data_dir: DataDir, port: int) -> tu
         # Open sockets would otherwise hold the end up until they are closed by the reader.
         *("--timeout-graceful-shutdown", "3"),
     )
-    celery = ("-m", "celery", "-A", "dkbm.config.celery")
+    celery = ("-m", "celery", "--quiet", "-A", "dkbm.config.celery")
     worker = (*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle")
     beat = (*celery, "beat", "--schedule", str(data_dir.run / "beat-schedule"), "--pidfile=")
     pause = 10.0
@@ -132,11 +137,12 @@ def application(settings: Mapping[str, str], data_dir: DataDir, port: int) -> tu
     )
 
 
-def _manage(arguments: tuple[str, ...], settings: Mapping[str, str]) -> Program:
+def _manage(arguments: tuple[str, ...], settings: Mapping[str, str], *, quiet: bool = False) -> Program:
     return Program(
         name=arguments[0],
         command=(sys.executable, str(ROOT / "manage.py"), *arguments),
         environment=settings,
+        quiet=quiet,
     )
 
 

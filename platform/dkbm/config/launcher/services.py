@@ -15,7 +15,7 @@ from psycopg import sql
 
 from dkbm.config.launcher import environment, leftovers
 from dkbm.config.launcher.data_dir import DataDir
-from dkbm.config.launcher.errors import LauncherError
+from dkbm.config.launcher.errors import AlreadyRunningError, LauncherError
 from dkbm.config.launcher.output import Output
 from dkbm.config.launcher.ports import free_port
 from dkbm.config.launcher.postgres import Postgres
@@ -164,7 +164,7 @@ def _free_test_folder(stack: ExitStack) -> DataDir:
         data_dir = DataDir(base / ("test" if number == 1 else f"test-{number}"))
         try:
             stack.enter_context(data_dir.locked())
-        except LauncherError:
+        except AlreadyRunningError:
             continue
         return data_dir
     raise LauncherError(f"Unter {base} laufen schon {MOST_TEST_RUNS} Testläufe.")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import os
 import signal
 import sys
 import time
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
@@ -25,6 +26,8 @@ MOST_FAILURES = 5
 STEADY = 10.0
 LONGEST_PAUSE = 60.0
 SECOND_WISH = 1.0
+
+Say = Callable[[str], None]
 
 
 class Layer(IntEnum):
@@ -59,6 +62,8 @@ class Program:
     # Put before the command: enters a user namespace (see `postgres.py`).
     wrapper: tuple[str, ...] = ()
     user: int | None = None
+    # Its lines are of interest only when it fails (set-up steps).
+    quiet: bool = False
 
     def guarded(self) -> tuple[str, ...]:
         return (*self.wrapper, *guarded(self.command, self.stop_signal, self.user))
@@ -120,13 +125,17 @@ class Supervisor:
 
     async def run_once(self, program: Program) -> None:
         """Runs a set-up step to its end. Raises LauncherError when it fails."""
+        lines: list[str] = []
+        say = lines.append if program.quiet else functools.partial(self.output.line, program.name)
         process = await self._start(program)
         try:
-            await self._pass_on_lines(process, program)
+            await self._pass_on_lines(process, say)
             code = await process.wait()
         finally:
             await self._end(process, program)
         if code != 0:
+            for line in lines:
+                self.output.line(program.name, line)
             raise LauncherError(f"Der Schritt „{program.name}“ ist fehlgeschlagen (Code {code}), siehe oben.")
 
     def keep(self, program: Program) -> None:
@@ -138,7 +147,7 @@ class Supervisor:
         while not self._stopping.is_set():
             started = time.monotonic()
             process = await self._start(program)
-            await self._pass_on_lines(process, program)
+            await self._pass_on_lines(process, functools.partial(self.output.line, program.name))
             code = await process.wait()
             self._forget(process)
             if self._stopping.is_set():
@@ -164,23 +173,23 @@ class Supervisor:
         self._running[process] = program
         return process
 
-    async def _pass_on_lines(self, process: asyncio.subprocess.Process, program: Program) -> None:
+    async def _pass_on_lines(self, process: asyncio.subprocess.Process, say: Say) -> None:
         """Until the program has ended and its lines are out; a grandchild with the pipe is not waited for."""
         assert process.stdout is not None
-        reading = asyncio.create_task(self._read(process.stdout, program.name))
+        reading = asyncio.create_task(self._read(process.stdout, say))
         try:
             await process.wait()
             await asyncio.wait({reading}, timeout=1)
         finally:
             reading.cancel()
 
-    async def _read(self, stream: asyncio.StreamReader, name: str) -> None:
+    async def _read(self, stream: asyncio.StreamReader, say: Say) -> None:
         splitter = LineSplitter()
         while data := await stream.read(65536):
             for line in splitter.feed(data):
-                self.output.line(name, line)
+                say(line)
         for line in splitter.rest():
-            self.output.line(name, line)
+            say(line)
 
     def _signalled(self) -> None:
         """The first signal ends things in order, a later one at once.

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -34,7 +35,13 @@ def kern_widget(field: BoundField) -> SafeString:
     base = {"check": "kern-form-check__checkbox", "select": "kern-form-input__select"}.get(
         widget_kind(field), "kern-form-input__input"
     )
-    return field.as_widget(attrs={"class": _classes(field, base)})
+    attrs: dict[str, Any] = {"class": _classes(field, base)}
+    widget = field.field.widget
+    if widget.attrs.get("placeholder") == field.label:
+        attrs["placeholder"] = False  # says the label twice and is hard to read
+    if isinstance(widget, forms.MultiWidget):
+        _name_parts(field, widget)
+    return field.as_widget(attrs=attrs)
 
 
 @register.filter
@@ -65,6 +72,14 @@ def error_anchor(field: BoundField) -> str:
 @register.filter
 def error_count(form: forms.BaseForm) -> int:
     return sum(len(errors) for errors in form.errors.values())
+
+
+def _name_parts(field: BoundField, widget: forms.MultiWidget) -> None:
+    """Inputs below one legend need names of their own; the widget belongs to this form alone."""
+    dated = isinstance(widget, forms.SplitDateTimeWidget)
+    for number, part in enumerate(widget.widgets):
+        name = (_("Datum"), _("Uhrzeit"))[number] if dated else f"{field.label} {number + 1}"
+        part.attrs.setdefault("aria-label", name)
 
 
 def _classes(field: BoundField, base: str) -> str:

@@ -1,1 +1,1 @@
-"""Shows in the browser what a demo copy has sent: the mails that its sink has received. Never in production."""
+"""Shows in the browser what a demo copy has sent: the mails in its sink. Never in production."""

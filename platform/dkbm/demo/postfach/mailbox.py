@@ -24,7 +24,7 @@ class MailMissingError(Exception):
 
 @dataclass(frozen=True)
 class Mail:
-    """One received mail. `key` is its file's name, `received` when the sink got it, `text` its plain text part."""
+    """One received mail. `key` is its file's name, `received` when the sink got it."""
 
     key: str
     received: datetime
@@ -78,7 +78,7 @@ def _recipients(message: EmailMessage) -> tuple[str, ...]:
 
 
 def _text(message: EmailMessage) -> str:
-    """The plain text part; of a mail that has none, the words of the HTML part (it is never shown as HTML)."""
+    """The plain text part; without one, the words of the HTML part, which is never shown as HTML."""
     part = message.get_body(preferencelist=("plain", "html"))
     if part is None:
         return ""

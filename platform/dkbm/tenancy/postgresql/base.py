@@ -19,7 +19,7 @@ from typing import Any
 from django.conf import settings
 from django.db.backends.postgresql import base
 
-from ..context import BoundNetwork, Everything, current
+from dkbm.tenancy.context import BoundNetwork, Everything, current
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
