@@ -173,3 +173,19 @@ class ReadState(NetworkOwned):
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.topic_id}: {self.last_post_id}"
+
+
+class Subscription(NetworkOwned):
+    """A person's own wish for mails about a topic; without one, whoever wrote in it gets them."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="forum_subscriptions"
+    )
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="subscriptions")
+    wanted = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "topic"], name="one_subscription_a_topic")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.topic_id}: {self.wanted}"
