@@ -10,11 +10,10 @@ from django.db import models, transaction
 from django.template.loader import render_to_string
 
 from dkbm.core.commits import publish_on_commit
+from dkbm.notifications.kinds import kind_of
+from dkbm.notifications.models import Mail, MailAttachment
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.hosts import base_url
-
-from ..kinds import kind_of
-from ..models import Mail, MailAttachment
 
 SEND_TASK = "notifications.send_mail"
 

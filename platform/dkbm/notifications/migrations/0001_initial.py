@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import dkbm.tenancy.context
 from django.conf import settings
 from django.db import migrations, models
+
+import dkbm.tenancy.context
 
 
 class Migration(migrations.Migration):
