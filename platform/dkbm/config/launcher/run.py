@@ -121,7 +121,9 @@ def programs(settings: Mapping[str, str], data_dir: DataDir, port: int) -> tuple
     """Web, worker and beat."""
     web = (
         *("-m", "uvicorn", "dkbm.config.asgi:application", "--host", "127.0.0.1", "--port", str(port)),
-        *("--ws", "websockets", "--ws-per-message-deflate", "false", "--no-proxy-headers", "--no-access-log"),
+        # Not "websockets", which uvicorn warns about at every start: it will be what this is now.
+        *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false"),
+        *("--no-proxy-headers", "--no-access-log"),
         # Open sockets would otherwise hold the end up until they are closed by the reader.
         *("--timeout-graceful-shutdown", "3"),
     )
