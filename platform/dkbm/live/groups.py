@@ -1,4 +1,4 @@
-"""Names of channel groups. Every name carries the network's id."""
+"""Names of groups. Every name carries the network's id, so that none can be shared by two networks."""
 
 from __future__ import annotations
 
@@ -11,3 +11,14 @@ def group(kind: str, id: int) -> str:
     ``kind``: letters, digits and ``-``. Raises ``NoNetwork`` when no single network is bound.
     """
     return f"{kind}.{require_network().id}.{int(id)}"
+
+
+def topic_of(group: str) -> str:
+    """What pages call the group: ``topic.2.17`` -> ``topic:17``."""
+    kind, _, id = group.split(".")
+    return f"{kind}:{id}"
+
+
+def rights_group() -> str:
+    """Group that tells the sockets of the bound network to look at rights again; never passed on to a browser."""
+    return group("-rights", 0)

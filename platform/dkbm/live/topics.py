@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import NamedTuple
 from uuid import UUID
 
 from dkbm.tenancy.context import BoundNetwork
 
 MaySubscribe = Callable[[UUID, BoundNetwork, int], Awaitable[bool]]
+
+
+class Topic(NamedTuple):
+    prefix: str
+    id: int
+    may_subscribe: MaySubscribe
+
+
 _topics: dict[str, MaySubscribe] = {}
 
 
@@ -20,9 +29,9 @@ def register_topic(prefix: str, may_subscribe: MaySubscribe) -> None:
     _topics[prefix] = may_subscribe
 
 
-def find_topic(name: str) -> tuple[str, int, MaySubscribe] | None:
-    """``forum-topic:17`` -> prefix, id and permission function; ``None`` for what nobody has registered."""
+def find_topic(name: str) -> Topic | None:
+    """``forum-topic:17`` taken apart; ``None`` for what nobody has registered."""
     prefix, _, number = name.partition(":")
     if prefix not in _topics or not (number.isascii() and number.isdigit() and len(number) <= 18):
         return None
-    return prefix, int(number), _topics[prefix]
+    return Topic(prefix, int(number), _topics[prefix])

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dkbm.tenancy.database import ops_role, role_of
 
+from .accounts import *  # noqa: F403 - only ACCOUNT_ and MFA_ names
+from .background import *  # noqa: F403 - only CELERY_ names
 from .environment import read_environment
 from .logs import LOGGING as LOGGING
 from .schedule import BEAT_SCHEDULE
@@ -92,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "dkbm.accounts.second_factor.SecondFactorMiddleware",
     "dkbm.cms.gate.CmsGateMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -169,16 +172,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# Managers and operators need a second factor; the demo's accounts have only their password.
+REQUIRE_SECOND_FACTOR = ENV.profile == "production"
 
 LANGUAGE_CODE = "de"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("de", _("Deutsch"))]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 USE_I18N = True
+LOCALE_PATHS = [PROJECT / "themes" / "base" / "locale"]
 FORM_RENDERER = "dkbm.core.forms.KernFormRenderer"
 
 STATIC_URL = "/static/"
@@ -229,14 +231,10 @@ WAGTAILSEARCH_BACKENDS = {
 TAGGIT_CASE_INSENSITIVE = True
 
 CELERY_BROKER_URL = ENV.redis_url
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
-
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
 if ENV.profile == "test":
+    LOGGING["loggers"]["dkbm"]["level"] = "WARNING"
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     DATABASES["default"]["CONN_MAX_AGE"] = 0

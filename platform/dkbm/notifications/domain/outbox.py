@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -10,11 +11,10 @@ from django.db import models, transaction
 from django.template.loader import render_to_string
 
 from dkbm.core.commits import publish_on_commit
+from dkbm.notifications.kinds import kind_of
+from dkbm.notifications.models import Mail, MailAttachment
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.hosts import base_url
-
-from ..kinds import kind_of
-from ..models import Mail, MailAttachment
 
 SEND_TASK = "notifications.send_mail"
 
@@ -109,4 +109,5 @@ def _body(template: str, recipient: Recipient | None, path: str, values: dict[st
     network = require_network()
     url = base_url(network)
     frame = {"network": network, "base_url": url, "link": f"{url}{path}", "recipient": recipient}
-    return render_to_string(template, {**values, **frame})
+    text = render_to_string(template, {**values, **frame})
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

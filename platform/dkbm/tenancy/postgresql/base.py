@@ -18,6 +18,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.backends.postgresql import base
+from psycopg.pq import TransactionStatus
 
 from dkbm.tenancy.context import BoundNetwork, Everything, current
 
@@ -40,8 +41,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _tell_network(self) -> None:
         wanted = self._wanted()
-        if wanted == self._told or self._telling or self.connection is None or self.needs_rollback:
+        if wanted == self._told or self._telling or self.connection is None:
             return
+        if self.connection.info.transaction_status == TransactionStatus.INERROR:
+            return  # only a rollback is possible now, and it makes us tell again
         role, network = wanted
         self._telling = True
         try:
