@@ -12,6 +12,7 @@ NETWORK = frozenset(
         "dkbm_catalogue:index",
         "dkbm_catalogue:index_results",
         "dkbm_catalogue:usage",
+        "dkbm_cms_handbook",
         "wagtail_bulk_action",
         "wagtailadmin_account",
         "wagtailadmin_api:documents:detail",
