@@ -1,4 +1,4 @@
-"""URLs of notifications."""
+"""URLs of notifications, below ``/benachrichtigungen/``."""
 
 from typing import Any
 

@@ -1,0 +1,64 @@
+"""Work after the commit: what leaves the database leaves then, and never undoes what a person did."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from functools import partial
+
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+logger = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 10.0
+"""After a failure the broker is left alone for this long: a hundred mails must not wait a hundred times."""
+
+
+class Breaker:
+    """Remembers that something outside does not answer, so that callers do not wait for it again and again."""
+
+    def __init__(self, pause: float = PAUSE_SECONDS) -> None:
+        self._pause = pause
+        self._closed_until = 0.0
+
+    @property
+    def resting(self) -> bool:
+        return time.monotonic() < self._closed_until
+
+    def failed(self) -> None:
+        self._closed_until = time.monotonic() + self._pause
+
+    def worked(self) -> None:
+        self._closed_until = 0.0
+
+
+broker = Breaker()
+
+
+def on_commit_robust(fn: Callable[[], object]) -> None:
+    """Run ``fn`` once the transaction is committed (at once outside of one); an error is logged, never raised."""
+    transaction.on_commit(fn, robust=True)
+
+
+def publish_on_commit(task: str, **kwargs: object) -> None:
+    """Send the Celery task named ``task`` with plain keyword arguments once the transaction is committed.
+
+    Never raises and waits about a second at most when the broker is away. The task is then lost: whatever
+    must happen stands in a row that a periodic sweep finds.
+    """
+    on_commit_robust(partial(_publish, task, kwargs))
+
+
+def _publish(task: str, kwargs: dict[str, object]) -> None:
+    if broker.resting:
+        return
+    try:
+        current_app.send_task(task, kwargs=kwargs)
+    except (OperationalError, OSError) as error:
+        broker.failed()
+        logger.warning("broker away", extra={"task": task, "error": type(error).__name__})
+    else:
+        broker.worked()

@@ -1,0 +1,194 @@
+"""Sockets of pages: authenticate, subscribe, dispatch. What may be heard is decided by the topics' owners."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from dkbm.live.groups import group, rights_group
+from dkbm.live.hub import hub
+from dkbm.live.topics import find_topic
+from dkbm.tenancy.enums import MembershipState
+from dkbm.tenancy.models import Membership
+
+logger = logging.getLogger(__name__)
+
+CLOSE_BAD_MESSAGE = 4400
+CLOSE_NO_MEMBER = 4401
+CLOSE_FETCH_AGAIN = 4408
+MOST_WAITING = 64
+"""So many messages may wait for a slow reader; then it is told to come back and fetch."""
+MOST_TOPICS = 20
+RECHECK_SECONDS = 60.0
+
+
+class LiveConsumer(AsyncWebsocketConsumer):
+    """Socket of a signed-in, active member of the scope's network; subclasses say which topics are allowed.
+
+    From the page: ``{"action": "subscribe" | "unsubscribe", "topic": "forum-topic:17"}``.
+    To the page: ``subscribed`` (fetch once what came since the page was made), ``refused`` (missing and forbidden
+    alike), ``message`` with ``detail``, and without a topic ``paused`` and ``fetch`` when Redis goes and comes.
+    """
+
+    # Channels would subscribe each reader by itself; the hub does it once for all of them.
+    channel_layer_alias = "none"
+
+    async def groups_allowed(self, wanted: Iterable[str]) -> dict[str, str]:
+        """Topic -> group, for those of the ``wanted`` topics that this person may hear now."""
+        raise NotImplementedError
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        self.topics: dict[str, str] = {}
+        self.outgoing: asyncio.Queue[str] = asyncio.Queue(MOST_WAITING)
+        self.look_again = asyncio.Event()
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.rights = ""
+        self.ending = False
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            await self._forget()
+
+    async def connect(self) -> None:
+        self.network = self.scope["network"]
+        self.person_id = self.scope["user"].pk
+        if not await self._is_member():
+            await self.close(CLOSE_NO_MEMBER)
+            return
+        await self.accept()
+        self.rights = rights_group()
+        await hub.join(self.rights, self)
+        self.tasks |= {asyncio.create_task(self._send_waiting()), asyncio.create_task(self._keep_checking())}
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        try:
+            wish = json.loads(text_data or "")
+            action, topic = wish["action"], wish["topic"]
+        except (ValueError, TypeError, KeyError):
+            await self.close(CLOSE_BAD_MESSAGE)
+            return
+        if action == "subscribe" and isinstance(topic, str) and len(self.topics) < MOST_TOPICS:
+            await self._subscribe(topic)
+        elif action == "unsubscribe" and isinstance(topic, str):
+            await self._unsubscribe(topic)
+        else:
+            await self.close(CLOSE_BAD_MESSAGE)
+
+    async def _subscribe(self, topic: str) -> None:
+        allowed = await self.groups_allowed([topic])
+        if topic not in allowed:
+            self._say(type="refused", topic=topic)
+            return
+        self.topics[topic] = allowed[topic]
+        stands = await hub.join(allowed[topic], self)
+        self._say(type="subscribed", topic=topic)
+        if not stands:
+            self.updates_paused()
+
+    async def _unsubscribe(self, topic: str) -> None:
+        if topic in self.topics:
+            await hub.leave(self.topics.pop(topic), self)
+
+    # What the hub calls.
+
+    def deliver(self, group: str, text: str) -> None:
+        if group == self.rights:
+            if text in {"", str(self.person_id)}:
+                self.look_again.set()
+            return
+        self._enqueue(text)
+
+    def updates_paused(self) -> None:
+        self._say(type="paused")
+
+    def updates_back(self) -> None:
+        self._say(type="fetch")
+
+    def _say(self, **message: str) -> None:
+        self._enqueue(json.dumps(message))
+
+    def _enqueue(self, text: str) -> None:
+        try:
+            self.outgoing.put_nowait(text)
+        except asyncio.QueueFull:
+            if not self.ending:
+                self.ending = True
+                self.tasks.add(asyncio.create_task(self._give_up()))
+
+    async def _send_waiting(self) -> None:
+        while True:
+            await self.send(await self.outgoing.get())
+
+    async def _give_up(self) -> None:
+        """Too slow: what waits is dropped, the page comes back and fetches."""
+        await self._forget(but=asyncio.current_task())
+        await self.close(CLOSE_FETCH_AGAIN)
+
+    async def _keep_checking(self) -> None:
+        """A right that is taken away ends the subscription: at once when told so, within a minute otherwise."""
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.look_again.wait(), RECHECK_SECONDS)
+            self.look_again.clear()
+            try:
+                if not await self._check():
+                    return
+            except Exception:
+                # Without an answer nobody goes on listening; the page comes back and is asked again.
+                logger.exception("rights could not be checked")
+                await self._give_up()
+                return
+
+    async def _check(self) -> bool:
+        """End what is no longer allowed; False when the socket was closed."""
+        if not await self._is_member():
+            await self.close(CLOSE_NO_MEMBER)
+            return False
+        allowed = await self.groups_allowed(list(self.topics))
+        for topic in set(self.topics) - set(allowed):
+            await self._unsubscribe(topic)
+            self._say(type="refused", topic=topic)
+        return True
+
+    async def _is_member(self) -> bool:
+        return bool(self.person_id) and await database_sync_to_async(self._may_stay)()
+
+    def _may_stay(self) -> bool:
+        """Active member of the bound network, account open, and still signed in."""
+        session = self.scope.get("session")
+        return (
+            session is not None
+            and session.exists(session.session_key)
+            and Membership.objects.filter(
+                person_id=self.person_id, person__is_active=True, state=MembershipState.ACTIVE
+            ).exists()
+        )
+
+    async def _forget(self, but: asyncio.Task[Any] | None = None) -> None:
+        """Leave every group and end the tasks of this socket."""
+        tasks = self.tasks - {but}
+        for task in tasks:
+            task.cancel()
+        for name in (*self.topics.values(), self.rights):
+            await hub.leave(name, self)
+        self.topics.clear()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+class PageConsumer(LiveConsumer):
+    """The one socket of a page at ``/ws/``: topics of all apps, see ``topics.register_topic``."""
+
+    async def groups_allowed(self, wanted: Iterable[str]) -> dict[str, str]:
+        allowed = {}
+        for topic in wanted:
+            found = find_topic(topic)
+            if found and await found.may_subscribe(self.person_id, self.network, found.id):
+                allowed[topic] = group(found.prefix, found.id)
+        return allowed

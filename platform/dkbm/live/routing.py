@@ -1,0 +1,11 @@
+"""The one socket route."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import path
+
+from .consumers import PageConsumer
+
+websocket_urlpatterns: list[Any] = [path("ws/", PageConsumer.as_asgi())]
