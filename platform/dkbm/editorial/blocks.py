@@ -11,6 +11,8 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from dkbm.cms.blocks import RICH_TEXT, DownloadBlock, HintBlock, PictureBlock, QuoteBlock
+from dkbm.search.enums import EntryType
+from dkbm.search.models import SearchEntry
 
 
 class StatementBlock(blocks.StructBlock):
@@ -113,9 +115,7 @@ class GoodExampleBlock(blocks.StructBlock):
     slug = blocks.RegexBlock(
         r"^[a-z0-9-]+$",
         label=_("Kürzel im Katalog"),
-        help_text=_(
-            "Der letzte Teil der Adresse: bei /katalog/heidekreis-masterplan-bildung/ also „heidekreis-masterplan-bildung“."
-        ),
+        help_text=_("Der letzte Teil der Adresse: bei /katalog/stade-bildungslotse/ also „stade-bildungslotse“."),
         error_messages={
             "invalid": _("Bitte nur den letzten Teil der Adresse: Kleinbuchstaben, Ziffern, Bindestriche.")
         },
@@ -126,6 +126,19 @@ class GoodExampleBlock(blocks.StructBlock):
         icon = "pick"
         label = _("Gutes Beispiel")
         template = "editorial/blocks/good_example.html"
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if not SearchEntry.objects.filter(type=EntryType.TRANSFERGEGENSTAND, slug=value["slug"]).exists():
+            sentence = _now("Im Katalog dieses Netzwerks gibt es kein Beispiel mit diesem Kürzel.")
+            raise StructBlockValidationError(block_errors={"slug": ValidationError(sentence)})
+        return value
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """``example``: what the page has looked up for this visitor, or nothing."""
+        examples = (parent_context or {}).get("examples", {})
+        context = super().get_context(value, parent_context=parent_context)
+        return {**context, "example": examples.get(value["slug"])}
 
 
 class ChapterBodyBlock(blocks.StreamBlock):

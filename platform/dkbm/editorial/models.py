@@ -44,6 +44,12 @@ class BlickpunktIndexPage(BasePage):
         verbose_name = _("Blickpunkt: Übersicht")
         verbose_name_plural = _("Blickpunkt: Übersichten")
 
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        # The queries are of a layer above the models.
+        from .domain.queries.pages import index_context  # noqa: PLC0415
+
+        return {**super().get_context(request, *args, **kwargs), **index_context(request)}
+
     def clean(self) -> None:
         super().clean()
         if self.slug != INDEX_SLUG:
@@ -115,9 +121,20 @@ class BlickpunktPage(BasePage):
         verbose_name = _("Blickpunkt-Ausgabe")
         verbose_name_plural = _("Blickpunkt-Ausgaben")
 
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        # The queries are of a layer above the models.
+        from .domain.queries.pages import issue_context  # noqa: PLC0415
+
+        return {**super().get_context(request, *args, **kwargs), **issue_context(self, request)}
+
+    @property
+    def url_path_here(self) -> str:
+        """Path on the network's host."""
+        return f"/{INDEX_SLUG}/{self.slug}/"
+
     @property
     def edition(self) -> str:
-        """ "Blickpunkt 2021", "Blickpunkt 3/2021"."""
+        """For example "Blickpunkt 2021" or "Blickpunkt 3/2021"."""
         number = f"{self.number}/{self.year}" if self.number else str(self.year)
         return f"{self.series or 'Blickpunkt'} {number}"
 
