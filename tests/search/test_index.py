@@ -39,7 +39,7 @@ def test_index_object_writes_once_and_replaces(in_niedersachsen: BoundNetwork) -
             facets={"Thema": ["Jobcenter", "Übergang"]},
         ),
     )
-    row = SearchEntry.objects.get()
+    row = SearchEntry.objects.get(type="topic")
     assert (row.title, row.facets) == ("Vereinbarung  mit Häusern", {"Thema": ["Jobcenter", "Übergang"]})
     assert str(row.date) == "2026-11-02 23:00:00+00:00"
     assert "'jobcent'" in row.document
@@ -49,7 +49,7 @@ def test_remove_object_takes_it_out_and_may_be_repeated(in_niedersachsen: BoundN
     index_object(type="topic", key="1", entry=entry())
     remove_object(type="topic", key="1")
     remove_object(type="topic", key="1")
-    assert not SearchEntry.objects.exists()
+    assert not SearchEntry.objects.filter(type="topic").exists()
 
 
 def test_networks_have_entries_of_the_same_key(niedersachsen: BoundNetwork, bayern: BoundNetwork) -> None:
@@ -57,10 +57,10 @@ def test_networks_have_entries_of_the_same_key(niedersachsen: BoundNetwork, baye
         with bind(network):
             index_object(type="topic", key="1", entry=entry(title=network.name))
     with bind(niedersachsen):
-        assert [row.title for row in SearchEntry.objects.all()] == ["Transferagentur Niedersachsen"]
+        assert [row.title for row in SearchEntry.objects.filter(type="topic")] == ["Transferagentur Niedersachsen"]
         remove_object(type="topic", key="1")
     with bind(bayern):
-        assert [row.title for row in SearchEntry.objects.all()] == ["Transferagentur Bayern"]
+        assert [row.title for row in SearchEntry.objects.filter(type="topic")] == ["Transferagentur Bayern"]
 
 
 def test_index_object_unbound_raises(db: None) -> None:

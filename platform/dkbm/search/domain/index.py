@@ -15,7 +15,7 @@ from django.utils import timezone
 from dkbm.search.enums import EntryType
 from dkbm.search.models import SearchEntry
 from dkbm.search.registry import Entry, searchables
-from dkbm.search.text import clean, spelt_out
+from dkbm.search.text import clean, only_words, spelt_out
 from dkbm.tenancy.context import require_network
 
 CONFIG = "german"
@@ -97,6 +97,7 @@ def _row(entry: Entry, network_id: int) -> SearchEntry:
 
 def _vector(text: str, weight: str) -> Any:
     """The text as it is written and once more with umlauts written out, so that both spellings are found."""
+    text = only_words(text)
     as_written = SearchVector(Value(text), config=CONFIG, weight=weight)
     return as_written + SearchVector(Value(spelt_out(text)), config=CONFIG, weight=weight)
 
