@@ -82,6 +82,10 @@ class Checker:
     def network(self, slug: str | None) -> None:
         self.need([slug], self.known.networks, "das Netzwerk")
 
+    def home(self, slug: str | None) -> None:
+        """The network that the entry goes to."""
+        self.network(slug or HOME)
+
     def municipality(self, *slugs: str | None) -> None:
         self.need(slugs, self.known.municipalities, "die Kommune")
 
@@ -139,7 +143,7 @@ def check_eckpunkte(file: EckpunkteFile, known: Known) -> list[Problem]:
 
 def check_workgroups(file: Groups, known: Known, *, name: str = "workgroups.yaml") -> list[Problem]:
     checker = Checker(name, known)
-    checker.network(file.network)
+    checker.home(file.network)
     for group in file.workgroups:
         checker.entry = f"workgroups „{group.slug}“"
         checker.topics(topic.topic for topic in group.topics_so_far)
@@ -163,7 +167,7 @@ def check_catalogue(file: CatalogueFile, known: Known, *, name: str = "transferg
     checker = Checker(name, known)
     for item in file.transfergegenstaende:
         checker.entry = f"transfergegenstaende „{item.slug}“"
-        checker.network(item.network)
+        checker.home(item.network)
         checker.municipality(item.municipality, *item.further_municipalities)
         checker.need(item.eckpunkte, known.eckpunkte, "den Eckpunkt")
         checker.topics(item.topics)
@@ -203,7 +207,7 @@ def check_events(file: EventsFile, known: Known) -> list[Problem]:
     checker = Checker("events.yaml", known)
     for event in file.events:
         checker.entry = f"events „{event.slug}“"
-        checker.network(event.network)
+        checker.home(event.network)
         checker.groups([event.workgroup], event.network or HOME)
         checker.municipality(event.municipality)
         _check_programme(event, checker)
@@ -224,7 +228,7 @@ def check_publications(file: PublicationsFile, known: Known) -> list[Problem]:
     checker = Checker("publications.yaml", known)
     for row in file.publications:
         checker.entry = f"publications „{row.slug}“"
-        checker.network(row.network)
+        checker.home(row.network)
         checker.municipality(row.municipality)
         checker.groups(row.workgroups, row.network or HOME)
         checker.items(row.items)

@@ -1,0 +1,67 @@
+"""AGs, concept group and sub-groups of the bound network."""
+
+from __future__ import annotations
+
+from dkbm.demo.domain.authors import Authors
+from dkbm.demo.domain.naming import naming
+from dkbm.demo.schemas import WorkgroupsFile
+from dkbm.demo.schemas.workgroups import ConceptGroup, SubgroupEntry, WorkgroupEntry
+from forum.domain.spaces import network_space, space_of
+from workgroups.domain.groups import create_workgroup, save_subgroup
+from workgroups.enums import GroupKind
+from workgroups.models import Workgroup
+
+FILE = "workgroups.yaml"
+
+
+def load_workgroups(file: WorkgroupsFile, authors: Authors) -> None:
+    """Groups with their forum spaces. Members, offices and pages that are there already stay."""
+    for group in file.workgroups:
+        with naming(FILE, group.slug):
+            space_of(_workgroup(group))
+    if file.concept_group:
+        with naming(FILE, file.concept_group.slug):
+            space_of(_concept_group(file.concept_group))
+    for subgroup in file.subgroups:
+        with naming(FILE, subgroup.slug):
+            space_of(_subgroup(subgroup, authors))
+    if file.common_space:
+        space = network_space()
+        space.name = file.common_space.name
+        space.save(update_fields=["name"])
+
+
+def _workgroup(entry: WorkgroupEntry) -> Workgroup:
+    return create_workgroup(
+        slug=entry.slug,
+        name=entry.name,
+        number=entry.number,
+        description=entry.description,
+        aims=entry.aims,
+        founded=entry.founded,
+        member_functions=entry.member_functions,
+    )
+
+
+def _concept_group(entry: ConceptGroup) -> Workgroup:
+    return create_workgroup(
+        slug=entry.slug,
+        name=entry.name,
+        kind=GroupKind.CONCEPT,
+        description=entry.description,
+        founded=entry.first_meeting,
+    )
+
+
+def _subgroup(entry: SubgroupEntry, authors: Authors) -> Workgroup:
+    return save_subgroup(
+        workgroup=Workgroup.objects.get(slug=entry.workgroup),
+        slug=entry.slug,
+        title=entry.title,
+        question=entry.question,
+        expected_result=entry.expected_result,
+        founder=authors.find(entry.founder),
+        founded=entry.founded,
+        closed=entry.closed,
+        result=entry.result or "",
+    )
