@@ -21,27 +21,46 @@ from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.middleware import membership_of
 
 from .models import Post, Topic
-from .rules import may_read_space
+from .rules import accepts_answers, may_read_space
 
 TOPIC = "topic"
 """Prefix under which pages subscribe: ``topic:17``."""
 
 
 @dataclass(frozen=True)
+class PostActions:
+    """What one reader may do with one post."""
+
+    edit: bool = False
+    delete: bool = False
+    mark: bool = False
+    unmark: bool = False
+
+    def __bool__(self) -> bool:
+        return self.edit or self.delete or self.mark or self.unmark
+
+
+@dataclass(frozen=True)
 class PostRow:
-    """A post as ``forum/post.html`` draws it. ``card``: ``None`` when the author's account is gone."""
+    """A post as ``forum/post.html`` draws it.
+
+    ``card``: ``None`` when the author's account is gone. ``open``: answers are possible, for all readers alike.
+    ``actions``: never set in what is sent to all.
+    """
 
     post: Post
     card: PersonCard | None
     is_answer: bool
+    open: bool
     url: str
+    actions: PostActions | None = None
 
 
 def rows_of(posts: list[Post], topic: Topic) -> list[PostRow]:
     """Rows of posts of one topic (with ``space`` loaded), one query for all authors."""
     cards = profiles_for({post.author_id for post in posts if post.author_id})
-    url = topic.get_absolute_url()
-    return [PostRow(post, cards.get(post.author_id), topic.solved_post_id == post.pk, url) for post in posts]
+    url, is_open = topic.get_absolute_url(), accepts_answers(topic)
+    return [PostRow(post, cards.get(post.author_id), topic.solved_post_id == post.pk, is_open, url) for post in posts]
 
 
 def render_post(row: PostRow) -> str:

@@ -47,7 +47,7 @@ class Space(NetworkOwned):
     @property
     def title(self) -> str:
         """The group's name as it is today; the own one where no group stands behind the space."""
-        return str(self.workgroup.name) if self.workgroup_id and self.workgroup else self.name
+        return str(self.workgroup.title) if self.workgroup_id and self.workgroup else self.name
 
     def get_absolute_url(self) -> str:
         return reverse("forum:space", args=[self.slug])
@@ -178,9 +178,7 @@ class ReadState(NetworkOwned):
 class Subscription(NetworkOwned):
     """A person's own wish for mails about a topic; without one, whoever wrote in it gets them."""
 
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="forum_subscriptions"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="forum_subscriptions")
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="subscriptions")
     wanted = models.BooleanField()
 

@@ -44,8 +44,15 @@ def topic_is_open(topic: Topic) -> Decision:
     return ALLOWED
 
 
+def accepts_answers(topic: Topic) -> bool:
+    """For everybody who may read it: neither the topic nor its group is closed."""
+    group = topic.space.workgroup
+    return bool(topic_is_open(topic)) and (group is None or bool(group_rules.is_writable(group)))
+
+
 def may_reply(person: Any, membership: Membership | None, topic: Topic) -> Decision:
-    return topic_is_open(topic) and may_write_in_space(person, membership, topic.space)
+    still_open = topic_is_open(topic)
+    return may_write_in_space(person, membership, topic.space) if still_open else still_open
 
 
 def may_edit_post(person: Any, membership: Membership | None, post: Post) -> Decision:

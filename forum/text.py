@@ -27,7 +27,9 @@ def too_long(text: str) -> str:
     """The sentence for a text over the limit, empty for one that fits."""
     if len(text) <= MAX_POST:
         return ""
-    return _("Ihr Text hat %(count)s Zeichen, ein Beitrag fasst höchstens %(limit)s. Bitte kürzen oder teilen Sie ihn.") % {
+    return _(
+        "Ihr Text hat %(count)s Zeichen, ein Beitrag fasst höchstens %(limit)s. Bitte kürzen oder teilen Sie ihn."
+    ) % {
         "count": number_format(len(text), force_grouping=True),
         "limit": number_format(MAX_POST, force_grouping=True),
     }

@@ -24,9 +24,13 @@ from forum.text import checked_text
 
 def locked(topic: Topic) -> Topic:
     """The topic as it is now, locked until the transaction ends, with its space and group."""
-    return Topic.objects.select_for_update(of=("self",)).select_related(  # type: ignore[no-any-return]
-        "space__workgroup__parent", "solved_post", "author"
-    ).get(pk=topic.pk)
+    return (
+        Topic.objects.select_for_update(of=("self",))
+        .select_related(  # type: ignore[no-any-return]
+            "space__workgroup__parent", "solved_post", "author"
+        )
+        .get(pk=topic.pk)
+    )
 
 
 @transaction.atomic
@@ -57,9 +61,7 @@ def publish_post(
         return before
     if announce:
         insist(may_reply(author, membership or membership_of(author), topic))
-    post = append_post(
-        topic=topic, author=author, text=text, created=created, announce=announce, client_key=client_key
-    )
+    post = append_post(topic=topic, author=author, text=text, created=created, announce=announce, client_key=client_key)
     if solved:
         topic.solved_post = post
         topic.save(update_fields=["solved_post"])

@@ -30,7 +30,8 @@ def space_of(workgroup: Workgroup) -> Space:
 
 
 def ensure_spaces(*, person: Any, membership: Membership | None) -> None:
-    """Make the spaces that this person may read and that nobody has asked for yet; one query when none is missing."""
+    """Make the spaces that this person may read and that nobody has asked for yet; two queries when none is missing."""
+    network_space()
     for group in readable_groups(person, membership).filter(space__isnull=True):
         space_of(group)
 

@@ -148,8 +148,6 @@ def delete_topic(*, topic: Topic, person: Any, reason: str = "", membership: Mem
     if topic.author_id != person.pk:
         if not reason:
             raise ForumRefusal(_("Bitte begründen Sie, warum Sie das Thema löschen."), field="reason")
-        audit.record(
-            action="forum.topic_deleted", actor=person, subject=topic.author, reason=reason, title=topic.title
-        )
+        audit.record(action="forum.topic_deleted", actor=person, subject=topic.author, reason=reason, title=topic.title)
     erase_topic(topic=topic)
     return topic

@@ -2,161 +2,298 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import dkbm.tenancy.context
 from django.conf import settings
 from django.db import migrations, models
 
+import dkbm.tenancy.context
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cms', '0002_relations'),
-        ('tenancy', '0002_platform_without_defaults'),
-        ('workgroups', '0001_initial'),
+        ("cms", "0002_relations"),
+        ("tenancy", "0002_platform_without_defaults"),
+        ("workgroups", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField(blank=True, verbose_name='Text')),
-                ('created', models.DateTimeField(default=django.utils.timezone.now)),
-                ('edited', models.DateTimeField(blank=True, null=True)),
-                ('deleted', models.DateTimeField(blank=True, null=True)),
-                ('deletion_reason', models.CharField(blank=True, max_length=500, verbose_name='Begründung')),
-                ('announced', models.BooleanField(default=True)),
-                ('client_key', models.UUIDField(blank=True, editable=False, null=True)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='forum_posts', to=settings.AUTH_USER_MODEL)),
-                ('deleted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('network', models.ForeignKey(default=dkbm.tenancy.context.current_network_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.network')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField(blank=True, verbose_name="Text")),
+                ("created", models.DateTimeField(default=django.utils.timezone.now)),
+                ("edited", models.DateTimeField(blank=True, null=True)),
+                ("deleted", models.DateTimeField(blank=True, null=True)),
+                ("deletion_reason", models.CharField(blank=True, max_length=500, verbose_name="Begründung")),
+                ("announced", models.BooleanField(default=True)),
+                ("client_key", models.UUIDField(blank=True, editable=False, null=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="forum_posts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "deleted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "network",
+                    models.ForeignKey(
+                        default=dkbm.tenancy.context.current_network_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.network",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Beitrag',
-                'verbose_name_plural': 'Beiträge',
-                'ordering': ['number'],
+                "verbose_name": "Beitrag",
+                "verbose_name_plural": "Beiträge",
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Space',
+            name="Space",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=100, verbose_name='Kürzel')),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('created', models.DateTimeField(default=django.utils.timezone.now)),
-                ('network', models.ForeignKey(default=dkbm.tenancy.context.current_network_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.network')),
-                ('workgroup', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='space', to='workgroups.workgroup', verbose_name='Gruppe')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=100, verbose_name="Kürzel")),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                ("created", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "network",
+                    models.ForeignKey(
+                        default=dkbm.tenancy.context.current_network_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.network",
+                    ),
+                ),
+                (
+                    "workgroup",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="space",
+                        to="workgroups.workgroup",
+                        verbose_name="Gruppe",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Raum',
-                'verbose_name_plural': 'Räume',
-                'ordering': ['pk'],
+                "verbose_name": "Raum",
+                "verbose_name_plural": "Räume",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, verbose_name='Kürzel')),
-                ('title', models.CharField(max_length=160, verbose_name='Titel')),
-                ('created', models.DateTimeField(default=django.utils.timezone.now)),
-                ('last_post_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('post_count', models.PositiveIntegerField(default=0)),
-                ('last_number', models.PositiveIntegerField(default=0)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('is_question', models.BooleanField(default=False, verbose_name='Frage')),
-                ('closed', models.DateTimeField(blank=True, null=True)),
-                ('deleted', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='forum_topics', to=settings.AUTH_USER_MODEL)),
-                ('last_post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='forum.post')),
-                ('network', models.ForeignKey(default=dkbm.tenancy.context.current_network_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.network')),
-                ('solved_post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='forum.post')),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='topics', to='forum.space')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=120, verbose_name="Kürzel")),
+                ("title", models.CharField(max_length=160, verbose_name="Titel")),
+                ("created", models.DateTimeField(default=django.utils.timezone.now)),
+                ("last_post_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("post_count", models.PositiveIntegerField(default=0)),
+                ("last_number", models.PositiveIntegerField(default=0)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("is_question", models.BooleanField(default=False, verbose_name="Frage")),
+                ("closed", models.DateTimeField(blank=True, null=True)),
+                ("deleted", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="forum_topics",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "last_post",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="forum.post"
+                    ),
+                ),
+                (
+                    "network",
+                    models.ForeignKey(
+                        default=dkbm.tenancy.context.current_network_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.network",
+                    ),
+                ),
+                (
+                    "solved_post",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="forum.post"
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="topics", to="forum.space"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Thema',
-                'verbose_name_plural': 'Themen',
-                'ordering': ['-last_post_at', '-pk'],
+                "verbose_name": "Thema",
+                "verbose_name_plural": "Themen",
+                "ordering": ["-last_post_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Subscription',
+            name="Subscription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wanted', models.BooleanField()),
-                ('network', models.ForeignKey(default=dkbm.tenancy.context.current_network_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.network')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='forum_subscriptions', to=settings.AUTH_USER_MODEL)),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='forum.topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("wanted", models.BooleanField()),
+                (
+                    "network",
+                    models.ForeignKey(
+                        default=dkbm.tenancy.context.current_network_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.network",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="forum_subscriptions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="subscriptions", to="forum.topic"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReadState',
+            name="ReadState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last_post_id', models.BigIntegerField(default=0)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('network', models.ForeignKey(default=dkbm.tenancy.context.current_network_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.network')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='forum_read_states', to=settings.AUTH_USER_MODEL)),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='read_states', to='forum.topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("last_post_id", models.BigIntegerField(default=0)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "network",
+                    models.ForeignKey(
+                        default=dkbm.tenancy.context.current_network_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.network",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="forum_read_states",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="read_states", to="forum.topic"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='post',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='forum.topic'),
+            model_name="post",
+            name="topic",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="posts", to="forum.topic"
+            ),
         ),
         migrations.CreateModel(
-            name='TopicTag',
+            name="TopicTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='topic_tags', to='cms.networktag')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='topic_tags', to='forum.topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="topic_tags", to="cms.networktag"
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="topic_tags", to="forum.topic"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='topic',
-            name='tags',
-            field=models.ManyToManyField(related_name='topics', through='forum.TopicTag', to='cms.networktag', verbose_name='Themen'),
+            model_name="topic",
+            name="tags",
+            field=models.ManyToManyField(
+                related_name="topics", through="forum.TopicTag", to="cms.networktag", verbose_name="Themen"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='space',
-            constraint=models.UniqueConstraint(fields=('network', 'slug'), name='space_slug_once_a_network'),
+            model_name="space",
+            constraint=models.UniqueConstraint(fields=("network", "slug"), name="space_slug_once_a_network"),
         ),
         migrations.AddConstraint(
-            model_name='space',
-            constraint=models.UniqueConstraint(condition=models.Q(('workgroup__isnull', True)), fields=('network',), name='one_space_for_all_members'),
+            model_name="space",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("workgroup__isnull", True)), fields=("network",), name="one_space_for_all_members"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(fields=('person', 'topic'), name='one_subscription_a_topic'),
+            model_name="subscription",
+            constraint=models.UniqueConstraint(fields=("person", "topic"), name="one_subscription_a_topic"),
         ),
         migrations.AddConstraint(
-            model_name='readstate',
-            constraint=models.UniqueConstraint(fields=('person', 'topic'), name='one_read_state_a_topic'),
+            model_name="readstate",
+            constraint=models.UniqueConstraint(fields=("person", "topic"), name="one_read_state_a_topic"),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('topic', 'number'), name='post_number_once_a_topic'),
+            model_name="post",
+            constraint=models.UniqueConstraint(fields=("topic", "number"), name="post_number_once_a_topic"),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('network', 'author', 'client_key'), name='a_form_writes_one_post'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                fields=("network", "author", "client_key"), name="a_form_writes_one_post"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topictag',
-            constraint=models.UniqueConstraint(fields=('topic', 'tag'), name='tag_once_a_topic'),
+            model_name="topictag",
+            constraint=models.UniqueConstraint(fields=("topic", "tag"), name="tag_once_a_topic"),
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['space', '-last_post_at'], name='topic_space_last_post'),
+            model_name="topic",
+            index=models.Index(fields=["space", "-last_post_at"], name="topic_space_last_post"),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.UniqueConstraint(fields=('space', 'slug'), name='topic_slug_once_a_space'),
+            model_name="topic",
+            constraint=models.UniqueConstraint(fields=("space", "slug"), name="topic_slug_once_a_space"),
         ),
     ]

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
+from dkbm.cms.models import NetworkTag
 from dkbm.tenancy.models import Membership
 from forum.domain.queries.unread import (
     last_read,
@@ -76,10 +77,18 @@ def _space_order(space: Space) -> tuple[bool, bool, bool, int, str]:
 
 
 def topic_list(
-    *, space: Space, person: Any, membership: Membership | None, show: TopicFilter, order: TopicOrder
+    *,
+    space: Space,
+    person: Any,
+    membership: Membership | None,
+    show: TopicFilter = TopicFilter.ALL,
+    order: TopicOrder = TopicOrder.UNREAD,
+    tag: NetworkTag | None = None,
 ) -> QuerySet[Topic]:
     """Topics of one readable space with ``unread``; their tags come along."""
     topics = Topic.objects.filter(space=space, deleted__isnull=True)
+    if tag is not None:
+        topics = topics.filter(topic_tags__tag=tag)
     if show == TopicFilter.UNANSWERED:
         topics = topics.filter(is_question=True, post_count__lt=2, closed__isnull=True)
     elif show == TopicFilter.MINE:

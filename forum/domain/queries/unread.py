@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from dkbm.tenancy.models import Membership
@@ -78,8 +78,12 @@ def _count(posts: QuerySet[Post], by: str) -> Coalesce:
 
 
 def last_read(topics: QuerySet[Topic], person: Any) -> QuerySet[Topic]:
-    """``topics`` with ``last_read_id`` (0 where never opened) and ``wants_mails`` (``None`` without an own wish)."""
+    """``topics`` with what the person has to do with them.
+
+    ``last_read_id``: 0 where never opened. ``wants_mails``: ``None`` without an own wish. ``wrote``: has a post there.
+    """
+    own = Post.objects.filter(topic=OuterRef("pk"), author_id=person.pk)
     return topics.alias(
         mine=FilteredRelation("read_states", condition=Q(read_states__person=person.pk)),
         wish=FilteredRelation("subscriptions", condition=Q(subscriptions__person=person.pk)),
-    ).annotate(last_read_id=Coalesce("mine__last_post_id", Value(0)), wants_mails=F("wish__wanted"))
+    ).annotate(last_read_id=Coalesce("mine__last_post_id", Value(0)), wants_mails=F("wish__wanted"), wrote=Exists(own))
