@@ -127,3 +127,14 @@ def _hit(row: Any) -> Hit:
         visibility=row.visibility,
         facets=row.facets,
     )
+
+
+def matching_keys(*, q: str, type: str) -> list[str] | None:
+    """Keys of all things of a type that match, whoever may see them: the caller limits its own rows.
+
+    ``None`` for a search without words, which limits nothing.
+    """
+    query = words(q)
+    if query is None:
+        return None
+    return list(SearchEntry.objects.filter(type=EntryType(type), document=query.wide).values_list("key", flat=True))
