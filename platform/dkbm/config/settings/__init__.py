@@ -10,6 +10,23 @@ from django.utils.translation import gettext_lazy as _
 
 from dkbm.tenancy.database import ops_role, role_of
 
+from .accounts import ACCOUNT_ADAPTER as ACCOUNT_ADAPTER
+from .accounts import ACCOUNT_CHANGE_EMAIL as ACCOUNT_CHANGE_EMAIL
+from .accounts import ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS as ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS
+from .accounts import ACCOUNT_EMAIL_NOTIFICATIONS as ACCOUNT_EMAIL_NOTIFICATIONS
+from .accounts import ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS as ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS
+from .accounts import ACCOUNT_EMAIL_VERIFICATION as ACCOUNT_EMAIL_VERIFICATION
+from .accounts import ACCOUNT_FORMS as ACCOUNT_FORMS
+from .accounts import ACCOUNT_LOGIN_METHODS as ACCOUNT_LOGIN_METHODS
+from .accounts import ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE as ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE
+from .accounts import ACCOUNT_PREVENT_ENUMERATION as ACCOUNT_PREVENT_ENUMERATION
+from .accounts import ACCOUNT_RATE_LIMITS as ACCOUNT_RATE_LIMITS
+from .accounts import ACCOUNT_REAUTHENTICATION_REQUIRED as ACCOUNT_REAUTHENTICATION_REQUIRED
+from .accounts import ACCOUNT_SIGNUP_FIELDS as ACCOUNT_SIGNUP_FIELDS
+from .accounts import ACCOUNT_USER_MODEL_USERNAME_FIELD as ACCOUNT_USER_MODEL_USERNAME_FIELD
+from .accounts import MFA_ADAPTER as MFA_ADAPTER
+from .accounts import MFA_SUPPORTED_TYPES as MFA_SUPPORTED_TYPES
+from .accounts import MFA_TOTP_TOLERANCE as MFA_TOTP_TOLERANCE
 from .environment import read_environment
 from .logs import LOGGING as LOGGING
 from .schedule import BEAT_SCHEDULE
@@ -92,6 +109,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "dkbm.accounts.second_factor.SecondFactorMiddleware",
     "dkbm.cms.gate.CmsGateMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -169,10 +187,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# Managers and operators need a second factor; the demo's accounts have only their password.
+REQUIRE_SECOND_FACTOR = ENV.profile == "production"
 
 LANGUAGE_CODE = "de"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("de", _("Deutsch"))]
