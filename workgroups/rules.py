@@ -106,7 +106,7 @@ def may_join(person: Any, membership: Membership | None, group: Workgroup) -> De
 
 
 def may_leave(person: Any, membership: Membership | None, group: Workgroup) -> Decision:
-    row = group.membership_of(person)
+    row = group.membership_of(person) if in_network(membership) else None
     if not row or not row.is_active:
         return refused(_("Sie sind kein Mitglied dieser Gruppe."))
     if group.is_concept_group:
@@ -154,6 +154,8 @@ def may_close(person: Any, membership: Membership | None, group: Workgroup) -> D
 
 def may_set_offices(person: Any, membership: Membership | None, group: Workgroup) -> Decision:
     """Speaker and deputy: a manager. The lead of a sub-group: a manager, or the lead who hands over."""
+    if group.is_concept_group:
+        return refused(_("In der Konzeptgruppe gibt es keine Ämter: Sie folgt den Ämtern der Arbeitsgruppen."))
     handing_over = group.is_subgroup and has_office(person, membership, group, "lead")
     if not (manages(membership) or handing_over):
         return refused(_("Ämter vergibt die Netzwerkleitung."))

@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.utils import timezone
+from django.utils.http import urlencode
 from PIL import Image
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.contrib.redirects.models import Redirect
@@ -144,8 +145,9 @@ def _sessions(world: World, page: StandardPage) -> None:
         user=world.people["editor"], content_object=page, last_seen_at=timezone.now(), is_editing=True
     )
     world.add("session", session.pk)
+    form = urlencode({"title": world.text("Formular"), "body-count": 0})
     FormState.objects.update_or_create_by_instance(
-        page, user=world.people["editor"], defaults={"data": world.text("Formular"), "last_updated_at": timezone.now()}
+        page, user=world.people["editor"], defaults={"data": form, "last_updated_at": timezone.now()}
     )
 
 

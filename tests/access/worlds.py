@@ -20,7 +20,7 @@ from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.hosts import network_by_id
 from tests.factories.people import make_person
 
-OWN, FOREIGN = "AOWN", "BSEC"
+OWN, FOREIGN = "AEIGENTUM", "BGEHEIMNIS"
 FOREIGN_IDS_FROM = 5_000_000
 ROLES = ("guest", "waiting", "member", "editor", "manager")
 
@@ -38,7 +38,7 @@ class World:
         self.keys[key].extend(values)
 
     def text(self, what: str) -> str:
-        """A text of this world, for example ``BSEC Seite``."""
+        """A text of this world, for example ``BGEHEIMNIS Seite``."""
         return f"{self.marker} {what}"
 
     def slug(self, what: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -22,7 +22,9 @@ PASSWORD = "noch-ein-langes-passwort"
 @pytest.fixture
 def verden(db: None) -> Municipality:
     with bind_all("register of municipalities", as_owner=True):
-        Municipality.objects.create(slug="stadt-fuerth", name="Stadt Fürth", kind="kreisfreie_stadt", network_slug="bayern")
+        Municipality.objects.create(
+            slug="stadt-fuerth", name="Stadt Fürth", kind="kreisfreie_stadt", network_slug="bayern"
+        )
         return Municipality.objects.create(
             slug="landkreis-verden", name="Landkreis Verden", kind="landkreis", network_slug="niedersachsen"
         )
@@ -86,7 +88,9 @@ class Post:
 
     def link(self, kind: str = "") -> str:
         """Path of the last link in the last mail of this kind; it must be of this network's host."""
-        host, path = re.findall(r"http://([^/\s]+)(/konto/(?:confirm-email|beitreten|password)/\S+)", self.last(kind).body)[-1]
+        host, path = re.findall(
+            r"http://([^/\s]+)(/konto/(?:confirm-email|beitreten|password)/\S+)", self.last(kind).body
+        )[-1]
         assert host.partition(":")[0] == self.network.host
         return path
 
@@ -97,8 +101,7 @@ def post_of() -> Callable[[BoundNetwork], Post]:
 
 
 @pytest.fixture(autouse=True)
-def _no_limits_from_other_tests(db: None, niedersachsen: BoundNetwork, bayern: BoundNetwork) -> Iterator[None]:
+def _no_limits_from_other_tests(db: None, niedersachsen: BoundNetwork, bayern: BoundNetwork) -> None:
     for network in (niedersachsen, bayern):
         with bind(network):
             cache.clear()
-    yield

@@ -66,7 +66,7 @@ def test_chosen_group_wins_over_the_matching_one(
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"first_name": ""}, "Dieses Feld ist zwingend erforderlich."),
+        ({"first_name": ""}, "Dieses Feld muss ausgefüllt werden."),
         ({"email": "jana"}, "Bitte gültige E-Mail-Adresse eingeben."),
         ({"password1": "kurz"}, "Dieses Passwort ist zu kurz."),
         ({"password1": "jana.behrens@landkreis-verden.de"}, "Das Passwort ist zu ähnlich zu E-Mail-Adresse."),
@@ -96,9 +96,7 @@ def test_script_in_every_field_is_escaped(niedersachsen: BoundNetwork, client_of
     assert "&lt;script&gt;alert(1)" in page
 
 
-def test_staff_of_the_agency_needs_no_municipality(
-    niedersachsen: BoundNetwork, client_of: Any, form_data: Any
-) -> None:
+def test_staff_of_the_agency_needs_no_municipality(niedersachsen: BoundNetwork, client_of: Any, form_data: Any) -> None:
     data = form_data(function="transferagentur", municipality="")
     assert client_of(niedersachsen).post("/konto/signup/", data).status_code == 302
     with bind(niedersachsen):

@@ -42,7 +42,7 @@ def create_workgroup(
     group.name, group.kind, group.number, group.description = name, kind, number, description
     group.founded = date(founded, 1, 1) if isinstance(founded, int) else founded
     group.member_functions = function_keys(member_functions)
-    group.full_clean(exclude=["network", "page", "parent", "founder"])
+    group.full_clean(exclude=["page", "parent", "founder"])
     group.save()
     if group.page is None:
         group.page = pages.create_page(group, aims=aims)
@@ -81,7 +81,7 @@ def found_subgroup(
         founded=timezone.localdate(),
         founder=person,
     )
-    group.full_clean(exclude=["network", "page", "parent", "founder"])
+    group.full_clean(exclude=["page", "parent", "founder"])
     group.save()
     put_in_group(workgroup=group, person=person, office=Office.LEAD)
     searching.index_group(group)
@@ -121,7 +121,7 @@ def save_subgroup(
     group.founder, group.founded, group.until = founder, founded, until
     if closed:
         group.state, group.closed = GroupState.CLOSED, closed
-    group.full_clean(exclude=["network", "page", "parent", "founder"])
+    group.full_clean(exclude=["page", "parent", "founder"])
     group.save()
     if founder is not None:
         put_in_group(workgroup=workgroup, person=founder)

@@ -76,12 +76,22 @@ class Workgroup(NetworkOwned):
         verbose_name = _("Arbeitsgruppe")
         verbose_name_plural = _("Arbeitsgruppen")
         constraints = [
-            models.UniqueConstraint(fields=["network", "slug"], name="group_slug_once_a_network"),
             models.UniqueConstraint(
-                fields=["network", "number"], condition=models.Q(kind="workgroup"), name="ag_number_once_a_network"
+                fields=["network", "slug"],
+                name="group_slug_once_a_network",
+                violation_error_message=_("Dieses Kürzel hat schon eine andere Gruppe."),
             ),
             models.UniqueConstraint(
-                fields=["network"], condition=models.Q(kind="concept"), name="one_concept_group_a_network"
+                fields=["network", "number"],
+                condition=models.Q(kind="workgroup"),
+                name="ag_number_once_a_network",
+                violation_error_message=_("Diese Nummer hat schon eine andere Arbeitsgruppe."),
+            ),
+            models.UniqueConstraint(
+                fields=["network"],
+                condition=models.Q(kind="concept"),
+                name="one_concept_group_a_network",
+                violation_error_message=_("Dieses Netzwerk hat schon eine Konzeptgruppe."),
             ),
             models.CheckConstraint(
                 condition=models.Q(kind="subgroup", parent__isnull=False)

@@ -27,7 +27,8 @@ def join(request: HttpRequest, group: Workgroup) -> HttpResponse:
 def join_subgroup(request: HttpRequest, group: Workgroup) -> HttpResponse:
     """Members of the AG are in at once; others see the form that asks for both."""
     inside = rules.in_group(request.user, request.membership, group.parent)  # type: ignore[arg-type]
-    if inside and request.method == "POST":
+    joinable = rules.may_join(request.user, request.membership, group)
+    if inside and joinable and request.method == "POST":
         joining.join_subgroup(group=group, person=request.user, membership=request.membership)
         messages.success(request, _("Sie sind jetzt Mitglied von „%(group)s“.") % {"group": group.name})
         return redirect(group.get_absolute_url())

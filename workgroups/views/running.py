@@ -67,7 +67,7 @@ def close(request: HttpRequest, group: Workgroup) -> HttpResponse:
 def offices(request: HttpRequest, group: Workgroup) -> HttpResponse:
     """Speaker, deputy and the AG's further seats in the concept group."""
     decision = rules.may_set_offices(request.user, request.membership, group)
-    if not decision or not group.is_workgroup:
+    if not decision:
         return refusal_page(request, group, decision)
     form = OfficesForm(
         request.POST or None, initial=_present_offices(group), **_choices(group), with_seats=_has_concept()

@@ -8,6 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dkbm.config.settings")
 
 from celery import Celery
 
-app = Celery("transfernetz", task_cls="dkbm.tenancy.tasks:NetworkTask")
+app = Celery("transfernetz", task_cls="dkbm.tenancy.tasks:NetworkTask", include=["dkbm.config.tasks"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

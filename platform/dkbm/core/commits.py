@@ -40,7 +40,15 @@ broker = Breaker()
 
 def on_commit_robust(fn: Callable[[], object]) -> None:
     """Run ``fn`` once the transaction is committed (at once outside of one); an error is logged, never raised."""
-    transaction.on_commit(fn, robust=True)
+
+    def run() -> None:
+        try:
+            fn()
+        except Exception:
+            logger.exception("work after the commit failed")
+
+    # Django's own `robust` is not enough: it asks for the function's name, which a partial has not, and raises.
+    transaction.on_commit(run)
 
 
 def publish_on_commit(task: str, **kwargs: object) -> None:

@@ -47,3 +47,9 @@ def kind_of(key: str) -> Kind:
 
 def all_kinds() -> list[Kind]:
     return [_kinds[key] for key in sorted(_kinds)]
+
+
+def label_of(key: str) -> str:
+    """The kind's German name; of kinds that no longer exist the key."""
+    kind = _kinds.get(key)
+    return str(kind.label) if kind else key

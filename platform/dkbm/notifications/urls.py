@@ -1,6 +1,11 @@
 """URLs of notifications, below ``/benachrichtigungen/``."""
 
-from typing import Any
+from django.urls import path
+
+from . import views
 
 app_name = "notifications"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("", views.failed_list, name="failed"),
+    path("<int:mail_id>/erneut-senden/", views.repeat, name="repeat"),
+]

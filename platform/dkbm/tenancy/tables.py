@@ -52,8 +52,6 @@ COMMON = {
 """Model label -> why all networks may read it. Only the owner writes these."""
 
 CLOSED = {
-    "taggit.tag": "replaced by cms.NetworkTag, whose names are per network",
-    "taggit.taggeditem": "see taggit.tag",
     "wagtailadmin.admin": "holds the name of a right, never a row",
     "wagtaildocs.document": "replaced by cms.NetworkDocument",
     "wagtailimages.image": "replaced by cms.NetworkImage",

@@ -2,4 +2,13 @@
 
 from typing import Any
 
-BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+from celery.schedules import crontab
+
+# A sweep that nobody fetched in time is not worth doing twice: the next one finds the same rows.
+EVERY_MINUTE: dict[str, Any] = {"schedule": 60.0, "options": {"expires": 55}}
+
+BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "mails": {"task": "notifications.sweep_mails", **EVERY_MINUTE},
+    "scheduled pages": {"task": "config.publish_scheduled", **EVERY_MINUTE},
+    "old sessions": {"task": "config.clear_sessions", "schedule": crontab(hour=3, minute=20)},
+}

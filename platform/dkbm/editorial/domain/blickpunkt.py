@@ -6,16 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
+from dkbm.cms.blocks import RICH_TEXT
 from dkbm.cms.models import HomePage, NetworkTag
 from dkbm.editorial.models import INDEX_SLUG, BlickpunktIndexPage, BlickpunktPage
 from dkbm.search.enums import EntryType
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import require_network
-from dkbm.tenancy.reserved import RESERVED_SLUGS
+
+HINT_RICH_TEXT = ["bold", "italic", "ul", "link"]
 
 
 @dataclass(frozen=True)
@@ -65,12 +67,10 @@ def save_blickpunkt(
 ) -> BlickpunktPage:
     """Publish the issue with this slug, or bring it to what is given.
 
-    ``chapters``: titles, or chapters with their blocks. ``items``: slugs of good examples of
-    the catalogue; those that no chapter names become a last chapter. ``topics``: slugs. An issue that an editor has changed
-    since stays as it is; so does one that says the same already (no new revision). Raises ``ValidationError``.
+    ``chapters``: titles, or chapters with their blocks. ``items``: slugs of good examples of the catalogue; those
+    that no chapter names become a last chapter. ``topics``: slugs. An issue that an editor has changed since stays
+    as it is; so does one that says the same already (no new revision). Raises ``ValidationError``.
     """
-    if slug in RESERVED_SLUGS:
-        raise ValidationError({"slug": _("Dieses Kürzel ist für die Plattform reserviert.")})
     index = found_index()
     page = BlickpunktPage.objects.child_of(index).filter(slug=slug).first()
     if page is not None and page.revisions.filter(user__isnull=False).exists():
@@ -105,7 +105,21 @@ def _chapters(chapters: Iterable[str | Chapter], items: Iterable[str]) -> list[t
     examples = [("good_example", {"title": titles[slug], "slug": slug, "text": ""}) for slug in slugs if slug in titles]
     if examples:
         parts.append(Chapter(_("Gute Beispiele aus diesem Heft"), examples))
-    return [("chapter", {"title": part.title, "body": list(part.blocks)}) for part in parts]
+    return [("chapter", {"title": part.title, "body": [_clean(*block) for block in part.blocks]}) for part in parts]
+
+
+def _clean(kind: str, value: Any) -> tuple[str, Any]:
+    """Rich text as the editor in /cms/ would have saved it: what it does not know is gone."""
+    if kind == "text":
+        return kind, _clean_rich_text(value, RICH_TEXT)
+    if kind == "hint":
+        return kind, {**value, "text": _clean_rich_text(value["text"], HINT_RICH_TEXT)}
+    return kind, value
+
+
+def _clean_rich_text(value: str, features: list[str]) -> str:
+    converter = ContentstateConverter(features)
+    return str(converter.to_database_format(converter.from_database_format(value)))
 
 
 def _tags(slugs: Iterable[str]) -> list[NetworkTag]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import html
+from collections import defaultdict
 from collections.abc import Iterator
 
 from django.utils.html import strip_tags
 
 from dkbm.editorial.domain.queries.publications import published_issues
-from dkbm.editorial.models import BlickpunktPage
+from dkbm.editorial.models import BlickpunktPage, TaggedBlickpunkt
 from dkbm.search.domain.index import index_object, remove_object
 from dkbm.search.registry import Entry
 
@@ -16,18 +17,25 @@ from dkbm.search.registry import Entry
 def index_issue(page: BlickpunktPage) -> None:
     """Write the entry of a published issue, or take it out: a draft and a page with restrictions are not found."""
     if page.live and not page.get_view_restrictions().exists():
-        entry = entry_of(page)
+        entry = entry_of(page, [tag.name for tag in page.topics.all()])
         index_object(type=entry.type, key=entry.key, entry=entry)
     else:
-        remove_object(type="page", key=str(page.pk))
+        forget_issue(page)
+
+
+def forget_issue(page: BlickpunktPage) -> None:
+    remove_object(type="page", key=str(page.pk))
 
 
 def all_entries() -> Iterator[Entry]:
-    for page in published_issues().prefetch_related("tagged_items__tag"):
-        yield entry_of(page)
+    topics = defaultdict(list)
+    for row in TaggedBlickpunkt.objects.select_related("tag"):
+        topics[row.content_object_id].append(row.tag.name)
+    for page in published_issues():
+        yield entry_of(page, topics[page.pk])
 
 
-def entry_of(page: BlickpunktPage) -> Entry:
+def entry_of(page: BlickpunktPage, topics: list[str]) -> Entry:
     texts = [page.edition, page.summary, page.lead, page.workgroups, *plain_texts(page)]
     return Entry(
         type="page",
@@ -38,7 +46,7 @@ def entry_of(page: BlickpunktPage) -> Entry:
         url=page.url_path_here,
         visibility="public",
         date=page.first_published_at,
-        facets={"topic": [tag.name for tag in page.topics.all()]},
+        facets={"topic": topics},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -108,4 +109,5 @@ def _body(template: str, recipient: Recipient | None, path: str, values: dict[st
     network = require_network()
     url = base_url(network)
     frame = {"network": network, "base_url": url, "link": f"{url}{path}", "recipient": recipient}
-    return render_to_string(template, {**values, **frame})
+    text = render_to_string(template, {**values, **frame})
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

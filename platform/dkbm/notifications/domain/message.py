@@ -1,0 +1,37 @@
+"""From a row to a message: sender, links and identity of the network it belongs to."""
+
+from __future__ import annotations
+
+from email.headerregistry import Address
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from dkbm.notifications.models import Mail
+from dkbm.tenancy.context import BoundNetwork
+
+
+def build_message(mail: Mail, network: BoundNetwork) -> EmailMessage:
+    """The message of ``mail``; made again it has the same ``Message-ID``, so that mailboxes can drop a double."""
+    message = EmailMessage(
+        subject=mail.subject,
+        body=mail.body,
+        from_email=sender_of(network),
+        to=[mail.address],
+        reply_to=[network.sender] if network.sender else None,
+        headers={"Message-ID": message_id(mail), "Auto-Submitted": "auto-generated"},
+    )
+    for each in mail.attachments.all():
+        message.attach(each.name, bytes(each.content), each.content_type)
+    return message
+
+
+def sender_of(network: BoundNetwork) -> str:
+    """``Transferagentur Bayern <netz-bayern@…>``."""
+    user = "netz" if network.is_platform else f"netz-{network.slug}"
+    return str(Address(network.name, user, settings.MAIL_DOMAIN))
+
+
+def message_id(mail: Mail) -> str:
+    """Network and number, and the time of writing: numbers come again when a database is loaded anew."""
+    return f"<{mail.network_id}.{mail.pk}.{mail.created.timestamp():.0f}@{settings.MAIL_DOMAIN}>"

@@ -1,0 +1,27 @@
+"""Which mails are due, which have failed."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from dkbm.notifications.enums import MailState
+from dkbm.notifications.models import Mail
+
+
+def due_mails() -> QuerySet[Mail]:
+    """Waiting ones whose time has come, and those whose worker has not come back; oldest first."""
+    due: QuerySet[Mail] = Mail.objects.filter(
+        state__in=[MailState.QUEUED, MailState.SENDING], next_try__lte=timezone.now()
+    ).order_by("next_try", "pk")
+    return due
+
+
+def failed_mails() -> QuerySet[Mail]:
+    """Those that will not be tried again by themselves, newest first."""
+    failed: QuerySet[Mail] = Mail.objects.filter(state=MailState.FAILED).defer("body")
+    return failed
+
+
+def waiting_count() -> int:
+    return int(Mail.objects.filter(state__in=[MailState.QUEUED, MailState.SENDING]).count())

@@ -1,0 +1,26 @@
+"""Who may see and repeat mails."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from dkbm.core.decisions import ALLOWED, Decision, refused
+from dkbm.tenancy.models import Membership
+
+from .enums import MailState
+from .models import Mail
+
+
+def may_manage_mails(membership: Membership | None) -> Decision:
+    if membership and membership.is_manager:
+        return ALLOWED
+    return refused(_("Die Mails des Netzwerks sieht nur die Netzwerkleitung."))
+
+
+def may_send_again(membership: Membership | None, mail: Mail) -> Decision:
+    decision = may_manage_mails(membership)
+    if not decision:
+        return decision
+    if mail.state != MailState.FAILED:
+        return refused(_("Diese Mail ist schon wieder unterwegs."))
+    return ALLOWED

@@ -1,0 +1,27 @@
+"""Delivery outside of requests."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from dkbm.notifications.domain.delivery import deliver
+from dkbm.notifications.domain.outbox import SEND_TASK
+from dkbm.notifications.domain.queries.mails import due_mails
+from dkbm.tenancy.hosts import each_network
+
+MOST_A_SWEEP = 500
+SWEEP_SECONDS = 60
+
+
+@shared_task(name=SEND_TASK)
+def send_mail(*, mail_id: int) -> None:
+    """Send one mail of the sender's network; a mail that is gone, sent or somebody else's is left alone."""
+    deliver(mail_id=mail_id)
+
+
+@shared_task(name="notifications.sweep_mails")
+def sweep_mails() -> None:
+    """Send what is due in every network: lost messages, later attempts, mails of a worker that died."""
+    for _network in each_network():
+        for mail_id in due_mails().values_list("pk", flat=True)[:MOST_A_SWEEP]:
+            send_mail.apply_async(kwargs={"mail_id": mail_id}, expires=SWEEP_SECONDS)
