@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from dkbm.demo.domain.ledger import Ledger
 from dkbm.demo.domain.naming import naming
 from dkbm.demo.schemas.events import EventEntry
 from dkbm.events.domain.events import save_event
@@ -18,13 +19,14 @@ def for_the_public(entries: Sequence[EventEntry]) -> list[EventEntry]:
     return [entry for entry in entries if entry.kind in FOR_THE_PUBLIC]
 
 
-def load_events(entries: Sequence[EventEntry]) -> list[Event]:
+def load_events(entries: Sequence[EventEntry]) -> None:
     """Create or update by slug, dates as they are in the file; registrations stay."""
-    events = []
+    ledger, present = Ledger("veranstaltung"), set(Event.objects.values_list("slug", flat=True))
     for entry in for_the_public(entries):
         with naming("events.yaml", entry.slug):
-            events.append(save_event(**arguments(entry)))
-    return events
+            if not ledger.is_loaded(entry.slug, entry, present=present):
+                save_event(**arguments(entry))
+                ledger.note(entry.slug, entry)
 
 
 def arguments(entry: EventEntry) -> dict[str, Any]:

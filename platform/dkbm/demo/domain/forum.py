@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from dkbm.cms.models import NetworkTag
 from dkbm.demo.domain.authors import Authors
+from dkbm.demo.domain.ledger import Ledger
 from dkbm.demo.domain.naming import naming, paragraphs
 from dkbm.demo.domain.topics import topics_by_slug
 from dkbm.demo.references import COMMON_SPACE
@@ -23,14 +24,16 @@ BETWEEN_POSTS = timedelta(minutes=35)
 """The files name days alone; posts of one day keep their order by these."""
 
 
-def load_threads(entries: Sequence[TopicEntry], authors: Authors, *, file: str = "forum_topics.yaml") -> list[Topic]:
+def load_threads(entries: Sequence[TopicEntry], authors: Authors, *, file: str = "forum_topics.yaml") -> None:
     """Create or update by space and slug, without telling anybody; what members wrote since stays."""
-    tags = topics_by_slug()
-    topics = []
+    tags, ledger = topics_by_slug(), Ledger("forenthema")
+    present = {f"{space}/{slug}" for space, slug in Topic.objects.values_list("space__slug", "slug")}
     for entry in entries:
+        key = f"{entry.workgroup}/{entry.slug}"
         with naming(file, entry.slug):
-            topics.append(_load(entry, authors, tags))
-    return topics
+            if not ledger.is_loaded(key, entry, present=present):
+                _load(entry, authors, tags)
+                ledger.note(key, entry)
 
 
 def _load(entry: TopicEntry, authors: Authors, tags: dict[str, NetworkTag]) -> Topic:

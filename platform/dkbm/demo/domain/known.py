@@ -6,6 +6,7 @@ from dkbm.cms.models import NetworkTag
 from dkbm.demo.references import Known
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.models import Network
+from goodpractice.models import Eckpunkt, Phase, Programme, Transfergegenstand
 from workgroups.models import Workgroup
 
 
@@ -14,7 +15,11 @@ def known_now() -> Known:
     known = Known(
         networks=set(Network.objects.values_list("slug", flat=True)),
         municipalities=set(Municipality.objects.values_list("slug", flat=True)),
+        eckpunkte=set(Eckpunkt.objects.values_list("number", flat=True)),
         topics=set(NetworkTag.objects.values_list("slug", flat=True)),
+        phases=set(Phase.objects.values_list("slug", flat=True)),
+        programmes=set(Programme.objects.values_list("slug", flat=True)),
+        items=set(Transfergegenstand.objects.values_list("slug", flat=True)),
     )
     for network, slug in Workgroup.objects.values_list("network__slug", "slug"):
         known.groups.setdefault(network, set()).add(slug)

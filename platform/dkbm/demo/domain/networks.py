@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dkbm.cms.domain.networks import create_network
 from dkbm.cms.models import NetworkLook
+from dkbm.demo.domain.ledger import Ledger
 from dkbm.demo.domain.naming import naming
 from dkbm.demo.schemas.networks import NetworkEntry
 from dkbm.tenancy.commands import bound_to
@@ -34,6 +35,10 @@ def load_networks(entries: Sequence[NetworkEntry]) -> None:
 
 def _load(entry: NetworkEntry) -> None:
     present = Network.objects.filter(slug=entry.slug).first()
+    if present is not None:
+        with bound_to(entry.slug):
+            if Ledger("netzwerk").is_loaded(entry.slug, entry, present=[entry.slug]):
+                return
     create_network(
         slug=entry.slug,
         name=entry.name,
@@ -47,6 +52,7 @@ def _load(entry: NetworkEntry) -> None:
     with bound_to(entry.slug) as network:
         if entry.slug in ACCENTS:
             NetworkLook.objects.get_or_create(site_id=network.site_id, defaults={"accent": ACCENTS[entry.slug]})
+        Ledger("netzwerk").note(entry.slug, entry)
 
 
 def _primary_host(network: Network | None) -> str:

@@ -9,12 +9,14 @@ from typing import Any
 from django.db import transaction
 
 from dkbm.demo.domain.authors import Authors
-from dkbm.demo.domain.common import load_municipalities
+from dkbm.demo.domain.catalogue import load_items
+from dkbm.demo.domain.common import load_eckpunkte, load_municipalities, load_vocabulary
 from dkbm.demo.domain.events import for_the_public, load_events
 from dkbm.demo.domain.forum import load_threads
 from dkbm.demo.domain.known import known_now
 from dkbm.demo.domain.naming import Say
 from dkbm.demo.domain.networks import load_networks
+from dkbm.demo.domain.publications import load_publications
 from dkbm.demo.domain.topics import load_topics
 from dkbm.demo.domain.workgroups import load_workgroups
 from dkbm.demo.problems import BrokenData
@@ -52,6 +54,11 @@ def _load_common(files: Reference, say: Say) -> None:
     if files.municipalities:
         load_municipalities(files.municipalities.municipalities)
         say(f"Kommunen: {len(files.municipalities.municipalities)}")
+    if files.eckpunkte:
+        load_eckpunkte(files.eckpunkte)
+        say(f"Eckpunkte: {len(files.eckpunkte.eckpunkte)}")
+    if files.transfergegenstaende:
+        load_vocabulary(files.transfergegenstaende)
     if files.networks:
         load_networks(files.networks.networks)
         say(f"Netzwerke: {len(files.networks.networks)}")
@@ -65,20 +72,28 @@ def _networks_of(files: Reference) -> list[str]:
 
 
 def _load_network(slug: str, files: Reference, say: Say) -> None:
-    """What belongs to the bound network."""
-    done: list[str] = []
+    """What belongs to the bound network, in the order in which it refers to each other."""
+    counts: list[str] = []
     authors = Authors()
-    if files.transfergegenstaende and files.transfergegenstaende.topics:
-        load_topics(files.transfergegenstaende.topics)
-        done.append(f"{len(files.transfergegenstaende.topics)} Themen")
-    if files.workgroups and (files.workgroups.network or HOME) == slug:
-        load_workgroups(files.workgroups, authors)
-        done.append(f"{len(group_slugs(files.workgroups))} Gruppen")
+    catalogue, groups = files.transfergegenstaende, files.workgroups
+    if catalogue:
+        load_topics(catalogue.topics)
+        counts.append(f"{len(catalogue.topics)} Themen")
+    if groups and (groups.network or HOME) == slug:
+        load_workgroups(groups, authors)
+        counts.append(f"{len(group_slugs(groups))} Gruppen")
+    if catalogue and (items := _of(slug, catalogue.transfergegenstaende)):
+        load_items(items)
+        counts.append(f"{len(items)} Transfergegenstände")
     if files.forum_topics and slug == HOME:
-        done.append(f"{len(load_threads(files.forum_topics.topics, authors))} Forenthemen")
+        load_threads(files.forum_topics.topics, authors)
+        counts.append(f"{len(files.forum_topics.topics)} Forenthemen")
     if files.events:
-        done += _load_events(_of(slug, files.events.events))
-    say(f"{slug}: {', '.join(done) or 'nichts Neues'}")
+        counts += _load_events(_of(slug, files.events.events))
+    if files.publications and (publications := _of(slug, files.publications.publications)):
+        load_publications(publications, files)
+        counts.append(f"{len(publications)} Publikationen")
+    say(f"{slug}: {', '.join(counts) or 'nichts'}")
 
 
 def _load_events(entries: list[Any]) -> list[str]:

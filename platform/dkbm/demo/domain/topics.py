@@ -11,9 +11,11 @@ def load_topics(labels: Mapping[str, str]) -> None:
     """Create the topics that are missing, by slug; names that editors changed stay."""
     present = dict(NetworkTag.objects.values_list("slug", "name"))
     taken = set(present.values())
-    for slug, label in labels.items():
-        if slug not in present:
-            NetworkTag.objects.create(slug=slug, name=label if label not in taken else f"{label} ({slug})")
+    NetworkTag.objects.bulk_create(
+        NetworkTag(slug=slug, name=f"{label} ({slug})" if label in taken else label)
+        for slug, label in labels.items()
+        if slug not in present
+    )
 
 
 def topics_by_slug() -> dict[str, NetworkTag]:

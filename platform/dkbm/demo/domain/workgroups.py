@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dkbm.demo.domain.authors import Authors
+from dkbm.demo.domain.ledger import Ledger
 from dkbm.demo.domain.naming import naming
 from dkbm.demo.schemas import WorkgroupsFile
 from dkbm.demo.schemas.workgroups import ConceptGroup, SubgroupEntry, WorkgroupEntry
@@ -11,24 +12,26 @@ from workgroups.domain.groups import create_workgroup, save_subgroup
 from workgroups.enums import GroupKind
 from workgroups.models import Workgroup
 
-FILE = "workgroups.yaml"
 
-
-def load_workgroups(file: WorkgroupsFile, authors: Authors) -> None:
+def load_workgroups(file: WorkgroupsFile, authors: Authors, *, name: str = "workgroups.yaml") -> None:
     """Groups with their forum spaces. Members, offices and pages that are there already stay."""
-    for group in file.workgroups:
-        with naming(FILE, group.slug):
-            space_of(_workgroup(group))
-    if file.concept_group:
-        with naming(FILE, file.concept_group.slug):
-            space_of(_concept_group(file.concept_group))
-    for subgroup in file.subgroups:
-        with naming(FILE, subgroup.slug):
-            space_of(_subgroup(subgroup, authors))
+    ledger, present = Ledger("gruppe"), set(Workgroup.objects.values_list("slug", flat=True))
+    concept = [file.concept_group] if file.concept_group else []
+    for entry in (*file.workgroups, *concept, *file.subgroups):
+        with naming(name, entry.slug):
+            if not ledger.is_loaded(entry.slug, entry, present=present):
+                space_of(_save(entry, authors))
+                ledger.note(entry.slug, entry)
     if file.common_space:
         space = network_space()
         space.name = file.common_space.name
         space.save(update_fields=["name"])
+
+
+def _save(entry: WorkgroupEntry | ConceptGroup | SubgroupEntry, authors: Authors) -> Workgroup:
+    if isinstance(entry, SubgroupEntry):
+        return _subgroup(entry, authors)
+    return _workgroup(entry) if isinstance(entry, WorkgroupEntry) else _concept_group(entry)
 
 
 def _workgroup(entry: WorkgroupEntry) -> Workgroup:

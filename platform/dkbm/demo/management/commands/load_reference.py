@@ -13,9 +13,7 @@ from dkbm.tenancy.commands import OwnerCommand
 
 
 class Command(OwnerCommand):
-    help = (
-        "Lädt die Dateien eines Ordners: Netzwerke, Kommunen, Gruppen, Beispiele, Forum, Termine, Publikationen."
-    )
+    help = "Lädt die Dateien eines Ordners: Netzwerke, Kommunen, Gruppen, Beispiele, Forum, Termine, Publikationen."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("directory", type=Path, metavar="DIR")
