@@ -5,6 +5,7 @@ Read the view before you put it on ``NETWORK``: can it show or change another ne
 
 NETWORK = frozenset(
     {
+        "dkbm_cms_handbook",
         "wagtail_bulk_action",
         "wagtailadmin_account",
         "wagtailadmin_api:documents:detail",
