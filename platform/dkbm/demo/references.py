@@ -163,11 +163,14 @@ def _twice(slugs: list[str]) -> Iterator[str]:
     return (slug for slug in dict.fromkeys(slugs) if slugs.count(slug) > 1)
 
 
-def check_catalogue(file: CatalogueFile, known: Known, *, name: str = "transfergegenstaende.yaml") -> list[Problem]:
+def check_catalogue(
+    file: CatalogueFile, known: Known, *, name: str = "transfergegenstaende.yaml", network: str | None = None
+) -> list[Problem]:
+    """``network``: the one that all entries go to, whatever they name; without it each goes to its own."""
     checker = Checker(name, known)
     for item in file.transfergegenstaende:
         checker.entry = f"transfergegenstaende „{item.slug}“"
-        checker.home(item.network)
+        checker.home(network or item.network)
         checker.municipality(item.municipality, *item.further_municipalities)
         checker.need(item.eckpunkte, known.eckpunkte, "den Eckpunkt")
         checker.topics(item.topics)
