@@ -22,7 +22,7 @@ from forum.domain.reading import mark_all_read
 from workgroups.domain.groups import put_in_group
 from workgroups.models import GroupMembership, Workgroup
 
-PASSWORD = "demo-passwort"
+PASSWORD = "demo-passwort"  # noqa: S105 - known to everybody, in the demo alone
 OPERATOR = "betrieb@example.org"
 
 
