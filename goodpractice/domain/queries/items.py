@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from dkbm.tenancy.models import Membership
@@ -36,7 +38,7 @@ def with_labels(items: QuerySet[Transfergegenstand]) -> QuerySet[Transfergegenst
     )
 
 
-def _eckpunkte() -> Prefetch:
+def _eckpunkte() -> Prefetch[Any]:
     return Prefetch("eckpunkt_links", ItemEckpunkt.objects.select_related("eckpunkt"))
 
 
