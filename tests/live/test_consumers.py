@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import redis
@@ -18,6 +18,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.test import Client
 
+from dkbm.cms.domain.networks import create_network
 from dkbm.config.websockets import websocket_urlpatterns
 from dkbm.live import consumers, topics
 from dkbm.live.broadcast import _publish, broadcast_on_commit, rights_changed_on_commit
@@ -31,9 +32,9 @@ from dkbm.live.consumers import (
 from dkbm.live.groups import group
 from dkbm.live.hub import hub
 from dkbm.live.topics import register_topic
-from dkbm.tenancy.context import BoundNetwork, bind
+from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.enums import MembershipState
-from dkbm.tenancy.hosts import network_for_host
+from dkbm.tenancy.hosts import network_by_id, network_for_host
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.sockets import CLOSE_FOREIGN_ORIGIN, NetworkSocketMiddleware
 from tests.factories.people import make_person
@@ -87,9 +88,23 @@ def play(scene: Callable[[], Awaitable[None]]) -> None:
     asyncio.run(run())
 
 
+@pytest.fixture(scope="module")
+def module_network(django_db_setup: None, django_db_blocker: Any) -> BoundNetwork:
+    """One for all tests here: founding it costs more than each of them."""
+    slug = f"n{uuid4().hex[:10]}"
+    with django_db_blocker.unblock():
+        with bind_all("network of these tests", as_owner=True):
+            created = create_network(slug=slug, name=f"Netzwerk {slug}", short_name=slug)
+        found = network_by_id(created.pk)
+    assert found
+    return found
+
+
 @pytest.fixture
-def network(committed_network: BoundNetwork) -> BoundNetwork:
-    return committed_network
+def network(module_network: BoundNetwork, django_db_blocker: Any) -> Iterator[BoundNetwork]:
+    """Without a surrounding transaction: the socket's own thread has to see the rows."""
+    with django_db_blocker.unblock():
+        yield module_network
 
 
 @pytest.fixture
