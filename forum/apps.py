@@ -6,3 +6,8 @@ class ForumConfig(AppConfig):
     name = "forum"
     label = "forum"
     verbose_name = _("Forum")
+
+    def ready(self) -> None:
+        from . import registrations  # noqa: PLC0415 - needs the models
+
+        registrations.register()

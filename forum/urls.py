@@ -1,6 +1,27 @@
-"""URLs of forum."""
+"""URLs of the forum. A lone hyphen is no group's slug: what belongs to no space lies below it."""
 
-from typing import Any
+from django.urls import include, path
+
+from forum.views import posts, spaces, topics
 
 app_name = "forum"
-urlpatterns: list[Any] = []
+
+of_topic = [
+    path("", topics.topic, name="topic"),
+    path("beitraege/", topics.missed, name="missed"),
+    path("gelesen/", topics.read, name="read"),
+    path("mails/", topics.mails, name="mails"),
+    path("antwort/", topics.answer, name="answer"),
+    path("abschliessen/", topics.close, name="close"),
+    path("loeschen/", topics.delete, name="delete_topic"),
+    path("beitrag/<int:post_id>/bearbeiten/", posts.edit, name="edit_post"),
+    path("beitrag/<int:post_id>/loeschen/", posts.delete, name="delete_post"),
+]
+
+urlpatterns = [
+    path("", spaces.index, name="index"),
+    path("-/gelesen/", spaces.all_read, name="all_read"),
+    path("<slug:space_slug>/", spaces.space, name="space"),
+    path("<slug:space_slug>/neu/", spaces.new_topic, name="new_topic"),
+    path("<slug:space_slug>/<int:topic_id>-<slug:slug>/", include(of_topic)),
+]

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from dkbm.config.launcher.data_dir import ROOT
 from dkbm.config.launcher.errors import LauncherError
 from dkbm.config.launcher.temporary import TemporaryServices
 
@@ -27,6 +28,8 @@ def pytest_load_initial_conftests() -> Iterator[None]:
             os.environ.update(services.start())
         except LauncherError as error:
             raise pytest.UsageError(str(error)) from error
+        # Whitenoise warns where nothing was ever collected, as in a fresh clone, and a warning is an error here.
+        (ROOT / "build" / "static").mkdir(parents=True, exist_ok=True)
         # Tests make their database and its tables; what the web process may do is tested as that role.
         os.environ["DATABASE_ROLE"] = "owner"
     return (yield)

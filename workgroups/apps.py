@@ -6,3 +6,8 @@ class WorkgroupsConfig(AppConfig):
     name = "workgroups"
     label = "workgroups"
     verbose_name = _("Arbeitsgruppen")
+
+    def ready(self) -> None:
+        from . import registrations  # noqa: PLC0415 - models are there only now
+
+        registrations.register()

@@ -1,6 +1,25 @@
-"""URLs of workgroups."""
+"""URLs of groups. All actions lie below ``-/``, so no sub-group's name can clash with one."""
 
-from typing import Any
+from django.urls import path
+
+from .views import joining, pages, requests, running
 
 app_name = "workgroups"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("", pages.group_list, name="list"),
+    path("<slug:slug>/", pages.group_page, name="group"),
+    path("<slug:slug>/-/beitreten/", joining.join, name="join"),
+    path("<slug:slug>/-/austreten/", joining.leave, name="leave"),
+    path("<slug:slug>/-/anfrage-zurueckziehen/", joining.withdraw, name="withdraw"),
+    path("<slug:slug>/-/anfragen/", requests.request_list, name="requests"),
+    path("<slug:slug>/-/anfragen/<int:pk>/aufnehmen/", requests.admit, name="admit"),
+    path("<slug:slug>/-/anfragen/<int:pk>/ablehnen/", requests.refuse, name="refuse"),
+    path("<slug:slug>/-/untergruppe-gruenden/", running.found, name="found"),
+    path("<slug:slug>/-/aemter/", running.offices, name="offices"),
+    path("<slug:slug>/-/archivieren/", running.archive, name="archive"),
+    path("<slug:slug>/-/uag/<slug:subgroup>/beitreten/", joining.join_subgroup, name="join-subgroup"),
+    path("<slug:slug>/-/uag/<slug:subgroup>/austreten/", joining.leave_subgroup, name="leave-subgroup"),
+    path("<slug:slug>/-/uag/<slug:subgroup>/abschliessen/", running.close, name="close"),
+    path("<slug:slug>/-/uag/<slug:subgroup>/leitung/", running.hand_over, name="hand-over"),
+    path("<slug:slug>/<slug:subgroup>/", pages.subgroup_page, name="subgroup"),
+]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import get_resolver
+from django.urls.resolvers import RoutePattern
 
 from dkbm.config import urls, urls_front_door
 
@@ -22,7 +23,7 @@ class Pattern:
 
 def patterns_of(urlconf: str) -> list[Pattern]:
     """Every pattern below ``urlconf``, included ones too."""
-    return list(_walk(get_resolver(urlconf).url_patterns, "", ()))
+    return list(_walk(get_resolver(urlconf).url_patterns, Pattern("", "", ())))
 
 
 def network_patterns() -> list[Pattern]:
@@ -33,13 +34,22 @@ def front_door_patterns() -> list[Pattern]:
     return patterns_of(urls_front_door.__name__)
 
 
-def _walk(entries: list[Any], prefix: str, namespaces: tuple[str, ...]) -> Iterator[Pattern]:
+def _groups(regex: Any) -> tuple[str, ...]:
+    """Names of the groups; unnamed ones are called by their position (Wagtail's page route)."""
+    return tuple(regex.groupindex) or tuple(str(position) for position in range(regex.groups))
+
+
+def _parameters(pattern: Any) -> tuple[str, ...]:
+    return tuple(pattern.converters) if isinstance(pattern, RoutePattern) else _groups(pattern.regex)
+
+
+def _walk(entries: list[Any], above: Pattern) -> Iterator[Pattern]:
+    """``above``: namespaces, route and parameters of what includes these entries."""
     for entry in entries:
-        route = prefix + str(entry.pattern)
+        route = above.route + str(entry.pattern)
+        parameters = above.parameters + _parameters(entry.pattern)
         if hasattr(entry, "url_patterns"):
-            inner = (*namespaces, entry.namespace) if entry.namespace else namespaces
-            yield from _walk(entry.url_patterns, route, inner)
-            continue
-        converters = getattr(entry.pattern, "converters", None)
-        parameters = tuple(converters) if converters is not None else tuple(entry.pattern.regex.groupindex)
-        yield Pattern(":".join((*namespaces, entry.name)) if entry.name else "", route, parameters)
+            name = f"{above.name}{entry.namespace}:" if entry.namespace else above.name
+            yield from _walk(entry.url_patterns, Pattern(name, route, parameters))
+        else:
+            yield Pattern(f"{above.name}{entry.name}" if entry.name else "", route, parameters)

@@ -107,6 +107,15 @@ def test_binding_survives_a_rollback(niedersachsen: BoundNetwork, bayern: BoundN
         assert Site.objects.get().hostname == "niedersachsen.localhost"
 
 
+def test_binding_may_change_between_an_error_and_its_rollback(
+    niedersachsen: BoundNetwork, bayern: BoundNetwork
+) -> None:
+    with bind(niedersachsen):
+        with pytest.raises(DataError), transaction.atomic(), connection.cursor() as cursor, bind(bayern):
+            cursor.execute("SELECT 'x'::int")
+        assert Site.objects.get().hostname == "niedersachsen.localhost"
+
+
 def test_every_table_of_the_database_stands_on_one_list(db: None) -> None:
     with bind_all("catalogue", as_owner=True), connection.cursor() as cursor:
         cursor.execute(

@@ -6,3 +6,10 @@ class AccountsConfig(AppConfig):
     name = "dkbm.accounts"
     label = "accounts"
     verbose_name = _("Personen und Mitgliedschaft")
+
+    def ready(self) -> None:
+        from dkbm.accounts import kinds, panels, relations  # noqa: PLC0415 - needs the models
+
+        kinds.register()
+        panels.register()
+        relations.register()

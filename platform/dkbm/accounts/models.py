@@ -5,10 +5,19 @@ from __future__ import annotations
 import uuid
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.municipalities.models import Municipality
+from dkbm.tenancy.context import require_network
+from dkbm.tenancy.enums import Role
+from dkbm.tenancy.models import Membership, NetworkOwned
+
+from .enums import AdmissionState, Function
 from .managers import PersonManager
 
 
@@ -20,6 +29,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     first_name = models.CharField(_("Vorname"), max_length=100, blank=True)
     last_name = models.CharField(_("Nachname"), max_length=100, blank=True)
     is_active = models.BooleanField(_("Konto offen"), default=True)
+    stands_for_function = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Author of imported texts: no person, no login; the last name holds function and municipality.",
+    )
     created = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[Any] = PersonManager()
@@ -35,7 +49,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return self.get_full_name() or self.email
 
     def get_full_name(self) -> str:
-        """First and last name, empty for accounts that stand for a function (imported authors)."""
+        """First and last name; function and municipality for authors of imported texts."""
         return f"{self.first_name} {self.last_name}".strip()
 
     def get_short_name(self) -> str:
@@ -54,3 +68,139 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def initials(self) -> str:
         names = self.get_full_name().split() or [self.email]
         return "".join(name[0] for name in (names[0], names[-1])[: len(names)]).upper()
+
+
+class Profile(NetworkOwned):
+    """What a person is in one network: function, municipality and how to reach them."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profiles")
+    function = models.CharField(_("Funktion"), max_length=40, choices=Function.choices)
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Kommune")
+    )
+    phone = models.CharField(_("Telefon"), max_length=60, blank=True)
+    about = models.TextField(_("Über mich"), max_length=2000, blank=True)
+
+    class Meta:
+        verbose_name = _("Profil")
+        verbose_name_plural = _("Profile")
+        constraints = [models.UniqueConstraint(fields=["network", "person"], name="one_profile_a_network")]
+
+    def __str__(self) -> str:
+        return self.organisation_line
+
+    @property
+    def function_label(self) -> str:
+        return str(Function(self.function).label)
+
+    @property
+    def organisation(self) -> str:
+        """The municipality, or the agency for its own staff."""
+        return organisation_of(self.function, self.municipality.name if self.municipality else "")
+
+    @property
+    def organisation_line(self) -> str:
+        """Function and municipality: "Bildungsmonitoring, Landkreis Verden"."""
+        return line_of(self.function, self.municipality.name if self.municipality else "")
+
+
+def organisation_of(function: str, municipality: str) -> str:
+    """Name of the municipality; the agency's staff has none and belongs to the network itself."""
+    return municipality or (require_network().name if function == Function.TRANSFERAGENTUR else "")
+
+
+def line_of(function: str, municipality: str) -> str:
+    """Function and organisation in one line, without saying "Transferagentur" twice."""
+    organisation = organisation_of(function, municipality)
+    label = str(Function(function).label) if function else ""
+    if function == Function.TRANSFERAGENTUR and organisation:
+        return organisation
+    return ", ".join(part for part in (label, organisation) if part)
+
+
+class AdmissionRequest(NetworkOwned):
+    """One request for membership, from asking to the decision. At most one of a person is undecided."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="requests")
+    state = models.CharField(max_length=20, choices=AdmissionState.choices, default=AdmissionState.UNCONFIRMED)
+    choice = models.CharField(max_length=120, blank=True, help_text="Value of the sign-up choice (a workgroup).")
+    created = models.DateTimeField(auto_now_add=True)
+    decided = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["created", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "membership"],
+                condition=models.Q(state__in=["unconfirmed", "open"]),
+                name="one_undecided_request",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership} ({self.state})"
+
+
+class TermsAcceptance(NetworkOwned):
+    """Which version of the terms somebody accepted, and when. Written once, never changed."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    version = models.CharField(max_length=20)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.version} ({self.at:%Y-%m-%d})"
+
+
+class TrustedMailDomain(NetworkOwned):
+    """Whoever verifies an address of this domain is admitted at once."""
+
+    domain = models.CharField(
+        _("Domain"),
+        max_length=253,
+        validators=[
+            RegexValidator(
+                r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$",
+                _("Bitte nur die Domain angeben, zum Beispiel landkreis-musterland.de."),
+            )
+        ],
+    )
+    created = models.DateTimeField(auto_now_add=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["domain"]
+        constraints = [models.UniqueConstraint(fields=["network", "domain"], name="one_trusted_domain_a_network")]
+
+    def __str__(self) -> str:
+        return self.domain
+
+
+class JoinLink(NetworkOwned):
+    """A mailed link that lets the owner of a mailbox become a member here; works once, and for some days.
+
+    Sent to people with an account elsewhere who signed up here, and to people whom a manager or an operator
+    invites (``admits``, ``roles``). ``suggested``: what was typed at sign-up (function, municipality, choice).
+    """
+
+    email = models.EmailField()
+    admits = models.BooleanField(default=False)
+    roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), default=list, blank=True)
+    suggested = models.JSONField(default=dict, blank=True)
+    created = models.DateTimeField(auto_now_add=True)
+    used = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["created", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.pk} ({self.created:%Y-%m-%d})"

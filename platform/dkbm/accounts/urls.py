@@ -1,6 +1,18 @@
-"""Own pages below /konto/, beside allauth's."""
+"""Own pages below /konto/, before allauth's: sign-up and verifying are ours, with allauth's paths."""
 
-from typing import Any
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from .views import account, entrance
 
 app_name = "accounts"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("", account.home, name="home"),
+    path("profil/", account.profile, name="profile"),
+    path("austreten/", account.leave_network, name="leave"),
+    path("nutzungsbedingungen/", entrance.terms, name="terms"),
+    path("signup/", entrance.signup, name="signup"),
+    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", entrance.confirm_address, name="confirm_address"),
+    re_path(r"^beitreten/(?P<token>[-:\w]+)/$", entrance.join, name="join"),
+]

@@ -1,6 +1,19 @@
 """The network managers' screens below /verwaltung/."""
 
-from typing import Any
+from __future__ import annotations
+
+from django.urls import path
+
+from .views import management
 
 app_name = "management"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("", management.requests, name="requests"),
+    path("anfragen/<int:membership_id>/aufnehmen/", management.admit, name="admit"),
+    path("anfragen/<int:membership_id>/ablehnen/", management.refuse, name="refuse"),
+    path("mitglieder/", management.members, name="members"),
+    path("mitglieder/<int:membership_id>/rollen/", management.roles, name="roles"),
+    path("domains/", management.domains, name="domains"),
+    path("domains/<int:domain_id>/streichen/", management.remove_domain, name="remove_domain"),
+    path("protokoll/", management.log, name="log"),
+]

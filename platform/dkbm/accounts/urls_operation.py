@@ -1,6 +1,18 @@
 """The operators' screens on the front door, below /betrieb/."""
 
-from typing import Any
+from __future__ import annotations
+
+from django.urls import path
+
+from .views import operation
 
 app_name = "operation"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("", operation.networks, name="networks"),
+    path("protokoll/", operation.log, name="log"),
+    path("<int:network_id>/betreten/", operation.enter, name="enter"),
+    path("<int:network_id>/verlassen/", operation.leave, name="leave"),
+    path("<int:network_id>/", operation.people, name="inside"),
+    path("<int:network_id>/mitglieder/<int:membership_id>/rollen/", operation.roles, name="roles"),
+    path("<int:network_id>/protokoll/", operation.network_log, name="network_log"),
+]

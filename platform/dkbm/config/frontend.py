@@ -1,8 +1,8 @@
 """Build `build/frontend/`, the static files that come from npm packages: `python -m dkbm.config.frontend`.
 
 In order: `npm ci` by the lock file, htmx with its WebSocket extension, the part of KERN's stylesheet that we
-use, Fira Sans cut down to the letters that German needs. Nothing happens when the lock file, these scripts and our
-stylesheets are as they were the last time. Pages ask no foreign host for anything: all addresses are relative.
+use, Fira Sans cut down to the letters that German needs. Nothing happens when the lock file, these scripts
+and our stylesheets are as they were. Pages ask no foreign host for anything: all addresses are relative.
 """
 
 import fcntl
@@ -20,7 +20,7 @@ from pathlib import Path
 from dkbm.config import kern_css
 
 try:
-    from fontTools import subset
+    from fontTools import subset  # type: ignore[import-untyped]
 except ImportError:  # pragma: no cover - said in words by build()
     subset = None
 
@@ -138,6 +138,7 @@ def cut_font(source: Path, target: Path) -> None:
     letters.subset(font)
     font["OS/2"].version = max(font["OS/2"].version, 4)  # its flags are of version 4; fontTools warns otherwise
     subset.save_font(font, str(target), options)
+    font.close()
 
 
 def install_packages() -> None:

@@ -1,7 +1,7 @@
 """Cut KERN's stylesheet down to what our pages use.
 
 KERN delivers 340 KB of CSS; we use its form, alert and table components. Rules are kept by their class names,
-custom properties by who refers to them, and pictures inside the CSS become files, because our content security
+custom properties by who refers to them. Pictures inside the CSS become files, because our content security
 policy allows no `data:` addresses. The stylesheet is machine-made and regular: no CSS parser needed.
 """
 

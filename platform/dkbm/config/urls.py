@@ -20,7 +20,6 @@ urlpatterns = [
     path("forum/", include("forum.urls")),
     path("katalog/", include("goodpractice.urls")),
     path("veranstaltungen/", include("dkbm.events.urls")),
-    path("blickpunkt/", include("dkbm.editorial.urls")),
     path("", include("dkbm.search.urls")),
     path("benachrichtigungen/", include("dkbm.notifications.urls")),
     path("api/v1/", api.urls),

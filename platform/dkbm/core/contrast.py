@@ -1,7 +1,7 @@
 """Contrast of colours by WCAG 2.2, and the colours that follow from a network's accent.
 
-The accent is text and lines on white, on the page's grey and on the soft accent, and carries white text. All of it
-has to reach 4.5 : 1, or the accent is refused with a proposal of the same hue.
+The accent is text and lines on white, on the page's grey and on the soft accent, and carries white text. All
+of it has to reach 4.5 : 1, or the accent is refused with a proposal of the same hue.
 """
 
 import colorsys
@@ -39,8 +39,8 @@ def check_accent(accent: str) -> AccentDecision:
         return AccentDecision(True)
     proposal = darker_until_readable(colour)
     reason = _(
-        "Diese Farbe ist zu hell: Schrift in ihr erreicht auf hellem Grund nur einen Kontrast von %(ratio)s : 1, "
-        "nötig sind %(needed)s : 1. Der nächste dunklere Ton, der ausreicht, ist %(proposal)s."
+        "Diese Farbe ist zu hell: Schrift in ihr erreicht auf hellem Grund nur einen Kontrast von "
+        "%(ratio)s : 1, nötig sind %(needed)s : 1. Der nächste dunklere Ton, der ausreicht, ist %(proposal)s."
     ) % {
         # Rounded down: 4.49 must not read as 4.5.
         "ratio": number_format(int(ratio * 10) / 10, 1, use_l10n=True),

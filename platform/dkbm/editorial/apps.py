@@ -6,3 +6,9 @@ class EditorialConfig(AppConfig):
     name = "dkbm.editorial"
     label = "editorial"
     verbose_name = _("Publikationen")
+
+    def ready(self) -> None:
+        # Models exist only now.
+        from . import registrations  # noqa: PLC0415
+
+        registrations.fill_registries()

@@ -6,3 +6,9 @@ class EventsConfig(AppConfig):
     name = "dkbm.events"
     label = "events"
     verbose_name = _("Veranstaltungen")
+
+    def ready(self) -> None:
+        # Models exist only now.
+        from . import registrations  # noqa: PLC0415
+
+        registrations.fill_registries()

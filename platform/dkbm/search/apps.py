@@ -6,3 +6,12 @@ class SearchConfig(AppConfig):
     name = "dkbm.search"
     label = "search"
     verbose_name = _("Suche")
+
+    def ready(self) -> None:
+        from . import receivers  # noqa: PLC0415 - models are loaded only now
+        from .domain.pages import page_entries  # noqa: PLC0415
+        from .enums import EntryType  # noqa: PLC0415
+        from .registry import register_searchable  # noqa: PLC0415
+
+        receivers.connect()
+        register_searchable(EntryType.PAGE, page_entries)

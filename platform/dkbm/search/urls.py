@@ -1,6 +1,8 @@
 """URLs of search."""
 
-from typing import Any
+from django.urls import path
+
+from . import views
 
 app_name = "search"
-urlpatterns: list[Any] = []
+urlpatterns = [path("suche/", views.search_page, name="search")]

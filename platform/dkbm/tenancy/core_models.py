@@ -17,6 +17,8 @@ BY_COLUMN = frozenset(
         "account.emailconfirmation",
         "auth.group",
         "sessions.session",
+        "taggit.tag",
+        "taggit.taggeditem",
         "wagtailadmin.editingsession",
         "wagtailadmin.formstate",
         "wagtailcore.apitoken",

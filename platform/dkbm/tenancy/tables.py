@@ -52,8 +52,6 @@ COMMON = {
 """Model label -> why all networks may read it. Only the owner writes these."""
 
 CLOSED = {
-    "taggit.tag": "replaced by cms.NetworkTag, whose names are per network",
-    "taggit.taggeditem": "see taggit.tag",
     "wagtailadmin.admin": "holds the name of a right, never a row",
     "wagtaildocs.document": "replaced by cms.NetworkDocument",
     "wagtailimages.image": "replaced by cms.NetworkImage",
@@ -76,7 +74,7 @@ def classify(model: type[models.Model]) -> Table | None:
     if label == settings.AUTH_USER_MODEL.lower():
         return Table(name, Kind.PERSON)
     if label in PERSON_PATH:
-        return Table(name, Kind.OF_PERSON, column=meta.get_field(PERSON_PATH[label]).column)
+        return Table(name, Kind.OF_PERSON, column=f"{PERSON_PATH[label]}_id")
     if label in COMMON:
         return Table(name, Kind.COMMON, COMMON[label])
     if label in CLOSED:

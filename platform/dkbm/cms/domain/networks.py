@@ -12,6 +12,7 @@ from wagtail.models import Collection, Locale, Site
 
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.domain.legal_pages import LEGAL_PAGES
+from dkbm.cms.founding import run_founding_steps
 from dkbm.cms.models import HomePage, StandardPage
 from dkbm.cms.roles import create_groups, root_collection
 from dkbm.tenancy.context import bind, bind_all
@@ -66,6 +67,7 @@ def create_network(*, slug: str, name: str, host: str = "", **fields: Any) -> Ne
         network.save()
         _legal_pages(network, home)
         create_groups(network=network, home=home)
+        run_founding_steps()
     forget_hosts()
     return network
 
@@ -112,7 +114,7 @@ def _collections(network: Network) -> None:
         with _below_the_root(network):
             network.collection = root_collection().add_child(name=network.short_name)
     if network.public_collection is None:
-        collection = Collection.objects.get(pk=network.collection.pk)
+        collection = Collection.objects.get(pk=network.collection_id)
         network.public_collection = collection.add_child(name="Öffentlich")
 
 

@@ -84,20 +84,25 @@ def install(base):
 def run(command, hint):
     """Runs one set-up command and ends it when this process is told to end; fails with the hint."""
     process = subprocess.Popen(command, cwd=str(ROOT), preexec_fn=die_with_parent)
+    received = []
 
     def stop(number, _frame):
-        process.terminate()
-        process.wait()
-        sys.exit(128 + number)
+        # Only that: waiting here would wait for a lock that the interrupted `wait` below holds.
+        received.append(number)
+        os.killpg(process.pid, signal.SIGTERM)
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
-    if process.wait() != 0:
+    code = process.wait()
+    if received:
+        sys.exit(128 + received[0])
+    if code != 0:
         fail("Die Einrichtung ist fehlgeschlagen: {}\n{}".format(" ".join(command), hint))
 
 
 def die_with_parent():
-    """In the child: ends it when this process is killed without having a chance to do so."""
+    """In the child: ends it when this process is killed; a group of its own takes its children along (pip's)."""
+    os.setsid()
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 

@@ -108,7 +108,7 @@ async def _collect_static_files(supervisor: Supervisor, data_dir: DataDir, setti
     """Beside the files stands the stamp: all copies of a clone share them."""
     stamp = BUILD / "static.stamp"
     async with _build_lock():
-        current = await asyncio.to_thread(stamps.fingerprint, *CODE, ROOT / "themes", BUILD / "frontend")
+        current = await asyncio.to_thread(stamps.fingerprint, *_static_sources())
         if (BUILD / "static").is_dir() and stamps.is_current(stamp, current):
             return
         supervisor.output.line("", "Sammle und verdichte Dateien der Oberfläche ...")
@@ -117,11 +117,19 @@ async def _collect_static_files(supervisor: Supervisor, data_dir: DataDir, setti
         stamps.write(stamp, current)
 
 
+def _static_sources() -> list[Path]:
+    """What `collectstatic` copies, and what decides how: its half minute is not for every change of code."""
+    own = [folder for code in (*CODE, ROOT / "themes") for folder in sorted(code.rglob("static"))]
+    return [*own, BUILD / "frontend", ROOT / "platform" / "dkbm" / "config" / "settings", LOCK]
+
+
 def programs(settings: Mapping[str, str], data_dir: DataDir, port: int) -> tuple[Program, ...]:
     """Web, worker and beat."""
     web = (
         *("-m", "uvicorn", "dkbm.config.asgi:application", "--host", "127.0.0.1", "--port", str(port)),
-        *("--ws", "websockets", "--ws-per-message-deflate", "false", "--no-proxy-headers", "--no-access-log"),
+        # Not "websockets", which uvicorn warns about at every start: it will be what this is now.
+        *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false"),
+        *("--no-proxy-headers", "--no-access-log"),
         # Open sockets would otherwise hold the end up until they are closed by the reader.
         *("--timeout-graceful-shutdown", "3"),
     )

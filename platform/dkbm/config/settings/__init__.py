@@ -10,17 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dkbm.tenancy.database import ops_role, role_of
 
-from .background import CELERY_BROKER_CONNECTION_MAX_RETRIES as CELERY_BROKER_CONNECTION_MAX_RETRIES
-from .background import CELERY_BROKER_CONNECTION_RETRY as CELERY_BROKER_CONNECTION_RETRY
-from .background import CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP as CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP
-from .background import CELERY_BROKER_TRANSPORT_OPTIONS as CELERY_BROKER_TRANSPORT_OPTIONS
-from .background import CELERY_TASK_ACKS_LATE as CELERY_TASK_ACKS_LATE
-from .background import CELERY_TASK_IGNORE_RESULT as CELERY_TASK_IGNORE_RESULT
-from .background import CELERY_TASK_PUBLISH_RETRY as CELERY_TASK_PUBLISH_RETRY
-from .background import CELERY_TASK_REJECT_ON_WORKER_LOST as CELERY_TASK_REJECT_ON_WORKER_LOST
-from .background import CELERY_TASK_TIME_LIMIT as CELERY_TASK_TIME_LIMIT
-from .background import CELERY_WORKER_HIJACK_ROOT_LOGGER as CELERY_WORKER_HIJACK_ROOT_LOGGER
-from .background import CELERY_WORKER_PREFETCH_MULTIPLIER as CELERY_WORKER_PREFETCH_MULTIPLIER
+from .accounts import *  # noqa: F403 - only ACCOUNT_ and MFA_ names
+from .background import *  # noqa: F403 - only CELERY_ names
 from .environment import read_environment
 from .logs import LOGGING as LOGGING
 from .schedule import BEAT_SCHEDULE
@@ -103,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "dkbm.accounts.second_factor.SecondFactorMiddleware",
     "dkbm.cms.gate.CmsGateMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -180,16 +172,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# Managers and operators need a second factor; the demo's accounts have only their password.
+REQUIRE_SECOND_FACTOR = ENV.profile == "production"
 
 LANGUAGE_CODE = "de"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("de", _("Deutsch"))]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 USE_I18N = True
+LOCALE_PATHS = [PROJECT / "themes" / "base" / "locale"]
 FORM_RENDERER = "dkbm.core.forms.KernFormRenderer"
 
 STATIC_URL = "/static/"
@@ -244,5 +235,6 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
 if ENV.profile == "test":
+    LOGGING["loggers"]["dkbm"]["level"] = "WARNING"
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -16,7 +16,7 @@ register = template.Library()
 
 @register.simple_tag
 def when(value: date | datetime | None) -> SafeString | str:
-    """`<time>` with "heute um 9:12", "gestern um 9:12", "3. Dezember", "3. Dezember 2025"; exact as its title."""
+    """`<time>` with "heute um 9:12", "gestern um 9:12", "3. Dezember" or "3. Dezember 2025"."""
     if value is None or value == "":
         return ""
     if not isinstance(value, datetime):

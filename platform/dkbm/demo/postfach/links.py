@@ -14,7 +14,8 @@ PUNCTUATION = ".,;:!?)]"
 
 def linked(text: str) -> SafeString:
     """Everything escaped, addresses as links, empty lines as paragraphs."""
-    parts, position = [], 0
+    parts: list[str] = []
+    position = 0
     for found in ADDRESS.finditer(text):
         address = found.group().rstrip(PUNCTUATION)
         parts.append(escape(text[position : found.start()]))

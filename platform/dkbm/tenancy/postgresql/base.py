@@ -18,6 +18,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.backends.postgresql import base
+from psycopg.pq import TransactionStatus
 
 from dkbm.tenancy.context import BoundNetwork, Everything, current
 
@@ -40,8 +41,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _tell_network(self) -> None:
         wanted = self._wanted()
-        if wanted == self._told or self._telling or self.connection is None or self.needs_rollback:
+        if wanted == self._told or self._telling or self.connection is None:
             return
+        if self.connection.info.transaction_status == TransactionStatus.INERROR:
+            return  # only a rollback is possible now, and it makes us tell again
         role, network = wanted
         self._telling = True
         try:
@@ -61,10 +64,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     # SET is transactional: whatever was told inside may be undone by a rollback.
     def _rollback(self) -> Any:
         self._told = None
-        return super()._rollback()
+        return super()._rollback()  # type: ignore[misc]
 
     def _savepoint_rollback(self, sid: str) -> None:
-        super()._savepoint_rollback(sid)
+        super()._savepoint_rollback(sid)  # type: ignore[misc]
         self._told = None
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:

@@ -27,4 +27,4 @@ function count(field) {
 
 const bind = () => document.querySelectorAll("[data-char-count]").forEach(count);
 bind();
-document.addEventListener("htmx:after:swap", bind);
+document.addEventListener("htmx:after:process", bind);

@@ -44,7 +44,10 @@ function sweep() {
 }
 
 function clearSent() {
-  for (const element of document.querySelectorAll("[data-draft-sent]")) forget(element.dataset.draftSent);
+  for (const element of document.querySelectorAll("[data-draft-sent]")) {
+    forget(element.dataset.draftSent);
+    delete element.dataset.draftSent; // once: what is written from now on is a new draft
+  }
 }
 
 function stateLine(field) {
@@ -119,7 +122,7 @@ if (storage) {
   clearSent();
   const bind = (root) => root.querySelectorAll("textarea[data-draft]").forEach(keep);
   bind(document);
-  document.addEventListener("htmx:after:swap", () => {
+  document.addEventListener("htmx:after:process", () => {
     clearSent();
     bind(document);
   });

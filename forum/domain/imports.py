@@ -1,0 +1,96 @@
+"""Whole threads from files. Nobody is told, no right is asked, and twice loaded is the same as once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.db import transaction
+
+from dkbm.cms.models import NetworkTag
+from forum.domain import announcing
+from forum.domain.posts import publish_post
+from forum.domain.topics import set_tags, start_topic
+from forum.models import Post, Space, Topic
+from forum.text import checked_text, checked_title
+
+
+@dataclass(frozen=True)
+class ImportedPost:
+    """``accepted``: the answer that helped. ``text``: Markdown."""
+
+    author: Any
+    created: datetime
+    text: str
+    accepted: bool = False
+
+
+@transaction.atomic
+def import_topic(
+    *,
+    space: Space,
+    slug: str,
+    title: str,
+    opening: ImportedPost,
+    replies: Sequence[ImportedPost] = (),
+    is_question: bool = False,
+    tags: Iterable[NetworkTag] = (),
+) -> Topic:
+    """Create the thread with this slug, or bring title, tags and texts of the imported posts up to date.
+
+    What members have written below since stays. Dates are taken over; nothing is mailed, sent or marked as new.
+    Raises :class:`ForumRefusal` for an empty or too long text.
+    """
+    topic = Topic.objects.filter(space=space, slug=slug).first()
+    keys = [_key(space, slug, number) for number in range(len(replies) + 1)]
+    if topic is None:
+        topic = start_topic(
+            space=space,
+            author=opening.author,
+            title=title,
+            text=opening.text,
+            is_question=is_question,
+            tags=tags,
+            created=opening.created,
+            slug=slug,
+            client_key=keys[0],
+            announce=False,
+        )
+    else:
+        topic.title, topic.is_question = checked_title(title), is_question
+        topic.save(update_fields=["title", "is_question"])
+        set_tags(topic=topic, tags=tags)
+        _refresh(topic, keys[0], opening)
+    for key, reply in zip(keys[1:], replies, strict=True):
+        if not _refresh(topic, key, reply):
+            publish_post(
+                topic=topic,
+                author=reply.author,
+                text=reply.text,
+                created=reply.created,
+                solved=reply.accepted,
+                client_key=key,
+                announce=False,
+            )
+    topic.refresh_from_db()
+    announcing.index_topic(topic)
+    return topic  # type: ignore[no-any-return]
+
+
+def _refresh(topic: Topic, key: UUID, source: ImportedPost) -> bool:
+    """Whether the post is there; an unedited one gets the file's text, a deleted one stays deleted."""
+    post = Post.objects.filter(topic=topic, client_key=key).first()
+    if post is None:
+        return False
+    text = checked_text(source.text)
+    if post.text != text and not post.edited and not post.deleted:
+        post.text = text
+        post.save(update_fields=["text"])
+    return True
+
+
+def _key(space: Space, slug: str, number: int) -> UUID:
+    return uuid5(NAMESPACE_URL, f"forum:{space.slug}/{slug}#{number}")

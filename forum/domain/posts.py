@@ -1,0 +1,199 @@
+"""Write, change and delete posts. Everything about a post happens under the lock of its topic."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dkbm.accounts.domain import audit
+from dkbm.tenancy.middleware import membership_of
+from dkbm.tenancy.models import Membership
+from forum.domain import announcing
+from forum.domain.reading import mark_read
+from forum.errors import ForumRefusal, insist
+from forum.models import Post, ReadState, Topic
+from forum.rules import may_delete_post, may_edit_post, may_reply
+from forum.text import checked_text
+
+
+def locked(topic: Topic) -> Topic:
+    """The topic as it is now, locked until the transaction ends, with its space and group."""
+    return (
+        Topic.objects.select_for_update(of=("self",))
+        .select_related(  # type: ignore[no-any-return]
+            "space__workgroup__parent", "solved_post", "author"
+        )
+        .get(pk=topic.pk)
+    )
+
+
+@transaction.atomic
+def publish_post(
+    *,
+    topic: Topic,
+    author: Any,
+    text: str,
+    membership: Membership | None = None,
+    created: datetime | None = None,
+    solved: bool = False,
+    announce: bool = True,
+    client_key: UUID | None = None,
+) -> Post:
+    """Answer in a topic.
+
+    In one transaction: post, counters, read state of the author, mails to those who wrote before (rows of the
+    outbox), search entry. After the commit the post is rendered once and sent to all readers.
+    ``membership``: of ``author`` in the bound network, looked up when not given. ``solved``: this is the
+    answer that helped. ``client_key``: a form sent twice writes one post, which both calls return.
+    ``announce=False`` is for imports: no right is checked, no mail, no broadcast, nothing is news.
+    Raises :class:`ForumRefusal`.
+    """
+    text = checked_text(text)
+    topic = locked(topic)
+    before = sent_before(author=author, client_key=client_key, text=text)
+    if before:
+        return before
+    if announce:
+        insist(may_reply(author, membership or membership_of(author), topic))
+    post = append_post(topic=topic, author=author, text=text, created=created, announce=announce, client_key=client_key)
+    if solved:
+        topic.solved_post = post
+        topic.save(update_fields=["solved_post"])
+    announcing.index_topic(topic)
+    if announce:
+        announcing.notify_writers(post)
+        announcing.post_published(post)
+    return post
+
+
+def append_post(
+    *, topic: Topic, author: Any, text: str, created: datetime | None, announce: bool, client_key: UUID | None
+) -> Post:
+    """Put a post at the end and count it; call it with the topic locked (or just made)."""
+    previous_id = topic.last_post_id or 0
+    post = Post(
+        topic=topic,
+        number=topic.last_number + 1,
+        author=author,
+        text=text,
+        created=created or timezone.now(),
+        announced=announce,
+        client_key=_unused(author, client_key),
+        revision=topic.revision + 1,
+    )
+    post.save()
+    Topic.objects.filter(pk=topic.pk).update(
+        post_count=F("post_count") + 1,
+        last_number=F("last_number") + 1,
+        revision=F("revision") + 1,
+        last_post=post,
+        last_post_at=post.created,
+    )
+    topic.refresh_from_db(fields=["post_count", "last_number", "revision", "last_post", "last_post_at"])
+    if announce and _has_read_up_to(author, topic, previous_id):
+        mark_read(person=author, topic=topic, last_post_id=post.pk)
+    return post
+
+
+def _has_read_up_to(person: Any, topic: Topic, post_id: int) -> bool:
+    """Whoever answers without having seen the latest posts still finds them marked as new."""
+    if post_id == 0:
+        return True
+    return bool(ReadState.objects.filter(person_id=person.pk, topic=topic, last_post_id__gte=post_id).exists())
+
+
+def sent_before(*, author: Any, client_key: UUID | None, text: str) -> Post | None:
+    """The post that this very form has written already; call it with topic or space locked.
+
+    The same key with another text is no repetition: somebody went back in the browser and wrote more.
+    """
+    if client_key is None:
+        return None
+    known = Post.objects.select_related("topic__space__workgroup").filter(author=author, client_key=client_key)
+    return next((post for post in known if post.text == text), None)
+
+
+def _unused(author: Any, client_key: UUID | None) -> UUID | None:
+    if client_key is None or Post.objects.filter(author=author, client_key=client_key).exists():
+        return None
+    return client_key
+
+
+@transaction.atomic
+def edit_post(*, post: Post, person: Any, text: str, membership: Membership | None = None) -> Post:
+    """Change the text of an own post; it is shown as edited, and readers get the new text.
+
+    Nothing happens when the text is the same. Raises :class:`ForumRefusal`.
+    """
+    text = checked_text(text)
+    post = _locked_post(post)
+    insist(may_edit_post(person, membership or membership_of(person), post))
+    if post.text == text:
+        return post
+    post.text, post.edited = text, timezone.now()
+    post.save(update_fields=["text", "edited"])
+    announcing.posts_changed(post.topic, [post])
+    announcing.index_topic(post.topic)
+    return post
+
+
+@transaction.atomic
+def delete_post(*, post: Post, person: Any, reason: str = "", membership: Membership | None = None) -> Post:
+    """Take the text away; the place stays. The only post of a topic takes the topic with it.
+
+    A manager who deletes somebody else's post gives a ``reason``, which is shown there and logged.
+    Raises :class:`ForumRefusal`.
+    """
+    post = _locked_post(post)
+    insist(may_delete_post(person, membership or membership_of(person), post))
+    reason = reason.strip()[:500]
+    if post.author_id != person.pk:
+        if not reason:
+            raise ForumRefusal(_("Bitte begründen Sie, warum Sie den Beitrag löschen."), field="reason")
+        audit.record(
+            action="forum.post_deleted", actor=person, subject=post.author, reason=reason, title=post.topic.title
+        )
+    else:
+        reason = ""
+    post.text, post.deleted, post.deleted_by, post.deletion_reason = "", timezone.now(), person, reason
+    post.save(update_fields=["text", "deleted", "deleted_by", "deletion_reason"])
+    _count_out(post)
+    return post
+
+
+def _count_out(post: Post) -> None:
+    """Counters, last post and accepted answer of the topic after a post was deleted."""
+    topic = post.topic
+    remaining = topic.posts.filter(deleted__isnull=True).order_by("-number")
+    last = remaining.first()
+    if last is None:
+        erase_topic(topic=topic)
+        return
+    topic.last_post, topic.last_post_at, topic.post_count = last, last.created, remaining.count()
+    if topic.solved_post_id == post.pk:
+        topic.solved_post = None
+    topic.save(update_fields=["last_post", "last_post_at", "post_count", "solved_post"])
+    announcing.posts_changed(topic, [post])
+    announcing.index_topic(topic)
+
+
+def erase_topic(*, topic: Topic) -> None:
+    """Delete a topic with all its posts, without asking; call it with the topic locked."""
+    now = timezone.now()
+    topic.posts.filter(deleted__isnull=True).update(text="", deleted=now)
+    topic.deleted, topic.solved_post, topic.post_count = now, None, 0
+    topic.save(update_fields=["deleted", "solved_post", "post_count"])
+    announcing.topic_deleted(topic)
+
+
+def _locked_post(post: Post) -> Post:
+    topic = locked(post.topic)
+    fresh: Post = Post.objects.select_related("author").get(pk=post.pk)
+    fresh.topic = topic
+    return fresh

@@ -1,0 +1,115 @@
+"""Everything that the page of a topic shows to one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+
+from dkbm.core.decisions import Decision
+from dkbm.tenancy.models import Membership
+from forum.domain.queries.topics import changed_since, posts_on_page, related_topics
+from forum.enums import POSTS_PER_PAGE
+from forum.live import PostActions, PostRow, rows_of
+from forum.models import Post, Topic
+from forum.rules import (
+    is_possible_answer,
+    may_close_topic,
+    may_delete_post,
+    may_delete_topic,
+    may_edit_post,
+    may_mark_answer,
+    may_reply,
+)
+
+
+@dataclass(frozen=True)
+class Thread:
+    """``unread_from``: id of the post before which "new for you" stands, 0 without. ``may_act``: on others' posts."""
+
+    topic: Topic
+    rows: list[PostRow]
+    page: Page
+    unread_from: int
+    newest_shown: int
+    reply: Decision
+    may_close: Decision
+    may_delete: Decision
+    may_act: bool
+    gets_mails: bool
+    related: list[Topic]
+
+    @property
+    def has_news(self) -> bool:
+        """Whether the person was shown something that they had not seen before."""
+        return self.newest_shown > int(self.topic.last_read_id)  # type: ignore[attr-defined]
+
+
+def thread(topic: Topic, person: Any, membership: Membership | None, page_number: str | None) -> Thread:
+    """One page of the topic from ``topics.find_topic``; without a page the one where the person stopped reading."""
+    pages = Paginator(range(topic.last_number), POSTS_PER_PAGE)
+    page = pages.get_page(page_number or _page_to_open(topic))
+    posts = posts_on_page(topic, page.number, POSTS_PER_PAGE)
+    return Thread(
+        topic=topic,
+        rows=rows_for(posts, topic, person, membership),
+        page=page,
+        unread_from=_unread_from(posts, topic, person),
+        newest_shown=posts[-1].pk if posts else 0,
+        reply=may_reply(person, membership, topic),
+        may_close=may_close_topic(person, membership, topic),
+        may_delete=may_delete_topic(person, membership, topic),
+        may_act=_may_act(person, membership, topic),
+        gets_mails=topic.wrote if topic.wants_mails is None else topic.wants_mails,  # type: ignore[attr-defined]
+        related=related_topics(topic, person, membership),
+    )
+
+
+def missed_posts(
+    topic: Topic, person: Any, membership: Membership | None, *, after_id: int, revision: int
+) -> list[PostRow]:
+    """What a reader has to put in or replace to be up to date."""
+    posts = changed_since(topic, after_id=after_id, revision=revision)
+    return rows_for(posts, topic, person, membership)
+
+
+def rows_for(posts: list[Post], topic: Topic, person: Any, membership: Membership | None) -> list[PostRow]:
+    """Rows with what this person may do with each post."""
+    may_mark = bool(may_mark_answer(person, membership, topic))
+    for post in posts:
+        post.topic = topic
+    return [
+        replace(
+            row,
+            actions=PostActions(
+                edit=bool(may_edit_post(person, membership, row.post)),
+                delete=bool(may_delete_post(person, membership, row.post)),
+                mark=may_mark and not row.is_answer and bool(is_possible_answer(topic, row.post)),
+                unmark=may_mark and row.is_answer,
+            ),
+        )
+        for row in rows_of(posts, topic)
+    ]
+
+
+def _may_act(person: Any, membership: Membership | None, topic: Topic) -> bool:
+    """Whether posts of others have buttons for this person."""
+    return bool(membership and membership.is_manager) or bool(may_mark_answer(person, membership, topic))
+
+
+def _page_to_open(topic: Topic) -> int:
+    last_read_id = topic.last_read_id  # type: ignore[attr-defined]
+    if topic.last_number <= POSTS_PER_PAGE or not last_read_id:
+        return 1
+    seen = topic.posts.filter(pk__lte=last_read_id).count()
+    return int(min(seen, topic.last_number - 1) // POSTS_PER_PAGE + 1)
+
+
+def _unread_from(posts: list[Post], topic: Topic, person: Any) -> int:
+    """Nothing to mark for somebody who opens the topic for the first time: everything is new."""
+    last_read_id = topic.last_read_id  # type: ignore[attr-defined]
+    if not last_read_id:
+        return 0
+    new = (post.pk for post in posts if post.pk > last_read_id and post.author_id != person.pk and not post.deleted)
+    return next(new, 0)

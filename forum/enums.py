@@ -1,0 +1,29 @@
+"""Small fixed sets and numbers of the forum."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+NETWORK_SPACE = "netzweit"
+"""Slug of the one space that is open to all members of a network."""
+
+MAX_POST = 20_000
+"""Characters of one post."""
+
+MAX_TITLE = 160
+POSTS_PER_PAGE = 50
+TOPICS_PER_PAGE = 25
+
+
+class TopicFilter(models.TextChoices):
+    """What a space's list shows (``?zeigen=``)."""
+
+    ALL = "alle", _("Alle Themen")
+    UNANSWERED = "unbeantwortet", _("Noch ohne Antwort")
+    MINE = "von-mir", _("Mit Beiträgen von mir")
+
+
+class TopicOrder(models.TextChoices):
+    """How a space's list is sorted (``?sortieren=``)."""
+
+    UNREAD = "neues", _("Neues zuerst")
+    LAST_POST = "letzter-beitrag", _("Nach letztem Beitrag")

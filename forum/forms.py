@@ -1,0 +1,109 @@
+"""Forms of the forum. What is too long comes back whole, with a sentence beside the field."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dkbm.cms.models import NetworkTag
+from dkbm.core.forms import DraftTextarea
+
+from .enums import MAX_POST, MAX_TITLE
+from .errors import ForumRefusal
+from .text import checked_text, checked_title
+
+TEXT_HELP = _("Leerzeile = neuer Absatz, „- “ am Zeilenanfang = Liste, **fett**, > am Zeilenanfang = Zitat.")
+
+
+class PostForm(forms.Form):
+    """Text of a post. ``client_key`` is made with the form: sent twice, it writes one post."""
+
+    text = forms.CharField(
+        label=_("Text"), help_text=TEXT_HELP, error_messages={"required": _("Bitte schreiben Sie einen Text.")}
+    )
+    client_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, draft: str = "", label: Any = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        text = self.fields["text"]
+        text.widget = DraftTextarea(draft, {"maxlength": MAX_POST, "data-char-count": "", "rows": 8})
+        if label:
+            text.label = label
+        self.fields["client_key"].initial = uuid.uuid4
+
+    def clean_text(self) -> str:
+        return _checked(checked_text, self.cleaned_data["text"])
+
+    @property
+    def is_ready(self) -> bool:
+        """Sent, without errors, and meant to be published rather than looked at."""
+        return self.is_bound and self.is_valid() and not self.wants_preview
+
+    @property
+    def wants_preview(self) -> bool:
+        return self.is_bound and "vorschau" in self.data
+
+    @property
+    def preview(self) -> str:
+        """The text to look at, empty unless asked for."""
+        if not self.wants_preview:
+            return ""
+        self.full_clean()
+        return str(self.cleaned_data.get("text", ""))
+
+    @property
+    def status(self) -> int:
+        """Of the page that shows the form."""
+        return 422 if self.errors else 200
+
+    def refuse(self, error: ForumRefusal) -> None:
+        """Show why the domain said no, beside the field where there is one."""
+        self.add_error(error.field if error.field in self.fields else None, error.reason)
+
+
+class TopicForm(PostForm):
+    title = forms.CharField(
+        label=_("Titel"),
+        help_text=_("Eine Frage oder ein Satz, den andere in einem Jahr wiederfinden."),
+        error_messages={"required": _("Bitte geben Sie dem Thema einen Titel.")},
+        widget=forms.TextInput(attrs={"maxlength": MAX_TITLE, "data-char-count": ""}),
+    )
+    is_question = forms.TypedChoiceField(
+        label=_("Worum geht es?"),
+        choices=[("ja", _("Ich habe eine Frage an die anderen")), ("nein", _("Ich möchte etwas mitteilen"))],
+        coerce=lambda value: value == "ja",
+        widget=forms.RadioSelect,
+        initial="ja",
+    )
+    tags = forms.ModelMultipleChoiceField(
+        label=_("Themen"),
+        queryset=NetworkTag.objects.order_by("slug"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    field_order = ["title", "is_question", "text", "tags"]
+
+    def clean_title(self) -> str:
+        return _checked(checked_title, self.cleaned_data["title"])
+
+
+class ReasonForm(forms.Form):
+    """Why something of somebody else is deleted."""
+
+    reason = forms.CharField(
+        label=_("Begründung"),
+        help_text=_("Sie steht für alle sichtbar an der Stelle des Beitrags."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Bitte begründen Sie die Löschung in einem Satz.")},
+    )
+
+
+def _checked(check: Any, value: str) -> str:
+    try:
+        return str(check(value))
+    except ForumRefusal as error:
+        raise forms.ValidationError(error.reason) from None

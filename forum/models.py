@@ -1,0 +1,189 @@
+"""Spaces, topics, posts, and how far each person has read.
+
+Posts of a topic are numbered under the topic's lock, so that their ids and numbers grow in the order in which they
+become visible. Every change of a post counts the topic's ``revision`` up by one: readers see by it what they missed.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dkbm.cms.models import NetworkTag
+from dkbm.tenancy.models import NetworkOwned, NetworkPart
+from workgroups.models import Workgroup
+
+from .enums import MAX_TITLE, POSTS_PER_PAGE
+
+
+class Space(NetworkOwned):
+    """Where topics stand: one of a group, for those who may read it, or the one for all members (no group)."""
+
+    slug = models.SlugField(_("Kürzel"), max_length=100)
+    name = models.CharField(_("Name"), max_length=200)
+    workgroup = models.OneToOneField(
+        Workgroup, on_delete=models.PROTECT, null=True, blank=True, related_name="space", verbose_name=_("Gruppe")
+    )
+    created = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("Raum")
+        verbose_name_plural = _("Räume")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["network", "slug"], name="space_slug_once_a_network"),
+            models.UniqueConstraint(
+                fields=["network"], condition=Q(workgroup__isnull=True), name="one_space_for_all_members"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The group's name as it is today; the own one where no group stands behind the space."""
+        return str(self.workgroup.title) if self.workgroup_id and self.workgroup else self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("forum:space", args=[self.slug])
+
+
+class Topic(NetworkOwned):
+    """A thread. ``post_count`` counts the posts that can be read, ``last_number`` all that ever were."""
+
+    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="topics")
+    slug = models.SlugField(_("Kürzel"), max_length=120)
+    title = models.CharField(_("Titel"), max_length=MAX_TITLE)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="forum_topics"
+    )
+    created = models.DateTimeField(default=timezone.now)
+    last_post_at = models.DateTimeField(default=timezone.now)
+    last_post = models.ForeignKey("forum.Post", on_delete=models.SET_NULL, null=True, related_name="+")
+    post_count = models.PositiveIntegerField(default=0)
+    last_number = models.PositiveIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=0)
+    is_question = models.BooleanField(_("Frage"), default=False)
+    solved_post = models.ForeignKey("forum.Post", on_delete=models.SET_NULL, null=True, related_name="+")
+    closed = models.DateTimeField(null=True, blank=True)
+    deleted = models.DateTimeField(null=True, blank=True)
+    tags = models.ManyToManyField(NetworkTag, through="forum.TopicTag", related_name="topics", verbose_name=_("Themen"))
+
+    class Meta:
+        verbose_name = _("Thema")
+        verbose_name_plural = _("Themen")
+        ordering = ["-last_post_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["space", "slug"], name="topic_slug_once_a_space")]
+        indexes = [models.Index(fields=["space", "-last_post_at"], name="topic_space_last_post")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_unanswered(self) -> bool:
+        return self.is_question and self.post_count < 2
+
+    @property
+    def is_solved(self) -> bool:
+        return self.solved_post_id is not None
+
+    def get_absolute_url(self) -> str:
+        """Needs ``space`` loaded."""
+        return reverse("forum:topic", args=[self.space.slug, self.pk, self.slug])
+
+
+class TopicTag(NetworkPart):
+    network_via = "topic"
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="topic_tags")
+    tag = models.ForeignKey(NetworkTag, on_delete=models.CASCADE, related_name="topic_tags")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["topic", "tag"], name="tag_once_a_topic")]
+
+    def __str__(self) -> str:
+        return f"{self.topic_id}: {self.tag_id}"
+
+
+class Post(NetworkOwned):
+    """One contribution in Markdown. A deleted one keeps its place and loses its text.
+
+    ``client_key``: made with the form, so that a form sent twice writes one post. ``announced``: false for imported
+    posts, which are nobody's news. ``revision``: the topic's revision when this post last changed.
+    """
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="posts")
+    number = models.PositiveIntegerField()
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="forum_posts"
+    )
+    text = models.TextField(_("Text"), blank=True)
+    created = models.DateTimeField(default=timezone.now)
+    edited = models.DateTimeField(null=True, blank=True)
+    deleted = models.DateTimeField(null=True, blank=True)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    deletion_reason = models.CharField(_("Begründung"), max_length=500, blank=True)
+    announced = models.BooleanField(default=True)
+    client_key = models.UUIDField(null=True, blank=True, editable=False)
+    revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("Beitrag")
+        verbose_name_plural = _("Beiträge")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "number"], name="post_number_once_a_topic"),
+            models.UniqueConstraint(fields=["network", "author", "client_key"], name="a_form_writes_one_post"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic_id} #{self.number}"
+
+    @property
+    def is_opening(self) -> bool:
+        return self.number == 1
+
+    @property
+    def page(self) -> int:
+        """The page of the topic on which the post stands."""
+        return (self.number - 1) // POSTS_PER_PAGE + 1
+
+    def get_absolute_url(self) -> str:
+        """Needs ``topic.space`` loaded."""
+        page = f"?seite={self.page}" if self.page > 1 else ""
+        return f"{self.topic.get_absolute_url()}{page}#beitrag-{self.pk}"
+
+
+class ReadState(NetworkOwned):
+    """How far a person has read a topic: the id of the last post that they were shown."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="forum_read_states")
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="read_states")
+    last_post_id = models.BigIntegerField(default=0)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "topic"], name="one_read_state_a_topic")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.topic_id}: {self.last_post_id}"
+
+
+class Subscription(NetworkOwned):
+    """A person's own wish for mails about a topic; without one, whoever wrote in it gets them."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="forum_subscriptions")
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="subscriptions")
+    wanted = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "topic"], name="one_subscription_a_topic")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.topic_id}: {self.wanted}"

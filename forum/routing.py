@@ -1,5 +1,0 @@
-"""Socket routes of the forum."""
-
-from typing import Any
-
-websocket_urlpatterns: list[Any] = []

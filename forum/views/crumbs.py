@@ -1,0 +1,29 @@
+"""Where a page of the forum stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from forum.models import Space, Topic
+
+
+@dataclass(frozen=True)
+class Crumb:
+    label: Any
+    url: str
+
+
+FORUM = Crumb(_("Forum"), "/forum/")
+
+
+def space_crumbs(space: Space) -> list[Crumb]:
+    """Down to the space, for pages in it."""
+    return [FORUM, Crumb(space.title, space.get_absolute_url())]
+
+
+def topic_crumbs(topic: Topic) -> list[Crumb]:
+    """Down to the topic, for pages about it."""
+    return [*space_crumbs(topic.space), Crumb(topic.title, topic.get_absolute_url())]

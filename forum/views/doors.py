@@ -1,0 +1,88 @@
+"""The only ways from an address to a space or a topic. What is missing and what is forbidden look alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from forum.domain.queries.topics import find_topic
+from forum.domain.spaces import find_space
+from forum.models import Space, Topic
+from forum.rules import is_member, may_read_space
+from workgroups.rules import may_see_subgroup
+
+View = Callable[..., HttpResponseBase]
+
+
+def for_members(view: View) -> View:
+    """Guests and people who wait for admission read what the forum is and how to join."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not is_member(request.membership):  # type: ignore[attr-defined]
+            return members_only(request, status=403)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def members_only(request: HttpRequest, *, status: int) -> HttpResponse:
+    return render(request, "forum/members_only.html", {"next": request.path}, status=status)
+
+
+def in_space(view: View) -> View:
+    """``view(request, space)`` for whoever may read it.
+
+    Members of the network who may know of the group get a page that says why not and offers joining: 403 for
+    the space, 404 for everything in it, whether it exists or not. All others get the plain 404.
+    """
+
+    @wraps(view)
+    @for_members
+    def guarded(request: HttpRequest, space_slug: str, **kwargs: Any) -> HttpResponseBase:
+        space = find_space(space_slug)
+        if space is None:
+            raise Http404
+        decision = may_read_space(request.user, request.membership, space)  # type: ignore[attr-defined]
+        if decision:
+            return view(request, space, **kwargs)
+        if not _may_know_of(request, space):
+            raise Http404
+        context = {"group": space.workgroup, "reason": decision.reason}
+        return render(request, "forum/not_in_group.html", context, status=404 if kwargs else 403)
+
+    return guarded
+
+
+def _may_know_of(request: HttpRequest, space: Space) -> bool:
+    """AGs are known to every member; sub-groups only to the members of their AG."""
+    group = space.workgroup
+    if group is None or group.parent is None:
+        return True
+    return bool(may_see_subgroup(request.user, request.membership, group))  # type: ignore[attr-defined]
+
+
+def in_topic(view: View) -> View:
+    """``view(request, topic, slug=…)`` for whoever may read it; a deleted topic answers 410 and gives a text back."""
+
+    @wraps(view)
+    @in_space
+    def guarded(request: HttpRequest, space: Space, topic_id: int, **kwargs: Any) -> HttpResponseBase:
+        topic = find_topic(space, topic_id, request.user)
+        if topic is None:
+            raise Http404
+        if topic.deleted:
+            return topic_gone(request, topic)
+        return view(request, topic, **kwargs)
+
+    return guarded
+
+
+def topic_gone(request: HttpRequest, topic: Topic) -> HttpResponse:
+    """The topic was deleted; what somebody was writing is handed back to be used elsewhere."""
+    return render(request, "forum/gone.html", {"topic": topic, "text": request.POST.get("text", "")}, status=410)

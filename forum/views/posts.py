@@ -1,0 +1,72 @@
+"""Change and delete one post."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from forum.domain.posts import delete_post, edit_post
+from forum.errors import ForumRefusal
+from forum.forms import PostForm, ReasonForm
+from forum.models import Post, Topic
+from forum.rules import may_delete_post, may_edit_post
+from forum.views.crumbs import topic_crumbs
+
+from .doors import in_topic
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_topic
+def edit(request: HttpRequest, topic: Topic, slug: str, post_id: int) -> HttpResponse:
+    """Change an own post; what was typed stays in the field whatever is answered."""
+    post = _post(topic, post_id)
+    decision = may_edit_post(request.user, request.membership, post)  # type: ignore[attr-defined]
+    draft = f"beitrag-{post.pk}"
+    form = PostForm(_sent(request), initial={"text": post.text}, draft=draft)
+    if decision and form.is_ready and _change(request, post, form):
+        messages.success(request, _("Ihr Beitrag ist geändert."), extra_tags=f"draft:{draft}")
+        return redirect(post.get_absolute_url())
+    context = {"topic": topic, "post": post, "form": form, "decision": decision, "crumbs": topic_crumbs(topic)}
+    return render(request, "forum/edit_post.html", context, status=form.status if decision else 403)
+
+
+def _change(request: HttpRequest, post: Post, form: PostForm) -> bool:
+    try:
+        edit_post(post=post, person=request.user, text=form.cleaned_data["text"], membership=request.membership)  # type: ignore[attr-defined]
+    except ForumRefusal as error:
+        form.refuse(error)
+        return False
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_topic
+def delete(request: HttpRequest, topic: Topic, slug: str, post_id: int) -> HttpResponse:
+    """Ask, then delete; managers give a reason for deleting what others wrote."""
+    post = _post(topic, post_id)
+    decision = may_delete_post(request.user, request.membership, post)  # type: ignore[attr-defined]
+    form = ReasonForm(_sent(request)) if post.author_id != request.user.pk else None
+    if decision and request.method == "POST" and (form is None or form.is_valid()):
+        reason = form.cleaned_data["reason"] if form else ""
+        deleted = delete_post(post=post, person=request.user, reason=reason, membership=request.membership)  # type: ignore[attr-defined]
+        messages.success(request, _("Der Beitrag ist gelöscht."))
+        return redirect(topic.space.get_absolute_url() if deleted.topic.deleted else deleted.get_absolute_url())
+    context = {"topic": topic, "post": post, "form": form, "decision": decision, "crumbs": topic_crumbs(topic)}
+    status = 403 if not decision else 422 if form and form.errors else 200
+    return render(request, "forum/delete_post.html", context, status=status)
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """An empty form that was sent is answered with its errors, not with an empty form."""
+    return request.POST if request.method == "POST" else None
+
+
+def _post(topic: Topic, post_id: int) -> Post:
+    post = topic.posts.filter(pk=post_id).first()
+    if post is None:
+        raise Http404
+    post.topic = topic
+    return post  # type: ignore[no-any-return]

@@ -1,0 +1,117 @@
+"""Lists: all spaces, one space, and the form for a new topic."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from dkbm.cms.models import NetworkTag
+from forum.domain.queries.topics import rows_of_topics, space_list, topic_list
+from forum.domain.reading import mark_all_read
+from forum.domain.spaces import ensure_spaces
+from forum.domain.topics import start_topic
+from forum.enums import TOPICS_PER_PAGE, TopicFilter, TopicOrder
+from forum.errors import ForumRefusal
+from forum.forms import TopicForm
+from forum.models import Space, Topic
+from forum.rules import is_member, may_write_in_space
+from forum.views.crumbs import FORUM, space_crumbs
+
+from .doors import for_members, in_space, members_only
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Spaces that I may read."""
+    membership = request.membership  # type: ignore[attr-defined]
+    if not is_member(membership):
+        return members_only(request, status=200)
+    ensure_spaces(person=request.user, membership=membership)
+    rows = space_list(request.user, membership)
+    context = {"rows": rows, "has_groups": len(rows) > 1, "unread": sum(row.unread for row in rows)}
+    return render(request, "forum/index.html", context)
+
+
+@require_safe
+@in_space
+def space(request: HttpRequest, space: Space) -> HttpResponse:
+    """Topics of one space."""
+    membership = request.membership  # type: ignore[attr-defined]
+    show = _choice(TopicFilter, request.GET.get("zeigen"), TopicFilter.ALL)
+    order = _choice(TopicOrder, request.GET.get("sortieren"), TopicOrder.UNREAD)
+    tag = NetworkTag.objects.filter(slug=request.GET["thema"]).first() if request.GET.get("thema") else None
+    topics = topic_list(space=space, person=request.user, membership=membership, show=show, order=order, tag=tag)
+    page = Paginator(topics, TOPICS_PER_PAGE).get_page(request.GET.get("seite"))
+    context = {
+        "space": space,
+        "page": page,
+        "rows": rows_of_topics(list(page.object_list)),
+        "filters": [(value, label, value == show) for value, label in TopicFilter.choices],
+        "orders": [(value, label, value == order) for value, label in TopicOrder.choices],
+        "show": show,
+        "order": order,
+        "tag": tag,
+        "may_write": may_write_in_space(request.user, membership, space),
+        "crumbs": [FORUM],
+    }
+    return render(request, "forum/space.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_space
+def new_topic(request: HttpRequest, space: Space) -> HttpResponse:
+    """Write the first post of a topic, look at it, publish it."""
+    form = _topic_form(request, space)
+    topic = _start(request, space, form) if form.is_ready else None
+    if topic is not None:
+        return redirect(topic.get_absolute_url())
+    context = {
+        "space": space,
+        "form": form,
+        "may_write": may_write_in_space(request.user, request.membership, space),  # type: ignore[attr-defined]
+        "crumbs": space_crumbs(space),
+    }
+    return render(request, "forum/new_topic.html", context, status=form.status)
+
+
+def _topic_form(request: HttpRequest, space: Space) -> TopicForm:
+    """Filled from what was sent; a text brought along from a deleted topic is only its beginning."""
+    if request.method == "POST" and "uebernehmen" not in request.POST:
+        return TopicForm(request.POST, draft=_draft(space))
+    return TopicForm(initial={"text": request.POST.get("text", "")}, draft=_draft(space))
+
+
+def _start(request: HttpRequest, space: Space, form: TopicForm) -> Topic | None:
+    """``None`` when the domain refused; the form then says why."""
+    membership = request.membership  # type: ignore[attr-defined]
+    try:
+        topic = start_topic(space=space, author=request.user, membership=membership, **form.cleaned_data)
+    except ForumRefusal as error:
+        form.refuse(error)
+        return None
+    messages.success(request, _("Ihr Thema ist veröffentlicht."), extra_tags=f"draft:{_draft(space)}")
+    return topic
+
+
+def _draft(space: Space) -> str:
+    return f"raum-{space.pk}-thema"
+
+
+@require_POST
+@for_members
+def all_read(request: HttpRequest) -> HttpResponse:
+    """Nothing is new any more."""
+    count = mark_all_read(person=request.user, membership=request.membership)  # type: ignore[attr-defined]
+    messages.success(request, _("Alles ist als gelesen vermerkt.") if count else _("Es war nichts Neues da."))
+    return redirect("/" if request.POST.get("zurueck") == "start" else "forum:index")
+
+
+def _choice(kind: Any, value: str | None, default: Any) -> Any:
+    """The choice with this value; nonsense in the address counts as none."""
+    return kind(value) if value in kind.values else default

@@ -1,0 +1,167 @@
+"""The page of a topic: reading, answering, and what is done with the topic as a whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from forum.domain.posts import publish_post
+from forum.domain.queries.thread import missed_posts, thread
+from forum.domain.reading import mark_read
+from forum.domain.subscriptions import follow_topic, unfollow_topic
+from forum.domain.topics import close_topic, delete_topic, mark_answer, reopen_topic
+from forum.errors import ForumRefusal
+from forum.forms import PostForm, ReasonForm
+from forum.models import Post, Topic
+from forum.rules import may_delete_topic
+from forum.text import quote
+from forum.views.crumbs import space_crumbs, topic_crumbs
+
+from .doors import in_topic, topic_gone
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@in_topic
+def topic(request: HttpRequest, topic: Topic, slug: str) -> HttpResponse:
+    """Read the posts of one page (GET), or answer (POST)."""
+    if request.method != "POST" and slug != topic.slug:
+        query = request.META["QUERY_STRING"]
+        return redirect(topic.get_absolute_url() + (f"?{query}" if query else ""))
+    form = _reply_form(request, topic)
+    post = _publish(request, topic, form) if form.is_ready else None
+    if post is not None:
+        return redirect(post.get_absolute_url())
+    if form.errors:
+        topic.refresh_from_db(fields=["closed", "deleted"])
+        if topic.deleted:
+            return topic_gone(request, topic)
+    return _page(request, topic, form)
+
+
+def _page(request: HttpRequest, topic: Topic, form: PostForm) -> HttpResponse:
+    membership = request.membership  # type: ignore[attr-defined]
+    shown = thread(topic, request.user, membership, request.GET.get("seite"))
+    if shown.has_news:
+        mark_read(person=request.user, topic=topic, last_post_id=shown.newest_shown)
+    context = {"thread": shown, "topic": topic, "form": form, "crumbs": space_crumbs(topic.space)}
+    return render(request, "forum/topic.html", context, status=form.status)
+
+
+def _draft(topic: Topic) -> str:
+    return f"thema-{topic.pk}-antwort"
+
+
+def _reply_form(request: HttpRequest, topic: Topic) -> PostForm:
+    """What was sent, or an empty form; ``?zitat=`` puts a post of this topic into it."""
+    if request.method == "POST":
+        return PostForm(request.POST, draft=_draft(topic), label=_("Ihre Antwort"))
+    return PostForm(initial={"text": _quoted(request, topic)}, draft=_draft(topic), label=_("Ihre Antwort"))
+
+
+def _quoted(request: HttpRequest, topic: Topic) -> str:
+    number = request.GET.get("zitat", "")
+    if not (number.isascii() and number.isdigit() and len(number) <= 18):
+        return ""
+    post = topic.posts.select_related("author").filter(pk=number, deleted__isnull=True).first()
+    return quote(post.text, post.author.display_name if post.author else _("Ehemaliges Mitglied")) if post else ""
+
+
+def _publish(request: HttpRequest, topic: Topic, form: PostForm) -> Post | None:
+    """``None`` when the domain refused; the form then says why."""
+    membership: Any = request.membership  # type: ignore[attr-defined]
+    try:
+        post = publish_post(topic=topic, author=request.user, membership=membership, **form.cleaned_data)
+    except ForumRefusal as error:
+        form.refuse(error)
+        return None
+    messages.success(request, _("Ihr Beitrag ist veröffentlicht."), extra_tags=f"draft:{_draft(topic)}")
+    return post
+
+
+@require_safe
+@never_cache
+@in_topic
+def missed(request: HttpRequest, topic: Topic, slug: str) -> HttpResponse:
+    """The posts after ``?nach=`` and those changed since revision ``?stand=``, as the page draws them."""
+    after_id, revision = _number(request.GET.get("nach")), _number(request.GET.get("stand"))
+    membership = request.membership  # type: ignore[attr-defined]
+    rows = missed_posts(topic, request.user, membership, after_id=after_id, revision=revision or topic.revision)
+    return render(request, "forum/missed.html", {"topic": topic, "rows": rows})
+
+
+@require_POST
+@in_topic
+def read(request: HttpRequest, topic: Topic, slug: str) -> HttpResponse:
+    """The page shows posts up to ``bis`` that came while it was open."""
+    shown = topic.posts.filter(pk__lte=_number(request.POST.get("bis"))).order_by("-pk").first()
+    if shown is not None and shown.pk > topic.last_read_id:  # type: ignore[attr-defined]
+        mark_read(person=request.user, topic=topic, last_post_id=shown.pk)
+    return HttpResponse(status=204)
+
+
+@require_POST
+@in_topic
+def mails(request: HttpRequest, topic: Topic, slug: str) -> HttpResponse:
+    """Get mails about this topic, or no more."""
+    wanted = request.POST.get("wunsch") == "ja"
+    (follow_topic if wanted else unfollow_topic)(topic=topic, person=request.user, membership=request.membership)  # type: ignore[attr-defined]
+    messages.success(
+        request,
+        _("Sie hören per E-Mail von neuen Antworten.") if wanted else _("Sie bekommen dazu keine E-Mails mehr."),
+    )
+    return redirect(topic.get_absolute_url())
+
+
+@require_POST
+@in_topic
+def answer(request: HttpRequest, topic: Topic, slug: str) -> HttpResponse:
+    """``beitrag`` is what helped; empty takes the mark away."""
+    number = _number(request.POST.get("beitrag"))
+    post = topic.posts.filter(pk=number).first() if number else None
+    try:
+        mark_answer(topic=topic, post=post, person=request.user, membership=request.membership)  # type: ignore[attr-defined]
+    except ForumRefusal as error:
+        messages.error(request, error.reason)
+    return redirect(post.get_absolute_url() if post else topic.get_absolute_url())
+
+
+@require_POST
+@in_topic
+def close(request: HttpRequest, topic: Topic, slug: str) -> HttpResponse:
+    """Close the topic, or open it again (``wieder=offen``)."""
+    change = reopen_topic if request.POST.get("wieder") == "offen" else close_topic
+    try:
+        change(topic=topic, person=request.user, membership=request.membership)  # type: ignore[attr-defined]
+    except ForumRefusal as error:
+        messages.error(request, error.reason)
+    return redirect(topic.get_absolute_url())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_topic
+def delete(request: HttpRequest, topic: Topic, slug: str) -> HttpResponse:
+    """Ask, then delete the topic."""
+    decision = may_delete_topic(request.user, request.membership, topic)  # type: ignore[attr-defined]
+    form = (
+        ReasonForm(request.POST if request.method == "POST" else None) if topic.author_id != request.user.pk else None
+    )
+    if decision and request.method == "POST" and (form is None or form.is_valid()):
+        reason = form.cleaned_data["reason"] if form else ""
+        delete_topic(topic=topic, person=request.user, reason=reason, membership=request.membership)  # type: ignore[attr-defined]
+        messages.success(request, _("Das Thema ist gelöscht."))
+        return redirect(topic.space.get_absolute_url())
+    context = {"topic": topic, "form": form, "decision": decision, "crumbs": topic_crumbs(topic)}
+    status = 403 if not decision else 422 if form and form.errors else 200
+    return render(request, "forum/delete_topic.html", context, status=status)
+
+
+def _number(value: str | None) -> int:
+    """A key from an address or form; 0 for nonsense."""
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) <= 18 else 0

@@ -1,0 +1,61 @@
+"""Reading examples: what a reader may see, in which order, and what fits an example."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+
+from dkbm.tenancy.models import Membership
+from goodpractice.enums import ItemState, ItemVisibility
+from goodpractice.models import ContactPerson, ItemEckpunkt, Transfergegenstand
+
+RELATED = 4
+
+
+def visible_items(membership: Membership | None) -> QuerySet[Transfergegenstand]:
+    """What lists show: guests what is public, members all that is in the catalogue."""
+    items: QuerySet[Transfergegenstand] = Transfergegenstand.objects.filter(state=ItemState.PUBLISHED)
+    if membership and membership.is_active:
+        return items
+    return items.filter(visibility=ItemVisibility.PUBLIC)
+
+
+def with_rows(items: QuerySet[Transfergegenstand]) -> QuerySet[Transfergegenstand]:
+    """All that a line of a list says: one further query for the Eckpunkte."""
+    return items.select_related("municipality", "page").prefetch_related(_eckpunkte())
+
+
+def with_labels(items: QuerySet[Transfergegenstand]) -> QuerySet[Transfergegenstand]:
+    """All labels, contacts and the text."""
+    return items.select_related("municipality", "page").prefetch_related(
+        _eckpunkte(),
+        "topics",
+        "phases",
+        "programmes",
+        "further_municipalities",
+        Prefetch("contacts", ContactPerson.objects.select_related("municipality")),
+    )
+
+
+def _eckpunkte() -> Prefetch[Any]:
+    return Prefetch("eckpunkt_links", ItemEckpunkt.objects.select_related("eckpunkt"))
+
+
+def newest_items(membership: Membership | None, number: int) -> list[Transfergegenstand]:
+    return list(with_rows(visible_items(membership)).order_by("-published", "-pk")[:number])
+
+
+def related_items(item: Transfergegenstand, membership: Membership | None) -> list[Transfergegenstand]:
+    """Others with the same topics or the same first Eckpunkt, most in common first."""
+    # No key is 0: an empty list would make Django give up the whole query, the other condition included.
+    topics = [topic.pk for topic in item.topics.all()] or [0]
+    first = next((link.eckpunkt_id for link in item.eckpunkt_links.all()), 0)
+    common = Count("topics", filter=Q(topics__in=topics), distinct=True)
+    same = Count("eckpunkt_links", filter=Q(eckpunkt_links__eckpunkt=first, eckpunkt_links__position=0), distinct=True)
+    items = visible_items(membership).exclude(pk=item.pk).annotate(common=common, same=same)
+    return list(
+        items.filter(Q(common__gt=0) | Q(same__gt=0))
+        .select_related("municipality")
+        .order_by((F("common") + F("same")).desc(), "sort_title")[:RELATED]
+    )

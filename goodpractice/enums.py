@@ -1,0 +1,22 @@
+"""Kinds and states of an example."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    STRUKTURMODELL = "strukturmodell", _("Strukturmodell")
+    ANGEBOT = "angebot", _("Angebot")
+    INSTRUMENT = "instrument", _("Instrument")
+
+
+class ItemVisibility(models.TextChoices):
+    """Nothing crosses networks yet: „public“ is public on the own network's host."""
+
+    PUBLIC = "public", _("für alle")
+    MEMBERS = "members", _("nur für Mitglieder des Netzwerks")
+
+
+class ItemState(models.TextChoices):
+    PUBLISHED = "published", _("im Katalog")
+    ARCHIVED = "archived", _("archiviert")

@@ -1,0 +1,73 @@
+"""Vocabulary that all networks share; only the owner's login writes it (``tenancy.tables.COMMON``)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Eckpunkt(models.Model):
+    """One of the six Eckpunkte of data-based municipal education management."""
+
+    number = models.PositiveSmallIntegerField(_("Nummer"), unique=True)
+    slug = models.SlugField(_("Kürzel"), unique=True, max_length=100)
+    title = models.CharField(_("Titel"), max_length=200)
+    short = models.CharField(_("Kurzform"), max_length=60)
+    explanation = models.TextField(_("Erläuterung"), blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = _("Eckpunkt")
+        verbose_name_plural = _("Eckpunkte")
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class Leitfrage(models.Model):
+    """A question by which an example shows that it meets its Eckpunkt."""
+
+    eckpunkt = models.ForeignKey(Eckpunkt, on_delete=models.CASCADE, related_name="leitfragen")
+    key = models.SlugField(_("Kürzel"), unique=True, max_length=100)
+    text = models.TextField(_("Frage"))
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["eckpunkt", "position"]
+        verbose_name = _("Leitfrage")
+        verbose_name_plural = _("Leitfragen")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Phase(models.Model):
+    """A phase of life and education."""
+
+    slug = models.SlugField(_("Kürzel"), unique=True, max_length=100)
+    title = models.CharField(_("Bezeichnung"), max_length=200)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = _("Bildungsphase")
+        verbose_name_plural = _("Bildungsphasen")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Programme(models.Model):
+    """A way in which something is paid for."""
+
+    slug = models.SlugField(_("Kürzel"), unique=True, max_length=100)
+    title = models.CharField(_("Bezeichnung"), max_length=200)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = _("Programm")
+        verbose_name_plural = _("Programme")
+
+    def __str__(self) -> str:
+        return self.title

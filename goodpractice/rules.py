@@ -1,0 +1,31 @@
+"""Who may see what of an example; each answer carries its reason."""
+
+from __future__ import annotations
+
+from dkbm.core.decisions import ALLOWED, Decision, refused
+from dkbm.tenancy.models import Membership
+
+from .enums import ItemState, ItemVisibility
+from .models import ContactPerson, Transfergegenstand
+
+
+def may_see_item(membership: Membership | None, item: Transfergegenstand) -> Decision:
+    """Guests see what is public, members everything, and editors also what is archived."""
+    if item.state == ItemState.ARCHIVED:
+        return ALLOWED if may_edit(membership) else refused("Das Beispiel ist archiviert.")
+    if item.visibility == ItemVisibility.PUBLIC or (membership and membership.is_active):
+        return ALLOWED
+    return refused("Das Beispiel ist für Mitglieder des Netzwerks.")
+
+
+def may_see_contact(membership: Membership | None, contact: ContactPerson) -> Decision:
+    """Name, telephone and mail. Guests see them only of an office's own number and address, and never a name."""
+    if (membership and membership.is_active) or contact.contact_public:
+        return ALLOWED
+    return refused("Telefon und E-Mail sehen Mitglieder des Netzwerks.")
+
+
+def may_edit(membership: Membership | None) -> Decision:
+    if membership and (membership.is_editor or membership.is_manager):
+        return ALLOWED
+    return refused("Den Katalog bearbeitet die Redaktion.")

@@ -1,0 +1,88 @@
+"""allauth in our networks: mails through the outbox, redirects on the own host, sign-up where there are members."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from dkbm.accounts.domain.confirmation import send_link
+from dkbm.notifications.domain.outbox import send_to_address
+from dkbm.tenancy.context import require_network
+
+CHANGES = {
+    "account/email/password_changed": _("Ihr Passwort wurde geändert"),
+    "account/email/password_set": _("Ihr Passwort wurde festgelegt"),
+    "account/email/password_reset": _("Ihr Passwort wurde neu festgelegt"),
+    "account/email/email_changed": _("Ihre E-Mail-Adresse wurde geändert"),
+    "account/email/email_deleted": _("Eine E-Mail-Adresse wurde entfernt"),
+    "mfa/email/totp_activated": _("Die zweite Stufe der Anmeldung ist eingerichtet"),
+    "mfa/email/totp_deactivated": _("Die zweite Stufe der Anmeldung ist abgeschaltet"),
+    "mfa/email/recovery_codes_generated": _("Neue Ersatzcodes wurden erzeugt"),
+}
+"""allauth's notes on changes of an account: template prefix -> subject. All use ``mail/account-changed.txt``."""
+
+
+class NetworkAccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("E-Mail-Adresse oder Passwort stimmen nicht."),
+        "too_many_login_attempts": _("Zu viele Versuche. Bitte warten Sie einige Minuten."),
+        "enter_current_password": _("Das ist nicht Ihr jetziges Passwort."),
+        "incorrect_password": _("Das Passwort stimmt nicht."),
+        "duplicate_email": _("Das ist schon Ihre Adresse."),
+        "invalid_password_reset": _("Der Link ist ungültig oder wurde schon benutzt."),
+        "rate_limited": _("Zu viele Anfragen. Bitte warten Sie einige Minuten."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return not require_network().is_platform
+
+    def is_safe_url(self, url: str) -> bool:
+        """Only the own host: allauth would admit the other networks' hosts too."""
+        host = self.request.get_host()
+        return url_has_allowed_host_and_scheme(url, allowed_hosts={host}, require_https=self.request.is_secure())
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
+        send_link(emailconfirmation.email_address)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Queue in the outbox what allauth sends. Raises ``LookupError`` for a mail that we do not know."""
+        if template_prefix == "account/email/password_reset_key":
+            send_to_address(
+                kind="account-password-reset",
+                email=email,
+                path=urlsplit(context["password_reset_url"]).path,
+                context={"name": context["user"].display_name},
+            )
+            return
+        if template_prefix not in CHANGES:
+            raise LookupError(template_prefix)
+        send_to_address(
+            kind="account-changed",
+            email=email,
+            path="/konto/password/reset/",
+            context={"what": str(CHANGES[template_prefix]), "to_email": context.get("to_email", "")},
+        )
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return "/konto/"
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return "/konto/"
+
+
+class NetworkMFAAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("Der Code stimmt nicht. Bitte prüfen Sie auch die Uhrzeit Ihres Geräts."),
+        "unverified_email": _("Bitte bestätigen Sie zuerst Ihre E-Mail-Adresse."),
+    }
+
+    def get_totp_issuer(self) -> str:
+        return require_network().name

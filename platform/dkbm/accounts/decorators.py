@@ -1,0 +1,65 @@
+"""Doors of views: who is no member, no manager or no operator gets a page that says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+View = Callable[..., HttpResponseBase]
+
+
+def login_required(view: View) -> View:
+    """Whoever belongs to the bound network in any state that may sign in; guests are asked to."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def member_required(view: View) -> View:
+    """Active members; guests sign in, whoever waits sees where the request stands (status 403)."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        membership = request.membership  # type: ignore[attr-defined]
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not membership or not membership.is_active:
+            return render(request, "accounts/not_admitted.html", status=403)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def manager_required(view: View) -> View:
+    """Managers of the bound network; other members get 403, guests sign in."""
+    return _role_required(view, "is_manager")
+
+
+def operator_required(view: View) -> View:
+    """Operators on the front door."""
+    return _role_required(view, "is_operator")
+
+
+def _role_required(view: View, right: str) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        membership = request.membership  # type: ignore[attr-defined]
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not membership or not getattr(membership, right):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded

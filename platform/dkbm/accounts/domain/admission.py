@@ -1,0 +1,211 @@
+"""Becoming a member, and ceasing to be one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import timezone
+
+from dkbm.accounts import signup_choices
+from dkbm.accounts.departures import run_departure
+from dkbm.accounts.domain import letters
+from dkbm.accounts.domain.audit import record
+from dkbm.accounts.domain.errors import ensure
+from dkbm.accounts.enums import AdmissionState
+from dkbm.accounts.models import AdmissionRequest, Person, Profile, TermsAcceptance, TrustedMailDomain
+from dkbm.accounts.rules import may_leave, may_manage_people
+from dkbm.accounts.terms import VERSION
+from dkbm.cms.roles import sync_groups
+from dkbm.municipalities.models import Municipality
+from dkbm.tenancy.enums import MembershipState
+from dkbm.tenancy.models import Membership
+
+UNDECIDED = (AdmissionState.UNCONFIRMED, AdmissionState.OPEN)
+
+
+def begin_membership(person: Person) -> Membership:
+    """The person's row in the bound network, waiting for admission; before it nobody here sees the account."""
+    membership = Membership.objects.select_for_update().filter(person_id=person.pk).first()
+    if membership is None:
+        return Membership.objects.create(person_id=person.pk)
+    if not membership.is_active:
+        membership.state = MembershipState.REQUESTED
+        membership.roles = []
+        membership.save()
+    return membership
+
+
+@transaction.atomic
+def request_membership(
+    *,
+    person: Person,
+    function: str,
+    municipality: Municipality | None,
+    choice: str = "",
+    terms_version: str = VERSION,
+    announce: bool = True,
+) -> AdmissionRequest:
+    """Ask for membership of the bound network: membership, profile, terms, the chosen group's request.
+
+    A verified address opens the request at once (see :func:`open_request`); otherwise verifying it will.
+    A request that is still undecided is brought up to date. Whoever is a member already stays one.
+    ``announce``: ``False`` for invited people, whom nobody has to decide about.
+    """
+    membership = begin_membership(person)
+    Profile.objects.update_or_create(person_id=person.pk, defaults={"function": function, "municipality": municipality})
+    TermsAcceptance.objects.create(person_id=person.pk, version=terms_version)
+    request = AdmissionRequest.objects.filter(membership=membership, state__in=UNDECIDED).first()
+    if request is None:
+        request = AdmissionRequest(membership=membership)
+    request.choice = choice
+    request.membership = membership
+    if membership.is_active:
+        request.state, request.decided = AdmissionState.ADMITTED, timezone.now()
+    request.save()
+    signup_choices.on_requested(membership=membership, value=choice)
+    if membership.is_active or not announce:
+        return request
+    if EmailAddress.objects.filter(user_id=person.pk, verified=True).exists():
+        open_request(request)
+    return request
+
+
+@transaction.atomic
+def address_confirmed(person: Person) -> Membership | None:
+    """The person's address is verified: open what waited for it. Returns the membership, ``None`` without one."""
+    request = (
+        AdmissionRequest.objects.select_for_update(of=("self",))
+        .select_related("membership__person")
+        .filter(membership__person_id=person.pk, state=AdmissionState.UNCONFIRMED)
+        .first()
+    )
+    if request is not None:
+        open_request(request)
+        return request.membership
+    return Membership.objects.filter(person_id=person.pk).first()
+
+
+def open_request(request: AdmissionRequest) -> None:
+    """Tell the managers, or admit at once where the verified address is of a trusted domain."""
+    if request.state == AdmissionState.UNCONFIRMED:
+        request.state = AdmissionState.OPEN
+        request.save()
+    domain = trusted_domain_of(request.membership.person)
+    if domain:
+        admit(membership=request.membership, actor=None, reason=domain)
+        request.refresh_from_db()
+    elif request.state == AdmissionState.OPEN:
+        letters.tell_managers(request)
+
+
+def trusted_domain_of(person: Person) -> str:
+    """The trusted domain of one of the person's verified addresses, '' without one."""
+    addresses = EmailAddress.objects.filter(user_id=person.pk, verified=True).values_list("email", flat=True)
+    domains = [address.rpartition("@")[2].lower() for address in addresses]
+    found = TrustedMailDomain.objects.filter(domain__in=domains).values_list("domain", flat=True).first()
+    return found or ""
+
+
+@transaction.atomic
+def admit(*, membership: Membership, actor: Membership | None, reason: str = "") -> Membership:
+    """Make a waiting person a member and open the chosen group; log, and write to the person.
+
+    ``actor``: ``None`` where a rule admits (``reason`` is then the trusted domain). Who is a member already
+    is returned unchanged. Raises ``NotAllowed``.
+    """
+    if actor is not None:
+        ensure(may_manage_people(actor))
+    locked = _locked(membership)
+    if locked.is_active:
+        return locked
+    request = _undecided(locked)
+    locked.state, locked.since = MembershipState.ACTIVE, timezone.now()
+    locked.save()
+    _decide(request, AdmissionState.ADMITTED, actor, reason="" if actor is None else reason)
+    sync_groups(locked)
+    signup_choices.on_admitted(membership=locked, value=request.choice)
+    record(
+        action=_admission_action(actor, reason),
+        actor=actor and actor.person,
+        subject=locked.person,
+        reason=reason,
+        choice=request.choice,
+    )
+    letters.tell_admitted(request)
+    return locked
+
+
+def admit_invited(*, membership: Membership, roles: Sequence[str]) -> Membership:
+    """An operator's or manager's invitation admits, and brings the roles that it promised."""
+    member = admit(membership=membership, actor=None, reason="")
+    missing = [role for role in roles if role not in member.roles]
+    if missing:
+        member.roles = [*member.roles, *missing]
+        member.save()
+        sync_groups(member)
+        for role in missing:
+            record(action="role.granted_by_invitation", actor=None, subject=member.person, role=role)
+    return member
+
+
+@transaction.atomic
+def refuse(*, membership: Membership, actor: Membership, reason: str) -> Membership:
+    """Refuse a waiting person; ``reason`` goes into the log and into the mail. Raises ``NotAllowed``."""
+    ensure(may_manage_people(actor))
+    locked = _locked(membership)
+    if not locked.is_waiting:
+        return locked
+    request = _undecided(locked)
+    locked.state = MembershipState.REFUSED
+    locked.save()
+    _decide(request, AdmissionState.REFUSED, actor, reason=reason)
+    record(action="membership.refused", actor=actor.person, subject=locked.person, reason=reason)
+    letters.tell_refused(request)
+    return locked
+
+
+@transaction.atomic
+def leave(*, membership: Membership) -> Membership:
+    """End a membership, or withdraw a request: roles go, groups are left, what was written stays.
+
+    Raises ``NotAllowed`` for the last manager.
+    """
+    locked = _locked(membership)
+    ensure(may_leave(locked))
+    AdmissionRequest.objects.filter(membership=locked, state__in=UNDECIDED).update(
+        state=AdmissionState.WITHDRAWN, decided=timezone.now()
+    )
+    withdrawn = locked.is_waiting
+    locked.state, locked.roles = MembershipState.LEFT, []
+    locked.save()
+    sync_groups(locked)
+    run_departure(locked)
+    action = "membership.withdrawn" if withdrawn else "membership.left"
+    record(action=action, actor=locked.person, subject=locked.person)
+    return locked
+
+
+def _admission_action(actor: Membership | None, reason: str) -> str:
+    if actor is not None:
+        return "membership.admitted"
+    return "membership.admitted_by_domain" if reason else "membership.admitted_by_invitation"
+
+
+def _locked(membership: Membership) -> Membership:
+    return Membership.objects.select_for_update(of=("self",)).select_related("person").get(pk=membership.pk)
+
+
+def _undecided(membership: Membership) -> AdmissionRequest:
+    """The request to decide; a membership that was made without one (by a command) gets it now."""
+    request = AdmissionRequest.objects.filter(membership=membership, state__in=UNDECIDED).first()
+    request = request or AdmissionRequest.objects.create(membership=membership, state=AdmissionState.OPEN)
+    request.membership = membership
+    return request
+
+
+def _decide(request: AdmissionRequest, state: AdmissionState, actor: Membership | None, *, reason: str) -> None:
+    request.state, request.reason, request.decided = state, reason, timezone.now()
+    request.decided_by_id = actor.person_id if actor else None
+    request.save()

@@ -1,0 +1,83 @@
+"""Verifying a mail address by a link: signed, for three days, once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core import signing
+from django.db import IntegrityError, transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from dkbm.accounts.domain.admission import address_confirmed
+from dkbm.accounts.domain.errors import LinkUnusable
+from dkbm.accounts.domain.letters import send_confirmation
+from dkbm.accounts.models import Person
+from dkbm.tenancy.models import Membership
+from dkbm.tenancy.people import person_id_for_address
+
+SALT = "dkbm.accounts.confirmation"
+
+
+def send_link(address: EmailAddress) -> None:
+    """Mail the link; an earlier one keeps working as long as the password stays the same."""
+    send_confirmation(person=address.user, address=address.email, token=token_for(address))
+
+
+def token_for(address: EmailAddress) -> str:
+    return signing.dumps([address.pk, _fingerprint(address)], salt=SALT)
+
+
+def address_for(token: str) -> EmailAddress:
+    """The address that the link would verify. Raises :class:`LinkUnusable`."""
+    try:
+        max_age = timedelta(days=settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS)
+        address_id, fingerprint = signing.loads(token, salt=SALT, max_age=max_age)
+    except signing.SignatureExpired:
+        raise LinkUnusable("expired") from None
+    except (signing.BadSignature, ValueError):
+        raise LinkUnusable("invalid") from None
+    address = EmailAddress.objects.select_related("user").filter(pk=address_id).first()
+    if address is None or address.user is None:
+        raise LinkUnusable("invalid")
+    if address.verified:
+        raise LinkUnusable("used")
+    # Somebody else may have signed up with this address before its owner did: a repeated sign-up sets a new
+    # password, and only the link that was mailed with it counts.
+    if not constant_time_compare(fingerprint, _fingerprint(address)):
+        raise LinkUnusable("replaced")
+    return address
+
+
+def confirm(token: str) -> Membership | None:
+    """Verify the address, make it the person's only one, and open the waiting request.
+
+    Returns the person's membership in the bound network. Raises :class:`LinkUnusable`, with ``taken`` where
+    the address has become somebody else's meanwhile.
+    """
+    address = address_for(token)
+    owner = person_id_for_address(address.email)
+    if owner not in {None, address.user_id}:
+        raise LinkUnusable("taken")
+    try:
+        with transaction.atomic():
+            verify(address)
+            return address_confirmed(address.user)
+    except IntegrityError:
+        raise LinkUnusable("taken") from None
+
+
+def verify(address: EmailAddress) -> None:
+    """Mark as verified and primary; the person's other addresses go."""
+    person: Person = address.user
+    EmailAddress.objects.filter(user_id=person.pk).exclude(pk=address.pk).delete()
+    address.verified = address.primary = True
+    address.save()
+    if person.email != address.email:
+        person.email = address.email
+        person.save(update_fields=["email"])
+
+
+def _fingerprint(address: EmailAddress) -> str:
+    return salted_hmac(SALT, f"{address.email}:{address.user.password}").hexdigest()[:20]

@@ -1,0 +1,25 @@
+"""Errors of the domain, each with a German sentence for the person."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+
+from dkbm.core.decisions import Decision
+
+
+class NotAllowed(PermissionDenied):
+    """The right is missing; ``str()`` is the reason."""
+
+
+class LinkUnusable(Exception):
+    """A mailed link that does not work. ``why``: ``expired``, ``used``, ``replaced``, ``taken`` or ``invalid``."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def ensure(decision: Decision) -> None:
+    """Raises :class:`NotAllowed` with the decision's reason."""
+    if not decision:
+        raise NotAllowed(decision.reason)

@@ -1,0 +1,73 @@
+"""Operators: entering a network with a reason, for half an hour, written into both logs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dkbm.accounts.domain import join_links
+from dkbm.accounts.domain.audit import record
+from dkbm.accounts.domain.errors import NotAllowed, ensure
+from dkbm.accounts.domain.roles import grant_role
+from dkbm.accounts.rules import may_manage_people
+from dkbm.tenancy.enums import MembershipState, Role
+from dkbm.tenancy.models import Membership
+from dkbm.tenancy.operation import inside
+from dkbm.tenancy.people import person_id_for_address
+
+VISIT = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """An operator's stay in a network; the session keeps it."""
+
+    network_id: int
+    until: datetime
+    reason: str
+
+
+def enter(*, operator: Membership, network_id: int, reason: str) -> Visit:
+    """Begin a visit; called on the front door. Logged in the platform's and in the network's own log.
+
+    Raises ``NotAllowed`` for anybody but an operator, ``LookupError`` for an unknown network.
+    """
+    if not operator.is_operator:
+        raise NotAllowed(_("Das darf nur der Betrieb."))
+    person = operator.person
+    with transaction.atomic():
+        with inside(network_id) as network:
+            record(action="operator.entered", actor=person, reason=reason)
+        record(action="operator.entered", actor=person, reason=reason, network=network.name)
+    return Visit(network_id, timezone.now() + VISIT, reason)
+
+
+def leave_network(*, operator: Membership, visit: Visit) -> None:
+    """End a visit before its time; logged in both logs."""
+    person = operator.person
+    with transaction.atomic():
+        with inside(visit.network_id) as network:
+            record(action="operator.left", actor=person)
+        record(action="operator.left", actor=person, network=network.name)
+
+
+@transaction.atomic
+def appoint_manager(*, email: str, actor: Membership, reason: str) -> Membership | None:
+    """Make the owner of a mail address manager of the bound network; called inside a visit.
+
+    A member gets the role at once (returned). Anybody else gets a link that admits with this role. Raises
+    ``NotAllowed``.
+    """
+    ensure(may_manage_people(actor))
+    address = email.strip().lower()
+    person_id = person_id_for_address(address)
+    membership = Membership.objects.filter(person_id=person_id, state=MembershipState.ACTIVE).first()
+    if person_id is not None and membership is not None:
+        return grant_role(membership=membership, role=Role.MANAGER, actor=actor, reason=reason)
+    join_links.send(email=address, admits=True, roles=(Role.MANAGER,))
+    record(action="manager.invited", actor=actor.person, reason=reason, address=address)
+    return None

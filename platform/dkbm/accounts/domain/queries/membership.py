@@ -1,0 +1,118 @@
+"""Reads for those who manage a network's people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from dkbm.accounts import signup_choices
+from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
+from dkbm.accounts.enums import AdmissionState, Function
+from dkbm.accounts.models import AdmissionRequest, Person, Profile
+from dkbm.tenancy.enums import MembershipState, Role
+from dkbm.tenancy.models import Membership
+
+
+@dataclass(frozen=True)
+class RequestRow:
+    """A request that waits for a decision."""
+
+    membership_id: int
+    person: PersonCard
+    email: str
+    choice: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A member, with labels of the roles."""
+
+    membership_id: int
+    person: PersonCard
+    email: str
+    roles: list[str]
+    since: datetime | None
+
+
+def open_requests() -> list[RequestRow]:
+    """Requests of the bound network with a verified address, oldest first; three queries whatever their number."""
+    requests = list(AdmissionRequest.objects.filter(state=AdmissionState.OPEN).select_related("membership__person"))
+    cards = profiles_for(request.membership.person_id for request in requests)
+    labels = {value: label for value, label, _description in signup_choices.choices()} if requests else {}
+    return [
+        RequestRow(
+            request.membership_id,
+            cards[request.membership.person_id],
+            request.membership.person.email,
+            labels.get(request.choice, ""),
+            request.created,
+        )
+        for request in requests
+    ]
+
+
+def count_open_requests() -> int:
+    return AdmissionRequest.objects.filter(state=AdmissionState.OPEN).count()
+
+
+def members(search: str = "") -> QuerySet[Membership]:
+    """Active members by last name, without accounts that stand for a function; every word must be found."""
+    own = Profile.objects.filter(person_id=OuterRef("person_id"))
+    found = (
+        Membership.objects.filter(state=MembershipState.ACTIVE, person__stands_for_function=False)
+        .select_related("person")
+        .annotate(municipality_name=Subquery(own.values("municipality__name")[:1]))
+        .annotate(function=Subquery(own.values("function")[:1]))
+        .order_by("person__last_name", "person__first_name", "pk")
+    )
+    for word in search.split():
+        functions = [value for value, label in Function.choices if word.lower() in str(label).lower()]
+        found = found.filter(
+            Q(person__first_name__icontains=word)
+            | Q(person__last_name__icontains=word)
+            | Q(person__email__icontains=word)
+            | Q(municipality_name__icontains=word)
+            | Q(function__in=functions)
+        )
+    return found
+
+
+def member_rows(memberships: Iterable[Membership]) -> list[MemberRow]:
+    """Rows of a page of :func:`members`; one query for the cards."""
+    page = list(memberships)
+    cards = profiles_for(membership.person_id for membership in page)
+    return [
+        MemberRow(
+            membership.pk,
+            cards[membership.person_id],
+            membership.person.email,
+            [str(Role(role).label) for role in membership.roles],
+            membership.since,
+        )
+        for membership in page
+    ]
+
+
+def latest_request(membership: Membership) -> AdmissionRequest | None:
+    return AdmissionRequest.objects.filter(membership=membership).order_by("-created", "-pk").first()
+
+
+def recent_members(limit: int) -> list[PersonCard]:
+    """Who joined last, without accounts that stand for a function; two queries."""
+    newest = (
+        Membership.objects.filter(state=MembershipState.ACTIVE, person__stands_for_function=False, since__isnull=False)
+        .order_by("-since", "-pk")
+        .values_list("person_id", flat=True)[:limit]
+    )
+    ids = list(newest)
+    cards = profiles_for(ids)
+    return [cards[person_id] for person_id in ids]
+
+
+def profile_of(person: Person) -> Profile | None:
+    """The person's profile in the bound network."""
+    return Profile.objects.select_related("municipality").filter(person_id=person.pk).first()

@@ -1,0 +1,57 @@
+"""Roles of members: editors and managers of a network."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from dkbm.accounts.domain import letters
+from dkbm.accounts.domain.audit import record
+from dkbm.accounts.domain.errors import ensure
+from dkbm.accounts.rules import may_change_role, may_give_up_manager
+from dkbm.cms.roles import sync_groups
+from dkbm.tenancy.enums import Role
+from dkbm.tenancy.models import Membership
+
+
+@transaction.atomic
+def grant_role(*, membership: Membership, role: str, actor: Membership, reason: str) -> Membership:
+    """Give an active member a role; sets the Wagtail groups, logs, tells the person. Raises ``NotAllowed``."""
+    locked = _locked(membership)
+    ensure(may_change_role(actor, locked, role))
+    if role in locked.roles:
+        return locked
+    locked.roles = [*locked.roles, str(role)]
+    return _changed(locked, role, actor, reason, granted=True)
+
+
+@transaction.atomic
+def revoke_role(*, membership: Membership, role: str, actor: Membership, reason: str) -> Membership:
+    """Take a role away; the last manager keeps it. Raises ``NotAllowed``."""
+    locked = _locked(membership)
+    ensure(may_change_role(actor, locked, role))
+    if role not in locked.roles:
+        return locked
+    if role == Role.MANAGER:
+        ensure(may_give_up_manager(locked, actor))
+    locked.roles = [kept for kept in locked.roles if kept != role]
+    return _changed(locked, role, actor, reason, granted=False)
+
+
+def _changed(membership: Membership, role: str, actor: Membership, reason: str, *, granted: bool) -> Membership:
+    membership.save()
+    sync_groups(membership)
+    action = "role.granted" if granted else "role.revoked"
+    record(action=action, actor=actor.person, subject=membership.person, reason=reason, role=str(role))
+    letters.tell_role(membership=membership, role=role, granted=granted, reason=reason)
+    return membership
+
+
+def _locked(membership: Membership) -> Membership:
+    """All managers' rows are locked in one order, so that two of them cannot give the role up at once."""
+    list(
+        Membership.objects.select_for_update()
+        .filter(roles__contains=[Role.MANAGER])
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    return Membership.objects.select_for_update(of=("self",)).select_related("person").get(pk=membership.pk)

@@ -1,0 +1,110 @@
+"""Signing up: one answer for everybody, whether the address is known here, elsewhere or nowhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+
+from dkbm.accounts.domain import join_links, letters
+from dkbm.accounts.domain.admission import begin_membership, request_membership
+from dkbm.accounts.domain.confirmation import send_link
+from dkbm.accounts.models import Person
+from dkbm.accounts.terms import VERSION
+from dkbm.municipalities.models import Municipality
+from dkbm.tenancy.enums import MembershipState
+from dkbm.tenancy.models import Membership
+from dkbm.tenancy.people import person_id_for_address
+
+
+@dataclass(frozen=True)
+class Application:
+    """What somebody typed at sign-up. ``choice``: value of the sign-up choice, '' for none."""
+
+    first_name: str
+    last_name: str
+    email: str
+    password: str
+    function: str
+    municipality: Municipality | None
+    choice: str = ""
+    terms_version: str = VERSION
+
+
+def sign_up(application: Application) -> None:
+    """Open an account that waits for its address to be verified, or write to the owner of a known address.
+
+    Known here: a mail says so. Known here but never verified: the new sign-up takes the place of the old one.
+    Known in another network: a mail with a link that asks for membership here. Nothing is returned or raised
+    that would tell these apart, and the password is hashed in every case.
+    """
+    password = make_password(application.password)
+    try:
+        _sign_up(application, password)
+    except IntegrityError:  # the same address at the same moment: now it is known
+        _sign_up(application, password)
+
+
+@transaction.atomic
+def _sign_up(application: Application, password: str) -> None:
+    email = application.email.strip().lower()
+    person_id = person_id_for_address(email)
+    if person_id is None:
+        _open_account(application, email, password)
+        return
+    membership = (
+        Membership.objects.select_related("person")
+        .filter(person_id=person_id, state__in=[MembershipState.ACTIVE, MembershipState.REQUESTED])
+        .first()
+    )
+    if membership is None:
+        _offer_membership(application, email)
+    elif EmailAddress.objects.filter(user_id=person_id, verified=True).exists():
+        letters.send_account_known(person=membership.person, address=email)
+    else:
+        _replace_unverified(application, membership.person, password)
+
+
+def _open_account(application: Application, email: str, password: str) -> None:
+    person = Person(email=email, first_name=application.first_name, last_name=application.last_name)
+    person.password = password
+    person.save(force_insert=True)
+    begin_membership(person)  # from here on the database shows the person
+    address = EmailAddress.objects.create(user=person, email=email, primary=True, verified=False)
+    _request(application, person)
+    send_link(address)
+
+
+def _replace_unverified(application: Application, person: Person, password: str) -> None:
+    """Nobody has proven to own the address, so the last sign-up counts; earlier links stop working."""
+    person.first_name, person.last_name, person.password = application.first_name, application.last_name, password
+    person.save()
+    address = EmailAddress.objects.filter(user_id=person.pk).first()
+    if address is None:
+        address = EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
+    address.user = person
+    _request(application, person)
+    send_link(address)
+
+
+def _offer_membership(application: Application, email: str) -> None:
+    join_links.send(
+        email=email,
+        suggested={
+            "function": application.function,
+            "municipality": application.municipality.pk if application.municipality else None,
+            "choice": application.choice,
+        },
+    )
+
+
+def _request(application: Application, person: Person) -> None:
+    request_membership(
+        person=person,
+        function=application.function,
+        municipality=application.municipality,
+        choice=application.choice,
+        terms_version=application.terms_version,
+    )

@@ -1,0 +1,49 @@
+"""Mail domains whose people are admitted at once."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dkbm.accounts.domain.audit import record
+from dkbm.accounts.domain.errors import ensure
+from dkbm.accounts.models import TrustedMailDomain
+from dkbm.accounts.rules import may_manage_people
+from dkbm.tenancy.models import Membership
+
+FREE_MAIL = frozenset(
+    [
+        *("aol.com", "aol.de", "freenet.de", "gmail.com", "gmx.de", "gmx.net", "googlemail.com", "hotmail.com"),
+        *("hotmail.de", "icloud.com", "mail.de", "mailbox.org", "outlook.com", "outlook.de", "posteo.de"),
+        *("proton.me", "protonmail.com", "t-online.de", "web.de", "yahoo.com", "yahoo.de"),
+    ]
+)
+"""Anybody gets an address there, so trusting them would open the network to all."""
+
+
+@transaction.atomic
+def trust_domain(*, domain: str, actor: Membership) -> TrustedMailDomain:
+    """Admit people with verified addresses of ``domain`` from now on. ``@`` in front is taken off.
+
+    Raises ``NotAllowed``, or ``ValidationError`` for a malformed, a free-mail or an already trusted domain.
+    """
+    ensure(may_manage_people(actor))
+    name = domain.strip().lower().rpartition("@")[2]
+    if name in FREE_MAIL:
+        raise ValidationError(_("Unter dieser Domain bekommt jeder eine Adresse. Bitte nehmen Sie die Ihrer Kommunen."))
+    entry = TrustedMailDomain(domain=name, added_by_id=actor.person_id)
+    entry.clean_fields(exclude=["network", "added_by"])
+    if TrustedMailDomain.objects.filter(domain=name).exists():
+        raise ValidationError(_("Diese Domain steht schon auf der Liste."))
+    entry.save()
+    record(action="domain.trusted", actor=actor.person, domain=name)
+    return entry
+
+
+@transaction.atomic
+def distrust_domain(*, entry: TrustedMailDomain, actor: Membership) -> None:
+    """Who is a member stays one. Raises ``NotAllowed``."""
+    ensure(may_manage_people(actor))
+    record(action="domain.distrusted", actor=actor.person, domain=entry.domain)
+    entry.delete()

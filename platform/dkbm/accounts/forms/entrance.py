@@ -1,0 +1,66 @@
+"""allauth's own forms with our words: one password field instead of two, labels in one tone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from django.contrib.auth.password_validation import password_validators_help_text_html
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from dkbm.accounts.backends import MAY_SIGN_IN
+from dkbm.tenancy.models import Membership
+
+
+def tidy(field: Any, label: Any, help_text: Any = "") -> None:
+    """allauth's placeholders repeat the label."""
+    field.label, field.help_text = label, help_text
+    field.widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(allauth_forms.LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tidy(self.fields["login"], _("E-Mail-Adresse"))
+        reset = format_html('<a href="/konto/password/reset/">{}</a>', _("Passwort vergessen?"))
+        tidy(self.fields["password"], _("Passwort"), reset)
+        self.fields["remember"].label = _("Auf diesem Gerät angemeldet bleiben")
+
+
+class ReauthenticateForm(allauth_forms.ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tidy(self.fields["password"], _("Passwort"))
+
+
+class ResetPasswordForm(allauth_forms.ResetPasswordForm):
+    """Only who may sign in here gets the mail; the answer is the same for everybody."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tidy(self.fields["email"], _("E-Mail-Adresse"))
+
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        ids = [person.pk for person in self.users]
+        welcome = set(
+            Membership.objects.filter(person_id__in=ids, state__in=MAY_SIGN_IN).values_list("person_id", flat=True)
+        )
+        self.users = [person for person in self.users if person.pk in welcome]
+        return email
+
+
+class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
+        tidy(self.fields["password1"], _("Neues Passwort"), password_validators_help_text_html())
+
+
+class ChangePasswordForm(allauth_forms.ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password2"]
+        tidy(self.fields["oldpassword"], _("Jetziges Passwort"))
+        tidy(self.fields["password1"], _("Neues Passwort"), password_validators_help_text_html())

@@ -1,0 +1,24 @@
+"""What the home page shows of people: who joined lately, and to managers the requests that wait."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from dkbm.accounts.domain.queries.membership import count_open_requests, recent_members
+from dkbm.cms.home import Panel, register_panel
+
+SHOWN = 5
+
+
+def load_newcomers(request: HttpRequest) -> dict[str, Any] | None:
+    """Members only; one query more for managers."""
+    membership = getattr(request, "membership", None)
+    if not membership or not membership.is_active:
+        return None
+    return {"people": recent_members(SHOWN), "waiting": count_open_requests() if membership.is_manager else 0}
+
+
+def register() -> None:
+    register_panel(Panel("accounts/panels/newcomers.html", load_newcomers, place="aside", order=50))

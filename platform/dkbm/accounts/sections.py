@@ -1,0 +1,50 @@
+"""Registry of further links on a person's own page /konto/ (notifications, groups), filled by the apps above."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True)
+class AccountLink:
+    """A line on /konto/. ``description``: one sentence on what is behind it."""
+
+    label: str
+    url: str
+    description: str = ""
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class AccountSection:
+    """A block on /konto/. ``load(request)`` returns the template's context or ``None`` to show nothing."""
+
+    template: str
+    load: Callable[[HttpRequest], dict[str, Any] | None]
+    order: int = 100
+
+
+_links: list[AccountLink] = []
+_sections: list[AccountSection] = []
+
+
+def register_account_link(link: AccountLink) -> None:
+    _links.append(link)
+
+
+def register_account_section(section: AccountSection) -> None:
+    _sections.append(section)
+
+
+def account_links() -> list[AccountLink]:
+    return sorted(_links, key=lambda link: link.order)
+
+
+def account_sections(request: HttpRequest) -> list[tuple[str, dict[str, Any]]]:
+    """Template and context of each section that has something to show to this person."""
+    loaded = ((entry.template, entry.load(request)) for entry in sorted(_sections, key=lambda entry: entry.order))
+    return [(template, context) for template, context in loaded if context is not None]

@@ -1,0 +1,77 @@
+"""A person's own page /konto/: where the request stands, profile, leaving."""
+
+from __future__ import annotations
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dkbm.accounts import signup_choices
+from dkbm.accounts.decorators import login_required
+from dkbm.accounts.domain.admission import leave
+from dkbm.accounts.domain.profiles import save_profile
+from dkbm.accounts.domain.queries.membership import latest_request, profile_of
+from dkbm.accounts.forms.joining import ProfileForm
+from dkbm.accounts.rules import may_leave
+from dkbm.accounts.sections import account_links, account_sections
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    membership = request.membership  # type: ignore[attr-defined]
+    request_ = latest_request(membership)
+    context = {
+        "profile": profile_of(request.user),  # type: ignore[arg-type]
+        "admission": request_,
+        "choice": signup_choices.label_of(request_.choice) if request_ else "",
+        "links": account_links() if membership.is_active else [],
+        "sections": account_sections(request) if membership.is_active else [],
+        "second_factor": is_mfa_enabled(request.user, [Authenticator.Type.TOTP]),
+    }
+    return render(request, "accounts/home.html", context)
+
+
+@page
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    person, kept = request.user, profile_of(request.user)  # type: ignore[arg-type]
+    initial = {"first_name": person.first_name, "last_name": person.last_name}  # type: ignore[union-attr]
+    if kept:
+        initial |= {"function": kept.function, "phone": kept.phone, "about": kept.about}
+        initial["municipality"] = str(kept.municipality_id or "")
+    form = ProfileForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        save_profile(person=person, **form.cleaned_data)  # type: ignore[arg-type]
+        messages.success(request, _("Ihre Angaben sind gespeichert."))
+        return redirect("accounts:home")
+    return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@page
+@login_required
+def leave_network(request: HttpRequest) -> HttpResponse:
+    membership = request.membership  # type: ignore[attr-defined]
+    if request.method == "POST" and (decision := may_leave(membership)):
+        waited = membership.is_waiting
+        leave(membership=membership)
+        logout(request)
+        messages.success(request, _("Ihre Anfrage ist zurückgezogen.") if waited else _("Sie sind ausgetreten."))
+        return redirect("/")
+    decision = may_leave(membership)
+    return render(request, "accounts/leave.html", {"decision": decision}, status=200 if decision else 403)
+
+
+@require_safe
+@login_required
+def operator_home(request: HttpRequest) -> HttpResponse:
+    """/konto/ on the front door."""
+    second_factor = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+    return render(request, "accounts/operator_home.html", {"second_factor": second_factor})

@@ -1,0 +1,95 @@
+"""Signing up, verifying an address, joining with a mailed link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.core import ratelimit
+from allauth.decorators import rate_limit
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dkbm.accounts.domain import confirmation, join_links
+from dkbm.accounts.domain.errors import LinkUnusable
+from dkbm.accounts.domain.signup import sign_up
+from dkbm.accounts.forms.joining import JoinForm, JoinWithPasswordForm, SignupForm
+from dkbm.accounts.terms import VERSION
+from dkbm.tenancy.models import Membership
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@page
+@never_cache
+@sensitive_post_parameters("password1")
+@rate_limit(action="signup")
+def signup(request: HttpRequest) -> HttpResponseBase:
+    """Ask for an account. The answer is the same whether the address is known or not."""
+    if request.user.is_authenticated:
+        return redirect("/konto/")
+    form = SignupForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "accounts/signup.html", {"form": form}, status=422 if form.errors else 200)
+    application = form.application()
+    too_many = ratelimit.consume_or_429(request, action="signup_address", key=application.email)
+    if too_many:
+        return too_many
+    sign_up(application)
+    return redirect("account_email_verification_sent")
+
+
+@page
+@never_cache
+def confirm_address(request: HttpRequest, key: str) -> HttpResponse:
+    """The link of the confirmation mail; the button keeps mail scanners from using it up."""
+    try:
+        if request.method != "POST":
+            address = confirmation.address_for(key)
+            return render(request, "accounts/confirm_address.html", {"address": address})
+        membership = confirmation.confirm(key)
+    except LinkUnusable as error:
+        return render(request, "accounts/link_unusable.html", {"why": error.why, "kind": "confirm"}, status=410)
+    messages.success(request, _welcome(membership))
+    return redirect("/konto/" if request.user.is_authenticated else "/konto/login/")
+
+
+@page
+@never_cache
+@sensitive_post_parameters("password1")
+@rate_limit(action="reset_password_from_key")
+def join(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The link for people with an account elsewhere, and for invited people."""
+    try:
+        link = join_links.link_for(token)
+        form_class = JoinWithPasswordForm if join_links.needs_password(link) else JoinForm
+        form = form_class(request.POST or None, link=link)
+        if request.method != "POST" or not form.is_valid():
+            context = {"form": form, "link": link}
+            return render(request, "accounts/join.html", context, status=422 if form.errors else 200)
+        membership = join_links.accept(token, form.joining())
+    except LinkUnusable as error:
+        return render(request, "accounts/link_unusable.html", {"why": error.why, "kind": "join"}, status=410)
+    messages.success(request, _welcome(membership))
+    return redirect("/konto/login/")
+
+
+def _welcome(membership: Membership | None) -> str:
+    if membership is not None and membership.is_active:
+        return _("Ihre Adresse ist bestätigt, und Sie sind aufgenommen. Melden Sie sich jetzt an.")
+    return _("Ihre Adresse ist bestätigt. Melden Sie sich an, um zu sehen, wo Ihre Anfrage steht.")
+
+
+@require_safe
+def terms(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/terms.html", {"version": VERSION})
+
+
+def not_on_the_front_door(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    """Nobody signs up as an operator."""
+    raise Http404

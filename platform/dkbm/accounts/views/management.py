@@ -1,0 +1,124 @@
+"""/verwaltung/: the managers' screens of their own network."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from dkbm.accounts.decorators import manager_required
+from dkbm.accounts.domain import admission, trusted_domains
+from dkbm.accounts.domain.errors import NotAllowed
+from dkbm.accounts.domain.queries import audit
+from dkbm.accounts.domain.queries import membership as queries
+from dkbm.accounts.forms.fields import ReasonForm
+from dkbm.accounts.forms.managing import RoleForm, TrustedDomainForm
+from dkbm.accounts.models import TrustedMailDomain
+from dkbm.accounts.views.roles import apply_role
+from dkbm.tenancy.enums import MembershipState, Role
+from dkbm.tenancy.models import Membership
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+PER_PAGE = 50
+
+
+def _render(request: HttpRequest, name: str, status: int = 200, **context: Any) -> HttpResponse:
+    context["waiting"] = queries.count_open_requests() if "waiting" not in context else context["waiting"]
+    return render(request, f"management/{name}.html", context, status=status)
+
+
+@require_safe
+@manager_required
+def requests(request: HttpRequest) -> HttpResponse:
+    rows = queries.open_requests()
+    return _render(request, "requests", rows=rows, waiting=len(rows))
+
+
+@require_POST
+@manager_required
+def admit(request: HttpRequest, membership_id: int) -> HttpResponse:
+    waiting = get_object_or_404(_of_people(), pk=membership_id, state=MembershipState.REQUESTED)
+    admission.admit(membership=waiting, actor=request.membership)  # type: ignore[attr-defined]
+    messages.success(request, _("%(name)s ist aufgenommen.") % {"name": waiting.person.display_name})
+    return redirect("management:requests")
+
+
+@page
+@manager_required
+def refuse(request: HttpRequest, membership_id: int) -> HttpResponse:
+    waiting = get_object_or_404(_of_people(), pk=membership_id, state=MembershipState.REQUESTED)
+    form = ReasonForm(request.POST or None, help_text=_("Die Person bekommt diesen Text per E-Mail."))
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        admission.refuse(membership=waiting, actor=request.membership, reason=reason)  # type: ignore[attr-defined]
+        messages.success(request, _("Die Anfrage von %(name)s ist abgelehnt.") % {"name": waiting.person.display_name})
+        return redirect("management:requests")
+    return _render(request, "refuse", 422 if form.errors else 200, form=form, person=waiting.person)
+
+
+@require_safe
+@manager_required
+def members(request: HttpRequest) -> HttpResponse:
+    search = request.GET.get("q", "").strip()[:100]
+    listed = Paginator(queries.members(search), PER_PAGE).get_page(request.GET.get("seite"))
+    rows = queries.member_rows(listed)
+    return _render(request, "members", rows=rows, page=listed, search=search)
+
+
+@page
+@manager_required
+def roles(request: HttpRequest, membership_id: int) -> HttpResponse:
+    member = get_object_or_404(_of_people(), pk=membership_id, state=MembershipState.ACTIVE)
+    form = RoleForm(request.POST or None, help_text=_("Steht im Protokoll und in der E-Mail an die Person."))
+    if request.method == "POST" and form.is_valid():
+        try:
+            apply_role(form, member, request.membership)  # type: ignore[attr-defined]
+        except NotAllowed as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Die Rollen sind geändert."))
+            return redirect("management:members")
+    held = [str(Role(role).label) for role in member.roles]
+    return _render(request, "roles", 422 if form.errors else 200, form=form, person=member.person, held=held)
+
+
+@page
+@manager_required
+def domains(request: HttpRequest) -> HttpResponse:
+    form = TrustedDomainForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            trusted_domains.trust_domain(domain=form.cleaned_data["domain"], actor=request.membership)  # type: ignore[attr-defined]
+        except ValidationError as error:
+            form.add_error("domain", error.messages)  # type: ignore[arg-type]
+        else:
+            messages.success(request, _("Wer eine Adresse dieser Domain bestätigt, wird sofort aufgenommen."))
+            return redirect("management:domains")
+    entries = TrustedMailDomain.objects.all()
+    return _render(request, "domains", 422 if form.errors else 200, form=form, entries=entries)
+
+
+@require_POST
+@manager_required
+def remove_domain(request: HttpRequest, domain_id: int) -> HttpResponse:
+    entry = get_object_or_404(TrustedMailDomain.objects, pk=domain_id)
+    trusted_domains.distrust_domain(entry=entry, actor=request.membership)  # type: ignore[attr-defined]
+    messages.success(request, _("Die Domain ist gestrichen."))
+    return redirect("management:domains")
+
+
+@require_safe
+@manager_required
+def log(request: HttpRequest) -> HttpResponse:
+    listed = Paginator(audit.entries(), PER_PAGE).get_page(request.GET.get("seite"))
+    return _render(request, "log", lines=[audit.line(entry) for entry in listed], page=listed)
+
+
+def _of_people() -> Any:
+    return Membership.objects.select_related("person").filter(person__stands_for_function=False)

@@ -1,0 +1,168 @@
+"""/betrieb/ on the front door: all networks with numbers, and work inside one that was entered with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from dkbm.accounts.decorators import operator_required
+from dkbm.accounts.domain import operation
+from dkbm.accounts.domain.errors import NotAllowed
+from dkbm.accounts.domain.operation import Visit
+from dkbm.accounts.domain.queries import audit
+from dkbm.accounts.domain.queries import membership as queries
+from dkbm.accounts.forms.fields import ReasonForm
+from dkbm.accounts.forms.managing import AppointForm, RoleForm
+from dkbm.accounts.views.roles import apply_role
+from dkbm.tenancy.enums import MembershipState, Role
+from dkbm.tenancy.hosts import network_by_id
+from dkbm.tenancy.models import Membership
+from dkbm.tenancy.operation import inside, network_numbers
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+SESSION_KEY = "visits"
+PER_PAGE = 50
+
+
+def visit_of(request: HttpRequest, network_id: int) -> Visit | None:
+    """The operator's running visit of this network, ``None`` when there is none or its time is up."""
+    kept = request.session.get(SESSION_KEY, {}).get(str(network_id))
+    if kept is None or (until := datetime.fromisoformat(kept["until"])) < timezone.now():
+        return None
+    return Visit(network_id, until, kept["reason"])
+
+
+def _keep(request: HttpRequest, network_id: int, visit: Visit | None) -> None:
+    visits = {**request.session.get(SESSION_KEY, {})}
+    visits.pop(str(network_id), None)
+    if visit:
+        visits[str(network_id)] = {"until": visit.until.isoformat(), "reason": visit.reason}
+    request.session[SESSION_KEY] = visits
+
+
+def inside_network(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Only with a running visit; who has none is asked for the reason."""
+
+    @wraps(view)
+    @operator_required
+    def guarded(request: HttpRequest, network_id: int, **kwargs: Any) -> HttpResponseBase:
+        visit = visit_of(request, network_id)
+        if visit is None:
+            return redirect("operation:enter", network_id=network_id)
+        return view(request, visit, **kwargs)
+
+    return guarded
+
+
+@require_safe
+@operator_required
+def networks(request: HttpRequest) -> HttpResponse:
+    rows = [(numbers, visit_of(request, numbers.network.id)) for numbers in network_numbers()]
+    return render(request, "operation/networks.html", {"rows": rows})
+
+
+@page
+@operator_required
+def enter(request: HttpRequest, network_id: int) -> HttpResponse:
+    """Say why, then work inside for half an hour."""
+    operator, network = request.membership, network_by_id(network_id)  # type: ignore[attr-defined]
+    if network is None or network.is_platform:
+        raise Http404
+    hint = _("Steht im Protokoll des Netzwerks; die Netzwerkleitung liest es.")
+    form = ReasonForm(request.POST or None, help_text=hint)
+    if request.method == "POST" and form.is_valid():
+        visit = operation.enter(operator=operator, network_id=network_id, reason=form.cleaned_data["reason"])
+        _keep(request, network_id, visit)
+        return redirect("operation:inside", network_id=network_id)
+    status = 422 if form.errors else 200
+    return render(request, "operation/enter.html", {"form": form, "entered": network}, status=status)
+
+
+@require_POST
+@inside_network
+def leave(request: HttpRequest, visit: Visit) -> HttpResponse:
+    operation.leave_network(operator=request.membership, visit=visit)  # type: ignore[attr-defined]
+    _keep(request, visit.network_id, None)
+    messages.success(request, _("Sie haben das Netzwerk verlassen."))
+    return redirect("operation:networks")
+
+
+@page
+@inside_network
+def people(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Members with their roles, and the form that appoints a manager."""
+    form = AppointForm(request.POST or None, help_text=_("Steht im Protokoll des Netzwerks."))
+    search = request.GET.get("q", "").strip()[:100]
+    actor = request.membership  # type: ignore[attr-defined]
+    _load(actor)
+    with inside(visit.network_id) as network:
+        if request.method == "POST" and form.is_valid():
+            return _appoint(request, visit, form, actor)
+        listed = Paginator(queries.members(search), PER_PAGE).get_page(request.GET.get("seite"))
+        rows = queries.member_rows(listed)
+    context = {"rows": rows, "page": listed, "search": search, "form": form, "visit": visit, "entered": network}
+    return render(request, "operation/people.html", context, status=422 if form.errors else 200)
+
+
+def _appoint(request: HttpRequest, visit: Visit, form: AppointForm, actor: Membership) -> HttpResponse:
+    data = form.cleaned_data
+    member = operation.appoint_manager(email=data["email"], actor=actor, reason=data["reason"])
+    if member is None:
+        text = _("%(email)s bekommt eine E-Mail mit einem Link, der in das Netzwerk und zur Rolle führt.")
+    else:
+        text = _("%(email)s gehört jetzt zur Netzwerkleitung.")
+    messages.success(request, text % {"email": data["email"]})
+    return redirect("operation:inside", network_id=visit.network_id)
+
+
+@page
+@inside_network
+def roles(request: HttpRequest, visit: Visit, membership_id: int) -> HttpResponse:
+    form = RoleForm(request.POST or None, help_text=_("Steht im Protokoll und in der E-Mail an die Person."))
+    actor = request.membership  # type: ignore[attr-defined]
+    _load(actor)
+    with inside(visit.network_id) as network:
+        people = Membership.objects.select_related("person").filter(person__stands_for_function=False)
+        member = get_object_or_404(people, pk=membership_id, state=MembershipState.ACTIVE)
+        if request.method == "POST" and form.is_valid():
+            try:
+                apply_role(form, member, actor)
+            except NotAllowed as error:
+                form.add_error(None, str(error))
+            else:
+                return redirect("operation:inside", network_id=visit.network_id)
+    held = [str(Role(role).label) for role in member.roles]
+    context = {"form": form, "person": member.person, "held": held, "visit": visit, "entered": network}
+    return render(request, "operation/roles.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@inside_network
+def network_log(request: HttpRequest, visit: Visit) -> HttpResponse:
+    with inside(visit.network_id) as network:
+        listed = Paginator(audit.entries(), PER_PAGE).get_page(request.GET.get("seite"))
+        lines = [audit.line(entry) for entry in listed]
+    return render(request, "operation/log.html", {"lines": lines, "page": listed, "visit": visit, "entered": network})
+
+
+@require_safe
+@operator_required
+def log(request: HttpRequest) -> HttpResponse:
+    listed = Paginator(audit.entries(), PER_PAGE).get_page(request.GET.get("seite"))
+    return render(request, "operation/log.html", {"lines": [audit.line(entry) for entry in listed], "page": listed})
+
+
+def _load(actor: Membership) -> None:
+    """Read the operator's person while the platform is bound: inside the network they do not exist."""
+    actor.person.display_name  # noqa: B018

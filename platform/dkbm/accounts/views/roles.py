@@ -1,0 +1,14 @@
+"""What the role forms of managers and operators have in common."""
+
+from __future__ import annotations
+
+from dkbm.accounts.domain.roles import grant_role, revoke_role
+from dkbm.accounts.forms.managing import RoleForm
+from dkbm.tenancy.models import Membership
+
+
+def apply_role(form: RoleForm, membership: Membership, actor: Membership) -> None:
+    """Do what a valid form says. Raises ``NotAllowed``."""
+    data = form.cleaned_data
+    change = grant_role if data["step"] == "grant" else revoke_role
+    change(membership=membership, role=data["role"], actor=actor, reason=data["reason"])

@@ -1,0 +1,46 @@
+"""Hooks into Wagtail: pages that belong to a row are not deleted, moved or copied."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from rest_framework.exceptions import ValidationError
+from wagtail import hooks
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+
+from dkbm.cms import handbook  # noqa: F401 - registers its menu item and its page
+from dkbm.cms.basepage.models import BasePage
+from dkbm.cms.bound_pages import REFUSED_ACTIONS, explorer_url, refusals, refuse
+
+
+@hooks.register("before_delete_page")
+@hooks.register("before_copy_page")
+@hooks.register("before_convert_alias_page")
+def keep_bound_page(request: HttpRequest, page: BasePage) -> HttpResponse | None:
+    return refuse(request, [page], explorer_url(page))
+
+
+@hooks.register("before_move_page")
+def keep_bound_page_in_place(request: HttpRequest, page: BasePage, destination: BasePage) -> HttpResponse | None:
+    return refuse(request, [page], explorer_url(page))
+
+
+@hooks.register("before_bulk_action")
+def keep_bound_pages(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
+    pages = [page for page in objects if isinstance(page, BasePage)]
+    return refuse(request, pages, action.next_url) if action_type in REFUSED_ACTIONS else None
+
+
+class GuardedPagesAPI(PagesAdminAPIViewSet):
+    """The CMS's own API runs no hooks; its answer carries the same sentences."""
+
+    def action_view(self, request: Any, pk: int, action_name: str) -> Any:
+        if action_name in REFUSED_ACTIONS and (sentences := refusals([self.get_object()])):
+            raise ValidationError({"page": sentences})
+        return super().action_view(request, pk, action_name)
+
+
+@hooks.register("construct_admin_api")
+def guard_pages_api(router: Any) -> None:
+    router.register_endpoint("pages", GuardedPagesAPI)

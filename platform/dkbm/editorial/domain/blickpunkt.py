@@ -1,0 +1,152 @@
+"""The index page and its issues as importers write them. Editors write the same pages in /cms/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+
+from dkbm.cms.blocks import RICH_TEXT
+from dkbm.cms.models import HomePage, NetworkTag
+from dkbm.editorial.models import INDEX_SLUG, BlickpunktIndexPage, BlickpunktPage
+from dkbm.search.enums import EntryType
+from dkbm.search.models import SearchEntry
+from dkbm.tenancy.context import require_network
+
+HINT_RICH_TEXT = ["bold", "italic", "ul", "link"]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """``blocks``: (type, value) as a ``ChapterBodyBlock`` takes them, for example ``("text", "<p>…</p>")``."""
+
+    title: str
+    blocks: Sequence[tuple[str, Any]] = field(default_factory=tuple)
+
+
+@transaction.atomic
+def found_index() -> BlickpunktIndexPage:
+    """The network's page ``/blickpunkt/``, made and published where it is missing."""
+    index: BlickpunktIndexPage | None = BlickpunktIndexPage.objects.first()
+    if index is not None:
+        return index
+    home = HomePage.objects.get(depth=2)
+    index = BlickpunktIndexPage(
+        title="Blickpunkt",
+        slug=INDEX_SLUG,
+        introduction=_("Die Reihe der Transferagentur: ein Thema je Heft, mit Stimmen, Zahlen und guten Beispielen."),
+        locale=home.locale,
+        network_id=require_network().id,
+    )
+    home.add_child(instance=index)
+    index.save_revision().publish()
+    return index
+
+
+@transaction.atomic
+def save_blickpunkt(
+    *,
+    slug: str,
+    title: str,
+    year: int,
+    summary: str,
+    series: str = "Blickpunkt",
+    number: str = "",
+    publisher: str = "",
+    lead: str = "",
+    chapters: Iterable[str | Chapter] = (),
+    items: Iterable[str] = (),
+    topics: Iterable[str] = (),
+    workgroups: str = "",
+    website: str = "",
+    source: str = "",
+) -> BlickpunktPage:
+    """Publish the issue with this slug, or bring it to what is given.
+
+    ``chapters``: titles, or chapters with their blocks. ``items``: slugs of good examples of the catalogue; those
+    that no chapter names become a last chapter. ``topics``: slugs. An issue that an editor has changed since stays
+    as it is; so does one that says the same already (no new revision). Raises ``ValidationError``.
+    """
+    index = found_index()
+    page = BlickpunktPage.objects.child_of(index).filter(slug=slug).first()
+    if page is not None and page.revisions.filter(user__isnull=False).exists():
+        return page
+    values = {
+        "title": title, "year": year, "series": series, "number": number, "publisher": publisher, "summary": summary,
+        "lead": lead, "workgroups": workgroups, "website": website, "source": source,
+    }  # fmt: skip
+    content = _chapters(chapters, items)
+    tags = _tags(topics)
+    if page is not None and _says_the_same(page, values, content, tags):
+        return page
+    new = page is None
+    page = page or BlickpunktPage(slug=slug, locale=index.locale, network_id=index.network_id)
+    for name, value in values.items():
+        setattr(page, name, value)
+    page.chapters = content
+    if new:
+        index.add_child(instance=page)
+    page.topics.set(tags)
+    page.full_clean()
+    page.save_revision().publish()
+    return page
+
+
+def _chapters(chapters: Iterable[str | Chapter], items: Iterable[str]) -> list[tuple[str, Any]]:
+    parts = [Chapter(chapter) if isinstance(chapter, str) else chapter for chapter in chapters]
+    named = {value["slug"] for part in parts for kind, value in part.blocks if kind == "good_example"}
+    slugs = [slug for slug in items if slug not in named]
+    rows = SearchEntry.objects.filter(type=EntryType.TRANSFERGEGENSTAND, slug__in=slugs)
+    titles = dict(rows.values_list("slug", "title"))
+    examples = [("good_example", {"title": titles[slug], "slug": slug, "text": ""}) for slug in slugs if slug in titles]
+    if examples:
+        parts.append(Chapter(_("Gute Beispiele aus diesem Heft"), examples))
+    return [("chapter", {"title": part.title, "body": [_clean(*block) for block in part.blocks]}) for part in parts]
+
+
+def _clean(kind: str, value: Any) -> tuple[str, Any]:
+    """Rich text as the editor in /cms/ would have saved it: what it does not know is gone."""
+    if kind == "text":
+        return kind, _clean_rich_text(value, RICH_TEXT)
+    if kind == "hint":
+        return kind, {**value, "text": _clean_rich_text(value["text"], HINT_RICH_TEXT)}
+    return kind, value
+
+
+def _clean_rich_text(value: str, features: list[str]) -> str:
+    converter = ContentstateConverter(features)
+    return str(converter.to_database_format(converter.from_database_format(value)))
+
+
+def _tags(slugs: Iterable[str]) -> list[NetworkTag]:
+    """Topics of the network; one that is missing is made, named after its slug."""
+    slugs = list(dict.fromkeys(slugs))
+    known = {tag.slug: tag for tag in NetworkTag.objects.filter(slug__in=slugs)}
+    for slug in slugs:
+        if slug not in known:
+            known[slug] = NetworkTag.objects.create(slug=slug, name=slug.replace("-", " ").capitalize())
+    return [known[slug] for slug in slugs]
+
+
+def _says_the_same(page: BlickpunktPage, values: dict[str, Any], content: Any, tags: list[NetworkTag]) -> bool:
+    if any(getattr(page, name) != value for name, value in values.items()) or not page.live:
+        return False
+    if {tag.pk for tag in page.topics.all()} != {tag.pk for tag in tags}:
+        return False
+    wanted = BlickpunktPage(chapters=content).chapters
+    return _plain(wanted) == _plain(page.chapters)
+
+
+def _plain(stream: Any) -> Any:
+    """Content without the ids that every stored block gets."""
+    return _without_ids([dict(block) for block in stream.get_prep_value()])
+
+
+def _without_ids(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_ids(part) for key, part in value.items() if key != "id"}
+    return [_without_ids(part) for part in value] if isinstance(value, list) else value

@@ -1,0 +1,29 @@
+"""Good examples by their slug, as far as the visitor may read them. The search index knows title and address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dkbm.search.enums import EntryType, Visibility
+from dkbm.search.models import SearchEntry
+from dkbm.tenancy.models import Membership
+
+
+@dataclass(frozen=True)
+class Example:
+    slug: str
+    title: str
+    url: str
+
+
+def examples_for(slugs: Iterable[str], membership: Membership | None) -> dict[str, Example]:
+    """Slug -> example of the bound network's catalogue; what is not there or not for this visitor is left out."""
+    slugs = set(slugs)
+    if not slugs:
+        return {}
+    allowed = [Visibility.PUBLIC]
+    if membership and membership.is_active:
+        allowed.append(Visibility.MEMBERS)
+    found = SearchEntry.objects.filter(type=EntryType.TRANSFERGEGENSTAND, slug__in=slugs, visibility__in=allowed)
+    return {row.slug: Example(row.slug, row.title, row.url) for row in found.only("slug", "title", "url")}

@@ -1,0 +1,36 @@
+"""What the two page types show beside their own fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from dkbm.editorial.domain.queries.examples import examples_for
+from dkbm.editorial.domain.queries.publications import (
+    kinds_present,
+    publication_rows,
+    publications,
+    published_issues,
+)
+from dkbm.editorial.models import BlickpunktPage
+
+
+def index_context(request: HttpRequest) -> dict[str, Any]:
+    """``issues``, ``kinds`` (value, label), ``kind`` (the chosen one or ""), ``publications`` (rows)."""
+    kinds = kinds_present()
+    asked = request.GET.get("art", "")
+    kind = asked if asked in dict(kinds) else ""
+    rows = publication_rows(publications(kind), getattr(request, "membership", None))
+    return {"issues": published_issues(), "kinds": kinds, "kind": kind, "publications": rows}
+
+
+def issue_context(page: BlickpunktPage, request: HttpRequest) -> dict[str, Any]:
+    """``examples``: slug -> what may be linked; the blocks look into it, so that one query is enough."""
+    slugs = {
+        block.value["slug"]
+        for chapter in page.chapters
+        for block in chapter.value["body"]
+        if block.block_type == "good_example"
+    }
+    return {"examples": examples_for(slugs, getattr(request, "membership", None))}

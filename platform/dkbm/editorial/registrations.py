@@ -1,0 +1,14 @@
+"""What publications tell the apps below: home panel, the index page of a new network."""
+
+from __future__ import annotations
+
+from dkbm.cms.founding import register_founding_step
+from dkbm.cms.home import Panel, register_panel
+
+from .domain.blickpunkt import found_index
+from .home import newly_published
+
+
+def fill_registries() -> None:
+    register_panel(Panel("editorial/panel_new.html", newly_published, place="main", order=30))
+    register_founding_step(found_index)

@@ -1,6 +1,0 @@
-"""URLs of editorial."""
-
-from typing import Any
-
-app_name = "editorial"
-urlpatterns: list[Any] = []

@@ -1,0 +1,76 @@
+"""Mails about registrations: rows of the outbox, written in the transaction of the change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.formats import date_format
+
+from dkbm.events import periods
+from dkbm.events.domain.calendar import CANCEL, PUBLISH, calendar_file, has_calendar
+from dkbm.events.domain.cancellation_links import cancellation_path
+from dkbm.events.models import Event, ProgrammeItem, Registration
+from dkbm.notifications.domain.outbox import Attachment, notify
+
+
+def tell_registered(*, registration: Registration) -> None:
+    """Confirmation with calendar file and cancellation link, or the sentence that one waits."""
+    kind = "event-registered" if registration.is_registered else "event-waiting"
+    _tell(kind, registration, PUBLISH if registration.is_registered else "")
+
+
+def tell_moved_up(*, registration: Registration, missed: Sequence[ProgrammeItem]) -> None:
+    """``missed``: wished workshops that are full by now."""
+    _tell("event-moved-up", registration, PUBLISH, missed=", ".join(f"„{item.title}“" for item in missed))
+
+
+def tell_cancelled(*, registration: Registration) -> None:
+    _tell("event-cancelled", registration, CANCEL)
+
+
+def _tell(kind: str, registration: Registration, method: str, **context: str) -> None:
+    event = registration.event
+    notify(
+        kind=kind,
+        recipient=registration.person,
+        path=event.get_absolute_url(),
+        cause=registration,
+        context={**_context(registration), **context},
+        key=f"{kind}-{registration.pk}",
+        attachments=_calendar(event, method) if method else (),
+    )
+
+
+def _context(registration: Registration) -> dict[str, str]:
+    event = registration.event
+    seats = registration.seats.select_related("item").order_by("item__starts")
+    return {
+        "title": event.title,
+        "date": date_line(event),
+        "place": ", ".join(part for part in (event.venue, event.place) if part),
+        "workshops": "\n".join(f"- {clock(seat.item)} Uhr: {place_line(seat.item)}" for seat in seats),
+        "cancel_path": cancellation_path(registration),
+    }
+
+
+def _calendar(event: Event, method: str) -> list[Attachment]:
+    if not has_calendar(event):
+        return []
+    content = calendar_file(event=event, method=method)
+    return [Attachment(f"{event.slug}.ics", f"text/calendar; method={method}; charset=utf-8", content)]
+
+
+def date_line(event: Event) -> str:
+    """ "15. September 2027, 9:30 bis 16:30 Uhr"."""
+    days = periods.in_words(event.first_day, event.last_day, event.precision)
+    times = " bis ".join(date_format(time, "G:i") for time in (event.starts, event.ends) if time)
+    return f"{days}, {times} Uhr" if times else days
+
+
+def clock(item: ProgrammeItem) -> str:
+    """ "11:30–12:45"."""
+    return f"{date_format(item.starts, 'G:i')}–{date_format(item.ends, 'G:i')}"
+
+
+def place_line(item: ProgrammeItem) -> str:
+    return f"{item.title} ({item.room})" if item.room else item.title

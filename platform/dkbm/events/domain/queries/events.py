@@ -1,0 +1,93 @@
+"""Reads of events: which ones a visitor sees, and what a row of a list says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dkbm.events import periods
+from dkbm.events.enums import RegistrationState, Visibility
+from dkbm.events.models import Event, Registration
+from dkbm.events.rules import is_open
+from dkbm.tenancy.models import Membership
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """A line of a list. ``when``: the date in words; ``note``: place and what is open, in one sentence."""
+
+    event: Event
+    when: str
+    note: str
+    registration: Registration | None
+
+
+def visible_events(membership: Membership | None) -> QuerySet[Event]:
+    """Guests see public events, active members all."""
+    events: QuerySet[Event] = Event.objects.all()
+    if membership and membership.is_active:
+        return events
+    return events.filter(visibility=Visibility.PUBLIC)
+
+
+def with_counts(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Each event with ``taken`` (registered people) and ``waiting``."""
+    return events.annotate(
+        taken=Count("registrations", filter=Q(registrations__state=RegistrationState.REGISTERED)),
+        waiting=Count("registrations", filter=Q(registrations__state=RegistrationState.WAITING)),
+    )
+
+
+def coming_events(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Today's and later ones, the next first."""
+    return with_counts(events.filter(last_day__gte=timezone.localdate())).order_by("first_day", "starts", "pk")
+
+
+def past_events(events: QuerySet[Event]) -> QuerySet[Event]:
+    """The latest first."""
+    return with_counts(events.filter(last_day__lt=timezone.localdate())).order_by("-last_day", "-first_day", "-pk")
+
+
+def event_rows(events: Iterable[Event], person: Any) -> list[EventRow]:
+    """Rows of a list for ``person`` (a guest too); events come from :func:`with_counts`."""
+    events = list(events)
+    mine = _registrations(events, person)
+    return [
+        EventRow(
+            event,
+            periods.in_words(event.first_day, event.last_day, event.precision),
+            ", ".join(part for part in (event.place, what_is_open(event, mine.get(event.pk))) if part),
+            mine.get(event.pk),
+        )
+        for event in events
+    ]
+
+
+def what_is_open(event: Event, registration: Registration | None) -> str:
+    """ "Sie sind angemeldet", "noch 11 Plätze", "ausgebucht"; empty when there is nothing to register for.
+
+    ``event`` comes from :func:`with_counts`.
+    """
+    if registration and registration.is_registered:
+        return _("Sie sind angemeldet")
+    if registration and registration.is_waiting:
+        return _("Sie stehen auf der Warteliste")
+    if event.capacity is None or not is_open(event):
+        return ""
+    left = event.capacity - event.taken  # type: ignore[attr-defined]
+    if left <= 0:
+        return _("ausgebucht, Warteliste offen") if event.waiting_list else _("ausgebucht")
+    return ngettext("noch %(left)s Platz", "noch %(left)s Plätze", left) % {"left": left}
+
+
+def _registrations(events: list[Event], person: Any) -> dict[int, Registration]:
+    if not events or not getattr(person, "is_authenticated", False):
+        return {}
+    own = Registration.objects.filter(event__in=events, person_id=person.pk)
+    return {row.event_id: row for row in own.exclude(state=RegistrationState.CANCELLED)}

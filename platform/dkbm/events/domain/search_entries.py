@@ -1,0 +1,41 @@
+"""Events in the search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dkbm.events import periods
+from dkbm.events.models import Event
+from dkbm.search.domain.index import index_object
+from dkbm.search.registry import Entry
+
+
+def index_event(event: Event) -> None:
+    """Write the event's entry; call it in the transaction of the change."""
+    entry = entry_of(event)
+    index_object(type=entry.type, key=entry.key, entry=entry)
+
+
+def all_entries() -> Iterator[Entry]:
+    for event in Event.objects.prefetch_related("programme").select_related("municipality").order_by("pk"):
+        yield entry_of(event)
+
+
+def entry_of(event: Event) -> Entry:
+    programme = [text for item in event.programme.all() for text in (item.title, item.summary)]
+    days = periods.in_words(event.first_day, event.last_day, event.precision)
+    texts = [event.theme, event.summary, event.keynote_title, days, event.place, event.venue, *programme]
+    facets = {"kind": [event.get_kind_display()]}
+    if event.municipality:
+        facets["municipality"] = [event.municipality.name]
+    return Entry(
+        type="event",
+        key=str(event.pk),
+        slug=event.slug,
+        title=event.title,
+        body="\n".join(text for text in texts if text),
+        url=event.get_absolute_url(),
+        visibility=event.visibility,
+        date=event.first_day,
+        facets=facets,
+    )

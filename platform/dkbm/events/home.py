@@ -1,0 +1,21 @@
+"""The home page's panel „Nächste Termine“."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from .domain.queries.events import coming_events, event_rows, visible_events
+from .rules import is_open
+
+SHOWN = 3
+
+
+def next_dates(request: HttpRequest) -> dict[str, Any]:
+    """The next three dates; ``open``: the first whose registration is open and that the visitor has not answered."""
+    membership = request.membership  # type: ignore[attr-defined]
+    events = coming_events(visible_events(membership))[:SHOWN]
+    rows = event_rows(events, request.user)
+    open_rows = [row for row in rows if row.registration is None and is_open(row.event)]
+    return {"rows": rows, "open": open_rows[0].event if open_rows else None}

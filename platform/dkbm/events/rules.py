@@ -1,0 +1,78 @@
+"""Who may do what with events; each answer carries its reason."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from dkbm.core.decisions import ALLOWED, Decision, refused
+from dkbm.tenancy.models import Membership
+
+from .enums import Visibility
+from .models import Event, Registration
+
+
+def may_see(event: Event, membership: Membership | None) -> Decision:
+    """Public events: everybody. Meetings of groups: members of the network."""
+    if event.visibility == Visibility.PUBLIC or (membership and membership.is_active):
+        return ALLOWED
+    return refused(_("Dieser Termin ist für Mitglieder des Netzwerks."))
+
+
+def is_open(event: Event, today: datetime.date | None = None) -> Decision:
+    """Whether registration is open; both days of the window count. Says when it opens or when it closed."""
+    today = today or timezone.localdate()
+    if not event.takes_registrations:
+        return refused(_("Für diese Veranstaltung gibt es hier keine Anmeldung."))
+    if event.is_over:
+        return refused(_("Die Veranstaltung ist vorbei."))
+    if event.registration_opens and today < event.registration_opens:
+        return refused(_("Die Anmeldung beginnt am %(day)s.") % {"day": _day(event.registration_opens)})
+    if event.registration_closes and today > event.registration_closes:
+        return refused(_("Die Anmeldung endete am %(day)s.") % {"day": _day(event.registration_closes)})
+    return ALLOWED
+
+
+def may_register(event: Event, membership: Membership | None) -> Decision:
+    """Active members, while registration is open."""
+    if not membership or not membership.is_active:
+        return refused(_("Anmelden können sich Mitglieder des Netzwerks."))
+    return is_open(event)
+
+
+def may_change(registration: Registration) -> Decision:
+    """Until the event begins; also after registration has closed, because seats become free."""
+    if registration.is_cancelled:
+        return refused(_("Diese Anmeldung ist schon zurückgenommen."))
+    if registration.event.beginning <= timezone.now():
+        return refused(
+            _("Die Veranstaltung hat am %(day)s begonnen. Eine Änderung ist nicht mehr möglich.")
+            % {"day": _day(registration.event.first_day)}
+        )
+    return ALLOWED
+
+
+def may_cancel(registration: Registration) -> Decision:
+    """Until the event is over."""
+    if registration.is_cancelled:
+        return refused(_("Sie haben sich schon abgemeldet. Es ist nichts weiter zu tun."))
+    if registration.event.is_over:
+        return refused(
+            _("Die Veranstaltung war am %(day)s. Eine Abmeldung ist nicht mehr nötig.")
+            % {"day": _day(registration.event.last_day)}
+        )
+    return ALLOWED
+
+
+def may_manage(membership: Membership | None) -> Decision:
+    """The list of participants: managers of the network only."""
+    if membership and membership.is_manager:
+        return ALLOWED
+    return refused(_("Die Teilnahmeliste sehen nur die Verantwortlichen des Netzwerks."))
+
+
+def _day(day: datetime.date) -> str:
+    return date_format(day, "j. F Y")

@@ -1,0 +1,78 @@
+"""Pages for everybody: the list, one event, its calendar file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from dkbm.events.domain.calendar import PUBLISH, calendar_file, has_calendar
+from dkbm.events.domain.messages import date_line
+from dkbm.events.domain.queries.events import coming_events, event_rows, past_events, visible_events, with_counts
+from dkbm.events.domain.queries.programme import programme_of
+from dkbm.events.domain.registration import open_registration
+from dkbm.events.models import Event
+from dkbm.events.rules import is_open, may_change, may_manage, may_register
+
+PAGE_SIZE = 20
+
+
+@require_safe
+def event_list(request: HttpRequest) -> HttpResponse:
+    events = visible_events(request.membership)  # type: ignore[attr-defined]
+    page = Paginator(past_events(events), PAGE_SIZE).get_page(request.GET.get("seite"))
+    context = {
+        "coming": event_rows(coming_events(events), request.user) if page.number == 1 else [],
+        "past": event_rows(page.object_list, request.user),
+        "page": page,
+    }
+    return render(request, "events/list.html", context)
+
+
+@require_safe
+def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    event = event_or_404(request, slug)
+    registration = open_registration(event, request.user)
+    membership = request.membership  # type: ignore[attr-defined]
+    context = {
+        "event": event,
+        "date": date_line(event),
+        "programme": programme_of(event, registration),
+        "registration": registration,
+        "open": is_open(event),
+        "may_register": may_register(event, membership),
+        "may_change": registration and may_change(registration),
+        "may_manage": may_manage(membership),
+        "has_calendar": has_calendar(event),
+        "crumbs": crumbs(),
+    }
+    return render(request, "events/detail.html", context)
+
+
+@require_safe
+def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    event = event_or_404(request, slug)
+    if not has_calendar(event):
+        raise Http404
+    content = calendar_file(event=event, method=PUBLISH)
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8; method=PUBLISH")
+    response["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
+    return response
+
+
+def event_or_404(request: HttpRequest, slug: str) -> Event:
+    """What the visitor may not see looks like what is not there."""
+    events = with_counts(visible_events(request.membership))  # type: ignore[attr-defined]
+    event = events.select_related("municipality").filter(slug=slug).first()
+    if event is None:
+        raise Http404
+    return event
+
+
+def crumbs(event: Event | None = None) -> list[dict[str, Any]]:
+    trail = [{"label": _("Termine"), "url": "/veranstaltungen/"}]
+    return [*trail, {"label": event.title, "url": event.get_absolute_url()}] if event else trail

@@ -1,0 +1,69 @@
+"""Registry: what happens to each relation when the person goes, and whether it is part of their data export.
+
+Every app declares the relations to ``AUTH_USER_MODEL`` of its own models in ``ready()``; a test finds those
+that nobody has declared. Erasing and exporting themselves read this registry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+
+OnErasure = Literal["keep_anonymous", "delete", "keep_with_reason"]
+
+
+@dataclass(frozen=True)
+class Relation:
+    """``model``: label ``app.model`` in lower case. ``reason``: why it is kept, for ``keep_with_reason``."""
+
+    model: str
+    field: str
+    on_erasure: OnErasure
+    export: bool
+    reason: str = ""
+
+
+_relations: dict[tuple[str, str], Relation] = {}
+
+
+def register_relation(
+    model: type[models.Model] | str, field: str, *, on_erasure: OnErasure, reason: str = "", export: bool
+) -> None:
+    """Declare the relation ``field`` of ``model`` to a person.
+
+    ``keep_anonymous``: the row stays, the name goes. ``delete``: the row goes. ``keep_with_reason``: row and
+    name stay for ``reason``. Raises ``ValueError`` for a missing reason or a relation declared twice.
+    """
+    label = model.lower() if isinstance(model, str) else model._meta.label_lower
+    if on_erasure == "keep_with_reason" and not reason:
+        raise ValueError(f"{label}.{field}: say why the person stays in this row.")
+    entry = Relation(label, field, on_erasure, export, reason)
+    if _relations.get((label, field), entry) != entry:
+        raise ValueError(f"{label}.{field} is declared twice, differently.")
+    _relations[label, field] = entry
+
+
+def relations() -> dict[tuple[str, str], Relation]:
+    """All declared relations by model label and field name."""
+    return dict(_relations)
+
+
+def relations_to_people() -> set[tuple[str, str]]:
+    """Every foreign key, one-to-one and many-to-many field of an installed model that points to a person.
+
+    Tables of many-to-many fields that Django makes itself are named by that field.
+    """
+    person = settings.AUTH_USER_MODEL.lower()
+    found = set()
+    for model in apps.get_models(include_auto_created=False):
+        meta = model._meta
+        for field in [*meta.local_fields, *meta.local_many_to_many]:
+            target = field.remote_field.model if field.remote_field else None
+            own_side = meta.label_lower == person and field.many_to_many
+            if own_side or (isinstance(target, type) and target._meta.concrete_model._meta.label_lower == person):
+                found.add((meta.label_lower, field.name))
+    return found

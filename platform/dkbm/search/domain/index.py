@@ -1,0 +1,108 @@
+"""Writing the index. Called by the domain functions of the apps, in the transaction of the change itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time
+from itertools import islice
+from typing import Any
+
+from django.contrib.postgres.search import SearchVector
+from django.db import transaction
+from django.db.models import Value
+from django.utils import timezone
+
+from dkbm.search.enums import EntryType
+from dkbm.search.models import SearchEntry
+from dkbm.search.registry import Entry, searchables
+from dkbm.search.text import clean, only_words, spelt_out
+from dkbm.tenancy.context import require_network
+
+CONFIG = "german"
+MAX_BODY = 100_000
+"""Characters of the body that are kept; PostgreSQL's vectors end at one megabyte."""
+BATCH = 100
+CHANGED = ["slug", "title", "body", "url", "visibility", "group_id", "date", "facets", "document"]
+
+
+def index_object(*, type: str, key: str, entry: Entry) -> None:
+    """Write the entry of one thing in the bound network, or replace it.
+
+    Call it in the transaction of the change. Raises ``ValueError`` when ``type`` and ``key`` are not the entry's.
+    """
+    if (entry.type, entry.key) != (type, key):
+        raise ValueError(f"Entry {entry.type} {entry.key} given for {type} {key}.")
+    _write([entry])
+
+
+def remove_object(*, type: str, key: str) -> None:
+    """Take one thing out of the bound network's index; nothing happens when it is not in it."""
+    SearchEntry.objects.filter(type=EntryType(type), key=key).delete()
+
+
+@transaction.atomic
+def rebuild_index() -> dict[str, int]:
+    """Write every entry of the bound network anew and drop those whose thing is gone.
+
+    Returns the number of entries by type. Types that nobody has registered lose theirs.
+    """
+    counts = dict.fromkeys(EntryType.values, 0)
+    for type in counts:
+        keys: set[str] = set()
+        for iterate in searchables().get(type, []):
+            for batch in _batches(iterate()):
+                _write(batch)
+                keys.update(entry.key for entry in batch)
+        SearchEntry.objects.filter(type=type).exclude(key__in=keys).delete()
+        counts[type] = len(keys)
+    return counts
+
+
+def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    iterator = iter(entries)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
+
+
+def _write(entries: list[Entry]) -> None:
+    """Insert or replace in one statement; the vector is made by the database."""
+    network = require_network()
+    SearchEntry.objects.bulk_create(
+        [_row(entry, network.id) for entry in entries],
+        update_conflicts=True,
+        unique_fields=["network", "type", "key"],
+        update_fields=CHANGED,
+    )
+
+
+def _row(entry: Entry, network_id: int) -> SearchEntry:
+    title, body = clean(entry.title), clean(entry.body)[:MAX_BODY]
+    facets = {name: [clean(str(label)) for label in labels] for name, labels in entry.facets.items()}
+    labels = ", ".join(label for values in facets.values() for label in values)
+    return SearchEntry(
+        network_id=network_id,
+        type=entry.type,
+        key=entry.key,
+        slug=entry.slug,
+        title=title,
+        body=body,
+        url=entry.url,
+        visibility=entry.visibility,
+        group_id=entry.group_id,
+        date=_moment(entry.date),
+        facets=facets,
+        document=_vector(title, "A") + _vector(labels, "B") + _vector(body, "C"),
+    )
+
+
+def _vector(text: str, weight: str) -> Any:
+    """The text as it is written and once more with umlauts written out, so that both spellings are found."""
+    text = only_words(text)
+    as_written = SearchVector(Value(text), config=CONFIG, weight=weight)
+    return as_written + SearchVector(Value(spelt_out(text)), config=CONFIG, weight=weight)
+
+
+def _moment(date: Any) -> datetime | None:
+    if date is None or isinstance(date, datetime):
+        return date
+    return timezone.make_aware(datetime.combine(date, time.min))

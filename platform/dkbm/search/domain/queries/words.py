@@ -1,0 +1,112 @@
+"""From what people type to a query of the database: all words, "phrases", -without, and the beginning of the last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery
+
+from dkbm.search.text import clean, only_words, spelt_out, with_umlauts
+
+CONFIG = "german"
+MAX_LENGTH = 200
+"""Characters of a search that are read."""
+MAX_TERMS = 20
+MIN_BEGINNING = 3
+_QUOTES = str.maketrans("„“”»«", '"' * 5)
+"""Phones and word processors set these where people type a quotation mark."""
+_TERM = re.compile(r'(?P<minus>-?)"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+)')
+
+
+@dataclass(frozen=True)
+class Term:
+    text: str
+    phrase: bool = False
+    without: bool = False
+
+
+@dataclass(frozen=True)
+class Words:
+    """``exact``: whole words; ``wide``: also longer words that begin like the last; ``shown``: what to mark."""
+
+    exact: Any
+    wide: Any
+    shown: Any
+
+
+def parse(q: str) -> list[Term]:
+    """Terms of a search. A minus needs a word that it can stand before; unpaired quotes are ignored."""
+    terms = []
+    for match in _TERM.finditer(only_words(clean(q)[:MAX_LENGTH].translate(_QUOTES))):
+        word = match["word"]
+        if word is None:
+            terms.append(Term(match["phrase"], phrase=True, without=bool(match["minus"])))
+        else:
+            terms.append(Term(word.lstrip("-"), without=word.startswith("-")))
+    return [term for term in terms if re.search(r"\w", term.text)][:MAX_TERMS]
+
+
+def words(q: str) -> Words | None:
+    """The search as queries; ``None`` where there is nothing to look for (empty, or only what must not be there)."""
+    terms = parse(q)
+    wanted = [term for term in terms if not term.without]
+    if not wanted:
+        return None
+    last = wanted[-1]
+    return Words(
+        exact=_all(terms, _spellings),
+        wide=_all(
+            terms, lambda term: _spellings(term) | _beginning(term) if _may_begin(term, last) else _spellings(term)
+        ),
+        shown=_all(wanted, lambda term: _shown(term, begins=_may_begin(term, last)), together=lambda a, b: a | b),
+    )
+
+
+def _all(
+    terms: list[Term], query: Callable[[Term], Any], together: Callable[[Any, Any], Any] = lambda a, b: a & b
+) -> Any:
+    return reduce(together, (_none(term) if term.without else query(term) for term in terms))
+
+
+def _forms(term: Term) -> list[str]:
+    """The term as typed and with umlauts written out; the index holds both."""
+    return list(dict.fromkeys((term.text, spelt_out(term.text))))
+
+
+def _kind(term: Term) -> str:
+    return "phrase" if term.phrase else "plain"
+
+
+def _spellings(term: Term) -> Any:
+    return reduce(
+        lambda a, b: a | b, (SearchQuery(form, config=CONFIG, search_type=_kind(term)) for form in _forms(term))
+    )
+
+
+def _none(term: Term) -> Any:
+    return reduce(
+        lambda a, b: a & b,
+        (SearchQuery(form, config=CONFIG, search_type=_kind(term), invert=True) for form in _forms(term)),
+    )
+
+
+def _may_begin(term: Term, last: Term) -> bool:
+    return term is last and not term.phrase and bool(re.fullmatch(rf"\w{{{MIN_BEGINNING},}}", term.text))
+
+
+def _beginning(term: Term) -> Any:
+    return reduce(
+        lambda a, b: a | b,
+        (SearchQuery(f"'{form}':*", config=CONFIG, search_type="raw") for form in _forms(term)),
+    )
+
+
+def _shown(term: Term, *, begins: bool) -> Any:
+    """Marking looks at the text as it is written, so ``haeuser`` also stands for ``häuser`` here."""
+    umlauts = SearchQuery(with_umlauts(term.text), config=CONFIG, search_type=_kind(term))
+    query = _spellings(term) | umlauts
+    return query | _beginning(term) if begins else query

@@ -1,0 +1,45 @@
+"""The index: one row for each thing that can be found in a network."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dkbm.tenancy.models import NetworkOwned
+
+from .enums import EntryType, Visibility
+
+
+class SearchEntry(NetworkOwned):
+    """A copy of what is searched and shown of a thing; written with it, rebuilt from it (``rebuild_search``).
+
+    ``group_id`` is a plain number: groups belong to an app above.
+    """
+
+    type = models.CharField(max_length=20, choices=EntryType.choices)
+    key = models.CharField(max_length=100)
+    slug = models.CharField(max_length=255)
+    title = models.TextField(_("Titel"))
+    body = models.TextField(_("Text"), blank=True)
+    url = models.CharField(max_length=500)
+    visibility = models.CharField(max_length=10, choices=Visibility.choices)
+    group_id = models.BigIntegerField(null=True)
+    date = models.DateTimeField(_("Datum"), null=True)
+    facets = models.JSONField(default=dict)
+    document = SearchVectorField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["network", "type", "key"], name="search_entry_once_a_network"),
+            models.CheckConstraint(
+                condition=models.Q(visibility=Visibility.GROUP, group_id__isnull=False)
+                | (~models.Q(visibility=Visibility.GROUP) & models.Q(group_id__isnull=True)),
+                name="search_entry_group_with_id",
+            ),
+        ]
+        verbose_name = _("Eintrag der Suche")
+        verbose_name_plural = _("Einträge der Suche")
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.key}: {self.title}"

@@ -1,0 +1,67 @@
+"""Registry of what can be searched, filled by the apps above in ``ready()``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date as Date
+from datetime import datetime
+from typing import Any
+
+from dkbm.tenancy.models import Membership
+
+from .enums import EntryType, Visibility
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that can be found, as plain values.
+
+    ``key`` is unique within network and type and never changes (the row's id); ``url`` is a path on the
+    network's host. ``body``: plain text, not HTML. ``group_id`` belongs to the visibility ``group`` alone.
+    ``facets``: name of the facet -> labels as people read them; they are found like the text.
+    Raises ``ValueError`` for an unknown type or visibility and for a group's entry without group.
+    """
+
+    type: str
+    key: str
+    slug: str
+    title: str
+    body: str
+    url: str
+    visibility: str
+    group_id: int | None = None
+    date: datetime | Date | None = None
+    facets: Mapping[str, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        EntryType(self.type)
+        if (Visibility(self.visibility) == Visibility.GROUP) != (self.group_id is not None):
+            raise ValueError(f"{self.type} {self.key}: visibility 'group' and group_id go together.")
+
+
+Iterate = Callable[[], Iterable[Entry]]
+GroupResolver = Callable[[Any, Membership], set[int]]
+
+_searchables: dict[str, list[Iterate]] = {}
+_group_resolvers: list[GroupResolver] = []
+
+
+def register_searchable(type: str, iterate: Iterate) -> None:
+    """``iterate()`` yields every entry of that type in the bound network; several apps may add to one type."""
+    _searchables.setdefault(EntryType(type).value, []).append(iterate)
+
+
+def register_group_resolver(resolver: GroupResolver) -> None:
+    """``resolver(person, membership)`` returns the ids of the groups whose entries an active member may read."""
+    _group_resolvers.append(resolver)
+
+
+def searchables() -> dict[str, list[Iterate]]:
+    """Type -> what yields its entries."""
+    return dict(_searchables)
+
+
+def readable_group_ids(person: Any, membership: Membership) -> set[int]:
+    """Ids of all groups that the member may read, over all resolvers."""
+    return {group_id for resolver in _group_resolvers for group_id in resolver(person, membership)}

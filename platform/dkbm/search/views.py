@@ -1,0 +1,33 @@
+"""The one search page."""
+
+from __future__ import annotations
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from .domain.queries.entries import Hit, find
+from .forms import SearchForm
+
+PAGE_SIZE = 20
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """`?q=&art=&sortierung=&seite=`; values that do not exist count as not given."""
+    form = SearchForm(request.GET)
+    asked = form.asked()
+    found = find(
+        q=asked.q,
+        person=request.user,
+        membership=request.membership,  # type: ignore[attr-defined]
+        type=asked.type,
+        newest_first=asked.newest_first,
+    )
+    page: Page[Hit] = Paginator(found, PAGE_SIZE).get_page(request.GET.get("seite"))  # type: ignore[arg-type]
+    return render(
+        request,
+        "search/search.html",
+        {"asked": asked, "search_query": asked.q, "page": page, "counts": found.counts, **asked.choices(found.counts)},
+    )

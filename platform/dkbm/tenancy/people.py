@@ -1,0 +1,28 @@
+"""Door: whose account a mail address is, in whatever network.
+
+Sign-up and invitations need it: one account serves all networks, and who asks here may have one elsewhere.
+The answer never reaches a page; only the owner of the mailbox hears of it.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth import get_user_model
+
+from .context import bind_all
+
+
+def person_id_for_address(email: str) -> UUID | None:
+    """Key of the person who verified this address, else of the account that was opened with it."""
+    address = email.strip().lower()
+    with bind_all("account of a mail address, for sign-up and invitation"):
+        owner = EmailAddress.objects.filter(email=address, verified=True).values_list("user_id", flat=True).first()
+        return owner or get_user_model().objects.filter(email=address).values_list("pk", flat=True).first()
+
+
+def has_verified_account(email: str) -> bool:
+    """Whether somebody has proven to own this address, in whatever network."""
+    with bind_all("verified account of a mail address, for the page of a mailed link"):
+        return EmailAddress.objects.filter(email=email.strip().lower(), verified=True).exists()

@@ -1,0 +1,29 @@
+"""The two worlds, built once for a worker and left in its test database; nobody else sees their networks."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.access import world_of_accounts, world_of_apps, world_of_cms  # noqa: F401 - register their builders
+from tests.access.worlds import FOREIGN, OWN, World, build_world, start_foreign_ids
+
+
+@dataclass(frozen=True)
+class Worlds:
+    own: World
+    foreign: World
+
+
+@pytest.fixture(scope="session")
+def worlds(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
+    run = uuid.uuid4().hex[:6]
+    with django_db_blocker.unblock():
+        own = build_world(f"eigen-{run}", OWN)
+        start_foreign_ids()
+        foreign = build_world(f"fremd-{run}", FOREIGN)
+        yield Worlds(own, foreign)

@@ -1,0 +1,88 @@
+"""Nothing of another network can be read, through any URL, by any role; one's own things can."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+
+from dkbm.tenancy import managers
+from dkbm.tenancy.context import bind_all
+from dkbm.tenancy.row_security import set_row_security
+from tests.access.conftest import Worlds
+from tests.access.requests import values_for
+from tests.access.urls import Pattern, network_patterns
+from tests.access.walk import Answer, read_all
+
+
+def readable_patterns() -> list[Pattern]:
+    return network_patterns()
+
+
+def summary(title: str, answers: list[Answer]) -> str:
+    by_role = Counter(answer.role for answer in answers)
+    leaks = Counter(answer.role for answer in answers if answer.shows_marker)
+    lines = [f"  {role}: {count} requests, {leaks[role]} with the marker" for role, count in by_role.items()]
+    return "\n".join([title, *lines, f"  all: {len(answers)} requests, {sum(leaks.values())} with the marker"])
+
+
+def leaks_of(answers: list[Answer]) -> list[tuple[str, str, int]]:
+    return [(answer.role, answer.asked.path, answer.status) for answer in answers if answer.shows_marker]
+
+
+def test_every_parameter_has_a_meaning(worlds: Worlds, db: None) -> None:
+    """A new URL parameter fails here until somebody has said which objects it may name."""
+    missing = [
+        (pattern.name, parameter)
+        for pattern in readable_patterns()
+        for parameter in pattern.parameters
+        if pattern.name and not values_for(pattern, parameter, worlds.foreign)
+    ]
+    assert missing == []
+
+
+def test_foreign_objects_are_never_shown(worlds: Worlds, db: None, record_property: pytest.FixtureRequest) -> None:
+    answers = list(read_all(worlds.own, worlds.foreign, readable_patterns()))
+    print(summary("\nReading another network, all locks", answers))
+    assert leaks_of(answers) == []
+    assert [answer for answer in answers if answer.status >= 500] == []
+
+
+def test_own_objects_are_shown(worlds: Worlds, db: None) -> None:
+    """The same walk with own ids: a product that answers 404 to everything would fail here."""
+    answers = list(read_all(worlds.own, worlds.own, readable_patterns()))
+    print(summary("\nReading the own network", answers))
+    assert {(answer.asked.path, answer.role) for answer in answers if answer.status >= 500} == set()
+    showing = {answer.asked.name for answer in answers if answer.shows_marker}
+    with_objects = {pattern.name for pattern in readable_patterns() if pattern.parameters and pattern.name}
+    silent = with_objects - showing
+    assert silent == set()
+
+
+@pytest.fixture
+def without_lock_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Managers admit everything; only row level security is left."""
+    monkeypatch.setattr(managers.lookups._BoundLookup, "as_sql", lambda self, compiler, connection: ("1=1", []))
+
+
+@pytest.fixture
+def without_lock_two(db: None) -> Iterator[None]:
+    """No policy is in force; only the managers are left. Undone with the test's transaction."""
+    with bind_all("leak test without row level security", as_owner=True):
+        set_row_security(False)
+    yield
+    transaction.set_rollback(True)
+
+
+def test_row_security_alone_shows_nothing(worlds: Worlds, db: None, without_lock_one: None) -> None:
+    answers = list(read_all(worlds.own, worlds.foreign, readable_patterns()))
+    print(summary("\nReading another network, lock 2 alone", answers))
+    assert leaks_of(answers) == []
+
+
+def test_managers_alone_show_nothing(worlds: Worlds, db: None, without_lock_two: None) -> None:
+    answers = list(read_all(worlds.own, worlds.foreign, readable_patterns()))
+    print(summary("\nReading another network, lock 1 alone", answers))
+    assert leaks_of(answers) == []

@@ -1,0 +1,164 @@
+"""Nothing of another network can be changed: crafted requests with its ids leave its rows as they were."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from dkbm.cms.basepage.models import BasePage
+from dkbm.cms.models import HomePage, NetworkImage, NetworkLook, StandardPage
+from dkbm.tenancy.context import bind
+from tests.access.conftest import Worlds
+from tests.access.requests import Asked, requests_for
+from tests.access.rows import changed, digests
+from tests.access.urls import network_patterns
+from tests.access.walk import NEVER_ASKED, client_for, shows
+from tests.access.worlds import ROLES, World
+
+METHODS = ("post", "put", "patch", "delete")
+
+
+def crafted(world: World) -> dict[str, Any]:
+    """A form that fits many views a little, with ids of ``world`` wherever a form takes one."""
+    first = {key: values[0] for key, values in world.keys.items() if values}
+    return {
+        "title": "verändert", "name": "verändert", "slug": "veraendert", "text": "verändert",
+        "message": "verändert",
+        "reason": "verändert", "comment": "verändert", "introduction": "verändert", "welcome": "verändert",
+        "body-count": 0, "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0, "action-publish": "1",
+        "comment_subscriptions": "on", "new_title": "verändert", "new_slug": "veraendert", "copy_subpages": "on",
+        "publish_copies": "on", "new_parent_page": first["page"], "parent_page": first["page"],
+        "chooser": first["page"], "page": first["page"], "pages": first["page"], "image": first["image"],
+        "logo": first["image"],
+        "document": first["document"], "collection": first["collection"], "parent": first["collection"],
+        "tags": world.text("Thema"), "old_path": "/veraendert", "site": first["site"],
+        "redirect_page": first["page"],
+        "redirect_link": "/x/", "accent": "#0b5a5e", "restriction_type": "none", "active": "on", "confirm": "1",
+        "workflow": first["workflow"], "task": first["task"], "person": first["person"], "user": first["person"],
+        "id": [*world.keys["page"], *world.keys["image"]], "ids": world.keys["page"], "action": "delete",
+        "email": world.people["member"].email, "login": world.people["member"].email, "include_descendants": "on",
+    }  # fmt: skip
+
+
+def write_all(home: World, role: str, target: World) -> list[tuple[str, Asked, int]]:
+    """Every method on every URL with ids of ``target``; returns what was asked and the status."""
+    client = client_for(home, role)
+    form = crafted(target)
+    answers = []
+    for pattern in network_patterns():
+        if pattern.name in NEVER_ASKED:
+            continue
+        for asked in requests_for(pattern, target):
+            for method in METHODS:
+                answers.append((method, asked, _send(client, method, asked.path, form, target)))
+    return answers
+
+
+def _send(client: Client, method: str, path: str, form: dict[str, Any], target: World) -> int:
+    with transaction.atomic():
+        if method == "post":
+            response = client.post(path, form)
+        else:
+            response = getattr(client, method)(path, form, content_type="application/json")
+    assert not (target.marker == "BGEHEIMNIS" and shows(response, path, target.marker)), path
+    return int(response.status_code)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_crafted_writes_change_nothing_of_another_network(worlds: Worlds, db: None, role: str) -> None:
+    before = digests(worlds.foreign.network.id)
+    answers = write_all(worlds.own, role, worlds.foreign)
+    print(f"\nWriting to another network as {role}: {len(answers)} requests")
+    assert changed(before, digests(worlds.foreign.network.id)) == set()
+
+
+def test_the_same_writes_change_the_own_network(worlds: Worlds, db: None) -> None:
+    """Otherwise the test above could not fail."""
+    before = digests(worlds.own.network.id)
+    write_all(worlds.own, "manager", worlds.own)
+    tables = changed(before, digests(worlds.own.network.id))
+    assert {"cms_networkimage", "cms_networkdocument", "basepage_basepage", "wagtailcore_collection"} <= tables
+
+
+@pytest.fixture
+def manager(worlds: Worlds, db: None) -> Client:
+    return client_for(worlds.own, "manager")
+
+
+def own_page(worlds: Worlds) -> StandardPage:
+    with bind(worlds.own.network):
+        return StandardPage.objects.get(slug=worlds.own.slug("live"))
+
+
+def page_form(page: StandardPage, **fields: Any) -> dict[str, Any]:
+    return {
+        "title": page.title, "slug": page.slug, "introduction": "", "body-count": 0, "comments-TOTAL_FORMS": 0,
+        "comments-INITIAL_FORMS": 0, "action-publish": "1", **fields,
+    }  # fmt: skip
+
+
+def stream(block: str, **values: Any) -> dict[str, Any]:
+    inner = {f"body-0-value-{name}": value for name, value in values.items()}
+    return {"body-count": 1, "body-0-deleted": "", "body-0-order": 0, "body-0-type": block, "body-0-id": "", **inner}
+
+
+@pytest.mark.parametrize(
+    ("block", "field", "key"), [("picture", "image", "image"), ("download", "document", "document")]
+)
+def test_page_cannot_refer_to_a_foreign_file(worlds: Worlds, manager: Client, block: str, field: str, key: str) -> None:
+    page = own_page(worlds)
+    with bind(worlds.own.network):
+        StandardPage.objects.filter(pk=page.pk).update(locked=False)
+    values = {field: worlds.foreign.keys[key][0]}
+    if block == "picture":
+        values = {"image-image": worlds.foreign.keys[key][0], "image-alt_text": "x", "caption": ""}
+    response = manager.post(f"/cms/pages/{page.pk}/edit/", page_form(page, **stream(block, **values)))
+    assert response.status_code == 200  # the form comes back with an error instead of a redirect
+    with bind(worlds.own.network):
+        assert len(StandardPage.objects.get(pk=page.pk).body) == 0
+
+
+def test_page_cannot_be_moved_copied_or_created_below_a_foreign_one(worlds: Worlds, manager: Client) -> None:
+    page, foreign = own_page(worlds), worlds.foreign.keys["page"][0]
+    before = digests(worlds.foreign.network.id)
+    assert manager.post(f"/cms/pages/{page.pk}/move/{foreign}/confirm/").status_code == 404
+    copied = manager.post(
+        f"/cms/pages/{page.pk}/copy/", {"new_title": "x", "new_slug": "x", "new_parent_page": foreign}
+    )
+    assert copied.status_code == 200
+    assert manager.post(f"/cms/pages/add/cms/standardpage/{foreign}/", page_form(page, slug="neu")).status_code == 404
+    assert changed(before, digests(worlds.foreign.network.id)) == set()
+
+
+def test_image_cannot_be_put_into_a_foreign_collection(worlds: Worlds, manager: Client) -> None:
+    image = worlds.own.keys["image"][0]
+    manager.post(f"/cms/images/{image}/", {"title": "x", "collection": worlds.foreign.keys["collection"][0]})
+    with bind(worlds.own.network):
+        assert NetworkImage.objects.get(pk=image).collection_id in worlds.own.keys["collection"]
+
+
+def test_look_cannot_use_a_foreign_logo(worlds: Worlds, manager: Client) -> None:
+    site = worlds.own.keys["site"][0]
+    response = manager.post(
+        f"/cms/settings/cms/networklook/{site}/", {"accent": "#0b5a5e", "logo": worlds.foreign.keys["image"][0]}
+    )
+    assert response.status_code == 200
+    with bind(worlds.own.network):
+        assert NetworkLook.objects.get().logo_id is None
+
+
+def test_link_to_a_foreign_page_leads_nowhere(worlds: Worlds, manager: Client) -> None:
+    foreign = worlds.foreign.keys["page"][1]
+    with bind(worlds.own.network):
+        home = HomePage.objects.get(depth=2)
+        page = StandardPage(
+            title="Verweis", slug="verweis", locale=home.locale, network_id=worlds.own.network.id,
+            body=[("text", f'<p><a linktype="page" id="{foreign}">hier</a></p>')],
+        )  # fmt: skip
+        BasePage.objects.get(pk=home.pk).add_child(instance=page)
+    response = client_for(worlds.own, "guest").get("/verweis/")
+    assert response.status_code == 200
+    assert not shows(response, "/verweis/", worlds.foreign.marker)

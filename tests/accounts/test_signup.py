@@ -1,0 +1,222 @@
+"""From the sign-up form to the verified address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from allauth.account.models import EmailAddress
+from django.test import Client
+from django.utils import timezone
+
+from dkbm.accounts.enums import AdmissionState
+from dkbm.accounts.models import AdmissionRequest, Person, Profile, TermsAcceptance
+from dkbm.accounts.terms import VERSION
+from dkbm.municipalities.models import Municipality
+from dkbm.tenancy.context import PLATFORM_ID, BoundNetwork, bind
+from dkbm.tenancy.enums import MembershipState
+from dkbm.tenancy.hosts import platform
+from dkbm.tenancy.models import Membership
+from tests.accounts.conftest import PASSWORD
+from tests.factories.people import make_person
+
+SENT = "/konto/confirm-email/"
+
+
+def test_form_offers_the_networks_own_municipalities_first(
+    niedersachsen: BoundNetwork, client_of: Any, verden: Municipality, group_choice: Any
+) -> None:
+    page = client_of(niedersachsen).get("/konto/signup/").content.decode()
+    assert page.index("Kommunen im Netzwerk Niedersachsen") < page.index("Landkreis Verden")
+    assert page.index("Landkreis Verden") < page.index("Andere Kommunen") < page.index("Stadt Fürth")
+    assert "AG 2 Bildungsmonitoring – Zahlen" in page
+    assert page.count("<h1") == 1
+
+
+def test_sign_up_records_person_profile_request_and_terms(
+    niedersachsen: BoundNetwork, client_of: Any, form_data: Any, post_of: Any, group_choice: Any
+) -> None:
+    response = client_of(niedersachsen).post("/konto/signup/", form_data(email="Jana.Behrens@Landkreis-Verden.de"))
+    assert (response.status_code, response["Location"]) == (302, SENT)
+    with bind(niedersachsen):
+        person = Person.objects.get(email="jana.behrens@landkreis-verden.de")
+        membership = Membership.objects.get(person=person)
+        request = AdmissionRequest.objects.get(membership=membership)
+        assert (person.display_name, membership.state) == ("Jana Behrens", MembershipState.REQUESTED)
+        assert (request.state, request.choice) == (AdmissionState.UNCONFIRMED, "ag2")
+        assert Profile.objects.get(person=person).organisation_line == "Bildungsmonitoring, Landkreis Verden"
+        assert TermsAcceptance.objects.get(person=person).version == VERSION
+        assert not EmailAddress.objects.get(user=person).verified
+    assert group_choice == [("requested", "ag2")]
+    assert post_of(niedersachsen).all() == [("account-confirm", "jana.behrens@landkreis-verden.de")]
+
+
+def test_chosen_group_wins_over_the_matching_one(
+    niedersachsen: BoundNetwork, client_of: Any, form_data: Any, group_choice: Any
+) -> None:
+    client_of(niedersachsen).post("/konto/signup/", form_data(choice="ag1"))
+    client_of(niedersachsen).post("/konto/signup/", form_data(choice="keine", email="zwei@landkreis-verden.de"))
+    with bind(niedersachsen):
+        assert list(AdmissionRequest.objects.values_list("choice", flat=True)) == ["ag1", ""]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"first_name": ""}, "Dieses Feld muss ausgefüllt werden."),
+        ({"email": "jana"}, "Bitte gültige E-Mail-Adresse eingeben."),
+        ({"password1": "kurz"}, "Dieses Passwort ist zu kurz."),
+        ({"password1": "jana.behrens@landkreis-verden.de"}, "Das Passwort ist zu ähnlich zu E-Mail-Adresse."),
+        ({"municipality": ""}, "Bitte wählen Sie die Kommune, für die Sie arbeiten."),
+        ({"municipality": "999999"}, "Bitte eine gültige Auswahl treffen."),
+        ({"function": "zauberei"}, "Bitte eine gültige Auswahl treffen."),
+        ({"terms": ""}, "Ohne Zustimmung zu den Nutzungsbedingungen ist die Teilnahme nicht möglich."),
+    ],
+)
+def test_bad_input_is_named_beside_its_field_and_nothing_is_lost(
+    niedersachsen: BoundNetwork, client_of: Any, form_data: Any, change: dict[str, str], sentence: str
+) -> None:
+    response = client_of(niedersachsen).post("/konto/signup/", form_data(**change))
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert sentence in page
+    assert 'value="Behrens"' in page
+    with bind(niedersachsen):
+        assert not Person.objects.exists()
+
+
+def test_script_in_every_field_is_escaped(niedersachsen: BoundNetwork, client_of: Any, form_data: Any) -> None:
+    script = "<script>alert(1)</script>"
+    data = form_data(first_name=script, last_name=script, terms="")
+    page = client_of(niedersachsen).post("/konto/signup/", data).content.decode()
+    assert script not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_staff_of_the_agency_needs_no_municipality(niedersachsen: BoundNetwork, client_of: Any, form_data: Any) -> None:
+    data = form_data(function="transferagentur", municipality="")
+    assert client_of(niedersachsen).post("/konto/signup/", data).status_code == 302
+    with bind(niedersachsen):
+        assert Profile.objects.get().organisation_line == "Transferagentur Niedersachsen"
+
+
+def test_link_verifies_once_and_says_so_the_second_time(
+    niedersachsen: BoundNetwork, client_of: Any, form_data: Any, post_of: Any
+) -> None:
+    client: Client = client_of(niedersachsen)
+    client.post("/konto/signup/", form_data())
+    link = post_of(niedersachsen).link("account-confirm")
+    page = client.get(link)
+    assert page.status_code == 200
+    assert "Jana Behrens" in page.content.decode()
+    with bind(niedersachsen):
+        assert not EmailAddress.objects.get().verified  # looking at the page is not enough
+    assert client.post(link)["Location"] == "/konto/login/"
+    with bind(niedersachsen):
+        assert EmailAddress.objects.get().verified
+        assert AdmissionRequest.objects.get().state == AdmissionState.OPEN
+    again = client.post(link)
+    assert again.status_code == 410
+    assert "Dieser Link wurde schon benutzt" in again.content.decode()
+
+
+def test_expired_link_says_what_to_do(
+    niedersachsen: BoundNetwork, client_of: Any, form_data: Any, post_of: Any
+) -> None:
+    client = client_of(niedersachsen)
+    client.post("/konto/signup/", form_data())
+    link = post_of(niedersachsen).link()
+    with time_machine.travel(timezone.now() + timedelta(days=3, seconds=1)):
+        response = client.post(link)
+    assert response.status_code == 410
+    assert "Dieser Link ist abgelaufen" in response.content.decode()
+    with bind(niedersachsen):
+        assert not EmailAddress.objects.get().verified
+
+
+def test_forged_link_is_invalid(niedersachsen: BoundNetwork, client_of: Any) -> None:
+    response = client_of(niedersachsen).get("/konto/confirm-email/abc:def:ghi/")
+    assert response.status_code == 410
+    assert "Dieser Link ist ungültig" in response.content.decode()
+
+
+def test_link_of_one_network_is_invalid_on_the_other(
+    niedersachsen: BoundNetwork, bayern: BoundNetwork, client_of: Any, form_data: Any, post_of: Any
+) -> None:
+    client_of(niedersachsen).post("/konto/signup/", form_data())
+    response = client_of(bayern).post(post_of(niedersachsen).link())
+    assert response.status_code == 410
+    with bind(niedersachsen):
+        assert not EmailAddress.objects.get().verified
+
+
+def test_second_sign_up_before_verifying_replaces_the_first(
+    niedersachsen: BoundNetwork, client_of: Any, form_data: Any, post_of: Any
+) -> None:
+    """Whoever typed a foreign address first must not keep a password for it."""
+    client = client_of(niedersachsen)
+    client.post("/konto/signup/", form_data(first_name="Fremd", password1="passwort-des-fremden"))
+    first = post_of(niedersachsen).link()
+    client.post("/konto/signup/", form_data())
+    second = post_of(niedersachsen).link()
+    assert "Es gibt einen neueren Link" in client.post(first).content.decode()
+    assert client.post(second).status_code == 302
+    with bind(niedersachsen):
+        person = Person.objects.get()
+        assert person.first_name == "Jana"
+        assert person.check_password(PASSWORD)
+        assert AdmissionRequest.objects.count() == 1
+
+
+def test_sign_in_with_unverified_address_sends_a_new_link_and_does_not_sign_in(
+    niedersachsen: BoundNetwork, client_of: Any, form_data: Any, post_of: Any
+) -> None:
+    client = client_of(niedersachsen)
+    client.post("/konto/signup/", form_data())
+    response = client.post("/konto/login/", {"login": form_data()["email"], "password": PASSWORD})
+    assert response["Location"] == SENT
+    assert [kind for kind, _address in post_of(niedersachsen).all()] == ["account-confirm", "account-confirm"]
+    assert client.get("/konto/")["Location"].startswith("/konto/login/")
+
+
+def test_sixth_sign_up_with_one_address_in_an_hour_is_stopped(
+    niedersachsen: BoundNetwork, client_of: Any, form_data: Any
+) -> None:
+    client = client_of(niedersachsen)
+    statuses = [client.post("/konto/signup/", form_data()).status_code for _ in range(6)]
+    assert statuses == [302, 302, 302, 302, 302, 429]
+
+
+def test_nobody_signs_up_on_the_front_door(db: None) -> None:
+    assert Client(headers={"host": platform().host}).get("/konto/signup/").status_code == 404
+    assert PLATFORM_ID == 0
+
+
+def _normal(response: Any) -> tuple[int, str, bytes, list[str]]:
+    return (response.status_code, response.get("Location", ""), response.content, sorted(response.cookies))
+
+
+@pytest.mark.parametrize("form_url", ["/konto/signup/"])
+def test_known_and_unknown_addresses_get_the_same_answer(
+    niedersachsen: BoundNetwork,
+    bayern: BoundNetwork,
+    client_of: Callable[..., Client],
+    form_data: Any,
+    form_url: str,
+) -> None:
+    with bind(niedersachsen):
+        make_person(email="hier@example.org")
+        make_person(email="wartet@example.org", state=MembershipState.REQUESTED)
+        make_person(email="abgelehnt@example.org", state=MembershipState.REFUSED)
+    with bind(bayern):
+        make_person(email="woanders@example.org")
+    answers, pages = [], []
+    for name in ("hier", "wartet", "abgelehnt", "woanders", "unbekannt"):
+        client = client_of(niedersachsen)
+        answers.append(_normal(client.post(form_url, form_data(email=f"{name}@example.org"))))
+        pages.append(client.get(SENT).content)
+    assert len(set(map(repr, answers))) == 1
+    assert len(set(pages)) == 1

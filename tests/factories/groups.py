@@ -1,0 +1,66 @@
+"""Groups and their members; call inside a binding."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from dkbm.accounts.enums import Function
+from dkbm.accounts.models import Person, Profile
+from dkbm.municipalities.models import Municipality
+from dkbm.tenancy.models import Membership
+from tests.factories.people import make_person
+from workgroups.domain.groups import create_workgroup, put_in_group, save_subgroup
+from workgroups.models import GroupMembership, Workgroup
+
+_numbers = itertools.count(100)
+
+
+def make_workgroup(slug: str = "", **fields: Any) -> Workgroup:
+    """An open AG with its page."""
+    number = fields.pop("number", next(_numbers))
+    fields = {"name": "Kommunales Bildungsmanagement", "founded": 2017, **fields}
+    return create_workgroup(slug=slug or f"ag{number}-bildungsmanagement", number=number, **fields)
+
+
+def make_concept_group() -> Workgroup:
+    return create_workgroup(slug="konzeptgruppe", name="Konzeptgruppe", kind="concept")
+
+
+def make_subgroup(workgroup: Workgroup, slug: str = "uag-daten", **fields: Any) -> Workgroup:
+    """An open sub-group; with ``founder`` it has a lead."""
+    fields = {"title": "Kleinräumige Daten", "question": "Wie schneiden wir Räume zu?", **fields}
+    return save_subgroup(workgroup=workgroup, slug=slug, **fields)
+
+
+def make_member(
+    workgroup: Workgroup, name: str = "Maria Kröger", *, office: str | None = None, **fields: Any
+) -> Person:
+    """A member of the network with a profile, active in the group."""
+    person = make_colleague(name, **fields)
+    put_in_group(workgroup=workgroup, person=person, office=office)
+    return person
+
+
+def make_colleague(
+    name: str = "Maria Kröger",
+    *,
+    function: str = Function.BILDUNGSMANAGEMENT,
+    municipality: Municipality | None = None,
+    **fields: Any,
+) -> Person:
+    """A member of the network with a profile, in no group."""
+    person = make_person(name, **fields)
+    Profile.objects.create(person=person, function=function, municipality=municipality)
+    return person
+
+
+def membership_of(person: Person) -> Membership:
+    """The person's row in the bound network."""
+    found: Membership = Membership.objects.get(person=person)
+    return found
+
+
+def row_of(group: Workgroup, person: Person) -> GroupMembership:
+    found: GroupMembership = GroupMembership.objects.get(workgroup=group, person=person)
+    return found

@@ -1,0 +1,56 @@
+"""Issues of the Blickpunkt, publications, and what they refer to; call inside a binding."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from django.core.files.images import ImageFile
+from PIL import Image
+from wagtail.models import Collection
+
+from dkbm.cms.models import NetworkImage
+from dkbm.editorial.domain.blickpunkt import Chapter, save_blickpunkt
+from dkbm.editorial.domain.publications import save_publication
+from dkbm.editorial.models import BlickpunktPage, Publication
+from dkbm.search.domain.index import index_object
+from dkbm.search.registry import Entry
+from dkbm.tenancy.context import require_network
+
+
+def make_image(title: str = "Bild") -> NetworkImage:
+    """A picture in the collection „Öffentlich“."""
+    content = BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(content, "PNG")
+    return NetworkImage.objects.create(
+        title=title,
+        description=f"{title}, beschrieben",
+        file=ImageFile(BytesIO(content.getvalue()), name="bild.png"),
+        collection=Collection.objects.get(pk=require_network().public_collection_id),
+    )
+
+
+def make_issue(title: str = "Ein Heft", *, slug: str = "heft", year: int = 2021, **fields: Any) -> BlickpunktPage:
+    given: dict[str, Any] = {
+        "summary": "Worum es geht.",
+        "chapters": [Chapter("Erstes Kapitel", [("text", "<p>Ein Satz.</p>")])],
+    }
+    return save_blickpunkt(slug=slug, title=title, year=year, **{**given, **fields})
+
+
+def make_publication(title: str = "Ein Papier", *, slug: str = "papier", **fields: Any) -> Publication:
+    return save_publication(slug=slug, title=title, **{"kind": "arbeitspapier", **fields})
+
+
+def make_example(slug: str, title: str = "Ein Beispiel", visibility: str = "public") -> None:
+    """The search entry of a Transfergegenstand; that is all that publications know of it."""
+    entry = Entry(
+        type="transfergegenstand",
+        key=slug,
+        slug=slug,
+        title=title,
+        body="",
+        url=f"/katalog/{slug}/",
+        visibility=visibility,
+    )
+    index_object(type=entry.type, key=entry.key, entry=entry)

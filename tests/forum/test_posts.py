@@ -1,0 +1,244 @@
+"""Writing, changing and deleting posts."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from dkbm.accounts.models import Person
+from dkbm.notifications.models import Mail
+from dkbm.search.models import SearchEntry
+from dkbm.tenancy.context import BoundNetwork
+from dkbm.tenancy.models import AuditEntry, Membership
+from forum.domain.posts import delete_post, edit_post, publish_post
+from forum.domain.subscriptions import follow_topic, unfollow_topic
+from forum.domain.topics import close_topic
+from forum.errors import ForumRefusal
+from forum.models import Post, ReadState, Space, Topic
+from tests.factories.forum import answer, join_group, make_topic
+from tests.factories.people import make_person
+from workgroups.models import GroupMembership
+
+
+def refusal(call: Any, **kwargs: Any) -> str:
+    with pytest.raises(ForumRefusal) as caught:
+        call(**kwargs)
+    return caught.value.reason
+
+
+def test_publish_post_counts_in_the_topic(topic: Topic, helper: Person) -> None:
+    post = answer(topic, helper, text="  Ja, seit 2024.\r\n\r\nGern mehr.  ")
+    topic.refresh_from_db()
+    assert post.text == "Ja, seit 2024.\n\nGern mehr."
+    assert (post.number, post.revision, post.announced) == (2, 2, True)
+    assert (topic.post_count, topic.last_number, topic.revision) == (2, 2, 2)
+    assert (topic.last_post_id, topic.last_post_at) == (post.pk, post.created)
+
+
+def test_publish_post_writes_search_entry_of_the_group(topic: Topic, helper: Person, space: Space) -> None:
+    answer(topic, helper, text="Der **Kniff** war der [Fallbezug](https://x.example).")
+    entry = SearchEntry.objects.get(type="topic", key=str(topic.pk))
+    assert (entry.visibility, entry.group_id, entry.title) == ("group", space.workgroup_id, topic.title)
+    assert entry.body == "Unser Rechtsamt fragt nach Mustern.\nDer Kniff war der Fallbezug."
+    assert entry.url == topic.get_absolute_url()
+
+
+def test_publish_post_mails_those_who_wrote_before(topic: Topic, asker: Person, helper: Person) -> None:
+    answer(topic, helper)
+    mail = Mail.objects.get()
+    assert (mail.recipient_id, mail.kind) == (asker.pk, "forum-reply")
+    assert mail.subject == "Bernd Oldenburg hat geantwortet: Hat jemand eine Kooperationsvereinbarung?"
+    assert "Ja, seit 2024." in mail.body
+    assert "„AG 1 Kommunales Bildungsmanagement“" in mail.body
+    post = Post.objects.get(number=2)
+    assert f"http://niedersachsen.localhost/forum/ag1/{topic.pk}-{topic.slug}/#beitrag-{post.pk}" in mail.body.replace(
+        ":8000", ""
+    )
+
+
+def test_publish_post_mails_nobody_who_may_not_read_any_more(topic: Topic, helper: Person, asker: Person) -> None:
+    GroupMembership.objects.filter(person=asker).update(state="left")
+    answer(topic, helper)
+    assert Mail.objects.count() == 0
+
+
+def test_publish_post_mails_nobody_who_left_the_network(topic: Topic, helper: Person, asker: Person) -> None:
+    Membership.objects.filter(person=asker).update(state="left")
+    answer(topic, helper)
+    assert Mail.objects.count() == 0
+
+
+def test_publish_post_mails_managers_who_wrote(topic: Topic, helper: Person, manager: Person) -> None:
+    answer(topic, manager, text="Willkommen")
+    Mail.objects.all().delete()
+    answer(topic, helper)
+    assert set(Mail.objects.values_list("recipient_id", flat=True)) == {manager.pk, topic.author_id}
+
+
+def test_mails_follow_the_own_wish(topic: Topic, asker: Person, helper: Person) -> None:
+    third = make_person("Dritte Person")
+    assert topic.space.workgroup is not None
+    join_group(topic.space.workgroup, third)
+    follow_topic(topic=topic, person=third)
+    unfollow_topic(topic=topic, person=asker)
+    answer(topic, helper)
+    assert list(Mail.objects.values_list("recipient_id", flat=True)) == [third.pk]
+
+
+def test_form_sent_twice_writes_one_post(topic: Topic, helper: Person) -> None:
+    key = uuid.uuid4()
+    first = answer(topic, helper, client_key=key)
+    second = answer(topic, helper, client_key=key)
+    assert second.pk == first.pk
+    topic.refresh_from_db()
+    assert topic.post_count == 2
+    assert Mail.objects.count() == 1
+
+
+def test_same_form_with_another_text_is_not_lost(topic: Topic, helper: Person) -> None:
+    key = uuid.uuid4()
+    answer(topic, helper, client_key=key)
+    answer(topic, helper, text="Nachtrag", client_key=key)
+    assert list(topic.posts.values_list("text", flat=True))[1:] == ["Ja, seit 2024.", "Nachtrag"]
+
+
+def test_same_form_key_of_another_author_is_another_post(topic: Topic, helper: Person, asker: Person) -> None:
+    key = uuid.uuid4()
+    answer(topic, helper, client_key=key)
+    answer(topic, asker, client_key=key)
+    assert topic.posts.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("  \n ", "Bitte schreiben Sie einen Text."),
+        (
+            "x" * 200_000,
+            "Ihr Text hat 200.000 Zeichen, ein Beitrag fasst höchstens 20.000. Bitte kürzen oder teilen Sie ihn.",
+        ),
+    ],
+)
+def test_publish_post_refuses_empty_and_too_long_text(topic: Topic, helper: Person, text: str, sentence: str) -> None:
+    assert refusal(publish_post, topic=topic, author=helper, text=text) == sentence
+    assert topic.posts.count() == 1
+
+
+def test_publish_post_takes_20000_characters_whatever_the_line_ends(topic: Topic, helper: Person) -> None:
+    text = "x\r\n" * 9_999 + "xy"
+    assert len(answer(topic, helper, text=text).text) == 20_000
+
+
+def test_publish_post_refuses_outsiders(topic: Topic, stranger: Person) -> None:
+    reason = refusal(publish_post, topic=topic, author=stranger, text="Hallo")
+    assert reason == "Das sehen nur die Mitglieder von „AG 1 Kommunales Bildungsmanagement“."
+
+
+def test_publish_post_refuses_in_closed_group(topic: Topic, helper: Person, space: Space) -> None:
+    assert space.workgroup is not None
+    space.workgroup.state = "archived"
+    space.workgroup.save()
+    reason = refusal(publish_post, topic=topic, author=helper, text="Hallo")
+    assert reason == "„AG 1 Kommunales Bildungsmanagement“ ist archiviert und kann nur noch gelesen werden."
+
+
+def test_publish_post_refuses_in_closed_topic(topic: Topic, helper: Person, asker: Person) -> None:
+    close_topic(topic=topic, person=asker)
+    reason = refusal(publish_post, topic=topic, author=helper, text="Hallo")
+    assert reason == "Dieses Thema ist abgeschlossen. Es nimmt keine Antworten mehr an."
+
+
+def test_import_tells_nobody_and_keeps_its_date(topic: Topic, stranger: Person) -> None:
+    day = timezone.now().replace(year=2020)
+    post = answer(topic, stranger, created=day, solved=True, announce=False)
+    topic.refresh_from_db()
+    assert (post.created, post.announced, topic.solved_post_id, topic.last_post_at) == (day, False, post.pk, day)
+    assert Mail.objects.count() == 0
+    assert not ReadState.objects.filter(person=stranger).exists()
+
+
+def test_author_has_read_what_stood_there_before(topic: Topic, asker: Person, helper: Person) -> None:
+    post = answer(topic, helper)
+    assert not ReadState.objects.filter(person=helper).exists()  # has not seen the question on a page
+    ReadState.objects.filter(person=asker).update(last_post_id=post.pk)
+    own = answer(topic, asker, text="Danke!")
+    assert ReadState.objects.get(person=asker).last_post_id == own.pk
+
+
+def test_edit_post_changes_text_and_search(topic: Topic, helper: Person) -> None:
+    post = edit_post(post=answer(topic, helper), person=helper, text="Nein, seit 2025.")
+    post.refresh_from_db()
+    topic.refresh_from_db()
+    assert (post.text, post.edited is not None, post.revision, topic.revision) == ("Nein, seit 2025.", True, 3, 3)
+    assert "seit 2025" in SearchEntry.objects.get(key=str(topic.pk)).body
+
+
+def test_edit_post_with_same_text_is_no_edit(topic: Topic, helper: Person) -> None:
+    post = edit_post(post=answer(topic, helper), person=helper, text="Ja, seit 2024. ")
+    assert (post.edited, post.revision) == (None, 2)
+
+
+def test_edit_post_refuses_others_and_managers(topic: Topic, asker: Person, helper: Person, manager: Person) -> None:
+    post = answer(topic, helper)
+    for person in (asker, manager):
+        reason = refusal(edit_post, post=post, person=person, text="Neu")
+        assert reason == "Ändern kann einen Beitrag nur, wer ihn geschrieben hat."
+
+
+def test_edit_post_refuses_deleted_post(topic: Topic, helper: Person) -> None:
+    post = answer(topic, helper)
+    delete_post(post=post, person=helper)
+    reason = refusal(edit_post, post=post, person=helper, text="Neu")
+    assert reason == "Dieser Beitrag wurde gelöscht und kann nicht mehr geändert werden."
+
+
+def test_delete_own_post_keeps_its_place(topic: Topic, helper: Person) -> None:
+    post = delete_post(post=answer(topic, helper, solved=True), person=helper)
+    topic.refresh_from_db()
+    assert (post.text, post.deleted is not None, post.deletion_reason) == ("", True, "")
+    assert (topic.post_count, topic.last_number, topic.solved_post_id) == (1, 2, None)
+    assert topic.last_post == topic.posts.get(number=1)
+    assert "2024" not in SearchEntry.objects.get(key=str(topic.pk)).body
+
+
+def test_delete_only_post_deletes_the_topic(topic: Topic, asker: Person) -> None:
+    delete_post(post=topic.posts.get(), person=asker)
+    topic.refresh_from_db()
+    assert topic.deleted is not None
+    assert not SearchEntry.objects.filter(key=str(topic.pk)).exists()
+
+
+def test_delete_opening_post_with_answers_keeps_the_topic(topic: Topic, asker: Person, helper: Person) -> None:
+    answer(topic, helper)
+    delete_post(post=topic.posts.get(number=1), person=asker)
+    topic.refresh_from_db()
+    assert (topic.deleted, topic.post_count) == (None, 1)
+
+
+def test_manager_deletes_with_reason_and_log(topic: Topic, helper: Person, manager: Person) -> None:
+    post = answer(topic, helper)
+    assert refusal(delete_post, post=post, person=manager) == "Bitte begründen Sie, warum Sie den Beitrag löschen."
+    delete_post(post=post, person=manager, reason="Enthält einen Namen.")
+    post.refresh_from_db()
+    assert (post.text, post.deletion_reason) == ("", "Enthält einen Namen.")
+    entry = AuditEntry.objects.get(action="forum.post_deleted")
+    assert (entry.actor_id, entry.subject_id, entry.reason) == (manager.pk, helper.pk, "Enthält einen Namen.")
+
+
+def test_delete_post_refuses_others(topic: Topic, asker: Person, helper: Person) -> None:
+    reason = refusal(delete_post, post=answer(topic, helper), person=asker)
+    assert reason == "Löschen kann einen Beitrag nur, wer ihn geschrieben hat, oder die Leitung des Netzwerks."
+
+
+def test_topic_of_the_other_network_is_not_there(in_niedersachsen: BoundNetwork, bayern: BoundNetwork) -> None:
+    from dkbm.tenancy.context import bind
+
+    with bind(bayern):
+        foreign = make_topic()
+    assert not Topic.objects.filter(pk=foreign.pk).exists()
+    assert not Post.objects.exists()
+    with pytest.raises(Topic.DoesNotExist):
+        answer(foreign, make_person())

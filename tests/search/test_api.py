@@ -1,0 +1,111 @@
+"""`GET /api/v1/search`: contract, rights, errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from dkbm.tenancy.context import BoundNetwork, bind
+from tests.factories.catalogue import make_entry
+from tests.factories.people import make_person
+
+TYPES = ["transfergegenstand", "topic", "workgroup", "event", "page", "document", "person", "glossary"]
+
+
+@pytest.fixture
+def entries(niedersachsen: BoundNetwork, bayern: BoundNetwork) -> None:
+    with bind(niedersachsen):
+        make_entry("Kita offen", key="1", body="In der Kita <b>lernen</b>", slug="kita-offen")
+        make_entry("Kita intern", key="2", visibility="members")
+        make_entry("Kita geheim", key="3", visibility="group", group_id=1)
+        make_entry("Kita Seite", key="4", type="page")
+    with bind(bayern):
+        make_entry("Kita BSEC")
+
+
+def test_anonymous_caller_gets_what_is_public(
+    entries: None, niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    response = client_of(niedersachsen).get("/api/v1/search", {"q": "kita", "type": "topic"})
+    assert response.status_code == 200
+    answer = response.json()
+    (result,) = answer["results"]
+    score = result.pop("score")
+    assert score > 0
+    assert answer == {
+        "total": 1,
+        "results": [
+            {
+                "type": "topic",
+                "slug": "kita-offen",
+                "title": "Kita offen",
+                "url": "/forum/netzweit/1/",
+                "snippet": "<mark>Kita</mark>  lernen",
+            }
+        ],
+        "facets": {"type": {"topic": 1, "page": 1}},
+    }
+
+
+def test_member_gets_more_and_limit_keeps_total(
+    entries: None, niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    with bind(niedersachsen):
+        member = make_person()
+    answer = client_of(niedersachsen, member).get("/api/v1/search", {"q": "kita", "limit": 1}).json()
+    assert (answer["total"], len(answer["results"]), answer["facets"]) == (3, 1, {"type": {"topic": 2, "page": 1}})
+
+
+def test_empty_search_is_an_empty_answer(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
+    for query in ({}, {"q": ""}, {"q": "und"}):
+        response = client_of(niedersachsen).get("/api/v1/search", query)
+        assert (response.status_code, response.json()) == (200, {"total": 0, "results": [], "facets": {"type": {}}})
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "message"),
+    [
+        ({"type": "unsinn"}, "type", "Diesen Wert gibt es nicht. Möglich sind: 'transfergegenstand', 'topic'"),
+        ({"limit": "0"}, "limit", "Der Wert muss mindestens 1 sein."),
+        ({"limit": "101"}, "limit", "Der Wert darf höchstens 100 sein."),
+        ({"limit": "viele"}, "limit", "Bitte eine ganze Zahl angeben."),
+        ({"q": "x" * 201}, "q", "Bitte höchstens 200 Zeichen angeben."),
+    ],
+)
+def test_wrong_value_is_named(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client], query: dict[str, str], field: str, message: str
+) -> None:
+    response = client_of(niedersachsen).get("/api/v1/search", {"q": "kita", **query})
+    assert response.status_code == 422
+    (detail,) = response.json()["detail"]
+    assert detail["field"] == field
+    assert detail["message"].startswith(message)
+
+
+def _resolve(schema: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
+    reference = part.get("$ref") or (part.get("allOf") or [{}])[0].get("$ref")
+    return schema["components"]["schemas"][reference.rpartition("/")[2]] if reference else part
+
+
+def test_answer_keeps_the_published_schema(
+    entries: None, niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    client = client_of(niedersachsen)
+    schema = client.get("/api/v1/openapi.json").json()
+    operation = schema["paths"]["/api/v1/search"]["get"]
+    assert [parameter["name"] for parameter in operation["parameters"]] == ["q", "type", "limit"]
+    assert schema["components"]["schemas"]["EntryType"]["enum"] == TYPES
+    answer_schema = _resolve(schema, operation["responses"]["200"]["content"]["application/json"]["schema"])
+    answer = client.get("/api/v1/search", {"q": "kita"}).json()
+    assert set(answer_schema["required"]) == set(answer) == {"total", "results", "facets"}
+    result_schema = _resolve(schema, answer_schema["properties"]["results"]["items"])
+    kinds = {"string": str, "number": float}
+    for result in answer["results"]:
+        assert set(result) == set(result_schema["required"])
+        for name, value in result.items():
+            wanted = _resolve(schema, result_schema["properties"][name])
+            assert isinstance(value, kinds[wanted["type"]])
+            assert "enum" not in wanted or value in wanted["enum"]

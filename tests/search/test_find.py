@@ -1,0 +1,158 @@
+"""What is found, in which order, and who finds it."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from dkbm.search import registry
+from dkbm.search.domain.queries.entries import find
+from dkbm.search.domain.queries.words import parse
+from dkbm.tenancy.context import BoundNetwork, bind
+from dkbm.tenancy.models import Membership
+from tests.factories.catalogue import make_entry
+from tests.factories.people import make_person
+
+
+def titles(q: str, **values: Any) -> list[str]:
+    found = find(**{"q": q, "person": None, "membership": None, **values})
+    hits = [hit.title for hit in found[0:50]]
+    assert len(hits) == found.count()
+    return hits
+
+
+@pytest.mark.parametrize(
+    ("text", "q"),
+    [
+        ("Das Haus der Bildung", "Häuser"),
+        ("Häuser der Bildung", "Haus"),
+        ("Häuser der Bildung", "haeuser"),
+        ("Häuser der Bildung", "HÄUSER"),
+        ("Haeuser der Bildung", "Häuser"),
+        ("Angebote für Flüchtlinge", "Flüchtling"),
+        ("Ein Flüchtling berichtet", "Flüchtlinge"),
+        ("Angebote für Flüchtlinge", "fluechtling"),
+        ("Berufsmesse für Mädchen", "Maedchen"),
+        ("Berufsmesse fuer Maedchen", "Mädchen"),
+        ("Straße der Bildung", "strasse"),
+        ("Café der Kulturen", "cafe"),
+        ("Bildungsbericht und Befragung", "Bildungsb"),
+        ("Bildungsbüro im Landkreis", "bildungsbue"),
+        ("Zusammenarbeit von Kita und Schule", "Schule Kita"),
+        ("Zusammenarbeit von Kita und Schule", "die Kita und der"),
+        ("Programm „Lernen vor Ort“", '"Lernen vor Ort"'),
+        ("Konzept Kita-Grundschule", "kita-grundschule"),
+        ("Frage & Zebra: a < b", "zebra <b> & | ! :* ' ("),
+        ("Programm „Lernen vor Ort“", "„Lernen vor Ort“"),
+        ("Schüler:innen-Befragung", "schülerinnen befragung"),
+    ],
+)
+def test_text_is_found(in_niedersachsen: BoundNetwork, text: str, q: str) -> None:
+    make_entry(text)
+    make_entry("Etwas ganz anderes")
+    assert titles(q) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "q"),
+    [
+        ("Zusammenarbeit von Kita", "Kita Schule"),
+        ("Ort des Lernens", '"Lernen vor Ort"'),
+        ("Kita und Schule", "Kita -Schule"),
+        ("Häuser der Bildung", "Bildung -haeuser"),
+        ("Haus der Bildung", "Bildungsb"),
+        ("Alles", ""),
+        ("Alles", "und der die"),
+        ("Alles", "-Schule"),
+        ("Alles", '"'),
+        ("Alles", "\x00"),
+        ("Alles", "% _ * ?"),
+        ("Alles", "„“"),
+    ],
+)
+def test_text_is_not_found(in_niedersachsen: BoundNetwork, text: str, q: str) -> None:
+    make_entry(text)
+    assert titles(q) == []
+
+
+def test_labels_and_body_are_found_after_titles(in_niedersachsen: BoundNetwork) -> None:
+    make_entry("Im Text", body="Es geht um Ganztag.")
+    make_entry("Im Etikett", facets={"Thema": ["Ganztag und Ferien"]})
+    make_entry("Ganztag im Titel")
+    assert titles("ganztag") == ["Ganztag im Titel", "Im Etikett", "Im Text"]
+
+
+def test_whole_words_come_before_beginnings_and_dates_order_on_demand(in_niedersachsen: BoundNetwork) -> None:
+    make_entry("Bildungsbericht", date=datetime.date(2026, 3, 1))
+    make_entry("Bildung", date=datetime.date(2024, 3, 1))
+    make_entry("Bildungsbüro")
+    assert titles("bildung")[0] == "Bildung"
+    assert titles("bildung", newest_first=True) == ["Bildungsbericht", "Bildung", "Bildungsbüro"]
+
+
+def test_types_are_counted_and_filter(in_niedersachsen: BoundNetwork) -> None:
+    make_entry("Kita eins")
+    make_entry("Kita zwei")
+    make_entry("Kita drei", type="page")
+    found = find(q="kita", person=None, membership=None, type="page")
+    assert (found.count(), found.counts) == (1, {"topic": 2, "page": 1})
+    with pytest.raises(ValueError, match="unsinn"):
+        find(q="kita", person=None, membership=None, type="unsinn")
+
+
+def test_found_words_are_marked_and_everything_else_is_escaped(in_niedersachsen: BoundNetwork) -> None:
+    make_entry("<b>Häuser</b>", body="<script>alert('x')</script> In den Häusern & \ue000Räumen\ue001 wird gelernt.")
+    (hit,) = find(q="haeuser", person=None, membership=None)[0:1]
+    assert "<mark>Häusern</mark> &amp;" in hit.snippet
+    assert "Räumen" in hit.snippet
+    assert hit.snippet.count("<mark>") == 1
+    assert "<script" not in hit.snippet
+    assert hit.title_marked == "&lt;b&gt;<mark>Häuser</mark>&lt;/b&gt;"
+    make_entry("Reihe", body="Das Programm „Lernen vor Ort“ – so heißt es.")
+    (hit,) = find(q='"lernen vor ort"', person=None, membership=None)[0:1]
+    assert hit.snippet == "Programm „<mark>Lernen</mark> vor <mark>Ort</mark>“ – so heißt"
+
+
+def test_guest_member_and_manager_see_more_and_more(
+    in_niedersachsen: BoundNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for title, values in {
+        "Kita offen": {"visibility": "public"},
+        "Kita für Mitglieder": {"visibility": "members"},
+        "Kita in Gruppe 7": {"visibility": "group", "group_id": 7},
+        "Kita in Gruppe 8": {"visibility": "group", "group_id": 8},
+    }.items():
+        make_entry(title, **values)
+    monkeypatch.setattr(registry, "_group_resolvers", [lambda person, membership: {7}])
+    expected = {
+        None: ["Kita offen"],
+        "requested": ["Kita offen"],
+        "left": ["Kita offen"],
+        "active": ["Kita für Mitglieder", "Kita in Gruppe 7", "Kita offen"],
+        "editor": ["Kita für Mitglieder", "Kita in Gruppe 7", "Kita offen"],
+        "manager": ["Kita für Mitglieder", "Kita in Gruppe 7", "Kita in Gruppe 8", "Kita offen"],
+    }
+    for who, wanted in expected.items():
+        membership = None
+        if who:
+            roles = (who,) if who in {"editor", "manager"} else ()
+            person = make_person(state=who if not roles else "active", roles=roles)
+            membership = Membership.objects.get(person=person)
+        found = find(q="Kita", person=None, membership=membership)
+        assert sorted(hit.title for hit in found[0:50]) == wanted, who
+        assert found.counts == {"topic": len(wanted)}
+
+
+def test_nothing_of_another_network_is_found(niedersachsen: BoundNetwork, bayern: BoundNetwork) -> None:
+    with bind(bayern):
+        make_entry("BSEC Kita")
+    with bind(niedersachsen):
+        assert titles("Kita") == []
+        assert titles("BSEC") == []
+
+
+def test_long_searches_are_cut() -> None:
+    assert len(parse("wort " * 5000)) == 20
+    assert parse("x" * 5000)[0].text == "x" * 200

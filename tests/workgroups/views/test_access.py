@@ -1,0 +1,142 @@
+"""URL x role x network: who gets which answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from dkbm.tenancy.context import BoundNetwork, bind
+from tests.access.urls import network_patterns
+from tests.factories.groups import make_colleague, make_member, make_subgroup, make_workgroup
+from workgroups.domain.groups import put_in_group
+
+ROLES = ("guest", "waiting", "colleague", "member", "lead", "speaker", "manager")
+
+PAGES = {
+    # name of the URL: (path below /ag/, answers by role in the order of ROLES)
+    "list": ("", (200, 200, 200, 200, 200, 200, 200)),
+    "group": ("ag1/", (200, 200, 200, 200, 200, 200, 200)),
+    "subgroup": ("ag1/uag-daten/", (302, 403, 403, 200, 200, 200, 200)),
+    "join": ("ag1/-/beitreten/", (302, 403, 200, 403, 403, 403, 200)),
+    "leave": ("ag1/-/austreten/", (302, 403, 403, 200, 200, 403, 403)),
+    "withdraw": ("ag1/-/anfrage-zurueckziehen/", (405, 405, 405, 405, 405, 405, 405)),
+    "requests": ("ag1/-/anfragen/", (302, 403, 403, 403, 403, 200, 200)),
+    "admit": ("ag1/-/anfragen/{row}/aufnehmen/", (405, 405, 405, 405, 405, 405, 405)),
+    "refuse": ("ag1/-/anfragen/{row}/ablehnen/", (302, 403, 403, 403, 403, 200, 200)),
+    "found": ("ag1/-/untergruppe-gruenden/", (302, 403, 403, 200, 200, 200, 403)),
+    "offices": ("ag1/-/aemter/", (302, 403, 403, 403, 403, 403, 200)),
+    "archive": ("ag1/-/archivieren/", (302, 403, 403, 403, 403, 403, 200)),
+    "join-subgroup": ("ag1/-/uag/uag-daten/beitreten/", (302, 403, 200, 200, 403, 200, 200)),
+    "leave-subgroup": ("ag1/-/uag/uag-daten/austreten/", (302, 403, 403, 403, 403, 403, 403)),
+    "close": ("ag1/-/uag/uag-daten/abschliessen/", (302, 403, 403, 403, 200, 200, 200)),
+    "hand-over": ("ag1/-/uag/uag-daten/leitung/", (302, 403, 403, 403, 200, 403, 200)),
+}
+
+
+def test_every_url_of_groups_stands_in_the_table() -> None:
+    names = {pattern.name for pattern in network_patterns() if pattern.name.startswith("workgroups:")}
+    assert names == {f"workgroups:{name}" for name in PAGES}
+
+
+def people(network: BoundNetwork) -> tuple[dict[str, Any], int]:
+    """A person for each role in AG 1 with its sub-group, and the id of a waiting request."""
+    with bind(network):
+        ag = make_workgroup("ag1", number=1)
+        subgroup = make_subgroup(ag)
+        lead = make_member(ag)
+        put_in_group(workgroup=subgroup, person=lead, office="lead")
+        row = ag.memberships.create(person=make_colleague("Marker Anfrage"), state="requested")
+        return {
+            "guest": None,
+            "waiting": make_colleague(state="requested"),
+            "colleague": make_colleague(),
+            "member": make_member(ag),
+            "lead": lead,
+            "speaker": make_member(ag, office="speaker"),
+            "manager": make_colleague(roles=("manager",)),
+        }, row.pk
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_answers_by_role(niedersachsen: BoundNetwork, client_of: Callable[..., Client], name: str) -> None:
+    path, expected = PAGES[name]
+    by_role, row = people(niedersachsen)
+    url = f"/ag/{path.format(row=row)}"
+    assert tuple(client_of(niedersachsen, by_role[role]).get(url).status_code for role in ROLES) == expected
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_another_network_knows_nothing_of_it(
+    niedersachsen: BoundNetwork, bayern: BoundNetwork, client_of: Callable[..., Client], name: str
+) -> None:
+    """Even its manager, with the right names and ids; guests are asked to sign in before anything is looked up."""
+    _people, row = people(niedersachsen)
+    with bind(bayern):
+        manager = make_colleague(roles=("manager",))
+    url = f"/ag/{PAGES[name][0].format(row=row)}"
+    browser = client_of(bayern, manager)
+    answers = (browser.get(url), browser.post(url, {"reason": "x", "result": "x", "title": "x"}))
+    assert all(b"AG 1" not in answer.content and b"Marker" not in answer.content for answer in answers)
+    if name == "list":
+        return
+    assert {answer.status_code for answer in answers} <= {404, 405}
+    with bind(niedersachsen):
+        from workgroups.models import GroupMembership
+
+        assert GroupMembership.objects.get(pk=row).state == "requested"
+
+
+WRITES = {
+    "join": ("ag1/-/beitreten/", {}),
+    "admit": ("ag1/-/anfragen/{row}/aufnehmen/", {}),
+    "refuse": ("ag1/-/anfragen/{row}/ablehnen/", {"reason": "Nein."}),
+    "found": ("ag1/-/untergruppe-gruenden/", {"title": "T", "question": "Q", "expected_result": "E"}),
+    "offices": ("ag1/-/aemter/", {}),
+    "archive": ("ag1/-/archivieren/", {}),
+    "join-subgroup": ("ag1/-/uag/uag-daten/beitreten/", {}),
+    "close": ("ag1/-/uag/uag-daten/abschliessen/", {"result": "R"}),
+    "hand-over": ("ag1/-/uag/uag-daten/leitung/", {}),
+}
+
+
+@pytest.mark.parametrize("name", WRITES)
+@pytest.mark.parametrize("role", ["guest", "waiting"])
+def test_who_is_no_member_changes_nothing(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client], name: str, role: str
+) -> None:
+    by_role, row = people(niedersachsen)
+    before = snapshot(niedersachsen)
+    path, data = WRITES[name]
+    answer = client_of(niedersachsen, by_role[role]).post(f"/ag/{path.format(row=row)}", data)
+    assert answer.status_code == (302 if role == "guest" else 403)
+    assert snapshot(niedersachsen) == before
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_archived_group_refuses_writing(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client], name: str
+) -> None:
+    by_role, row = people(niedersachsen)
+    with bind(niedersachsen):
+        from workgroups.models import Workgroup
+
+        Workgroup.objects.filter(slug="ag1").update(state="archived")
+    before = snapshot(niedersachsen)
+    path, data = WRITES[name]
+    for role in ("colleague", "member", "lead", "speaker", "manager"):
+        answer = client_of(niedersachsen, by_role[role]).post(f"/ag/{path.format(row=row)}", data)
+        assert answer.status_code == 403
+    assert snapshot(niedersachsen) == before
+
+
+def snapshot(network: BoundNetwork) -> Any:
+    with bind(network):
+        from workgroups.models import GroupMembership, Workgroup
+
+        return (
+            list(Workgroup.objects.order_by("pk").values()),
+            list(GroupMembership.objects.order_by("pk").values()),
+        )

@@ -1,0 +1,273 @@
+"""What the pages show, to whom, and in how many queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from dkbm.municipalities.models import Municipality
+from dkbm.tenancy.context import BoundNetwork, bind, bind_all
+from tests.factories.groups import (
+    make_colleague,
+    make_concept_group,
+    make_member,
+    make_subgroup,
+    make_workgroup,
+    row_of,
+)
+from workgroups.domain.groups import put_in_group
+from workgroups.models import Workgroup
+
+
+@pytest.fixture
+def verden(db: None) -> Municipality:
+    with bind_all("register", as_owner=True):
+        return Municipality.objects.create(slug="landkreis-verden-test", name="Landkreis Verden", kind="landkreis")
+
+
+def page(client: Client, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert text.count("<h1") == 1
+    return " ".join(text.split())
+
+
+def test_empty_list_says_what_to_do(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
+    assert "Noch keine Arbeitsgruppe" in page(client_of(niedersachsen), "/ag/")
+
+
+def test_list_shows_own_groups_first(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
+    with bind(niedersachsen):
+        make_workgroup("ag1", number=1, name="Erste")
+        ag2 = make_workgroup("ag2", number=2, name="Zweite")
+        make_subgroup(ag2)
+        person = make_member(ag2)
+    text = page(client_of(niedersachsen, person), "/ag/")
+    assert text.index("Ihre Gruppen") < text.index("AG 2 Zweite") < text.index("Weitere Gruppen") < text.index("AG 1")
+    assert "gegründet 2017 · 1 Mitglied · 1 offene Unterarbeitsgruppe" in text
+    assert "gegründet 2017 · 0 Mitglieder · keine offene Unterarbeitsgruppe" in text
+
+
+def test_guests_see_the_public_part_alone(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client], verden: Municipality
+) -> None:
+    with bind(niedersachsen):
+        group = make_workgroup("ag1", number=1, description="Worum es geht.", aims=["Ein Ziel"])
+        make_subgroup(group)
+        make_member(group, "Anna Sprecherin", office="speaker", function="bildungsmonitoring", municipality=verden)
+        make_member(group, "Maria Geheim")
+        colleague = make_colleague()
+    for browser in (client_of(niedersachsen), client_of(niedersachsen, colleague)):
+        text = page(browser, "/ag/ag1/")
+        assert "Worum es geht." in text
+        assert "Ein Ziel" in text
+        assert "<b>Sprecher/-in</b>" in text
+        assert "Bildungsmonitoring, Landkreis Verden" in text
+        assert "Geheim" not in text
+        assert "Kleinräumige Daten" not in text
+        assert "/forum/ag1/" not in text
+    assert "Anna Sprecherin" not in page(client_of(niedersachsen), "/ag/ag1/")
+    assert "Anna Sprecherin" in page(client_of(niedersachsen, colleague), "/ag/ag1/")
+
+
+def test_members_see_everything(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client], verden: Municipality
+) -> None:
+    with bind(niedersachsen):
+        group = make_workgroup("ag1", number=1)
+        make_subgroup(group)
+        make_member(group, "Anna Sprecherin", office="speaker", municipality=verden)
+        person = make_member(group, "Maria <b>Muster</b>", function="koko", municipality=verden)
+        manager = make_colleague(roles=("manager",))
+    for viewer in (person, manager):
+        text = page(client_of(niedersachsen, viewer), "/ag/ag1/")
+        assert "2 Mitglieder" in text
+        assert "Maria &lt;b&gt;Muster&lt;/b&gt;" in text
+        assert "Koordination Neuzugewanderte (KoKo), Landkreis Verden" in text
+        assert "/ag/ag1/uag-daten/" in text
+        assert "/forum/ag1/" in text
+        assert person.email not in text
+
+
+def test_closed_subgroup_shows_its_result(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
+    with bind(niedersachsen):
+        group = make_workgroup("ag1", number=1)
+        make_subgroup(group, closed="2023-09-14", result="Ein Bogen mit acht Feldern.")
+        person = make_member(group)
+    text = page(client_of(niedersachsen, person), "/ag/ag1/uag-daten/")
+    assert "ist abgeschlossen und kann nur noch gelesen werden." in text
+    assert "Ein Bogen mit acht Feldern." in text
+    assert "Beitreten" not in text
+
+
+def test_outsider_reads_why_and_may_ask_for_both(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
+    with bind(niedersachsen):
+        group = make_workgroup("ag1", number=1, name="Bildung")
+        subgroup = make_subgroup(group)
+        person = make_colleague()
+    browser = client_of(niedersachsen, person)
+    answer = browser.get("/ag/ag1/uag-daten/")
+    assert answer.status_code == 403
+    assert "Unterarbeitsgruppen sehen nur die Mitglieder von „AG 1 Bildung“." in answer.content.decode()
+    assert "/ag/ag1/-/uag/uag-daten/beitreten/" in answer.content.decode()
+    answer = browser.post("/ag/ag1/-/uag/uag-daten/beitreten/", {"message": "Gern."}, follow=True)
+    assert answer.redirect_chain == [("/ag/ag1/", 302)]
+    assert "Ihre Anfrage liegt vor." in answer.content.decode()
+    with bind(niedersachsen):
+        assert [row_of(each, person).state for each in (group, subgroup)] == ["requested", "requested"]
+
+
+def test_from_request_to_leaving(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
+    with bind(niedersachsen):
+        group = make_workgroup("ag1", number=1)
+        speaker, person = make_member(group, office="speaker"), make_colleague("Jana Oltmanns")
+    guest, host = client_of(niedersachsen, person), client_of(niedersachsen, speaker)
+    guest.post("/ag/ag1/-/beitreten/", {"message": "<script>alert(1)</script>"})
+    text = page(host, "/ag/ag1/-/anfragen/")
+    assert "Jana Oltmanns" in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+    assert "1 wartet auf Sie" in page(host, "/ag/ag1/")
+    assert "1 Anfrage wartet auf Sie" in page(host, "/")
+    with bind(niedersachsen):
+        row = row_of(group, person)
+    answer = host.post(f"/ag/ag1/-/anfragen/{row.pk}/aufnehmen/", follow=True)
+    assert "Jana Oltmanns gehört jetzt zu" in answer.content.decode()
+    assert "/forum/ag1/" in page(guest, "/ag/ag1/")
+    answer = guest.post("/ag/ag1/-/austreten/", follow=True)
+    assert "ausgetreten" in answer.content.decode()
+    with bind(niedersachsen):
+        assert row_of(group, person).state == "left"
+
+
+def test_refusing_without_reason_keeps_what_was_typed(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    with bind(niedersachsen):
+        group = make_workgroup("ag1", number=1)
+        speaker, person = make_member(group, office="speaker"), make_colleague()
+        row = group.memberships.create(person=person, state="requested")
+    host = client_of(niedersachsen, speaker)
+    assert host.post(f"/ag/ag1/-/anfragen/{row.pk}/ablehnen/", {"reason": ""}).status_code == 422
+    answer = host.post(f"/ag/ag1/-/anfragen/{row.pk}/ablehnen/", {"reason": "x" * 1001})
+    assert answer.status_code == 422
+    assert "x" * 1001 in answer.content.decode()
+    host.post(f"/ag/ag1/-/anfragen/{row.pk}/ablehnen/", {"reason": "Die Gruppe ist voll."})
+    assert "Die Gruppe ist voll." in page(client_of(niedersachsen, person), "/ag/ag1/")
+
+
+def test_founding_and_closing_a_subgroup(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
+    with bind(niedersachsen):
+        person = make_member(make_workgroup("ag1", number=1))
+    browser = client_of(niedersachsen, person)
+    data = {"title": "Räume", "question": "Wie?", "expected_result": "Papier", "until": "2020-01-01"}
+    answer = browser.post("/ag/ag1/-/untergruppe-gruenden/", data)
+    assert answer.status_code == 422
+    assert "Bitte wählen Sie einen Tag in der Zukunft." in answer.content.decode()
+    assert 'value="Räume"' in answer.content.decode()
+    answer = browser.post("/ag/ag1/-/untergruppe-gruenden/", {**data, "until": "2099-01-01"}, follow=True)
+    assert answer.redirect_chain == [("/ag/ag1/uag-raeume/", 302)]
+    assert browser.post("/ag/ag1/-/uag/uag-raeume/abschliessen/", {"result": ""}).status_code == 422
+    answer = browser.post("/ag/ag1/-/uag/uag-raeume/abschliessen/", {"result": "Ein Papier."}, follow=True)
+    assert "Ein Papier." in answer.content.decode()
+
+
+def test_manager_gives_offices_and_seats(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
+    with bind(niedersachsen):
+        concept, group = make_concept_group(), make_workgroup("ag1", number=1)
+        people = [make_member(group, f"{letter} Mitglied") for letter in "ABCDEF"]
+        manager = make_colleague(roles=("manager",))
+    browser = client_of(niedersachsen, manager)
+    ids = [str(person.pk) for person in people]
+    answer = browser.post("/ag/ag1/-/aemter/", {"speaker": ids[0], "deputy": ids[0]})
+    assert answer.status_code == 422
+    assert "brauchen zwei verschiedene Personen" in answer.content.decode()
+    answer = browser.post("/ag/ag1/-/aemter/", {"speaker": ids[0], "deputy": ids[1], "further": ids[2:]})
+    assert answer.status_code == 422
+    assert "höchstens 3 weitere Mitglieder" in answer.content.decode()
+    with bind(niedersachsen):
+        assert group.memberships.exclude(office="").count() == 0
+    answer = browser.post("/ag/ag1/-/aemter/", {"speaker": ids[0], "deputy": ids[1], "further": ids[2:5]})
+    assert answer.status_code == 302
+    with bind(niedersachsen):
+        assert concept.memberships.filter(state="active").count() == 5
+    assert "für AG 1" in page(client_of(niedersachsen, people[0]), "/ag/konzeptgruppe/")
+    assert "A Mitglied" not in page(client_of(niedersachsen, people[5]), "/ag/konzeptgruppe/")
+    assert "A Mitglied" in page(browser, "/ag/konzeptgruppe/")
+
+
+def test_home_says_where_to_begin(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
+    with bind(niedersachsen):
+        person = make_colleague()
+    assert "Sie sind noch in keiner Gruppe" in page(client_of(niedersachsen, person), "/")
+    assert "Meine Gruppen" not in page(client_of(niedersachsen), "/")
+
+
+def warm(client: Client, url: str) -> None:
+    """Fill what the process remembers (site paths, content types) before counting."""
+    assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("visitor", "queries"), [("guest", 2), ("member", 8)])
+def test_queries_of_the_list(
+    niedersachsen: BoundNetwork,
+    client_of: Callable[..., Client],
+    django_assert_num_queries: Any,
+    rows: int,
+    visitor: str,
+    queries: int,
+) -> None:
+    with bind(niedersachsen):
+        groups = [make_workgroup() for _ in range(rows)]
+        person = make_member(groups[0])
+        for group in groups[1:]:
+            put_in_group(workgroup=group, person=person)
+    browser = client_of(niedersachsen, person if visitor == "member" else None)
+    warm(browser, "/ag/")
+    with django_assert_num_queries(queries):
+        browser.get("/ag/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries_of_a_group_page(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client], django_assert_num_queries: Any, rows: int
+) -> None:
+    with bind(niedersachsen):
+        group = make_workgroup("ag1", aims=["Ein Ziel"])
+        people = [make_member(group, office=office) for office in ("speaker", "deputy", None)[:rows]]
+        for n in range(rows):
+            subgroup = make_subgroup(group, f"uag-{n}")
+            put_in_group(workgroup=subgroup, person=people[0])
+    browser = client_of(niedersachsen, people[0])
+    warm(browser, "/ag/ag1/")
+    with django_assert_num_queries(14):
+        browser.get("/ag/ag1/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries_of_a_subgroup_page(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client], django_assert_num_queries: Any, rows: int
+) -> None:
+    with bind(niedersachsen):
+        group = make_subgroup(make_workgroup("ag1"))
+        people = [make_member(group, office="lead" if n == 0 else None) for n in range(rows)]
+    browser = client_of(niedersachsen, people[0])
+    warm(browser, "/ag/ag1/uag-daten/")
+    with django_assert_num_queries(12):
+        browser.get("/ag/ag1/uag-daten/")
+
+
+def test_rows_and_pages_of_the_same_name_stay_in_their_network(
+    niedersachsen: BoundNetwork, bayern: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    for network, name in ((niedersachsen, "Nord"), (bayern, "Süd")):
+        with bind(network):
+            make_workgroup("ag1", number=1, name=name)
+    assert "AG 1 Nord" in page(client_of(niedersachsen), "/ag/ag1/")
+    assert "AG 1 Süd" in page(client_of(bayern), "/ag/ag1/")
+    with bind(bayern):
+        assert Workgroup.objects.count() == 1

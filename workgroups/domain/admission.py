@@ -1,0 +1,62 @@
+"""The group that somebody chooses when signing up for the network."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from dkbm.accounts.signup_choices import Choice
+from dkbm.tenancy.models import Membership
+from workgroups.domain.groups import put_in_group
+from workgroups.domain.queries.groups import open_workgroups
+from workgroups.enums import GroupMembershipState
+from workgroups.functions import function_label
+from workgroups.models import GroupMembership, Workgroup
+
+
+def choices() -> list[Choice]:
+    """Slug, title and the functions an open AG is meant for."""
+    return [
+        (
+            group.slug,
+            group.title,
+            _("Für %(functions)s") % {"functions": _functions(group)} if group.member_functions else "",
+        )
+        for group in open_workgroups()
+    ]
+
+
+def _functions(group: Workgroup) -> str:
+    return ", ".join(function_label(key) for key in group.member_functions)
+
+
+def suggest(function: str) -> str | None:
+    """Slug of the AG that names this function foremost; without one, the AG with the lowest number."""
+    groups = list(open_workgroups())
+    fitting = [group for group in groups if function in group.member_functions]
+    if fitting:
+        return str(min(fitting, key=lambda group: group.member_functions.index(function)).slug)
+    return str(groups[0].slug) if groups else None
+
+
+def on_requested(*, membership: Membership, value: str) -> None:
+    """Remember the choice as a request; speakers are not told, because the network decides first."""
+    group = _chosen(value)
+    if group is None:
+        return
+    row = GroupMembership.objects.filter(workgroup=group, person_id=membership.person_id).first()
+    row = row or GroupMembership(workgroup=group, person_id=membership.person_id)
+    if not row.is_active:
+        row.state = GroupMembershipState.REQUESTED
+        row.save()
+
+
+def on_admitted(*, membership: Membership, value: str) -> None:
+    """One admission opens network and AG. The mail of the network's admission names the group."""
+    group = _chosen(value)
+    if group is not None:
+        put_in_group(workgroup=group, person=membership.person)
+
+
+def _chosen(value: str) -> Workgroup | None:
+    group: Workgroup | None = open_workgroups().filter(slug=value).first()
+    return group

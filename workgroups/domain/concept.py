@@ -1,0 +1,125 @@
+"""The concept group: all speakers and deputies, at most three further members an AG, and the agency's managers.
+
+Its rows follow the offices. Managers have no row: they belong to it by their role (``rules.in_group``).
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dkbm.accounts.domain import audit
+from dkbm.accounts.models import Person
+from dkbm.tenancy.models import Membership
+from workgroups import rules
+from workgroups.enums import AG_OFFICES, FURTHER_SEATS, GroupKind, GroupMembershipState, GroupState
+from workgroups.errors import GroupRefusal, insist
+from workgroups.models import GroupMembership, Workgroup
+
+
+@transaction.atomic
+def sync_concept_group() -> None:
+    """Bring the rows of the concept group in line with the offices of the open AGs.
+
+    Holders of an office come in and need no further seat; who has neither office nor a seat of an open AG
+    that they still belong to leaves. Nothing happens in a network without a concept group.
+    """
+    group = _locked_concept_group()
+    if group is None:
+        return
+    in_office = _people_in_office()
+    rows = {row.person_id: row for row in group.memberships.select_related("seat_of")}
+    for person_id in in_office - rows.keys():
+        rows[person_id] = GroupMembership(workgroup=group, person_id=person_id)
+    for person_id, row in rows.items():
+        if person_id in in_office:
+            _activate(row, seat_of=None)
+        elif row.is_active and not _seat_holds(row):
+            row.state, row.seat_of = GroupMembershipState.LEFT, None
+            row.save()
+
+
+def _locked_concept_group() -> Workgroup | None:
+    group: Workgroup | None = Workgroup.objects.concept_groups().open().select_for_update().first()
+    return group
+
+
+def _people_in_office() -> set[UUID]:
+    holders = GroupMembership.objects.filter(
+        state=GroupMembershipState.ACTIVE,
+        office__in=AG_OFFICES,
+        workgroup__kind=GroupKind.WORKGROUP,
+        workgroup__state=GroupState.OPEN,
+    )
+    return set(holders.values_list("person_id", flat=True))
+
+
+def _seat_holds(row: GroupMembership) -> bool:
+    """A further seat lasts as long as the AG is open and the person one of its members."""
+    if row.seat_of is None or not row.seat_of.is_open:
+        return False
+    return bool(row.seat_of.memberships.filter(person=row.person_id, state=GroupMembershipState.ACTIVE).exists())
+
+
+def _activate(row: GroupMembership, *, seat_of: Workgroup | None) -> None:
+    if not row.is_active:
+        row.state, row.since = GroupMembershipState.ACTIVE, timezone.now()
+    row.seat_of = seat_of
+    row.save()
+
+
+@transaction.atomic
+def set_further_members(
+    *, workgroup: Workgroup, people: list[Person], actor: Person, membership: Membership | None
+) -> list[GroupMembership]:
+    """Say who has the AG's further seats in the concept group, at most three; all others of that AG lose theirs.
+
+    Holders of an office sit there anyway and take no further seat. Raises ``GroupRefusal``.
+    """
+    insist(rules.may_set_offices(actor, membership, workgroup))
+    group = _locked_concept_group()
+    if group is None:
+        raise GroupRefusal(_("Dieses Netzwerk hat noch keine Konzeptgruppe."), field="further")
+    in_office = _people_in_office()
+    chosen = {person.pk: person for person in people if person.pk not in in_office}
+    if len(chosen) > FURTHER_SEATS:
+        raise GroupRefusal(
+            _("Je Arbeitsgruppe sind höchstens %(count)s weitere Mitglieder möglich, ausgewählt sind %(chosen)s.")
+            % {"count": FURTHER_SEATS, "chosen": len(chosen)},
+            field="further",
+        )
+    for person in chosen.values():
+        row = workgroup.membership_of(person)
+        if not row or not row.is_active:
+            raise GroupRefusal(
+                _("%(name)s ist kein Mitglied von „%(group)s“.")
+                % {"name": person.display_name, "group": workgroup.title},
+                field="further",
+            )
+    return _seat(group, workgroup, chosen, actor)
+
+
+def _seat(group: Workgroup, workgroup: Workgroup, chosen: dict[UUID, Person], actor: Person) -> list[GroupMembership]:
+    before = {row.person_id: row for row in group.memberships.all()}
+    for person_id, row in before.items():
+        if row.seat_of_id == workgroup.pk and person_id not in chosen:
+            row.state, row.seat_of = GroupMembershipState.LEFT, None
+            row.save()
+            audit.record(action="group.seat_ended", actor=actor, subject=row.person, group=workgroup.title)
+    rows = []
+    for person_id, person in chosen.items():
+        row = before.get(person_id) or GroupMembership(workgroup=group, person=person)
+        if row.seat_of_id not in (None, workgroup.pk):
+            raise GroupRefusal(
+                _("%(name)s sitzt schon für eine andere Arbeitsgruppe in der Konzeptgruppe.")
+                % {"name": person.display_name},
+                field="further",
+            )
+        if row.seat_of_id is None:
+            audit.record(action="group.seat_given", actor=actor, subject=person, group=workgroup.title)
+        _activate(row, seat_of=workgroup)
+        rows.append(row)
+    return rows

@@ -1,0 +1,178 @@
+"""Asking to join, being admitted or refused, joining, leaving."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dkbm.accounts.domain import audit
+from dkbm.accounts.models import Person
+from dkbm.tenancy.enums import MembershipState
+from dkbm.tenancy.models import Membership
+from workgroups import rules
+from workgroups.domain import announce
+from workgroups.domain.concept import sync_concept_group
+from workgroups.domain.groups import lock, put_in_group
+from workgroups.enums import GroupMembershipState, Office
+from workgroups.errors import GroupRefusal, insist
+from workgroups.models import GroupMembership, Workgroup
+
+
+@transaction.atomic
+def request_to_join(
+    *, workgroup: Workgroup, person: Person, membership: Membership | None, message: str = ""
+) -> GroupMembership:
+    """Ask for an AG. Speaker and deputy are told, the managers where there are none.
+
+    Raises ``GroupRefusal``: not a member of the network, already in, already asked, group not open.
+    """
+    workgroup = lock(workgroup)
+    if workgroup.is_subgroup:
+        raise GroupRefusal(_("Einer Unterarbeitsgruppe treten Sie ohne Anfrage bei."))
+    insist(rules.may_join(person, membership, workgroup))
+    row = _ask(workgroup, person, message)
+    announce.requested(row)
+    return row
+
+
+def _ask(workgroup: Workgroup, person: Person, message: str = "") -> GroupMembership:
+    row = workgroup.membership_of(person) or GroupMembership(workgroup=workgroup, person=person)
+    row.state, row.message, row.reason, row.decided_by = GroupMembershipState.REQUESTED, message.strip(), "", None
+    row.requested = timezone.now()
+    row.save()
+    workgroup.forget_memberships()
+    return row
+
+
+@transaction.atomic
+def join_subgroup(
+    *, group: Workgroup, person: Person, membership: Membership | None, message: str = ""
+) -> GroupMembership:
+    """Members of the AG are in at once. Others ask for the AG and the sub-group in the same step.
+
+    Their row in the sub-group waits until the AG admits them. Raises ``GroupRefusal``.
+    """
+    group = lock(group)
+    if not group.is_subgroup or group.parent is None:
+        raise GroupRefusal(_("Diese Gruppe ist keine Unterarbeitsgruppe."))
+    insist(rules.may_join(person, membership, group))
+    if rules.in_group(person, membership, group.parent):
+        return put_in_group(workgroup=group, person=person)
+    row = _ask(group, person)
+    waiting = group.parent.membership_of(person)
+    if not (waiting and waiting.is_requested):
+        request_to_join(workgroup=group.parent, person=person, membership=membership, message=message)
+    return row
+
+
+@transaction.atomic
+def admit_to_group(*, row: GroupMembership, actor: Person, membership: Membership | None) -> GroupMembership:
+    """Speaker, deputy or manager admits. Sub-groups asked for in the same step open too.
+
+    Returns at once when somebody else was faster. Raises ``GroupRefusal``.
+    """
+    row = _decidable(row, actor, membership)
+    if row.is_active:
+        return row
+    if not Membership.objects.filter(person=row.person, state=MembershipState.ACTIVE).exists():
+        raise GroupRefusal(
+            _("%(name)s ist noch nicht im Netzwerk aufgenommen. Das entscheidet die Netzwerkleitung.")
+            % {"name": row.person.display_name}
+        )
+    row.decided_by = actor
+    return activate(row)
+
+
+def activate(row: GroupMembership) -> GroupMembership:
+    """Make a request a membership, with the sub-groups that wait for it, and tell the person."""
+    row.state, row.since, row.reason = GroupMembershipState.ACTIVE, timezone.now(), ""
+    row.save()
+    row.workgroup.forget_memberships()
+    waiting = GroupMembership.objects.filter(
+        workgroup__parent=row.workgroup, person=row.person, state=GroupMembershipState.REQUESTED
+    ).select_related("workgroup__parent")
+    for each in waiting:
+        if rules.is_writable(each.workgroup):
+            put_in_group(workgroup=each.workgroup, person=row.person)
+    announce.admitted(row)
+    audit.record(action="group.admitted", actor=row.decided_by, subject=row.person, group=row.workgroup.title)
+    return row
+
+
+@transaction.atomic
+def refuse_to_group(
+    *, row: GroupMembership, reason: str, actor: Person, membership: Membership | None
+) -> GroupMembership:
+    """Refuse with a reason, which the person reads. Raises ``GroupRefusal``."""
+    row = _decidable(row, actor, membership)
+    if row.is_active:
+        raise GroupRefusal(_("%(name)s ist schon aufgenommen.") % {"name": row.person.display_name})
+    if not reason.strip():
+        raise GroupRefusal(_("Bitte nennen Sie den Grund; er steht in der E-Mail."), field="reason")
+    row.state, row.reason, row.decided_by = GroupMembershipState.REFUSED, reason.strip(), actor
+    row.save()
+    GroupMembership.objects.filter(
+        workgroup__parent=row.workgroup, person=row.person, state=GroupMembershipState.REQUESTED
+    ).update(state=GroupMembershipState.LEFT)
+    announce.refused(row)
+    audit.record(action="group.refused", actor=actor, subject=row.person, reason=row.reason, group=row.workgroup.title)
+    return row
+
+
+def _decidable(row: GroupMembership, actor: Person, membership: Membership | None) -> GroupMembership:
+    """The row as it is now, locked. Raises ``GroupRefusal`` without the right, or when there is nothing to decide."""
+    workgroup = lock(row.workgroup)
+    insist(rules.may_admit(actor, membership, workgroup))
+    fresh: GroupMembership = (
+        GroupMembership.objects.select_for_update(of=("self",)).select_related("person").get(pk=row.pk)
+    )
+    fresh.workgroup = workgroup
+    if not (fresh.is_requested or fresh.is_active):
+        raise GroupRefusal(_("Diese Anfrage ist nicht mehr offen."))
+    return fresh
+
+
+@transaction.atomic
+def withdraw_request(*, workgroup: Workgroup, person: Person) -> None:
+    """Take back one's own request, with those for sub-groups that hang on it. Nothing happens without one."""
+    GroupMembership.objects.filter(
+        Q(workgroup=workgroup) | Q(workgroup__parent=workgroup),
+        person=person,
+        state=GroupMembershipState.REQUESTED,
+    ).update(state=GroupMembershipState.LEFT)
+    workgroup.forget_memberships()
+
+
+@transaction.atomic
+def leave_group(*, workgroup: Workgroup, person: Person, membership: Membership | None) -> None:
+    """Leave a group; whoever leaves an AG leaves its sub-groups too. An office has to be handed over before.
+
+    Raises ``GroupRefusal`` with a sentence that names the office.
+    """
+    workgroup = lock(workgroup)
+    insist(rules.may_leave(person, membership, workgroup))
+    led = GroupMembership.objects.filter(workgroup__parent=workgroup, person=person, office=Office.LEAD)
+    if (first := led.filter(workgroup__state="open").select_related("workgroup").first()) is not None:
+        raise GroupRefusal(
+            _("Sie leiten die Unterarbeitsgruppe „%(group)s“. Bitte übergeben Sie die Leitung, bevor Sie austreten.")
+            % {"group": first.workgroup.name}
+        )
+    _end(GroupMembership.objects.filter(Q(workgroup=workgroup) | Q(workgroup__parent=workgroup), person=person))
+    workgroup.forget_memberships()
+    sync_concept_group()
+
+
+@transaction.atomic
+def end_memberships(membership: Membership) -> None:
+    """Somebody leaves the network: every group membership and request ends, offices fall vacant."""
+    _end(GroupMembership.objects.filter(person_id=membership.person_id))
+    sync_concept_group()
+
+
+def _end(rows: object) -> None:
+    standing = (GroupMembershipState.ACTIVE, GroupMembershipState.REQUESTED)
+    rows.filter(state__in=standing).update(  # type: ignore[attr-defined]
+        state=GroupMembershipState.LEFT, office=Office.NONE, seat_of=None
+    )

@@ -1,0 +1,104 @@
+"""Speaker and deputy of an AG, lead of a sub-group: one person each."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dkbm.accounts.domain import audit
+from dkbm.accounts.models import Person
+from dkbm.tenancy.models import Membership
+from workgroups import rules
+from workgroups.domain import announce
+from workgroups.domain.concept import sync_concept_group
+from workgroups.domain.groups import lock
+from workgroups.enums import AG_OFFICES, GroupMembershipState, Office
+from workgroups.errors import GroupRefusal, insist
+from workgroups.models import GroupMembership, Workgroup
+
+
+@transaction.atomic
+def set_office(
+    *, workgroup: Workgroup, person: Person, office: str, actor: Person, membership: Membership | None
+) -> GroupMembership:
+    """Give a member an office, or take it (``office=""``). An office that somebody else holds is not taken over.
+
+    The person is told; the concept group follows. Raises ``GroupRefusal``.
+    """
+    workgroup = lock(workgroup)
+    insist(rules.may_set_offices(actor, membership, workgroup))
+    row = _set(workgroup, person, office, actor)
+    sync_concept_group()
+    return row
+
+
+@transaction.atomic
+def assign_offices(
+    *, workgroup: Workgroup, holders: dict[str, Person | None], actor: Person, membership: Membership | None
+) -> None:
+    """Say for each office who holds it from now on; those who held it before step down.
+
+    Raises ``GroupRefusal``, with ``field`` = the office.
+    """
+    workgroup = lock(workgroup)
+    insist(rules.may_set_offices(actor, membership, workgroup))
+    people = [person.pk for person in holders.values() if person is not None]
+    if len(people) != len(set(people)):
+        raise GroupRefusal(
+            _("Sprecheramt und Stellvertretung brauchen zwei verschiedene Personen."), field=list(holders)[-1]
+        )
+    present = {row.office: row for row in workgroup.memberships.exclude(office="").select_related("person")}
+    for office, person in holders.items():
+        row = present.get(office)
+        if row is not None and (person is None or row.person_id != person.pk):
+            _set(workgroup, row.person, Office.NONE, actor)
+    for office, person in holders.items():
+        if person is not None:
+            _set(workgroup, person, office, actor)
+    sync_concept_group()
+
+
+def _set(workgroup: Workgroup, person: Person, office: str, actor: Person) -> GroupMembership:
+    """Write one office of a locked group."""
+    _check_fits(workgroup, office)
+    row: GroupMembership | None = (
+        workgroup.memberships.filter(person=person, state=GroupMembershipState.ACTIVE).select_related("person").first()
+    )
+    if row is None:
+        raise GroupRefusal(
+            _("%(name)s ist kein Mitglied von „%(group)s“.") % {"name": person.display_name, "group": workgroup.title},
+            field=office,
+        )
+    if row.office == office:
+        return row
+    _check_free(workgroup, office)
+    row.office = office
+    row.save(update_fields=["office"])
+    workgroup.forget_memberships()
+    audit.record(action="group.office", actor=actor, subject=person, group=workgroup.title, office=office)
+    row.workgroup = workgroup
+    if office and person.pk != actor.pk:
+        announce.office_given(row)
+    return row
+
+
+def _check_fits(workgroup: Workgroup, office: str) -> None:
+    allowed = {Office.NONE, *(AG_OFFICES if workgroup.is_workgroup else ())}
+    if workgroup.is_subgroup:
+        allowed.add(Office.LEAD)
+    if office not in allowed:
+        raise GroupRefusal(_("Dieses Amt gibt es in „%(group)s“ nicht.") % {"group": workgroup.title}, field=office)
+
+
+def _check_free(workgroup: Workgroup, office: str) -> None:
+    holder = workgroup.memberships.filter(office=office).select_related("person").first() if office else None
+    if holder is not None:
+        raise GroupRefusal(
+            _("„%(group)s“ hat im Amt „%(office)s“ schon %(name)s. Es gibt je Gruppe nur eine Person in diesem Amt.")
+            % {
+                "group": workgroup.title,
+                "office": holder.get_office_display(),
+                "name": holder.person.display_name,
+            },
+            field=office,
+        )

@@ -1,0 +1,79 @@
+"""The Wagtail page of an AG: made and named by code, written by editors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from dkbm.cms.basepage.models import BasePage
+from dkbm.cms.models import HomePage
+from workgroups.models import Workgroup, WorkgroupIndexPage, WorkgroupPage
+
+INDEX_SLUG = "ag"
+
+
+def index_page() -> WorkgroupIndexPage:
+    """The page below which the AGs' pages lie; made with the first AG of a network."""
+    index: WorkgroupIndexPage | None = WorkgroupIndexPage.objects.first()
+    if index is None:
+        home = HomePage.objects.get(depth=2)
+        index = WorkgroupIndexPage(title="Arbeitsgruppen", slug=INDEX_SLUG, locale_id=home.locale_id)
+        BasePage.objects.get(pk=home.pk).add_child(instance=index)
+        index.save_revision().publish()
+    return index
+
+
+def create_page(group: Workgroup, *, aims: Sequence[str]) -> WorkgroupPage:
+    """First version of the group's page, published.
+
+    A page that an earlier version left under the group's slug is taken up again.
+    """
+    index = index_page()
+    old: WorkgroupPage | None = WorkgroupPage.objects.child_of(index).filter(slug=group.slug).first()
+    if old is not None:
+        return old
+    page = WorkgroupPage(
+        title=group.title,
+        slug=group.slug,
+        introduction=group.description,
+        aims=_aims(aims),
+        locale_id=index.locale_id,
+    )
+    BasePage.objects.get(pk=index.pk).add_child(instance=page)
+    page.save_revision().publish()
+    fresh: WorkgroupPage = WorkgroupPage.objects.get(pk=page.pk)
+    return fresh
+
+
+def _aims(aims: Sequence[str]) -> list[tuple[str, str]]:
+    if not aims:
+        return []
+    items = "".join(f"<li>{escape(aim)}</li>" for aim in aims)
+    return [("heading", "Ziele"), ("text", f"<ul>{items}</ul>")]
+
+
+def rename_page(group: Workgroup) -> None:
+    """The row's name is the page's title; drafts of editors stay as they are otherwise."""
+    page = group.page
+    if page is None or page.title == group.title:
+        return
+    has_draft = page.has_unpublished_changes
+    draft = page.get_latest_revision_as_object()
+    draft.title = group.title
+    revision = draft.save_revision()
+    if page.live and not has_draft:
+        revision.publish()
+    else:
+        WorkgroupPage.objects.filter(pk=page.pk).update(title=group.title)
+
+
+def advice(page: WorkgroupPage) -> str:
+    """Why the CMS leaves this page alone, and what to do instead; "" when no group hangs on it."""
+    group = Workgroup.objects.filter(page=page).first()
+    if group is None:
+        return ""
+    return (
+        f"Die Seite gehört zu „{group.title}“ und bleibt an ihrem Platz: Sie kann hier nicht gelöscht, verschoben "
+        "oder kopiert werden. Wenn die Gruppe nicht mehr gebraucht wird, archivieren Sie sie auf ihrer Seite unter "
+        "„Gruppe archivieren“."
+    )

@@ -1,0 +1,53 @@
+"""Which groups a person is in, and which they may read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from dkbm.tenancy.models import Membership
+from workgroups.enums import GroupMembershipState
+from workgroups.models import GroupMembership, Workgroup
+
+
+def groups_of(person: Any) -> QuerySet[Workgroup]:
+    """Groups of every kind and state in which the person is an active member; AGs first, by number.
+
+    Their AG comes along (``parent``). Managers' seats in the concept group hang on their role and are not
+    in here: see :func:`readable_groups`.
+    """
+    found: QuerySet[Workgroup] = (
+        Workgroup.objects.filter(memberships__person_id=person.pk, memberships__state=GroupMembershipState.ACTIVE)
+        .select_related("parent")
+        .order_by("kind", "number", "sort_name")
+    )
+    return found
+
+
+def readable_groups(person: Any, membership: Membership | None) -> QuerySet[Workgroup]:
+    """Groups whose forum and members list the person may read; the queryset of ``rules.may_read``."""
+    if not membership or not membership.is_active:
+        nothing: QuerySet[Workgroup] = Workgroup.objects.none()
+        return nothing
+    groups: QuerySet[Workgroup] = Workgroup.objects.select_related("parent")
+    if membership.is_manager:
+        return groups
+    mine = Q(memberships__person_id=person.pk, memberships__state=GroupMembershipState.ACTIVE)
+    return groups.filter(mine)
+
+
+def readable_group_ids(person: Any, membership: Membership | None) -> set[int]:
+    """Ids of :func:`readable_groups`, in one query (none for guests)."""
+    return set(readable_groups(person, membership).order_by().values_list("pk", flat=True))
+
+
+def members_of(group: Workgroup) -> QuerySet[GroupMembership]:
+    """Active members with their account, in the order in which they came. Managers' seats in the concept group are not rows."""
+    return group.memberships.filter(state=GroupMembershipState.ACTIVE).select_related("person").order_by("since", "pk")
+
+
+def open_workgroups() -> QuerySet[Workgroup]:
+    """The AGs that can be joined, by number."""
+    found: QuerySet[Workgroup] = Workgroup.objects.workgroups().open()
+    return found

@@ -1,0 +1,184 @@
+"""What the list of groups and the pages of one group show, each in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+
+from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
+from workgroups.enums import AG_OFFICES, GroupKind, GroupMembershipState, GroupState, Office
+from workgroups.models import GroupMembership, Workgroup
+
+OFFICE_ORDER: dict[str, int] = {Office.SPEAKER: 0, Office.DEPUTY: 1, Office.LEAD: 0}
+
+
+@dataclass(frozen=True)
+class Member:
+    """A line of a members list. ``note``: office or seat in words, empty without."""
+
+    card: PersonCard
+    office: str
+    note: str
+    since: datetime | None
+
+
+@dataclass(frozen=True)
+class GroupList:
+    """``mine``: AGs and the concept group of the person; ``others``: what else is open; ``archived``: the old ones."""
+
+    mine: list[Workgroup] = field(default_factory=list)
+    others: list[Workgroup] = field(default_factory=list)
+    archived: list[Workgroup] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class MyGroup:
+    """A line of "Meine Gruppen". ``requests``: how many wait for this person's decision."""
+
+    group: Workgroup
+    office: str
+    requests: int
+    waiting: bool = False
+
+
+def with_counts(groups: QuerySet[Workgroup]) -> QuerySet[Workgroup]:
+    """``member_count`` and ``subgroup_count`` (open ones) of each group."""
+    active = Q(memberships__state=GroupMembershipState.ACTIVE)
+    still_open = Q(subgroups__state=GroupState.OPEN)
+    return groups.annotate(
+        member_count=Count("memberships", filter=active, distinct=True),
+        subgroup_count=Count("subgroups", filter=still_open, distinct=True),
+    )
+
+
+def remember_rows_of(person: Any, groups: Iterable[Workgroup]) -> None:
+    """Tell the groups, and the AGs around them, what the person is in them: one query for all."""
+    groups = list(groups)
+    known = [*groups, *(group.parent for group in groups if group.parent is not None)]
+    person_id: UUID | None = getattr(person, "pk", None)
+    if person_id is None or not known:
+        return
+    rows = GroupMembership.objects.filter(person_id=person_id, workgroup__in={group.pk for group in known})
+    by_group = {row.workgroup_id: row for row in rows}
+    for group in known:
+        group.remember_membership(person_id, by_group.get(group.pk))
+
+
+def group_list(person: Any, *, manages: bool = False) -> GroupList:
+    """AGs by number, then the concept group; counted, and split for this person (guests: all are others).
+
+    The concept group is a manager's own: by role, without a row.
+    """
+    groups = list(
+        with_counts(Workgroup.objects.exclude(kind=GroupKind.SUBGROUP)).order_by(F("number").asc(nulls_last=True))
+    )
+    remember_rows_of(person, groups)
+    found = GroupList()
+    for group in groups:
+        row = group.membership_of(person)
+        if group.state == GroupState.ARCHIVED:
+            found.archived.append(group)
+        elif (row and row.is_active) or (manages and group.is_concept_group):
+            found.mine.append(group)
+        else:
+            found.others.append(group)
+    return found
+
+
+def contacts_of(group: Workgroup) -> list[Member]:
+    """Speaker and deputy, or the lead."""
+    rows = group.memberships.filter(state=GroupMembershipState.ACTIVE).exclude(office=Office.NONE)
+    return _as_members(list(rows))
+
+
+def members_list(group: Workgroup) -> list[Member]:
+    """Active members: offices first, then by name. The concept group's seats say which AG they come from."""
+    rows = list(
+        group.memberships.filter(state=GroupMembershipState.ACTIVE).select_related("seat_of").order_by("since", "pk")
+    )
+    seats = _offices_elsewhere([row.person_id for row in rows]) if group.is_concept_group else {}
+    return _as_members(rows, seats)
+
+
+def _offices_elsewhere(person_ids: list[UUID]) -> dict[UUID, str]:
+    """ "Sprecher/-in AG 1" for those who sit in the concept group by office."""
+    rows = GroupMembership.objects.filter(
+        person_id__in=person_ids, office__in=AG_OFFICES, state=GroupMembershipState.ACTIVE
+    ).select_related("workgroup")
+    return {row.person_id: f"{row.get_office_display()} {row.workgroup.short_name}" for row in rows}
+
+
+def _as_members(rows: list[GroupMembership], seats: dict[UUID, str] | None = None) -> list[Member]:
+    cards = profiles_for(row.person_id for row in rows)
+    found = [
+        Member(cards[row.person_id], row.office, _note(row, seats or {}), row.since)
+        for row in rows
+        if row.person_id in cards
+    ]
+    return sorted(found, key=lambda member: (OFFICE_ORDER.get(member.office, 9), member.card.name.casefold()))
+
+
+def _note(row: GroupMembership, seats: dict[UUID, str]) -> str:
+    if row.office:
+        return str(row.get_office_display())
+    if row.seat_of is not None:
+        return f"für {row.seat_of.short_name}"
+    return seats.get(row.person_id, "")
+
+
+def subgroups_of(group: Workgroup) -> list[Workgroup]:
+    """Sub-groups with ``member_count``: open ones first, the newest of each on top."""
+    rows = with_counts(group.subgroups.all()).order_by(F("state").desc(), F("founded").desc(nulls_last=True), "pk")
+    return list(rows)
+
+
+def open_requests(group: Workgroup) -> list[tuple[GroupMembership, PersonCard]]:
+    """Requests that can be decided, oldest first; people whom the network has not admitted yet are left out."""
+    rows = list(
+        group.memberships.filter(state=GroupMembershipState.REQUESTED, person__memberships__state="active").order_by(
+            "requested", "pk"
+        )
+    )
+    cards = profiles_for(row.person_id for row in rows)
+    return [(row, cards[row.person_id]) for row in rows if row.person_id in cards]
+
+
+def my_groups(person: Any, *, manages: bool = False) -> list[MyGroup]:
+    """Groups that the person is in or has asked for, open ones; requests are counted for who decides on them.
+
+    Managers see the concept group, and AGs with waiting requests whether they are in them or not. Two queries.
+    """
+    mine = {
+        row.workgroup_id: row
+        for row in GroupMembership.objects.filter(
+            person_id=person.pk, state__in=(GroupMembershipState.ACTIVE, GroupMembershipState.REQUESTED)
+        )
+    }
+    waiting = Q(memberships__state=GroupMembershipState.REQUESTED, memberships__person__memberships__state="active")
+    by_role = Q(kind=GroupKind.CONCEPT) if manages else Q(pk__in=())
+    groups = (
+        Workgroup.objects.open()
+        .select_related("parent")
+        .annotate(request_count=Count("memberships", filter=waiting, distinct=True))
+        .filter(Q(pk__in=mine) | by_role | Q(kind=GroupKind.WORKGROUP, request_count__gt=0))
+        .order_by(F("number").asc(nulls_last=True), "sort_name")
+    )
+    lines = []
+    for group in groups:
+        row = mine.get(group.pk)
+        decides = group.is_workgroup and (manages or bool(row and row.office in AG_OFFICES))
+        requests = group.request_count if decides else 0
+        if row is None and not requests and not (manages and group.is_concept_group):
+            continue
+        office = str(row.get_office_display()) if row and row.office else ""
+        lines.append(MyGroup(group, office, requests, waiting=bool(row and row.is_requested)))
+    return lines
+
+
+def is_overdue(group: Workgroup, today: date) -> bool:
+    return bool(group.is_open and group.until and group.until < today)

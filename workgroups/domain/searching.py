@@ -1,0 +1,48 @@
+"""Groups in the search index: AGs are public, sub-groups are found by the members of their AG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dkbm.search.domain.index import index_object
+from dkbm.search.registry import Entry
+from workgroups.functions import function_label
+from workgroups.models import Workgroup
+
+TYPE = "workgroup"
+
+
+def index_group(group: Workgroup) -> None:
+    """Write the group's entry, in the transaction of its change."""
+    index_object(type=TYPE, key=str(group.pk), entry=entry_of(group))
+
+
+def entries() -> Iterator[Entry]:
+    """Every group of the bound network, for rebuilding."""
+    for group in Workgroup.objects.select_related("parent", "page").order_by("pk").iterator():
+        yield entry_of(group)
+
+
+def entry_of(group: Workgroup) -> Entry:
+    inner = group.is_subgroup
+    return Entry(
+        type=TYPE,
+        key=str(group.pk),
+        slug=group.slug,
+        title=group.title,
+        body=_body(group),
+        url=group.get_absolute_url(),
+        visibility="group" if inner else "public",
+        group_id=group.parent_id if inner else None,
+        date=group.founded,
+    )
+
+
+def _body(group: Workgroup) -> str:
+    """Question and result of a sub-group stay inside: its entry is for the AG's members alone."""
+    parts = [group.description, *(function_label(key) for key in group.member_functions)]
+    if group.is_subgroup:
+        parts += [group.question, group.expected_result, group.result]
+    if group.page is not None and group.page.live and group.page.introduction != group.description:
+        parts.append(group.page.introduction)
+    return "\n".join(part for part in parts if part)

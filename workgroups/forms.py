@@ -1,0 +1,114 @@
+"""Forms of groups. What a person typed comes back with the error beside its field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dkbm.core.forms import DateInput
+from workgroups.enums import AG_OFFICES, TEXT_LENGTH, Office
+from workgroups.errors import GroupRefusal
+
+MESSAGE_LENGTH = 1_000
+
+
+def text_field(
+    label: Any, *, length: int = TEXT_LENGTH, required: bool = True, help_text: Any = "", rows: int = 4
+) -> Any:
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=length,
+        help_text=help_text,
+        error_messages={"max_length": _("Bitte höchstens %(limit_value)d Zeichen. Ihr Text hat %(show_value)d.")},
+        widget=forms.Textarea({"rows": rows, "data-char-count": ""}),
+    )
+
+
+class RefusableForm(forms.Form):
+    """Takes the sentence of a domain function beside the field that it names."""
+
+    def add_refusal(self, refusal: GroupRefusal) -> None:
+        field = refusal.field if refusal.field in self.fields else None
+        self.add_error(field, refusal.reason)
+
+
+class JoinForm(RefusableForm):
+    message = text_field(
+        _("Nachricht"),
+        length=MESSAGE_LENGTH,
+        required=False,
+        help_text=_("Freiwillig: Woran arbeiten Sie, was suchen Sie in der Gruppe?"),
+    )
+
+
+class RefuseForm(RefusableForm):
+    reason = text_field(
+        _("Grund"), length=MESSAGE_LENGTH, help_text=_("Steht in der E-Mail an die Person und auf ihrer Seite.")
+    )
+
+
+class SubgroupForm(RefusableForm):
+    title = forms.CharField(label=_("Titel"), max_length=120, help_text=_("Kurz: Er steht in Listen und im Forum."))
+    question = text_field(_("Frage"), help_text=_("Welche aktuelle Frage wollen Sie gemeinsam beantworten?"))
+    expected_result = text_field(
+        _("Erwartetes Ergebnis"), help_text=_("Zum Beispiel ein Papier, ein Beschluss oder ein Beispiel guter Praxis.")
+    )
+    until = forms.DateField(label=_("Geplant bis"), required=False, widget=DateInput())
+
+
+class CloseForm(RefusableForm):
+    result = text_field(_("Ergebnis"), help_text=_("Was ist herausgekommen, und wo findet man es?"), rows=6)
+
+
+class PersonChoice(forms.ModelChoiceField):
+    """A member of the group; ``cards`` say who somebody is."""
+
+    cards: dict[Any, Any] = {}
+
+    def label_from_instance(self, obj: Any) -> str:
+        card = self.cards.get(obj.pk)
+        return f"{card.name} – {card.line}" if card and card.line else str(obj.display_name)
+
+
+class PeopleChoice(forms.ModelMultipleChoiceField):
+    cards: dict[Any, Any] = {}
+
+    def label_from_instance(self, obj: Any) -> str:
+        card = self.cards.get(obj.pk)
+        return f"{card.name} – {card.line}" if card and card.line else str(obj.display_name)
+
+
+class OfficesForm(RefusableForm):
+    """Speaker and deputy of an AG, and its further seats in the concept group where there is one."""
+
+    speaker = PersonChoice(queryset=None, required=False, label=Office.SPEAKER.label, empty_label=_("nicht besetzt"))
+    deputy = PersonChoice(queryset=None, required=False, label=Office.DEPUTY.label, empty_label=_("nicht besetzt"))
+    further = PeopleChoice(
+        queryset=None,
+        required=False,
+        label=_("Weitere Mitglieder in der Konzeptgruppe"),
+        help_text=_("Höchstens drei. Sprecheramt und Stellvertretung gehören ihr ohnehin an."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, people: Any, cards: dict[Any, Any], with_seats: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not with_seats:
+            del self.fields["further"]
+        for field in self.fields.values():
+            field.queryset, field.cards = people, cards  # type: ignore[attr-defined]
+
+    def holders(self) -> dict[str, Any]:
+        return {office: self.cleaned_data[office] for office in AG_OFFICES}
+
+
+class LeadForm(RefusableForm):
+    lead = PersonChoice(queryset=None, label=_("Neue Leitung"))
+
+    def __init__(self, *args: Any, people: Any, cards: dict[Any, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["lead"]
+        field.queryset, field.cards = people, cards

@@ -1,0 +1,17 @@
+"""What groups show on pages of other apps: the home page and a person's own page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from workgroups.domain.queries.overview import my_groups
+
+
+def groups_panel(request: HttpRequest) -> dict[str, Any] | None:
+    """ "Meine Gruppen", for members; ``None`` for everybody else."""
+    membership = getattr(request, "membership", None)
+    if not membership or not membership.is_active:
+        return None
+    return {"groups": my_groups(request.user, manages=membership.is_manager)}

@@ -1,0 +1,38 @@
+"""What groups add to the registries of the apps below."""
+
+from __future__ import annotations
+
+from dkbm.accounts.departures import register_departure
+from dkbm.accounts.sections import AccountSection, register_account_section
+from dkbm.accounts.signup_choices import ChoiceProvider, register_choice
+from dkbm.cms.bound_pages import register_bound_page
+from dkbm.cms.home import Panel, register_panel
+from dkbm.notifications.kinds import register_kind
+from dkbm.privacy.registry import register_relation
+from dkbm.search.registry import register_group_resolver, register_searchable
+
+from .domain import admission, pages, searching
+from .domain.membership import end_memberships
+from .domain.queries.groups import readable_group_ids
+from .kinds import KINDS
+from .models import GroupMembership, Workgroup, WorkgroupPage
+from .panels import groups_panel
+
+
+def register() -> None:
+    for kind in KINDS:
+        register_kind(kind)
+    register_panel(Panel("workgroups/home_panel.html", groups_panel, place="main", order=30))
+    register_account_section(AccountSection("workgroups/account_section.html", groups_panel, order=20))
+    register_departure(end_memberships)
+    register_choice(ChoiceProvider(admission.choices, admission.suggest, admission.on_requested, admission.on_admitted))
+    register_bound_page(WorkgroupPage, advice=pages.advice)
+    register_searchable(searching.TYPE, searching.entries)
+    register_group_resolver(readable_group_ids)
+    _declare_people()
+
+
+def _declare_people() -> None:
+    register_relation(Workgroup, "founder", on_erasure="keep_anonymous", export=True)
+    register_relation(GroupMembership, "person", on_erasure="delete", export=True)
+    register_relation(GroupMembership, "decided_by", on_erasure="keep_anonymous", export=False)

@@ -1,0 +1,81 @@
+"""The list of groups, and the pages of one group."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from workgroups import rules
+from workgroups.domain.queries import overview
+from workgroups.functions import function_label
+from workgroups.models import Workgroup
+
+from .doors import MemberRequest, find_group, own_actions, refusal_page, subgroup_view
+
+
+def group_list(request: MemberRequest) -> HttpResponse:
+    return render(
+        request,
+        "workgroups/list.html",
+        {"groups": overview.group_list(request.user, manages=rules.manages(request.membership))},
+    )
+
+
+def group_page(request: MemberRequest, slug: str) -> HttpResponse:
+    """Public part for everybody; members list, sub-groups and forum for who may read the group."""
+    group = find_group(request, slug)
+    readable = bool(rules.may_read(request.user, request.membership, group))
+    context = {
+        "group": group,
+        "page": group.page if group.page and group.page.live else None,
+        "functions": [function_label(key) for key in group.member_functions],
+        "contacts": overview.contacts_of(group),
+        "readable": readable,
+        **rights(request, group),
+    }
+    if readable:
+        context["members"] = overview.members_list(group)
+        context["subgroups"] = overview.subgroups_of(group) if group.is_workgroup else []
+        context["request_count"] = len(overview.open_requests(group)) if context["may_admit"] else 0
+    return render(request, "workgroups/group.html", context)
+
+
+@subgroup_view
+def subgroup_page(request: MemberRequest, group: Workgroup) -> HttpResponse:
+    """For members of the AG around it; others of the network read why not, and may ask for both at once."""
+    visible = rules.may_see_subgroup(request.user, request.membership, group)
+    if not visible:
+        return refusal_page(request, group, visible)
+    readable = bool(rules.may_read(request.user, request.membership, group))
+    context = {
+        "group": group,
+        "ag": group.parent,
+        "contacts": overview.contacts_of(group),
+        "readable": readable,
+        "members": overview.members_list(group),
+        "own_actions": own_actions(group),
+        "join_at_once": rules.in_group(request.user, request.membership, group.parent or group),
+        "overdue": overview.is_overdue(group, timezone.localdate()),
+        **rights(request, group),
+    }
+    return render(request, "workgroups/subgroup.html", context)
+
+
+def rights(request: MemberRequest, group: Workgroup) -> dict[str, Any]:
+    """``row`` and one decision for each action, for the templates."""
+    asked = (request.user, request.membership, group)
+    return {
+        "row": group.membership_of(request.user),
+        "is_member": rules.in_network(request.membership),
+        "writable": rules.is_writable(group),
+        "may_join": rules.may_join(*asked),
+        "may_leave": rules.may_leave(*asked),
+        "may_admit": rules.may_admit(*asked),
+        "may_found_subgroup": rules.may_found_subgroup(*asked),
+        "may_close": rules.may_close(*asked),
+        "may_set_offices": rules.may_set_offices(*asked),
+        "may_archive": rules.may_archive(*asked),
+    }

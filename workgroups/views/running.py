@@ -1,0 +1,145 @@
+"""Founding and closing sub-groups, offices, archiving."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from dkbm.accounts.domain.queries.people import profiles_for
+from dkbm.accounts.models import Person
+from workgroups import rules
+from workgroups.domain.concept import set_further_members
+from workgroups.domain.groups import archive_workgroup, close_subgroup, found_subgroup
+from workgroups.domain.offices import assign_offices
+from workgroups.domain.queries.groups import members_of
+from workgroups.enums import AG_OFFICES, GroupMembershipState, Office
+from workgroups.errors import GroupRefusal
+from workgroups.forms import CloseForm, LeadForm, OfficesForm, SubgroupForm
+from workgroups.models import GroupMembership, Workgroup
+
+from .doors import MemberRequest, group_view, refusal_page, subgroup_view
+
+
+@group_view
+def found(request: MemberRequest, group: Workgroup) -> HttpResponse:
+    decision = rules.may_found_subgroup(request.user, request.membership, group)
+    if not decision:
+        return refusal_page(request, group, decision)
+    form = SubgroupForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            subgroup = found_subgroup(
+                workgroup=group, person=request.user, membership=request.membership, **form.cleaned_data
+            )
+        except GroupRefusal as refusal:
+            form.add_refusal(refusal)
+        else:
+            messages.success(request, _("„%(group)s“ ist gegründet. Sie leiten die Gruppe.") % {"group": subgroup.name})
+            return redirect(subgroup.get_absolute_url())
+    context = {"group": group, "form": form}
+    return render(request, "workgroups/found.html", context, status=422 if form.errors else 200)
+
+
+@subgroup_view
+def close(request: MemberRequest, group: Workgroup) -> HttpResponse:
+    decision = rules.may_close(request.user, request.membership, group)
+    if not decision:
+        return refusal_page(request, group, decision)
+    form = CloseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            close_subgroup(group=group, person=request.user, membership=request.membership, **form.cleaned_data)
+        except GroupRefusal as refusal:
+            form.add_refusal(refusal)
+        else:
+            messages.success(request, _("„%(group)s“ ist abgeschlossen.") % {"group": group.name})
+            return redirect(group.get_absolute_url())
+    context = {"group": group, "form": form}
+    return render(request, "workgroups/close.html", context, status=422 if form.errors else 200)
+
+
+@group_view
+def offices(request: MemberRequest, group: Workgroup) -> HttpResponse:
+    """Speaker, deputy and the AG's further seats in the concept group."""
+    decision = rules.may_set_offices(request.user, request.membership, group)
+    if not decision:
+        return refusal_page(request, group, decision)
+    form = OfficesForm(
+        request.POST or None, initial=_present_offices(group), **_choices(group), with_seats=_has_concept()
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            _save_offices(request, group, form)
+        except GroupRefusal as refusal:
+            form.add_refusal(refusal)
+        else:
+            messages.success(request, _("Die Ämter sind gespeichert."))
+            return redirect(group.get_absolute_url())
+    context = {"group": group, "form": form}
+    return render(request, "workgroups/offices.html", context, status=422 if form.errors else 200)
+
+
+def _save_offices(request: MemberRequest, group: Workgroup, form: OfficesForm) -> None:
+    """Offices and seats stand or fall together."""
+    with transaction.atomic():
+        actor = {"workgroup": group, "actor": request.user, "membership": request.membership}
+        assign_offices(holders=form.holders(), **actor)
+        if "further" in form.fields:
+            set_further_members(people=list(form.cleaned_data["further"]), **actor)
+
+
+def _has_concept() -> bool:
+    return bool(Workgroup.objects.concept_groups().open().exists())
+
+
+def _choices(group: Workgroup) -> dict[str, Any]:
+    """Members as choices, with function and municipality."""
+    ids = list(members_of(group).order_by().values_list("person_id", flat=True))
+    people = Person.objects.filter(pk__in=ids).order_by("last_name", "first_name")
+    return {"people": people, "cards": profiles_for(ids)}
+
+
+def _present_offices(group: Workgroup) -> dict[str, Any]:
+    rows = group.memberships.filter(office__in=AG_OFFICES)
+    seats = GroupMembership.objects.filter(seat_of=group, state=GroupMembershipState.ACTIVE)
+    return {
+        **{row.office: row.person_id for row in rows},
+        "further": list(seats.values_list("person_id", flat=True)),
+    }
+
+
+@subgroup_view
+def hand_over(request: MemberRequest, group: Workgroup) -> HttpResponse:
+    """The lead of a sub-group goes to another of its members."""
+    decision = rules.may_set_offices(request.user, request.membership, group)
+    if not decision:
+        return refusal_page(request, group, decision)
+    form = LeadForm(request.POST or None, **_choices(group))
+    if request.method == "POST" and form.is_valid():
+        try:
+            holders = {Office.LEAD.value: form.cleaned_data["lead"]}
+            assign_offices(workgroup=group, holders=holders, actor=request.user, membership=request.membership)
+        except GroupRefusal as refusal:
+            form.add_refusal(refusal)
+        else:
+            messages.success(request, _("Die Leitung ist übergeben."))
+            return redirect(group.get_absolute_url())
+    context = {"group": group, "form": form}
+    return render(request, "workgroups/hand_over.html", context, status=422 if form.errors else 200)
+
+
+@group_view
+def archive(request: MemberRequest, group: Workgroup) -> HttpResponse:
+    decision = rules.may_archive(request.user, request.membership, group)
+    if not decision:
+        return refusal_page(request, group, decision)
+    if request.method == "POST":
+        archive_workgroup(group=group, person=request.user, membership=request.membership)
+        messages.success(request, _("„%(group)s“ ist archiviert.") % {"group": group.title})
+        return redirect(group.get_absolute_url())
+    return render(request, "workgroups/archive.html", {"group": group})
