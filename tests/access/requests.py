@@ -54,6 +54,8 @@ BY_NAME = {
     ("file", "name"): ("file",),
     ("wagtaildocs_serve", "filename"): ("document_name",),
     ("wagtail_serve", "0"): ("page_path",),
+    ("events", "slug"): ("event_slug",),
+    ("events", "signed"): ("event_link",),
 }
 """(start of the pattern's name, parameter) -> keys; the longest start wins."""
 
