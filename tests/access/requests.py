@@ -67,6 +67,8 @@ BY_NAME = {
     ("goodpractice", "slug"): ("item_slug",),
     ("wagtaildocs_serve", "filename"): ("document_name",),
     ("wagtail_serve", "0"): ("page_path",),
+    ("events", "slug"): ("event_slug",),
+    ("events", "signed"): ("event_link",),
 }
 """(start of the pattern's name, parameter) -> keys; the longest start wins."""
 
