@@ -39,7 +39,7 @@ BY_PARAMETER = {
     "space_slug": ("space_slug",),
     "topic_id": ("topic",),
     "post_id": ("post",),
-    "signed": ("cancel_link",),
+    "signed": ("event_link",),
 }
 """URL parameter -> keys of the world that it may stand for."""
 
@@ -67,8 +67,6 @@ BY_NAME = {
     ("goodpractice", "slug"): ("item_slug",),
     ("wagtaildocs_serve", "filename"): ("document_name",),
     ("wagtail_serve", "0"): ("page_path",),
-    ("events", "slug"): ("event_slug",),
-    ("events", "signed"): ("event_link",),
 }
 """(start of the pattern's name, parameter) -> keys; the longest start wins."""
 
