@@ -65,6 +65,7 @@ BY_NAME = {
     ("forum", "slug"): ("topic_slug",),
     ("events", "slug"): ("event_slug",),
     ("goodpractice", "slug"): ("item_slug",),
+    ("dkbm_catalogue", "pk"): ("item",),
     ("wagtaildocs_serve", "filename"): ("document_name",),
     ("wagtail_serve", "0"): ("page_path",),
 }
