@@ -32,6 +32,14 @@ BY_PARAMETER = {
     "object_id": ("page", "image"),
     "network_id": ("network",),
     "page_view_restriction_id": ("restriction",),
+    "membership_id": ("membership",),
+    "domain_id": ("domain",),
+    "mail_id": ("mail",),
+    "subgroup": ("subgroup_slug",),
+    "space_slug": ("space_slug",),
+    "topic_id": ("topic",),
+    "post_id": ("post",),
+    "signed": ("event_link",),
 }
 """URL parameter -> keys of the world that it may stand for."""
 
@@ -52,10 +60,13 @@ BY_NAME = {
     ("wagtailusers_groups", "pk"): ("site",),
     ("wagtailusers_users", "pk"): ("person",),
     ("file", "name"): ("file",),
+    ("workgroups", "slug"): ("workgroup_slug",),
+    ("workgroups", "pk"): ("group_membership",),
+    ("forum", "slug"): ("topic_slug",),
+    ("events", "slug"): ("event_slug",),
+    ("goodpractice", "slug"): ("item_slug",),
     ("wagtaildocs_serve", "filename"): ("document_name",),
     ("wagtail_serve", "0"): ("page_path",),
-    ("events", "slug"): ("event_slug",),
-    ("events", "signed"): ("event_link",),
 }
 """(start of the pattern's name, parameter) -> keys; the longest start wins."""
 

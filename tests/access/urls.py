@@ -23,7 +23,7 @@ class Pattern:
 
 def patterns_of(urlconf: str) -> list[Pattern]:
     """Every pattern below ``urlconf``, included ones too."""
-    return list(_walk(get_resolver(urlconf).url_patterns, "", ()))
+    return list(_walk(get_resolver(urlconf).url_patterns, Pattern("", "", ())))
 
 
 def network_patterns() -> list[Pattern]:
@@ -39,13 +39,17 @@ def _groups(regex: Any) -> tuple[str, ...]:
     return tuple(regex.groupindex) or tuple(str(position) for position in range(regex.groups))
 
 
-def _walk(entries: list[Any], prefix: str, namespaces: tuple[str, ...]) -> Iterator[Pattern]:
+def _parameters(pattern: Any) -> tuple[str, ...]:
+    return tuple(pattern.converters) if isinstance(pattern, RoutePattern) else _groups(pattern.regex)
+
+
+def _walk(entries: list[Any], above: Pattern) -> Iterator[Pattern]:
+    """``above``: namespaces, route and parameters of what includes these entries."""
     for entry in entries:
-        route = prefix + str(entry.pattern)
+        route = above.route + str(entry.pattern)
+        parameters = above.parameters + _parameters(entry.pattern)
         if hasattr(entry, "url_patterns"):
-            inner = (*namespaces, entry.namespace) if entry.namespace else namespaces
-            yield from _walk(entry.url_patterns, route, inner)
-            continue
-        is_route = isinstance(entry.pattern, RoutePattern)
-        parameters = tuple(entry.pattern.converters) if is_route else _groups(entry.pattern.regex)
-        yield Pattern(":".join((*namespaces, entry.name)) if entry.name else "", route, parameters)
+            name = f"{above.name}{entry.namespace}:" if entry.namespace else above.name
+            yield from _walk(entry.url_patterns, Pattern(name, route, parameters))
+        else:
+            yield Pattern(f"{above.name}{entry.name}" if entry.name else "", route, parameters)

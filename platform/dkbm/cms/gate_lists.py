@@ -6,6 +6,13 @@ Read the view before you put it on ``NETWORK``: can it show or change another ne
 NETWORK = frozenset(
     {
         "dkbm_cms_handbook",
+        "dkbm_catalogue:add",
+        "dkbm_catalogue:edit",
+        "dkbm_catalogue:history",
+        "dkbm_catalogue:history_results",
+        "dkbm_catalogue:index",
+        "dkbm_catalogue:index_results",
+        "dkbm_catalogue:usage",
         "wagtail_bulk_action",
         "wagtailadmin_account",
         "wagtailadmin_api:documents:detail",
@@ -160,6 +167,7 @@ NETWORK = frozenset(
 
 OPERATOR = frozenset(
     {
+        "dkbm_catalogue:delete",
         "wagtailadmin_tag_autocomplete",  # reads taggit's own tags, which no network has
         "wagtailadmin_error_test",
         "wagtailadmin_login",

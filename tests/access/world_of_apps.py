@@ -1,0 +1,78 @@
+"""What the apps above the CMS add to a world: groups, forum, catalogue, events, Blickpunkt, mails, requests."""
+
+from __future__ import annotations
+
+from dkbm.accounts.models import Profile, TrustedMailDomain
+from dkbm.notifications.models import Mail
+from dkbm.tenancy.models import Membership
+from forum.domain.spaces import network_space, space_of
+from goodpractice.domain.catalogue import Contact, publish_item
+from goodpractice.domain.pages import ItemText
+from tests.access.worlds import World, builder
+from tests.factories.forum import answer, join_group, make_topic
+from tests.factories.groups import make_concept_group, make_subgroup, make_workgroup
+from workgroups.models import GroupMembership
+
+
+@builder
+def add_people(world: World) -> None:
+    world.add("membership", *Membership.objects.values_list("pk", flat=True))
+    for person in world.people.values():
+        Profile.objects.create(person=person, function="bildungsmanagement", about=world.text("über mich"))
+    domain = TrustedMailDomain.objects.create(domain=f"{world.marker.lower()}.example.org")
+    world.add("domain", domain.pk)
+
+
+@builder
+def add_groups_and_forum(world: World) -> None:
+    group = make_workgroup(world.slug("ag"), name=world.text("AG"))
+    subgroup = make_subgroup(group, world.slug("uag"), title=world.text("uAG"), question=world.text("Frage"))
+    make_concept_group()
+    for role in ("editor", "manager"):
+        join_group(group, world.people[role])
+    waiting = GroupMembership.objects.create(
+        workgroup=group, person=world.people["member"], state="requested", message=world.text("Bitte")
+    )
+    world.add("group_membership", waiting.pk)
+    world.add("workgroup_slug", group.slug)
+    world.add("subgroup_slug", subgroup.slug)
+    for space in (space_of(group), network_space()):
+        topic = make_topic(
+            world.people["editor"], space=space, title=world.text("Thema"), text=world.text("Beitrag"), is_question=True
+        )
+        post = answer(topic, world.people["manager"], text=world.text("Antwort"))
+        world.add("space_slug", space.slug)
+        world.add("topic", topic.pk)
+        world.add("topic_slug", topic.slug)
+        world.add("post", post.pk)
+
+
+@builder
+def add_catalogue(world: World) -> None:
+    for visibility in ("public", "members"):
+        item = publish_item(
+            slug=world.slug(f"beispiel-{visibility}"),
+            title=world.text("Beispiel"),
+            kind="instrument",
+            visibility=visibility,
+            text=ItemText(summary=world.text("Kurz"), initiierung=world.text("Anfang")),
+            contacts=[Contact(function=world.text("Leitung"), phone="030 23125 100", mail="x@example.org")],
+        )
+        world.add("item", item.pk)
+        world.add("item_slug", item.slug)
+        world.add("page", item.page_id)
+
+
+@builder
+def add_mail(world: World) -> None:
+    mail = Mail.objects.create(
+        kind="test",
+        recipient=world.people["member"],
+        address=world.people["member"].email,
+        subject=world.text("Betreff"),
+        body=world.text("Text"),
+        state="failed",
+        error=world.text("Fehler"),
+        path=f"/{world.slug('pfad')}/",
+    )
+    world.add("mail", mail.pk)
