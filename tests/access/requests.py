@@ -31,8 +31,6 @@ BY_PARAMETER = {
     "session_id": ("session",),
     "object_id": ("page", "image"),
     "network_id": ("network",),
-    "membership_id": ("membership",),
-    "domain_id": ("trusted_domain",),
     "page_view_restriction_id": ("restriction",),
     "membership_id": ("membership",),
     "domain_id": ("domain",),
