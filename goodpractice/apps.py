@@ -6,3 +6,8 @@ class GoodPracticeConfig(AppConfig):
     name = "goodpractice"
     label = "goodpractice"
     verbose_name = _("Gute Praxis")
+
+    def ready(self) -> None:
+        from . import registrations  # noqa: PLC0415 - models are there only now
+
+        registrations.register()

@@ -1,6 +1,11 @@
-"""URLs of goodpractice."""
+"""URLs of the catalogue, below `/katalog/`."""
 
-from typing import Any
+from django.urls import path
+
+from . import views
 
 app_name = "goodpractice"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("", views.item_list, name="list"),
+    path("<slug:slug>/", views.item_page, name="item"),
+]

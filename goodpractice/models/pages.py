@@ -35,7 +35,7 @@ class CataloguePage(BasePage):
     subpage_types: ClassVar[list[str]] = ["goodpractice.TransfergegenstandPage"]
     # Who may see an example stands in its row: the list, the search and the page must say the same.
     private_page_options: ClassVar[list[str]] = []
-    template = "goodpractice/item_page.html"
+    template = "goodpractice/catalogue_preview.html"
     content_panels = [FieldPanel("title", read_only=True)]
     promote_panels: ClassVar[list[Any]] = []
 
@@ -64,7 +64,7 @@ class TransfergegenstandPage(BasePage):
     parent_page_types: ClassVar[list[str]] = ["goodpractice.CataloguePage"]
     subpage_types: ClassVar[list[str]] = []
     private_page_options: ClassVar[list[str]] = []
-    template = "goodpractice/item.html"
+    template = "goodpractice/item_preview.html"
     content_panels = [
         FieldPanel("title", read_only=True),
         FieldPanel("summary"),

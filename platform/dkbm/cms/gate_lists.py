@@ -5,6 +5,14 @@ Read the view before you put it on ``NETWORK``: can it show or change another ne
 
 NETWORK = frozenset(
     {
+        "dkbm_cms_handbook",
+        "dkbm_catalogue:add",
+        "dkbm_catalogue:edit",
+        "dkbm_catalogue:history",
+        "dkbm_catalogue:history_results",
+        "dkbm_catalogue:index",
+        "dkbm_catalogue:index_results",
+        "dkbm_catalogue:usage",
         "wagtail_bulk_action",
         "wagtailadmin_account",
         "wagtailadmin_api:documents:detail",
@@ -160,6 +168,7 @@ NETWORK = frozenset(
 OPERATOR = frozenset(
     {
         "wagtailadmin_tag_autocomplete",  # reads taggit's own tags, which no network has
+        "dkbm_catalogue:delete",
         "wagtailadmin_error_test",
         "wagtailadmin_login",
         "wagtailadmin_password_reset",

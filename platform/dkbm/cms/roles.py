@@ -15,7 +15,13 @@ FILE_RIGHTS = tuple(
     f"{verb}_{what}" for what in ("image", "document") for verb in ("add", "change", "delete", "choose")
 )
 """Wagtail hangs these rights on its own image and document models, whichever are in use."""
+_editor_rights: set[str] = set()
 GROUP_ROLES = (Role.EDITOR, Role.MANAGER)
+
+
+def register_editor_right(permission: str) -> None:
+    """Give editors and managers of every network a right on rows of an app above: ``app.verb_model``."""
+    _editor_rights.add(permission)
 
 
 def group_name(network_id: int, role: str) -> str:
@@ -36,7 +42,9 @@ def create_groups(*, network: Network, home: BasePage) -> None:
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=network.collection, permission=permission
             )
-        group.permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
+        for right in ("wagtailadmin.access_admin", *sorted(_editor_rights)):
+            app_label, _dot, codename = right.partition(".")
+            group.permissions.add(Permission.objects.get(codename=codename, content_type__app_label=app_label))
     _manager_rights(network)
 
 

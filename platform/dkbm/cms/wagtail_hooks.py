@@ -9,6 +9,7 @@ from rest_framework.exceptions import ValidationError
 from wagtail import hooks
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 
+from dkbm.cms import handbook  # noqa: F401 - registers its menu item and its page
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.bound_pages import REFUSED_ACTIONS, explorer_url, refusals, refuse
 

@@ -9,6 +9,6 @@ class EditorialConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only now.
-        from . import publishing, registrations  # noqa: F401, PLC0415
+        from . import registrations  # noqa: PLC0415
 
         registrations.fill_registries()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from .context import bind_all
-from .hosts import each_network
+from .context import BoundNetwork, bind, bind_all
+from .hosts import all_networks, each_network, platform
 
 
 class OwnerCommand(BaseCommand):
@@ -24,3 +26,21 @@ class PerNetworkCommand(BaseCommand):
     def execute(self, *args: Any, **options: Any) -> Any:
         for _network in each_network():
             super().execute(*args, **options)
+
+
+@contextmanager
+def bound_to(slug: str) -> Iterator[BoundNetwork]:
+    """Bind one network inside an owner's command, to write what belongs to it. Raises ``LookupError``."""
+    network = next((each for each in all_networks() if each.slug == slug), None)
+    if network is None:
+        raise LookupError(f"There is no network {slug!r}.")
+    with bind(network):
+        yield network
+
+
+@contextmanager
+def bound_to_platform() -> Iterator[BoundNetwork]:
+    """Bind the installation's own row, which operators belong to."""
+    network = platform()
+    with bind(network):
+        yield network

@@ -1,0 +1,106 @@
+"""The rows of examples in `/cms/`: facts and contacts. Their texts are pages in the tree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from goodpractice.domain.catalogue import save_item
+from goodpractice.models import Eckpunkt, Transfergegenstand
+
+
+class ItemForm(WagtailAdminModelForm):
+    main_eckpunkt = forms.ModelChoiceField(Eckpunkt.objects.all(), label=_("wichtigster Eckpunkt"), required=False)
+    further_eckpunkte = forms.ModelMultipleChoiceField(
+        Eckpunkt.objects.all(), label=_("weitere Eckpunkte"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["slug"].disabled = True
+            points = list(self.instance.eckpunkt_links.values_list("eckpunkt_id", flat=True))
+            self.initial |= {"main_eckpunkt": points[0] if points else None, "further_eckpunkte": points[1:]}
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if not self.instance.pk and Transfergegenstand.objects.filter(slug=slug).exists():
+            raise ValidationError(_("Es gibt schon ein Beispiel mit diesem Kürzel. Bitte wählen Sie ein anderes."))
+        return slug
+
+    def chosen_eckpunkte(self) -> list[Eckpunkt]:
+        """The most important first, none twice."""
+        first = self.cleaned_data.get("main_eckpunkt")
+        further = self.cleaned_data.get("further_eckpunkte") or []
+        return list(dict.fromkeys([*([first] if first else []), *further]))
+
+
+class AddItem(generic.CreateView):
+    def save_instance(self) -> Transfergegenstand:
+        item: Transfergegenstand = super().save_instance()
+        return save_item(item=item, eckpunkte=self.form.chosen_eckpunkte())
+
+
+class EditItem(generic.EditView):
+    def save_instance(self) -> Transfergegenstand:
+        item: Transfergegenstand = super().save_instance()
+        return save_item(item=item, eckpunkte=self.form.chosen_eckpunkte())
+
+
+class CatalogueViewSet(ModelViewSet):
+    """No copying, and nobody has the right to delete: what no longer holds is archived."""
+
+    model = Transfergegenstand
+    name = "dkbm_catalogue"
+    url_prefix = "gute-praxis"
+    icon = "pick"
+    menu_label = _("Gute Praxis")
+    menu_order = 250
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    add_view_class = AddItem
+    edit_view_class = EditItem
+    list_display = ("title", "municipality", "kind", "visibility", "state", "checked_on")
+    list_filter = ("kind", "visibility", "state")
+    search_fields = ("title",)
+    search_backend_name = None
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldPanel("title"),
+                    FieldPanel("slug"),
+                    FieldPanel("kind"),
+                    FieldPanel("visibility"),
+                    FieldPanel("state"),
+                ],
+                heading=_("Beispiel"),
+            ),
+            InlinePanel("contacts", heading=_("Ansprechpersonen"), label=_("Ansprechperson")),
+            MultiFieldPanel(
+                [
+                    FieldPanel("municipality"),
+                    FieldPanel("further_municipalities"),
+                    FieldPanel("main_eckpunkt"),
+                    FieldPanel("further_eckpunkte"),
+                    FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+                    FieldPanel("phases", widget=forms.CheckboxSelectMultiple),
+                    FieldPanel("programmes", widget=forms.CheckboxSelectMultiple),
+                ],
+                heading=_("Einordnung"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("checked_on"), FieldPanel("source"), FieldPanel("year"), FieldPanel("links")],
+                heading=_("Quelle und Stand"),
+            ),
+        ],
+        base_form_class=ItemForm,
+    )

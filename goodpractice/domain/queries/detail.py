@@ -1,0 +1,93 @@
+"""All that an example's page shows to one reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from dkbm.tenancy.models import Membership
+from goodpractice import rules
+from goodpractice.domain.queries.items import related_items, with_labels
+from goodpractice.models import ContactPerson, Transfergegenstand, TransfergegenstandPage
+
+
+@dataclass(frozen=True)
+class ContactCard:
+    """What ``components/contact_card.html`` draws; ``withheld`` says that there is more for members."""
+
+    function: str
+    organisation: str
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    confirmed: date | None = None
+    withheld: bool = False
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    values: list[str]
+
+
+@dataclass(frozen=True)
+class Detail:
+    """``text`` is ``None`` while editors have taken the text back."""
+
+    item: Transfergegenstand
+    text: TransfergegenstandPage | None
+    contacts: list[ContactCard]
+    facts: list[Fact]
+    related: list[Transfergegenstand] = field(default_factory=list)
+
+
+def item_by_slug(slug: str, membership: Membership | None) -> Transfergegenstand | None:
+    """The item if this reader may see it, with all labels."""
+    item = with_labels(Transfergegenstand.objects.filter(slug=slug)).first()
+    return item if item is not None and rules.may_see_item(membership, item) else None
+
+
+def detail(*, item: Transfergegenstand, membership: Membership | None) -> Detail:
+    """``item`` from :func:`item_by_slug`."""
+    text = item.page if item.page is not None and item.page.live else None
+    return Detail(
+        item=item,
+        text=text,
+        contacts=[_card(item, contact, membership) for contact in item.contacts.all()],
+        facts=[fact for fact in _facts(item, text) if fact.values],
+        related=related_items(item, membership),
+    )
+
+
+def _card(item: Transfergegenstand, contact: ContactPerson, membership: Membership | None) -> ContactCard:
+    place = contact.municipality or item.municipality
+    organisation = ", ".join(part for part in (contact.unit, place.name if place else "") if part)
+    open_data = bool(rules.may_see_contact(membership, contact))
+    member = bool(membership and membership.is_active)
+    return ContactCard(
+        function=contact.function,
+        organisation=organisation,
+        name=contact.name if member else "",
+        phone=contact.phone if open_data else "",
+        email=contact.mail if open_data else "",
+        website=contact.web,
+        confirmed=contact.confirmed_on,
+        withheld=not open_data and bool(contact.phone or contact.mail),
+    )
+
+
+def _facts(item: Transfergegenstand, text: TransfergegenstandPage | None) -> list[Fact]:
+    year = str(item.year or "")
+    source = item.source if year in item.source else f"{item.source}, {year}".strip(", ")
+    return [
+        Fact(_("Kommune"), [place.name for place in (item.municipality, *item.further_municipalities.all()) if place]),
+        Fact(_("Art"), [item.get_kind_display()]),
+        Fact(_("Eckpunkte"), [str(link.eckpunkt) for link in item.eckpunkt_links.all()]),
+        Fact(_("Braucht"), [text.resources] if text and text.resources else []),
+        Fact(_("Phasen"), [phase.title for phase in item.phases.all()]),
+        Fact(_("Programme"), [programme.title for programme in item.programmes.all()]),
+        Fact(_("Quelle"), [source] if source else []),
+    ]

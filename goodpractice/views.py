@@ -1,0 +1,42 @@
+"""The catalogue: list and one example."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from goodpractice import rules
+from goodpractice.domain.queries.catalogue import catalogue
+from goodpractice.domain.queries.detail import detail, item_by_slug
+from goodpractice.forms import CatalogueForm, asked
+
+PAGE_SIZE = 20
+
+
+@require_safe
+def item_list(request: HttpRequest) -> HttpResponse:
+    """`?q=&eckpunkt=&art=&thema=&phase=&programm=&kommune=&sortierung=&seite=`"""
+    membership = request.membership  # type: ignore[attr-defined]
+    wanted = asked(request.GET)
+    found = catalogue(membership=membership, **wanted)
+    context = {
+        "form": CatalogueForm(asked=wanted, choices=found.choices),
+        "page": Paginator(found.items, PAGE_SIZE).get_page(request.GET.get("seite")),
+        "total": found.total,
+        "filtered": bool(wanted["q"] or wanted["chosen"]),
+        "may_edit": rules.may_edit(membership),
+    }
+    return render(request, "goodpractice/list.html", context)
+
+
+@require_safe
+def item_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """404 for what does not exist and for what this reader may not see."""
+    membership = request.membership  # type: ignore[attr-defined]
+    item = item_by_slug(slug, membership)
+    if item is None:
+        raise Http404
+    context = {"detail": detail(item=item, membership=membership), "may_edit": rules.may_edit(membership)}
+    return render(request, "goodpractice/item.html", context)

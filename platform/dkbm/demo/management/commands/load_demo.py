@@ -1,0 +1,29 @@
+"""``load_demo``: the demo networks with accounts that everybody knows the password of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError
+
+from dkbm.demo.domain.demo import load_demo
+from dkbm.demo.problems import BrokenData
+from dkbm.tenancy.commands import OwnerCommand
+
+PROFILES = {"demo", "test"}
+
+
+class Command(OwnerCommand):
+    help = "Lädt einmal die Netze der Vorführung mit Konten; nur in den Profilen demo und test."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if settings.PROFILE not in PROFILES:
+            raise CommandError(
+                f"Das Profil ist „{settings.PROFILE}“. Konten mit bekanntem Passwort gibt es nur in demo und test."
+            )
+        try:
+            done = load_demo(say=self.stdout.write)
+        except BrokenData as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write("Die Vorführung ist geladen." if done else "Die Vorführung war schon geladen.")

@@ -1,0 +1,102 @@
+"""Kinds of values that occur in several files. Reasons of errors are German: people read them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+
+MAX_TEXT = 20_000
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+KEY = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
+PERIOD = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+class Entry(BaseModel):
+    """Base of every entry: unknown keys are refused, values are not converted silently."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+def _slug(value: str) -> str:
+    if not SLUG.fullmatch(value):
+        raise ValueError(f"„{value}“ ist kein Kürzel (Kleinbuchstaben, Ziffern, einzelne Bindestriche)")
+    return value
+
+
+def _key(value: str) -> str:
+    if not KEY.fullmatch(value):
+        raise ValueError(f"„{value}“ ist kein Schlüssel (Kleinbuchstaben, Ziffern, Binde- und Unterstriche)")
+    return value
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"„{value}“ ist kein Tag der Form JJJJ-MM-TT") from None
+
+
+def _moment(value: Any) -> str:
+    """A year, a month or a day, as text; a bare year may come as a number."""
+    text = str(value)
+    if not PERIOD.fullmatch(text):
+        raise ValueError(f"„{value}“ ist weder Jahr noch Monat noch Tag (JJJJ, JJJJ-MM, JJJJ-MM-TT)")
+    try:
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        raise ValueError(f"den Tag „{value}“ gibt es nicht") from None
+    return text
+
+
+def _clock(value: Any) -> time:
+    try:
+        return time.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"„{value}“ ist keine Uhrzeit der Form HH:MM") from None
+
+
+def _author(value: str) -> str:
+    function, at, place = value.partition("@")
+    if not (at and SLUG.fullmatch(function) and SLUG.fullmatch(place)):
+        raise ValueError(f"„{value}“ hat nicht die Form Funktion@Kommune")
+    return value
+
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+LongLine = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT)]
+Slug = Annotated[str, StringConstraints(max_length=100), AfterValidator(_slug)]
+Key = Annotated[str, StringConstraints(max_length=60), AfterValidator(_key)]
+Day = Annotated[date, BeforeValidator(_day)]
+Moment = Annotated[str, BeforeValidator(_moment)]
+Clock = Annotated[time, BeforeValidator(_clock)]
+Author = Annotated[str, AfterValidator(_author)]
+Number = int | float
+
+
+class Rule(Entry):
+    """A rule of the network in words, with numbers where it has any."""
+
+    key: Key
+    text: Text
+    value: int | None = None
+    limit: Line | None = None
+    min: int | None = None
+    max: int | None = None
+    derived: bool = False
+
+
+def unique(entries: list[Any], of: str = "slug") -> list[Any]:
+    """Refuse a list in which two entries have the same ``of``."""
+    seen: set[Any] = set()
+    for entry in entries:
+        value = getattr(entry, of)
+        if value in seen:
+            raise ValueError(f"„{value}“ kommt zweimal vor")
+        seen.add(value)
+    return entries

@@ -1,0 +1,38 @@
+"""``forum_topics.yaml``: threads of the members."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+
+from .base import Author, Day, Entry, Line, Slug, Text, unique
+
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
+
+
+class Reply(Entry):
+    author: Author
+    date: Day
+    accepted: bool = False
+    text: Text
+
+
+class TopicEntry(Entry):
+    slug: Slug
+    workgroup: Slug
+    subgroup: Slug | None = None
+    title: Title
+    author: Author
+    created: Day
+    tags: list[Slug] = []
+    solved: bool = False
+    related: list[Slug] = []
+    post: Text
+    replies: list[Reply] = []
+    derived: bool = False
+
+
+class ForumFile(Entry):
+    functions: dict[Slug, Line] = {}
+    topics: Annotated[list[TopicEntry], AfterValidator(unique)]

@@ -1,0 +1,146 @@
+"""`/katalog/`: filters combine, stay in the address and never show more than one may see."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from dkbm.tenancy.context import BoundNetwork, bind
+from goodpractice.domain.catalogue import archive_item
+from goodpractice.models import Phase, Programme
+from tests.factories.catalogue import make_item
+from tests.factories.people import make_person
+
+pytestmark = pytest.mark.usefixtures("vocabulary")
+
+
+def titles(page: str) -> list[str]:
+    return re.findall(r'<li><div><h3><a href="/katalog/[^"]+">([^<]+)</a>', page)
+
+
+@pytest.fixture
+def items(niedersachsen: BoundNetwork, bayern: BoundNetwork) -> None:
+    with bind(bayern):
+        make_item("bsec", title="BSEC", topics=["Bsecthema"])
+    with bind(niedersachsen):
+        phases, programmes = {p.slug: p for p in Phase.objects.all()}, {p.slug: p for p in Programme.objects.all()}
+        make_item("alpha", kind="angebot", eckpunkte=[1, 2], topics=["Ganztag"], phases=[phases["kita"]])
+        make_item(
+            "beta",
+            eckpunkte=[2],
+            topics=["Ganztag", "Kita"],
+            municipality="stadt-emden",
+            programmes=[programmes["lvo"]],
+        )
+        make_item("zeta", summary="Häuser der Bildung", checked_on=datetime.date(2026, 5, 1))
+        make_item("aerger", title="Ärger", visibility="members", eckpunkte=[2], topics=["Geheimthema"])
+        archive_item(item=make_item("alt", title="Alt"))
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ["Alpha", "Beta", "Zeta"]),
+        ("?sortierung=geprueft", ["Zeta", "Alpha", "Beta"]),
+        ("?eckpunkt=chefsache", ["Alpha", "Beta"]),
+        ("?art=angebot", ["Alpha"]),
+        ("?thema=ganztag", ["Alpha", "Beta"]),
+        ("?thema=ganztag&art=instrument", ["Beta"]),
+        ("?phase=kita", ["Alpha"]),
+        ("?programm=lvo", ["Beta"]),
+        ("?kommune=stadt-emden", ["Beta"]),
+        ("?q=haeuser", ["Zeta"]),
+        ("?q=verden&eckpunkt=strategie", ["Alpha", "Zeta"]),
+        ("?q=ganztag&thema=kita", ["Beta"]),
+        ("?thema=gibt-es-nicht", ["Alpha", "Beta", "Zeta"]),
+        ("?thema=geheimthema", ["Alpha", "Beta", "Zeta"]),
+        ("?q=%00&seite=99", ["Alpha", "Beta", "Zeta"]),
+        ("?q=gibtesnicht", []),
+        ("?art=angebot&kommune=stadt-emden", []),
+    ],
+)
+def test_guest_finds(
+    items: None, niedersachsen: BoundNetwork, client_of: Callable[..., Client], query: str, expected: list[str]
+) -> None:
+    page = client_of(niedersachsen).get(f"/katalog/{query}").content.decode()
+    assert titles(page) == expected
+    for secret in ("Ärger", "Geheimthema", "BSEC", "Bsecthema", "Alt<"):
+        assert secret not in page
+
+
+def test_member_finds_what_is_for_members_in_german_order(
+    items: None, niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    with bind(niedersachsen):
+        member = make_person()
+    client = client_of(niedersachsen, member)
+    assert titles(client.get("/katalog/").content.decode()) == ["Ärger", "Alpha", "Beta", "Zeta"]
+    assert titles(client.get("/katalog/?thema=geheimthema").content.decode()) == ["Ärger"]
+
+
+def test_numbers_of_a_choice_count_all_other_filters(
+    items: None, niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    page = client_of(niedersachsen).get("/katalog/?thema=ganztag&art=angebot").content.decode()
+    assert "1 Beispiel gefunden" in page
+    assert '<option value="ganztag" selected>Ganztag (1)</option>' in page
+    assert '<option value="angebot" selected>Angebot (1)</option>' in page
+    assert '<option value="instrument">Instrument (1)</option>' in page
+    assert '<option value="chefsache">2 Bildung als zentrale Aufgabe (1)</option>' in page
+    assert 'href="/katalog/">Alle Filter zurücksetzen</a>' in page
+
+
+def test_pages_keep_the_filters(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
+    with bind(niedersachsen):
+        for number in range(21):
+            make_item(f"beispiel-{number:02}")
+    client = client_of(niedersachsen)
+    first = client.get("/katalog/?art=instrument").content.decode()
+    assert "?art=instrument&amp;seite=2" in first
+    assert "21 Beispiele gefunden" in first
+    assert titles(client.get("/katalog/?art=instrument&seite=2").content.decode()) == ["Beispiel 20"]
+
+
+def test_empty_catalogue_says_what_to_do_next(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
+    with bind(niedersachsen):
+        member, editor = make_person(), make_person(roles=("editor",))
+    for person, sentence in (
+        (None, "Noch keine öffentlichen Beispiele"),
+        (member, "Kennen Sie ein gutes Beispiel?"),
+        (editor, "Beispiel anlegen"),
+    ):
+        assert sentence in client_of(niedersachsen, person).get("/katalog/").content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries_do_not_grow_with_the_list(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client], rows: int, django_assert_num_queries: Any
+) -> None:
+    with bind(niedersachsen):
+        for number in range(rows):
+            make_item(f"beispiel-{number}", eckpunkte=[1, 2], topics=["Ganztag", "Kita"])
+    client = client_of(niedersachsen)
+    client.get("/katalog/")
+    with django_assert_num_queries(11):
+        client.get("/katalog/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_home_panel_shows_the_three_newest(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client], rows: int, django_assert_num_queries: Any
+) -> None:
+    from goodpractice.domain.queries.items import newest_items
+
+    with bind(niedersachsen):
+        for number in range(rows + 1):
+            make_item(f"beispiel-{number}")
+        make_item("intern", visibility="members")
+        with django_assert_num_queries(2):
+            assert len(newest_items(None, 3)) == min(rows + 1, 3)
+    page = client_of(niedersachsen).get("/").content.decode()
+    assert titles(page) == [f"Beispiel {number}" for number in range(rows, -1, -1)][:3]
