@@ -5,7 +5,7 @@ from __future__ import annotations
 from dkbm.cms.bound_pages import register_bound_page
 from dkbm.cms.home import Panel, register_panel
 from dkbm.cms.roles import register_editor_right
-from dkbm.search.registry import register_page_type_of_rows, register_searchable
+from dkbm.search.registry import register_searchable
 
 from . import receivers
 from .domain import pages, searching
@@ -16,7 +16,6 @@ from .panels import newest_panel
 def register() -> None:
     register_panel(Panel("goodpractice/home_panel.html", newest_panel, place="main", order=20))
     register_bound_page(TransfergegenstandPage, advice=pages.advice)
-    register_page_type_of_rows(TransfergegenstandPage._meta.label)
     register_searchable(searching.TYPE, searching.entries)
     for verb in ("add", "change", "view"):
         register_editor_right(f"goodpractice.{verb}_transfergegenstand")

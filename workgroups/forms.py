@@ -22,6 +22,7 @@ def text_field(
         required=required,
         max_length=length,
         help_text=help_text,
+        error_messages={"max_length": _("Bitte höchstens %(limit_value)d Zeichen. Ihr Text hat %(show_value)d.")},
         widget=forms.Textarea({"rows": rows, "data-char-count": ""}),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -25,7 +25,7 @@ def edit(request: HttpRequest, topic: Topic, slug: str, post_id: int) -> HttpRes
     post = _post(topic, post_id)
     decision = may_edit_post(request.user, request.membership, post)  # type: ignore[attr-defined]
     draft = f"beitrag-{post.pk}"
-    form = PostForm(request.POST or None, initial={"text": post.text}, draft=draft)
+    form = PostForm(_sent(request), initial={"text": post.text}, draft=draft)
     if decision and form.is_ready and _change(request, post, form):
         messages.success(request, _("Ihr Beitrag ist geändert."), extra_tags=f"draft:{draft}")
         return redirect(post.get_absolute_url())
@@ -48,7 +48,7 @@ def delete(request: HttpRequest, topic: Topic, slug: str, post_id: int) -> HttpR
     """Ask, then delete; managers give a reason for deleting what others wrote."""
     post = _post(topic, post_id)
     decision = may_delete_post(request.user, request.membership, post)  # type: ignore[attr-defined]
-    form = ReasonForm(request.POST or None) if post.author_id != request.user.pk else None
+    form = ReasonForm(_sent(request)) if post.author_id != request.user.pk else None
     if decision and request.method == "POST" and (form is None or form.is_valid()):
         reason = form.cleaned_data["reason"] if form else ""
         deleted = delete_post(post=post, person=request.user, reason=reason, membership=request.membership)  # type: ignore[attr-defined]
@@ -57,6 +57,11 @@ def delete(request: HttpRequest, topic: Topic, slug: str, post_id: int) -> HttpR
     context = {"topic": topic, "post": post, "form": form, "decision": decision, "crumbs": topic_crumbs(topic)}
     status = 403 if not decision else 422 if form and form.errors else 200
     return render(request, "forum/delete_post.html", context, status=status)
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """An empty form that was sent is answered with its errors, not with an empty form."""
+    return request.POST if request.method == "POST" else None
 
 
 def _post(topic: Topic, post_id: int) -> Post:

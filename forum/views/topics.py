@@ -149,7 +149,9 @@ def close(request: HttpRequest, topic: Topic, slug: str) -> HttpResponse:
 def delete(request: HttpRequest, topic: Topic, slug: str) -> HttpResponse:
     """Ask, then delete the topic."""
     decision = may_delete_topic(request.user, request.membership, topic)  # type: ignore[attr-defined]
-    form = ReasonForm(request.POST or None) if topic.author_id != request.user.pk else None
+    form = (
+        ReasonForm(request.POST if request.method == "POST" else None) if topic.author_id != request.user.pk else None
+    )
     if decision and request.method == "POST" and (form is None or form.is_valid()):
         reason = form.cleaned_data["reason"] if form else ""
         delete_topic(topic=topic, person=request.user, reason=reason, membership=request.membership)  # type: ignore[attr-defined]

@@ -5,6 +5,8 @@ Its rows follow the offices. Managers have no row: they belong to it by their ro
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -45,7 +47,7 @@ def _locked_concept_group() -> Workgroup | None:
     return group
 
 
-def _people_in_office() -> set[object]:
+def _people_in_office() -> set[UUID]:
     holders = GroupMembership.objects.filter(
         state=GroupMembershipState.ACTIVE,
         office__in=AG_OFFICES,
@@ -100,7 +102,7 @@ def set_further_members(
     return _seat(group, workgroup, chosen, actor)
 
 
-def _seat(group: Workgroup, workgroup: Workgroup, chosen: dict[object, Person], actor: Person) -> list[GroupMembership]:
+def _seat(group: Workgroup, workgroup: Workgroup, chosen: dict[UUID, Person], actor: Person) -> list[GroupMembership]:
     before = {row.person_id: row for row in group.memberships.all()}
     for person_id, row in before.items():
         if row.seat_of_id == workgroup.pk and person_id not in chosen:

@@ -20,7 +20,7 @@ class WorkgroupIndexPage(BasePage):
     subpage_types: ClassVar[list[str]] = ["workgroups.WorkgroupPage"]
     template = "workgroups/index_page.html"
     content_panels = [FieldPanel("title", read_only=True)]
-    promote_panels: ClassVar[list[Any]] = []
+    promote_panels = []
 
     class Meta:
         verbose_name = _("Arbeitsgruppen")

@@ -8,20 +8,30 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from dkbm.accounts.decorators import member_required
 from dkbm.core.decisions import Decision
+from dkbm.tenancy.models import Membership
 from workgroups import rules
 from workgroups.domain.queries.overview import remember_rows_of
 from workgroups.enums import GroupKind
 from workgroups.errors import GroupRefusal
 from workgroups.models import Workgroup
 
-View = Callable[..., HttpResponse]
+
+class MemberRequest(HttpRequest):
+    """What the middleware makes of a request. ``membership`` is falsy for guests."""
+
+    membership: Membership
+    user: Any
 
 
-def find_group(request: HttpRequest, slug: str) -> Workgroup:
+View = Callable[..., HttpResponseBase]
+
+
+def find_group(request: MemberRequest, slug: str) -> Workgroup:
     """An AG or the concept group of the bound network. Raises ``Http404``."""
     group = Workgroup.objects.exclude(kind=GroupKind.SUBGROUP).select_related("page").filter(slug=slug).first()
     if group is None:
@@ -30,7 +40,7 @@ def find_group(request: HttpRequest, slug: str) -> Workgroup:
     return group
 
 
-def find_subgroup(request: HttpRequest, slug: str, subgroup: str) -> Workgroup:
+def find_subgroup(request: MemberRequest, slug: str, subgroup: str) -> Workgroup:
     """A sub-group below its AG. Raises ``Http404``."""
     group = Workgroup.objects.select_related("parent").filter(parent__slug=slug, slug=subgroup).first()
     if group is None:
@@ -51,7 +61,7 @@ def subgroup_view(view: View) -> View:
 def _guarded(view: View, find: Callable[..., Workgroup]) -> View:
     @member_required
     @wraps(view)
-    def guarded(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: MemberRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         names = (slug, kwargs.pop("subgroup")) if "subgroup" in kwargs else (slug,)
         group = find(request, *names)
         try:
@@ -63,10 +73,10 @@ def _guarded(view: View, find: Callable[..., Workgroup]) -> View:
     return guarded
 
 
-def refusal_page(request: HttpRequest, group: Workgroup, decision: Decision) -> HttpResponse:
+def refusal_page(request: MemberRequest, group: Workgroup, decision: Decision) -> HttpResponse:
     """Why something is closed to this member of the network, with the next step; status 403."""
-    can_join = rules.may_join(request.user, request.membership, group)  # type: ignore[attr-defined]
-    inside = rules.may_see_subgroup(request.user, request.membership, group)  # type: ignore[attr-defined]
+    can_join = rules.may_join(request.user, request.membership, group)
+    inside = rules.may_see_subgroup(request.user, request.membership, group)
     context = {
         "group": group,
         "ag": group.parent or group,

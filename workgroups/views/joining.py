@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,19 +14,19 @@ from workgroups.errors import GroupRefusal
 from workgroups.forms import JoinForm
 from workgroups.models import Workgroup
 
-from .doors import group_view, refusal_page, subgroup_view
+from .doors import MemberRequest, group_view, refusal_page, subgroup_view
 
 
 @group_view
-def join(request: HttpRequest, group: Workgroup) -> HttpResponse:
+def join(request: MemberRequest, group: Workgroup) -> HttpResponse:
     """Ask for an AG, with a message if one likes."""
     return _join(request, group, "")
 
 
 @subgroup_view
-def join_subgroup(request: HttpRequest, group: Workgroup) -> HttpResponse:
+def join_subgroup(request: MemberRequest, group: Workgroup) -> HttpResponse:
     """Members of the AG are in at once; others see the form that asks for both."""
-    inside = rules.in_group(request.user, request.membership, group.parent)  # type: ignore[arg-type]
+    inside = rules.in_group(request.user, request.membership, group.parent or group)
     joinable = rules.may_join(request.user, request.membership, group)
     if inside and joinable and request.method == "POST":
         joining.join_subgroup(group=group, person=request.user, membership=request.membership)
@@ -35,7 +35,7 @@ def join_subgroup(request: HttpRequest, group: Workgroup) -> HttpResponse:
     return _join(request, group, "" if inside else group.parent.title)  # type: ignore[union-attr]
 
 
-def _join(request: HttpRequest, group: Workgroup, with_ag: str) -> HttpResponse:
+def _join(request: MemberRequest, group: Workgroup, with_ag: str) -> HttpResponse:
     """``with_ag``: title of the AG that is asked for in the same step."""
     decision = rules.may_join(request.user, request.membership, group)
     if not decision:
@@ -55,7 +55,7 @@ def _join(request: HttpRequest, group: Workgroup, with_ag: str) -> HttpResponse:
     return render(request, "workgroups/join.html", context, status=422 if form.errors else 200)
 
 
-def _ask(request: HttpRequest, group: Workgroup, message: str) -> None:
+def _ask(request: MemberRequest, group: Workgroup, message: str) -> None:
     if group.is_subgroup:
         joining.join_subgroup(group=group, person=request.user, membership=request.membership, message=message)
     else:
@@ -63,16 +63,16 @@ def _ask(request: HttpRequest, group: Workgroup, message: str) -> None:
 
 
 @group_view
-def leave(request: HttpRequest, group: Workgroup) -> HttpResponse:
+def leave(request: MemberRequest, group: Workgroup) -> HttpResponse:
     return _leave(request, group)
 
 
 @subgroup_view
-def leave_subgroup(request: HttpRequest, group: Workgroup) -> HttpResponse:
+def leave_subgroup(request: MemberRequest, group: Workgroup) -> HttpResponse:
     return _leave(request, group)
 
 
-def _leave(request: HttpRequest, group: Workgroup) -> HttpResponse:
+def _leave(request: MemberRequest, group: Workgroup) -> HttpResponse:
     """Asks before; a speaker reads that the office has to be handed over."""
     decision = rules.may_leave(request.user, request.membership, group)
     if not decision:
@@ -86,7 +86,7 @@ def _leave(request: HttpRequest, group: Workgroup) -> HttpResponse:
 
 @require_POST
 @group_view
-def withdraw(request: HttpRequest, group: Workgroup) -> HttpResponse:
+def withdraw(request: MemberRequest, group: Workgroup) -> HttpResponse:
     joining.withdraw_request(workgroup=group, person=request.user)
     messages.success(request, _("Ihre Anfrage ist zurückgezogen."))
     return redirect(group.get_absolute_url())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -13,14 +13,18 @@ from workgroups.domain.queries import overview
 from workgroups.functions import function_label
 from workgroups.models import Workgroup
 
-from .doors import find_group, own_actions, refusal_page, subgroup_view
+from .doors import MemberRequest, find_group, own_actions, refusal_page, subgroup_view
 
 
-def group_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "workgroups/list.html", {"groups": overview.group_list(request.user)})
+def group_list(request: MemberRequest) -> HttpResponse:
+    return render(
+        request,
+        "workgroups/list.html",
+        {"groups": overview.group_list(request.user, manages=rules.manages(request.membership))},
+    )
 
 
-def group_page(request: HttpRequest, slug: str) -> HttpResponse:
+def group_page(request: MemberRequest, slug: str) -> HttpResponse:
     """Public part for everybody; members list, sub-groups and forum for who may read the group."""
     group = find_group(request, slug)
     readable = bool(rules.may_read(request.user, request.membership, group))
@@ -40,7 +44,7 @@ def group_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @subgroup_view
-def subgroup_page(request: HttpRequest, group: Workgroup) -> HttpResponse:
+def subgroup_page(request: MemberRequest, group: Workgroup) -> HttpResponse:
     """For members of the AG around it; others of the network read why not, and may ask for both at once."""
     visible = rules.may_see_subgroup(request.user, request.membership, group)
     if not visible:
@@ -53,14 +57,14 @@ def subgroup_page(request: HttpRequest, group: Workgroup) -> HttpResponse:
         "readable": readable,
         "members": overview.members_list(group),
         "own_actions": own_actions(group),
-        "join_at_once": rules.in_group(request.user, request.membership, group.parent),
+        "join_at_once": rules.in_group(request.user, request.membership, group.parent or group),
         "overdue": overview.is_overdue(group, timezone.localdate()),
         **rights(request, group),
     }
     return render(request, "workgroups/subgroup.html", context)
 
 
-def rights(request: HttpRequest, group: Workgroup) -> dict[str, Any]:
+def rights(request: MemberRequest, group: Workgroup) -> dict[str, Any]:
     """``row`` and one decision for each action, for the templates."""
     asked = (request.user, request.membership, group)
     return {

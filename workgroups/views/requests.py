@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,11 +15,11 @@ from workgroups.errors import GroupRefusal
 from workgroups.forms import RefuseForm
 from workgroups.models import GroupMembership, Workgroup
 
-from .doors import group_view, refusal_page
+from .doors import MemberRequest, group_view, refusal_page
 
 
 @group_view
-def request_list(request: HttpRequest, group: Workgroup) -> HttpResponse:
+def request_list(request: MemberRequest, group: Workgroup) -> HttpResponse:
     decision = rules.may_admit(request.user, request.membership, group)
     if not decision:
         return refusal_page(request, group, decision)
@@ -28,7 +28,7 @@ def request_list(request: HttpRequest, group: Workgroup) -> HttpResponse:
 
 @require_POST
 @group_view
-def admit(request: HttpRequest, group: Workgroup, pk: int) -> HttpResponse:
+def admit(request: MemberRequest, group: Workgroup, pk: int) -> HttpResponse:
     decision = rules.may_admit(request.user, request.membership, group)
     if not decision:
         return refusal_page(request, group, decision)
@@ -42,7 +42,7 @@ def admit(request: HttpRequest, group: Workgroup, pk: int) -> HttpResponse:
 
 
 @group_view
-def refuse(request: HttpRequest, group: Workgroup, pk: int) -> HttpResponse:
+def refuse(request: MemberRequest, group: Workgroup, pk: int) -> HttpResponse:
     decision = rules.may_admit(request.user, request.membership, group)
     if not decision:
         return refusal_page(request, group, decision)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -22,11 +22,11 @@ from workgroups.errors import GroupRefusal
 from workgroups.forms import CloseForm, LeadForm, OfficesForm, SubgroupForm
 from workgroups.models import GroupMembership, Workgroup
 
-from .doors import group_view, refusal_page, subgroup_view
+from .doors import MemberRequest, group_view, refusal_page, subgroup_view
 
 
 @group_view
-def found(request: HttpRequest, group: Workgroup) -> HttpResponse:
+def found(request: MemberRequest, group: Workgroup) -> HttpResponse:
     decision = rules.may_found_subgroup(request.user, request.membership, group)
     if not decision:
         return refusal_page(request, group, decision)
@@ -46,7 +46,7 @@ def found(request: HttpRequest, group: Workgroup) -> HttpResponse:
 
 
 @subgroup_view
-def close(request: HttpRequest, group: Workgroup) -> HttpResponse:
+def close(request: MemberRequest, group: Workgroup) -> HttpResponse:
     decision = rules.may_close(request.user, request.membership, group)
     if not decision:
         return refusal_page(request, group, decision)
@@ -64,7 +64,7 @@ def close(request: HttpRequest, group: Workgroup) -> HttpResponse:
 
 
 @group_view
-def offices(request: HttpRequest, group: Workgroup) -> HttpResponse:
+def offices(request: MemberRequest, group: Workgroup) -> HttpResponse:
     """Speaker, deputy and the AG's further seats in the concept group."""
     decision = rules.may_set_offices(request.user, request.membership, group)
     if not decision:
@@ -84,7 +84,7 @@ def offices(request: HttpRequest, group: Workgroup) -> HttpResponse:
     return render(request, "workgroups/offices.html", context, status=422 if form.errors else 200)
 
 
-def _save_offices(request: Any, group: Workgroup, form: OfficesForm) -> None:
+def _save_offices(request: MemberRequest, group: Workgroup, form: OfficesForm) -> None:
     """Offices and seats stand or fall together."""
     with transaction.atomic():
         actor = {"workgroup": group, "actor": request.user, "membership": request.membership}
@@ -114,7 +114,7 @@ def _present_offices(group: Workgroup) -> dict[str, Any]:
 
 
 @subgroup_view
-def hand_over(request: HttpRequest, group: Workgroup) -> HttpResponse:
+def hand_over(request: MemberRequest, group: Workgroup) -> HttpResponse:
     """The lead of a sub-group goes to another of its members."""
     decision = rules.may_set_offices(request.user, request.membership, group)
     if not decision:
@@ -134,7 +134,7 @@ def hand_over(request: HttpRequest, group: Workgroup) -> HttpResponse:
 
 
 @group_view
-def archive(request: HttpRequest, group: Workgroup) -> HttpResponse:
+def archive(request: MemberRequest, group: Workgroup) -> HttpResponse:
     decision = rules.may_archive(request.user, request.membership, group)
     if not decision:
         return refusal_page(request, group, decision)

@@ -86,7 +86,7 @@ def topic_list(
     tag: NetworkTag | None = None,
 ) -> QuerySet[Topic]:
     """Topics of one readable space with ``unread``; their tags come along."""
-    topics = Topic.objects.filter(space=space, deleted__isnull=True)
+    topics: QuerySet[Topic] = space.topics.filter(deleted__isnull=True)
     if tag is not None:
         topics = topics.filter(topic_tags__tag=tag)
     if show == TopicFilter.UNANSWERED:

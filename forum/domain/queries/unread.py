@@ -42,12 +42,17 @@ def _news(person: Any, membership: Membership | None) -> QuerySet[Post]:
                 condition=Q(topic__space__workgroup__memberships__person=person.pk),
             ),
         )
+        # Named first: conditions on a joined column would drop the posts that have no such row.
+        .alias(
+            read_to=Coalesce("mine__last_post_id", Value(0)),
+            joined=Coalesce("in_group__since", Value(membership.since or membership.created)),
+        )
         .filter(
             announced=True,
             deleted__isnull=True,
             topic__deleted__isnull=True,
-            pk__gt=Coalesce("mine__last_post_id", Value(0)),
-            created__gt=Coalesce("in_group__since", Value(membership.since or membership.created)),
+            pk__gt=F("read_to"),
+            created__gt=F("joined"),
         )
         .exclude(author_id=person.pk)
         .order_by()

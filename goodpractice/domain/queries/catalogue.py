@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import F, QuerySet
 
@@ -82,7 +83,7 @@ def _read(membership: Membership | None) -> tuple[Facets, set[int]]:
     return facets, {row[0] for row in rows}
 
 
-def _pairs(visible: QuerySet[Transfergegenstand], path: str, *names: str) -> Iterable[tuple]:
+def _pairs(visible: QuerySet[Transfergegenstand], path: str, *names: str) -> Iterable[tuple[Any, ...]]:
     columns = [f"{path}__{name}" for name in ("slug", *names)]
     return visible.filter(**{f"{path}__isnull": False}).order_by().values_list("pk", *columns)
 

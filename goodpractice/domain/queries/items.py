@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from dkbm.tenancy.models import Membership
@@ -36,7 +38,7 @@ def with_labels(items: QuerySet[Transfergegenstand]) -> QuerySet[Transfergegenst
     )
 
 
-def _eckpunkte() -> Prefetch:
+def _eckpunkte() -> Prefetch[Any]:
     return Prefetch("eckpunkt_links", ItemEckpunkt.objects.select_related("eckpunkt"))
 
 
@@ -46,8 +48,9 @@ def newest_items(membership: Membership | None, number: int) -> list[Transfergeg
 
 def related_items(item: Transfergegenstand, membership: Membership | None) -> list[Transfergegenstand]:
     """Others with the same topics or the same first Eckpunkt, most in common first."""
-    topics = [topic.pk for topic in item.topics.all()]
-    first = next((link.eckpunkt_id for link in item.eckpunkt_links.all()), None)
+    # No key is 0: an empty list would make Django give up the whole query, the other condition included.
+    topics = [topic.pk for topic in item.topics.all()] or [0]
+    first = next((link.eckpunkt_id for link in item.eckpunkt_links.all()), 0)
     common = Count("topics", filter=Q(topics__in=topics), distinct=True)
     same = Count("eckpunkt_links", filter=Q(eckpunkt_links__eckpunkt=first, eckpunkt_links__position=0), distinct=True)
     items = visible_items(membership).exclude(pk=item.pk).annotate(common=common, same=same)

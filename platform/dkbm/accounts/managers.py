@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .models import Person
 
 
-class PlainPersonManager(BaseUserManager):
+class PlainPersonManager(BaseUserManager["Person"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Person:
         """Create an account; without a password nobody can sign in with it (authors of imported posts)."""
         person = self.model(email=email.strip().lower(), **fields)
@@ -20,8 +20,8 @@ class PlainPersonManager(BaseUserManager):
         person.save(force_insert=True, using=self._db)
         return person
 
-    def get_by_natural_key(self, username: str) -> Person:
-        return self.get(email=username.strip().lower())
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(email=(username or "").strip().lower())
 
 
 PersonManager: Any = scoped(PlainPersonManager, pk__belongs_to_bound=True)

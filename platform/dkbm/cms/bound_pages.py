@@ -36,6 +36,11 @@ def register_bound_page(page_class: type[BasePage], *, advice: Advice) -> None:
     _bound[page_class] = advice
 
 
+def is_bound(page: BasePage) -> bool:
+    """True for pages that belong to a row: the row is what lists and searches show."""
+    return isinstance(page, tuple(_bound))
+
+
 def refusals(pages: Iterable[BasePage]) -> list[str]:
     """The sentences against touching these pages; pages below them count too. Empty when nothing is bound."""
     sentences: dict[str, None] = {}

@@ -64,8 +64,9 @@ def _manager_rights(network: Network) -> None:
 
 def sync_groups(membership: Membership) -> None:
     """Bring the person's groups in line with the roles of ``membership``; call it after every change of roles."""
+    network_id = membership.network_id or 0
     for role in GROUP_ROLES:
-        group = Group.objects.filter(name=group_name(membership.network_id, role)).first()
+        group = Group.objects.filter(name=group_name(network_id, role)).first()
         if group is None:
             continue
         if membership.is_active and role in membership.roles:

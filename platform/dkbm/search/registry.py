@@ -45,7 +45,6 @@ GroupResolver = Callable[[Any, Membership], set[int]]
 
 _searchables: dict[str, list[Iterate]] = {}
 _group_resolvers: list[GroupResolver] = []
-_page_types_of_rows: set[str] = set()
 
 
 def register_searchable(type: str, iterate: Iterate) -> None:
@@ -66,13 +65,3 @@ def searchables() -> dict[str, list[Iterate]]:
 def readable_group_ids(person: Any, membership: Membership) -> set[int]:
     """Ids of all groups that the member may read, over all resolvers."""
     return {group_id for resolver in _group_resolvers for group_id in resolver(person, membership)}
-
-
-def register_page_type_of_rows(label: str) -> None:
-    """Pages of type ``label`` (``app.Model``) are not found as pages: their row has an entry of its own."""
-    _page_types_of_rows.add(label.lower())
-
-
-def page_has_own_entry(page: Any) -> bool:
-    """True when the row that the page describes is found instead of the page."""
-    return page._meta.label_lower in _page_types_of_rows

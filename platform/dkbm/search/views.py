@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from .domain.queries.entries import find
+from .domain.queries.entries import Hit, find
 from .forms import SearchForm
 
 PAGE_SIZE = 20
@@ -25,7 +25,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         type=asked.type,
         newest_first=asked.newest_first,
     )
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("seite"))  # type: ignore[arg-type]
+    page: Page[Hit] = Paginator(found, PAGE_SIZE).get_page(request.GET.get("seite"))  # type: ignore[arg-type]
     return render(
         request,
         "search/search.html",

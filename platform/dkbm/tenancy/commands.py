@@ -28,6 +28,14 @@ class PerNetworkCommand(BaseCommand):
             super().execute(*args, **options)
 
 
+class PlatformCommand(BaseCommand):
+    """Runs with the platform's own row bound: operators and their log."""
+
+    def execute(self, *args: Any, **options: Any) -> Any:
+        with bind(platform()):
+            return super().execute(*args, **options)
+
+
 @contextmanager
 def bound_to(slug: str) -> Iterator[BoundNetwork]:
     """Bind one network inside an owner's command, to write what belongs to it. Raises ``LookupError``."""

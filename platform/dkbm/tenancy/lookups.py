@@ -27,7 +27,7 @@ class _BoundLookup(models.Lookup):
         """``table``: quoted alias, ``column``: SQL of the left-hand side. Returns SQL, number of ids in it."""
         raise NotImplementedError
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         binding = require()
         if isinstance(binding, Everything):
             return TRUE, []

@@ -52,4 +52,4 @@ def scope_model(model: type[models.Model], **condition: bool) -> None:
         local = model._meta.local_managers
         local[:] = [own for own in local if own.name != manager.name] + [replacement]
         replacement.model = model
-    model._meta._expire_cache()
+    model._meta._expire_cache()  # type: ignore[attr-defined]

@@ -74,7 +74,7 @@ def classify(model: type[models.Model]) -> Table | None:
     if label == settings.AUTH_USER_MODEL.lower():
         return Table(name, Kind.PERSON)
     if label in PERSON_PATH:
-        return Table(name, Kind.OF_PERSON, column=meta.get_field(PERSON_PATH[label]).column)
+        return Table(name, Kind.OF_PERSON, column=f"{PERSON_PATH[label]}_id")
     if label in COMMON:
         return Table(name, Kind.COMMON, COMMON[label])
     if label in CLOSED:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from dkbm.tenancy.models import Membership
-from workgroups.enums import GroupKind, GroupMembershipState
+from workgroups.enums import GroupMembershipState
 from workgroups.models import GroupMembership, Workgroup
 
 
@@ -17,17 +17,19 @@ def groups_of(person: Any) -> QuerySet[Workgroup]:
     Their AG comes along (``parent``). Managers' seats in the concept group hang on their role and are not
     in here: see :func:`readable_groups`.
     """
-    return (
+    found: QuerySet[Workgroup] = (
         Workgroup.objects.filter(memberships__person_id=person.pk, memberships__state=GroupMembershipState.ACTIVE)
         .select_related("parent")
         .order_by("kind", "number", "sort_name")
     )
+    return found
 
 
 def readable_groups(person: Any, membership: Membership | None) -> QuerySet[Workgroup]:
     """Groups whose forum and members list the person may read; the queryset of ``rules.may_read``."""
     if not membership or not membership.is_active:
-        return Workgroup.objects.none()
+        nothing: QuerySet[Workgroup] = Workgroup.objects.none()
+        return nothing
     groups: QuerySet[Workgroup] = Workgroup.objects.select_related("parent")
     if membership.is_manager:
         return groups
@@ -41,10 +43,11 @@ def readable_group_ids(person: Any, membership: Membership | None) -> set[int]:
 
 
 def members_of(group: Workgroup) -> QuerySet[GroupMembership]:
-    """Active members with their account; offices first. Managers' seats in the concept group are not rows."""
+    """Active members with their account, in the order in which they came. Managers' seats in the concept group are not rows."""
     return group.memberships.filter(state=GroupMembershipState.ACTIVE).select_related("person").order_by("since", "pk")
 
 
 def open_workgroups() -> QuerySet[Workgroup]:
     """The AGs that can be joined, by number."""
-    return Workgroup.objects.filter(kind=GroupKind.WORKGROUP).open().order_by("number", "sort_name")
+    found: QuerySet[Workgroup] = Workgroup.objects.workgroups().open()
+    return found

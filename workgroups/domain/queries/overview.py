@@ -14,7 +14,7 @@ from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
 from workgroups.enums import AG_OFFICES, GroupKind, GroupMembershipState, GroupState, Office
 from workgroups.models import GroupMembership, Workgroup
 
-OFFICE_ORDER = {Office.SPEAKER: 0, Office.DEPUTY: 1, Office.LEAD: 0}
+OFFICE_ORDER: dict[str, int] = {Office.SPEAKER: 0, Office.DEPUTY: 1, Office.LEAD: 0}
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,11 @@ def remember_rows_of(person: Any, groups: Iterable[Workgroup]) -> None:
         group.remember_membership(person_id, by_group.get(group.pk))
 
 
-def group_list(person: Any) -> GroupList:
-    """AGs by number, then the concept group; counted, and split for this person (guests: all are others)."""
+def group_list(person: Any, *, manages: bool = False) -> GroupList:
+    """AGs by number, then the concept group; counted, and split for this person (guests: all are others).
+
+    The concept group is a manager's own: by role, without a row.
+    """
     groups = list(
         with_counts(Workgroup.objects.exclude(kind=GroupKind.SUBGROUP)).order_by(F("number").asc(nulls_last=True))
     )
@@ -80,7 +83,7 @@ def group_list(person: Any) -> GroupList:
         row = group.membership_of(person)
         if group.state == GroupState.ARCHIVED:
             found.archived.append(group)
-        elif row and row.is_active:
+        elif (row and row.is_active) or (manages and group.is_concept_group):
             found.mine.append(group)
         else:
             found.others.append(group)
@@ -148,7 +151,7 @@ def open_requests(group: Workgroup) -> list[tuple[GroupMembership, PersonCard]]:
 def my_groups(person: Any, *, manages: bool = False) -> list[MyGroup]:
     """Groups that the person is in or has asked for, open ones; requests are counted for who decides on them.
 
-    Managers see AGs with waiting requests too, whether they are in them or not. Two queries.
+    Managers see the concept group, and AGs with waiting requests whether they are in them or not. Two queries.
     """
     mine = {
         row.workgroup_id: row
@@ -157,11 +160,12 @@ def my_groups(person: Any, *, manages: bool = False) -> list[MyGroup]:
         )
     }
     waiting = Q(memberships__state=GroupMembershipState.REQUESTED, memberships__person__memberships__state="active")
+    by_role = Q(kind=GroupKind.CONCEPT) if manages else Q(pk__in=())
     groups = (
         Workgroup.objects.open()
         .select_related("parent")
         .annotate(request_count=Count("memberships", filter=waiting, distinct=True))
-        .filter(Q(pk__in=mine) | Q(kind=GroupKind.WORKGROUP, request_count__gt=0))
+        .filter(Q(pk__in=mine) | by_role | Q(kind=GroupKind.WORKGROUP, request_count__gt=0))
         .order_by(F("number").asc(nulls_last=True), "sort_name")
     )
     lines = []
@@ -169,7 +173,7 @@ def my_groups(person: Any, *, manages: bool = False) -> list[MyGroup]:
         row = mine.get(group.pk)
         decides = group.is_workgroup and (manages or bool(row and row.office in AG_OFFICES))
         requests = group.request_count if decides else 0
-        if row is None and not requests:
+        if row is None and not requests and not (manages and group.is_concept_group):
             continue
         office = str(row.get_office_display()) if row and row.office else ""
         lines.append(MyGroup(group, office, requests, waiting=bool(row and row.is_requested)))

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
+from dkbm.accounts.domain.admission import begin_membership
+from dkbm.accounts.domain.audit import record
 from dkbm.accounts.enums import Function
 from dkbm.accounts.models import Person, Profile, line_of
+from dkbm.cms.roles import sync_groups
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import require_network
-from dkbm.tenancy.enums import MembershipState
+from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
+from dkbm.tenancy.people import person_id_for_address
 
 
 @transaction.atomic
@@ -30,3 +37,63 @@ def create_author(*, function: str, municipality: Municipality | None) -> Person
         Membership.objects.create(person=person, state=MembershipState.ACTIVE, since=timezone.now())
         Profile.objects.create(person=person, function=function, municipality=municipality)
     return person
+
+
+@transaction.atomic
+def create_member(
+    *,
+    email: str,
+    first_name: str,
+    last_name: str,
+    function: str,
+    municipality: Municipality | None,
+    password: str | None = None,
+    roles: Sequence[str] = (),
+) -> Person:
+    """A member of the bound network with a verified address, for loaders; nobody is written to.
+
+    Idempotent: an account that exists, here or in another network, becomes a member with these roles, and its
+    name and password stay.
+    """
+    person = _account(email, first_name, last_name, password)
+    membership = _activate(person, roles)
+    Profile.objects.update_or_create(
+        person_id=person.pk, defaults={"function": Function(function), "municipality": municipality}
+    )
+    sync_groups(membership)
+    return person
+
+
+@transaction.atomic
+def create_operator(*, email: str, first_name: str = "", last_name: str = "", password: str | None = None) -> Person:
+    """An operator; call it while the platform's own row is bound. Idempotent. Raises ``ValueError`` elsewhere."""
+    if not require_network().is_platform:
+        raise ValueError("Operators belong to the platform's own row.")
+    person = _account(email, first_name, last_name, password)
+    if not Membership.objects.filter(person_id=person.pk, roles__contains=[Role.OPERATOR]).exists():
+        _activate(person, [Role.OPERATOR])
+        record(action="operator.appointed", actor=None, subject=person)
+    return person
+
+
+def _account(email: str, first_name: str, last_name: str, password: str | None) -> Person:
+    """The account with this address, visible in the bound network from now on, and its address verified."""
+    address = email.strip().lower()
+    person_id = person_id_for_address(address)
+    if person_id is None:
+        made = Person.objects.create_user(address, password, first_name=first_name, last_name=last_name)
+        person_id = made.pk
+    begin_membership(Person(pk=person_id))
+    person = Person.objects.get(pk=person_id)
+    if not EmailAddress.objects.filter(user_id=person.pk, verified=True).exists():
+        EmailAddress.objects.update_or_create(user=person, email=address, defaults={"verified": True, "primary": True})
+    return person
+
+
+def _activate(person: Person, roles: Sequence[str]) -> Membership:
+    membership = Membership.objects.select_related("person").get(person_id=person.pk)
+    membership.state = MembershipState.ACTIVE
+    membership.since = membership.since or timezone.now()
+    membership.roles = [str(role) for role in roles]
+    membership.save()
+    return membership

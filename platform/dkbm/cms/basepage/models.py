@@ -20,6 +20,7 @@ NetworkPageManager: Any = scoped(PageManager, network__bound_or_root=True)
 class BasePage(AbstractPage, DefaultBasePageMixin):
     """Swapped in by ``WAGTAIL_PAGE_MODEL``; this cannot be done after the first migration."""
 
+    network_id: int | None
     network = models.ForeignKey(
         "tenancy.Network", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )

@@ -114,7 +114,7 @@ def _collections(network: Network) -> None:
         with _below_the_root(network):
             network.collection = root_collection().add_child(name=network.short_name)
     if network.public_collection is None:
-        collection = Collection.objects.get(pk=network.collection.pk)
+        collection = Collection.objects.get(pk=network.collection_id)
         network.public_collection = collection.add_child(name="Öffentlich")
 
 

@@ -1,6 +1,8 @@
 """Logging: one JSON line per event on standard output."""
 
-LOGGING = {
+from typing import Any
+
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {

@@ -9,20 +9,19 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from dkbm.accounts.domain.admission import request_membership
+from dkbm.accounts.domain.admission import begin_membership, request_membership
+from dkbm.accounts.domain.people import create_member, create_operator
 from dkbm.accounts.models import Person, Profile, TermsAcceptance
 from dkbm.accounts.terms import VERSION
-from dkbm.cms.roles import sync_groups
 from dkbm.demo.schemas.people import Account, NetworkPeople, Waiting
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import require_network
-from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
 from forum.domain.reading import mark_all_read
 from workgroups.domain.groups import put_in_group
 from workgroups.models import GroupMembership, Workgroup
 
-PASSWORD = "demo-passwort"
+PASSWORD = "demo-passwort"  # noqa: S105 - known to everybody, in the demo alone
 OPERATOR = "betrieb@example.org"
 
 
@@ -45,38 +44,47 @@ def load_people(entry: NetworkPeople) -> dict[str, Person]:
 
 def load_operator() -> Person:
     """The operator's account; call it with the platform's own row bound."""
-    person = _person(OPERATOR, "Bente", "Harms")
-    membership, _new = Membership.objects.get_or_create(person=person)
-    membership.state, membership.roles, membership.since = MembershipState.ACTIVE, [Role.OPERATOR], timezone.now()
-    membership.save()
-    _verified(person)
-    return person
+    return _with_password(create_operator(email=OPERATOR, first_name="Bente", last_name="Harms"))
 
 
 def _member(account: Account, municipality: Municipality | None) -> Person:
     since = timezone.now() - timedelta(days=account.joined)
-    person = _person(_address(account.login), account.first_name, account.last_name)
-    membership, _new = Membership.objects.get_or_create(person=person)
-    membership.state, membership.roles, membership.since = MembershipState.ACTIVE, list(account.roles), since
-    membership.save()
-    Profile.objects.update_or_create(
-        person=person,
-        defaults={"function": account.function, "municipality": municipality, "about": account.about or ""},
+    person = create_member(
+        email=_address(account.login),
+        first_name=account.first_name,
+        last_name=account.last_name,
+        function=account.function,
+        municipality=municipality,
+        roles=account.roles,
     )
+    Membership.objects.filter(person=person).update(since=since)
+    Profile.objects.filter(person=person).update(about=account.about or "")
     TermsAcceptance.objects.get_or_create(person=person, version=VERSION)
-    _verified(person)
-    sync_groups(membership)
     for seat in account.groups:
         row = put_in_group(workgroup=Workgroup.objects.get(slug=seat.group), person=person, office=seat.office or None)
         GroupMembership.objects.filter(pk=row.pk).update(since=since)
+    return _with_password(person)
+
+
+def _with_password(person: Person) -> Person:
+    """The common password for an account that has none yet."""
+    if not person.has_usable_password():
+        person.password = password_hash()
+        person.save(update_fields=["password"])
     return person
 
 
 def _wait(waiting: Waiting, municipality: Municipality | None) -> None:
     """As if signed up with a verified address: the request is open and the managers have their mail."""
-    person = _person(_address(waiting.login), waiting.first_name, waiting.last_name)
-    Membership.objects.get_or_create(person=person)
-    _verified(person)
+    person = Person(
+        email=_address(waiting.login),
+        first_name=waiting.first_name,
+        last_name=waiting.last_name,
+        password=password_hash(),
+    )
+    person.save(force_insert=True)
+    begin_membership(person)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     request_membership(person=person, function=waiting.function, municipality=municipality, choice=waiting.choice)
 
 
@@ -87,15 +95,3 @@ def have_read_everything(person: Person) -> None:
 
 def _address(login: str) -> str:
     return f"{login}@{require_network().slug}.example.org"
-
-
-def _person(email: str, first_name: str, last_name: str) -> Person:
-    person: Person | None = Person.objects.filter(email=email).first()
-    if person is None:
-        person = Person(email=email, first_name=first_name, last_name=last_name, password=password_hash())
-        person.save(force_insert=True)
-    return person
-
-
-def _verified(person: Person) -> None:
-    EmailAddress.objects.get_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})

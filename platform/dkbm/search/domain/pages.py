@@ -10,9 +10,10 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import get_text_for_indexing
 
 from dkbm.cms.basepage.models import BasePage
+from dkbm.cms.bound_pages import is_bound
 from dkbm.cms.models import HomePage
 from dkbm.search.enums import EntryType, Visibility
-from dkbm.search.registry import Entry, page_has_own_entry
+from dkbm.search.registry import Entry
 
 from .index import index_object, remove_object
 
@@ -48,7 +49,7 @@ def page_entry(page: Any) -> Entry | None:
     """``None`` for drafts, the home page, and pages whose row is found instead (workgroup, example)."""
     page = page.specific
     address = page.get_url_parts()
-    if not page.live or isinstance(page, HomePage) or page_has_own_entry(page) or address is None:
+    if not page.live or isinstance(page, HomePage) or is_bound(page) or address is None:
         return None
     return Entry(
         type=EntryType.PAGE,

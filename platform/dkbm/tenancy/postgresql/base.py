@@ -64,10 +64,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     # SET is transactional: whatever was told inside may be undone by a rollback.
     def _rollback(self) -> Any:
         self._told = None
-        return super()._rollback()
+        return super()._rollback()  # type: ignore[misc]
 
     def _savepoint_rollback(self, sid: str) -> None:
-        super()._savepoint_rollback(sid)
+        super()._savepoint_rollback(sid)  # type: ignore[misc]
         self._told = None
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:

@@ -47,7 +47,7 @@ class Hit:
 class Found:
     """What a search found: numbers at once, rows by slice (``found[0:20]``)."""
 
-    def __init__(self, rows: QuerySet | None, counts: dict[str, int], total: int) -> None:
+    def __init__(self, rows: QuerySet[SearchEntry] | None, counts: dict[str, int], total: int) -> None:
         self._rows = rows
         self.counts = counts
         self._total = total
@@ -63,9 +63,9 @@ class Found:
         return [_hit(row) for row in self._rows[part]]
 
 
-def visible_entries(*, person: Any, membership: Membership | None) -> QuerySet:
+def visible_entries(*, person: Any, membership: Membership | None) -> QuerySet[SearchEntry]:
     """Entries that this reader may see: guests what is public, members more, managers every group's."""
-    entries = SearchEntry.objects.all()
+    entries: QuerySet[SearchEntry] = SearchEntry.objects.all()
     if not membership or not membership.is_active:
         allowed = Q(visibility=Visibility.PUBLIC)
     elif membership.is_manager:
@@ -97,9 +97,9 @@ def find(*, q: str, person: Any, membership: Membership | None, type: str = "", 
     return Found(rows, {type: counts[type] for type in EntryType.values if type in counts}, total)
 
 
-def _with_marks(rows: QuerySet, query: Words) -> QuerySet:
+def _with_marks(rows: QuerySet[SearchEntry], query: Words) -> QuerySet[SearchEntry]:
     """Score (whole words count double) and texts with the found words marked; made for the rows of the page only."""
-    marks = {"config": CONFIG, "start_sel": MARK_START, "stop_sel": MARK_END}
+    marks: dict[str, Any] = {"config": CONFIG, "start_sel": MARK_START, "stop_sel": MARK_END}
     rank = SearchRank(F("document"), query.exact) * Value(2.0) + SearchRank(F("document"), query.wide)
     return rows.annotate(
         score=rank + Value(0.0, output_field=FloatField()),

@@ -1,0 +1,89 @@
+"""Threads from files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dkbm.accounts.domain.people import create_author
+from dkbm.accounts.models import Person
+from dkbm.cms.models import NetworkTag
+from dkbm.notifications.models import Mail
+from dkbm.search.models import SearchEntry
+from dkbm.tenancy.context import BoundNetwork
+from dkbm.tenancy.models import Membership
+from forum.domain.imports import ImportedPost, import_topic
+from forum.domain.posts import edit_post
+from forum.domain.queries.unread import unread_count
+from forum.domain.spaces import network_space
+from forum.models import Post, Topic
+from tests.factories.forum import answer
+
+
+def day(number: int) -> datetime:
+    return datetime(2024, 2, number, tzinfo=ZoneInfo("Europe/Berlin"))
+
+
+def thread(**changes: Any) -> Topic:
+    asker = create_author(function="bildungsmonitoring", municipality=None)
+    helper = create_author(function="koko", municipality=None)
+    fields: dict[str, Any] = {
+        "space": network_space(),
+        "slug": "kleinraeumige-daten",
+        "title": "Kleinräumige Daten",
+        "opening": ImportedPost(asker, day(6), "Wie schneidet ihr zu?"),
+        "replies": [
+            ImportedPost(helper, day(7), "Sozialräume", accepted=True),
+            ImportedPost(asker, day(8), "Danke"),
+        ],
+        "is_question": True,
+        "tags": [NetworkTag.objects.get_or_create(slug="daten", defaults={"name": "Daten"})[0]],
+    }
+    return import_topic(**{**fields, **changes})
+
+
+def test_thread_keeps_dates_authors_and_answer(in_niedersachsen: BoundNetwork, stranger: Person) -> None:
+    topic = thread()
+    assert list(topic.posts.values_list("created", "text")) == [
+        (day(6), "Wie schneidet ihr zu?"),
+        (day(7), "Sozialräume"),
+        (day(8), "Danke"),
+    ]
+    assert (topic.created, topic.last_post_at, topic.post_count) == (day(6), day(8), 3)
+    assert topic.solved_post is not None
+    assert topic.solved_post.text == "Sozialräume"
+    assert [tag.name for tag in topic.tags.all()] == ["Daten"]
+    assert Mail.objects.count() == 0
+    assert unread_count(stranger, Membership.objects.get(person=stranger)) == 0
+    assert SearchEntry.objects.get(slug="kleinraeumige-daten").visibility == "members"
+
+
+def test_twice_loaded_is_the_same_as_once(in_niedersachsen: BoundNetwork) -> None:
+    first = thread()
+    before = list(Post.objects.order_by("pk").values())
+    assert thread().pk == first.pk
+    assert list(Post.objects.order_by("pk").values()) == before
+    assert Topic.objects.count() == 1
+
+
+def test_loaded_again_it_follows_the_file_and_keeps_what_members_wrote(
+    in_niedersachsen: BoundNetwork, stranger: Person, asker: Person
+) -> None:
+    topic = thread()
+    edit_post(post=topic.posts.get(number=3), person=topic.author, text="Von Hand geändert")
+    own = answer(topic, stranger, "Bei uns auch")
+    author = topic.author
+    topic = thread(
+        title="Neuer Titel",
+        tags=[],
+        opening=ImportedPost(author, day(6), "Neuer Text"),
+    )
+    assert (topic.title, list(topic.tags.all())) == ("Neuer Titel", [])
+    assert list(topic.posts.values_list("text", flat=True)) == [
+        "Neuer Text",
+        "Sozialräume",
+        "Von Hand geändert",
+        "Bei uns auch",
+    ]
+    assert topic.last_post == own

@@ -1,0 +1,229 @@
+"""Lists: spaces, topics of a space, what is new on the home page and in the header."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from dkbm.accounts.models import Person
+from dkbm.cms.models import NetworkTag
+from dkbm.tenancy.context import BoundNetwork, bind
+from dkbm.tenancy.models import Membership
+from forum.domain.posts import delete_post
+from forum.domain.queries.topics import news_in_groups, space_list
+from forum.domain.queries.unread import unread_count
+from forum.domain.reading import mark_all_read
+from forum.domain.spaces import ensure_spaces, network_space, space_of
+from forum.domain.topics import mark_answer
+from forum.models import Space, Topic
+from tests.factories.forum import answer, join_group, make_group, make_topic
+from tests.factories.people import make_person
+
+ClientOf = Callable[..., Client]
+INDEX_QUERIES = 12
+SPACE_QUERIES = 13
+
+
+def membership(person: Person) -> Membership:
+    row: Membership = Membership.objects.get(person=person)
+    return row
+
+
+def slugs(person: Person) -> list[str]:
+    ensure_spaces(person=person, membership=membership(person))
+    return [row.space.slug for row in space_list(person, membership(person))]
+
+
+def test_spaces_are_the_own_ones_and_the_one_for_all(asker: Person, stranger: Person, manager: Person) -> None:
+    make_group("Monitoring", slug="ag2", number=2)
+    ag1 = make_group("Management", asker, slug="ag1", number=1)
+    make_group("Indikatoren", asker, slug="uag-indikatoren", kind="subgroup", parent=ag1)
+    make_group("Altes", asker, slug="ag0", number=9, state="archived")
+    assert slugs(asker) == ["netzweit", "ag1", "uag-indikatoren", "ag0"]
+    assert slugs(stranger) == ["netzweit"]
+    assert slugs(manager) == ["netzweit", "ag1", "uag-indikatoren", "ag2", "ag0"]
+
+
+def test_space_of_a_group_is_made_once(in_niedersachsen: BoundNetwork) -> None:
+    group = make_group(slug="ag1")
+    assert space_of(group).pk == space_of(group).pk
+    assert network_space().pk == network_space().pk
+
+
+def test_news_are_posts_of_others_since_joining(topic: Topic, space: Space, asker: Person, helper: Person) -> None:
+    assert unread_count(helper, membership(helper)) == 1  # the question itself
+    answer(topic, helper)
+    answer(topic, asker, "Danke")
+    deleted = answer(topic, asker, "Vertippt")
+    delete_post(post=deleted, person=asker)
+    assert unread_count(helper, membership(helper)) == 2
+    assert unread_count(asker, membership(asker)) == 1
+    late = make_person("Später Dazu")
+    assert space.workgroup is not None
+    join_group(space.workgroup, late)
+    assert unread_count(late, membership(late)) == 0
+    answer(topic, asker, "Noch etwas")
+    assert unread_count(late, membership(late)) == 1
+
+
+def test_news_of_others_groups_are_nobodys_news(topic: Topic, stranger: Person, manager: Person) -> None:
+    assert unread_count(stranger, membership(stranger)) == 0
+    Membership.objects.filter(person=manager).update(since=timezone.now() - timedelta(days=1))
+    assert unread_count(manager, membership(manager)) == 1
+
+
+def test_imported_posts_are_nobodys_news(topic: Topic, helper: Person, asker: Person) -> None:
+    answer(topic, asker, announce=False)
+    assert unread_count(helper, membership(helper)) == 1
+
+
+def test_all_read_leaves_nothing_new(topic: Topic, helper: Person, asker: Person) -> None:
+    answer(topic, asker, "Noch etwas")
+    second = make_topic(asker)
+    rows = news_in_groups(helper, membership(helper))
+    assert [(row.topic, row.unread) for row in rows] == [(second, 1), (topic, 2)]
+    assert mark_all_read(person=helper, membership=membership(helper)) == 2
+    assert unread_count(helper, membership(helper)) == 0
+    assert news_in_groups(helper, membership(helper)) == []
+    assert unread_count(asker, membership(asker)) == 0
+    assert mark_all_read(person=helper, membership=membership(helper)) == 0
+
+
+def test_header_counts_in_one_query(topic: Topic, helper: Person, django_assert_num_queries: Any) -> None:
+    own = membership(helper)
+    with django_assert_num_queries(1):
+        assert unread_count(helper, own) == 1
+
+
+def titles(client: Client, query: str = "") -> list[str]:
+    return [row.topic.title for row in client.get(f"/forum/ag1/{query}").context["rows"]]
+
+
+def test_topics_are_filtered_and_sorted(
+    in_niedersachsen: BoundNetwork, client_of: ClientOf, space: Space, asker: Person, helper: Person
+) -> None:
+    client = client_of(in_niedersachsen, helper)
+    tag = NetworkTag.objects.create(name="Jobcenter", slug="jobcenter")
+    solved = make_topic(asker, space=space, title="Gelöst", is_question=True, tags=[tag])
+    mark_answer(topic=solved, post=answer(solved, helper), person=asker)
+    open_question = make_topic(asker, space=space, title="Offen", is_question=True)
+    client.get(open_question.get_absolute_url())
+    make_topic(asker, space=space, title="Mitteilung", announce=False)
+    assert titles(client) == ["Gelöst", "Mitteilung", "Offen"]  # the first has unread posts
+    assert titles(client, "?sortieren=letzter-beitrag") == ["Mitteilung", "Offen", "Gelöst"]
+    assert titles(client, "?zeigen=unbeantwortet") == ["Offen"]
+    assert titles(client, "?zeigen=von-mir") == ["Gelöst"]
+    assert titles(client, "?thema=jobcenter") == ["Gelöst"]
+    assert titles(client, "?zeigen=unsinn&sortieren=unsinn&thema=unsinn&seite=unsinn") == [
+        "Gelöst",
+        "Mitteilung",
+        "Offen",
+    ]
+
+
+def test_long_lists_have_pages(
+    in_niedersachsen: BoundNetwork, client_of: ClientOf, space: Space, asker: Person
+) -> None:
+    for number in range(27):
+        make_topic(asker, space=space, title=f"Thema {number}")
+    client = client_of(in_niedersachsen, asker)
+    assert (len(titles(client)), len(titles(client, "?seite=2"))) == (25, 2)
+    assert "Seite 1 von 2" in client.get("/forum/ag1/").text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_of_spaces_takes_the_same_queries(
+    in_niedersachsen: BoundNetwork, client_of: ClientOf, asker: Person, count: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(count):
+        group = make_group(f"Gruppe {number}", asker)
+        answer(make_topic(make_person(), space=space_of(group), announce=False), asker, announce=False)
+    client = client_of(in_niedersachsen, asker)
+    client.get("/forum/")
+    with django_assert_num_queries(INDEX_QUERIES):
+        assert len(client.get("/forum/").context["rows"]) == count + 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_of_topics_takes_the_same_queries(
+    in_niedersachsen: BoundNetwork,
+    client_of: ClientOf,
+    asker: Person,
+    space: Space,
+    count: int,
+    django_assert_num_queries: Any,
+) -> None:
+    tag = NetworkTag.objects.create(name="Jobcenter", slug="jobcenter")
+    for _number in range(count):
+        make_topic(make_person(), space=space, tags=[tag], answers=2, announce=False)
+    client = client_of(in_niedersachsen, asker)
+    client.get("/forum/ag1/")
+    with django_assert_num_queries(SPACE_QUERIES):
+        assert len(titles(client)) == count
+
+
+def test_home_shows_what_is_new(
+    in_niedersachsen: BoundNetwork, client_of: ClientOf, topic: Topic, helper: Person
+) -> None:
+    client = client_of(in_niedersachsen, helper)
+    page = client.get("/").text
+    assert topic.get_absolute_url() in page
+    assert "1 neu" in page
+    response = client.post("/forum/-/gelesen/", {"zurueck": "start"})
+    assert response["Location"] == "/"
+    assert "Sie haben alles gelesen" in client.get("/").text
+    assert "Neu in Ihren Gruppen" not in client_of(in_niedersachsen).get("/").text
+
+
+def test_empty_space_says_what_to_do(
+    in_niedersachsen: BoundNetwork, client_of: ClientOf, space: Space, asker: Person
+) -> None:
+    page = client_of(in_niedersachsen, asker).get("/forum/ag1/").text
+    assert "Fragen Sie als Erste oder Erster" in page
+    assert 'href="/forum/ag1/neu/"' in page
+
+
+def test_new_topic_is_published(
+    in_niedersachsen: BoundNetwork, client_of: ClientOf, space: Space, asker: Person
+) -> None:
+    client = client_of(in_niedersachsen, asker)
+    tag = NetworkTag.objects.create(name="Jobcenter", slug="jobcenter")
+    data = {"title": "  Wer hat  Erfahrung?", "text": "Mit Übergängen", "is_question": "ja", "tags": [tag.pk]}
+    preview = client.post("/forum/ag1/neu/", {**data, "vorschau": "1"})
+    assert (preview.status_code, Topic.objects.count()) == (200, 0)
+    response = client.post("/forum/ag1/neu/", data)
+    topic = Topic.objects.get()
+    assert response["Location"] == f"/forum/ag1/{topic.pk}-wer-hat-erfahrung/"
+    assert (topic.title, topic.is_question, list(topic.tags.all())) == ("Wer hat Erfahrung?", True, [tag])
+    assert client.post("/forum/ag1/neu/", data)["Location"].endswith("-wer-hat-erfahrung-2/")
+
+
+def test_new_topic_keeps_what_was_typed(
+    in_niedersachsen: BoundNetwork, client_of: ClientOf, space: Space, asker: Person
+) -> None:
+    client = client_of(in_niedersachsen, asker)
+    response = client.post("/forum/ag1/neu/", {"title": "t" * 161, "text": "x" * 200_000, "is_question": "nein"})
+    assert response.status_code == 422
+    assert response.context["form"].errors == {
+        "title": ["Der Titel hat 161 Zeichen, höchstens 160 passen. Bitte kürzen Sie ihn."],
+        "text": ["Ihr Text hat 200.000 Zeichen, ein Beitrag fasst höchstens 20.000. Bitte kürzen oder teilen Sie ihn."],
+    }
+    assert "x" * 200_000 in response.text
+    assert "t" * 161 in response.text
+
+
+def test_other_networks_spaces_are_not_listed(
+    in_niedersachsen: BoundNetwork, bayern: BoundNetwork, client_of: ClientOf, asker: Person
+) -> None:
+    with bind(bayern):
+        topic = make_topic(title="BSEC")
+        make_group("BSEC-Gruppe", slug="bsec")
+    client = client_of(in_niedersachsen, asker)
+    assert "BSEC" not in client.get("/forum/").text
+    assert client.get("/forum/bsec/").status_code == 404
+    assert client.get(f"/forum/netzweit/{topic.pk}-{topic.slug}/").status_code == 404

@@ -1,0 +1,185 @@
+"""Rows of examples in `/cms/`: editors change their own network's, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.models import PageViewRestriction
+
+from dkbm.cms.models import NetworkTag
+from dkbm.search.models import SearchEntry
+from dkbm.tenancy.context import BoundNetwork, bind
+from goodpractice.models import ContactPerson, Eckpunkt, Transfergegenstand, TransfergegenstandPage
+from tests.factories.catalogue import make_item
+from tests.factories.people import make_person
+
+pytestmark = pytest.mark.usefixtures("vocabulary")
+
+ROWS = "/cms/gute-praxis/"
+
+
+@pytest.fixture
+def editor(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> Client:
+    with bind(niedersachsen):
+        return client_of(niedersachsen, make_person(roles=("editor",)))
+
+
+def posted(*contacts: dict[str, Any], stored: int = 0, **values: Any) -> dict[str, Any]:
+    data = {
+        "title": "Neues Büro",
+        "slug": "neues-buero",
+        "kind": "angebot",
+        "visibility": "public",
+        "state": "published",
+        "links": "",
+        "contacts-TOTAL_FORMS": len(contacts),
+        "contacts-INITIAL_FORMS": stored,
+        "contacts-MIN_NUM_FORMS": 0,
+        "contacts-MAX_NUM_FORMS": 1000,
+        **values,
+    }
+    for number, contact in enumerate(contacts):
+        row = {"id": "", "function": "Leitung", "ORDER": number + 1, "DELETE": "", **contact}
+        data |= {f"contacts-{number}-{name}": value for name, value in row.items()}
+    return data
+
+
+def test_list_shows_the_own_networks_rows(editor: Client, niedersachsen: BoundNetwork, bayern: BoundNetwork) -> None:
+    with bind(niedersachsen):
+        make_item(title="Eigenes")
+    with bind(bayern):
+        make_item(title="BSEC")
+    for url in (ROWS, f"{ROWS}?q=e", f"{ROWS}results/", "/cms/"):
+        page = editor.get(url)
+        assert page.status_code == 200
+        assert "BSEC" not in page.content.decode()
+    assert "Eigenes" in editor.get(ROWS).content.decode()
+
+
+def test_new_row_gets_its_page_and_its_search_entry(editor: Client, niedersachsen: BoundNetwork) -> None:
+    with bind(niedersachsen):
+        topic = NetworkTag.objects.create(name="Ganztag", slug="ganztag")
+        points = [Eckpunkt.objects.get(number=number).pk for number in (1, 2)]
+    assert editor.get(f"{ROWS}new/").status_code == 200
+    response = editor.post(
+        f"{ROWS}new/",
+        posted({"phone": "04231 15-0"}, topics=[topic.pk], main_eckpunkt=points[1], further_eckpunkte=points),
+    )
+    assert response.status_code == 302
+    with bind(niedersachsen):
+        item = Transfergegenstand.objects.get()
+        assert [link.eckpunkt.number for link in item.eckpunkt_links.all()] == [2, 1]
+        assert [topic.name for topic in item.topics.all()] == ["Ganztag"]
+        assert [contact.phone for contact in item.contacts.all()] == ["04231 15-0"]
+        page = TransfergegenstandPage.objects.get(item=item)
+        assert (page.title, page.live) == ("Neues Büro", False)
+        assert SearchEntry.objects.get(type="transfergegenstand").facets["Thema"] == ["Ganztag"]
+    assert editor.get(f"/cms/pages/{page.pk}/edit/").status_code == 200
+    assert "wird gerade überarbeitet" in editor.get("/katalog/neues-buero/").content.decode()
+
+
+def test_changed_row_renames_page_and_keeps_address(editor: Client, niedersachsen: BoundNetwork) -> None:
+    with bind(niedersachsen):
+        item = make_item()
+        contact = ContactPerson.objects.get()
+    url = f"{ROWS}edit/{item.pk}/"
+    assert "Leitung Bildungsbüro" in editor.get(url).content.decode()
+    kept = {"id": contact.pk, "function": "Bildungsmonitoring", "phone": contact.phone}
+    assert editor.post(url, posted(kept, stored=1, slug="anders", visibility="members")).status_code == 302
+    with bind(niedersachsen):
+        item = Transfergegenstand.objects.get()
+        assert (item.title, item.slug, item.visibility) == ("Neues Büro", "bildungsbuero", "members")
+        assert [(row.pk, row.function) for row in item.contacts.all()] == [(contact.pk, "Bildungsmonitoring")]
+        page = TransfergegenstandPage.objects.get()
+        assert (page.title, page.live, page.summary) == ("Neues Büro", True, "Kurz gesagt.")
+        entry = SearchEntry.objects.get(type="transfergegenstand")
+        assert (entry.title, entry.visibility) == ("Neues Büro", "members")
+    assert editor.post(url, posted(state="archived")).status_code == 302
+    with bind(niedersachsen):
+        assert not SearchEntry.objects.filter(type="transfergegenstand").exists()
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"slug": "bildungsbuero"}, "Es gibt schon ein Beispiel mit diesem Kürzel."),
+        (
+            {"links": "https://www.verden.de\njavascript:alert(1)"},
+            "„javascript:alert(1)“ ist keine Adresse mit https://.",
+        ),
+        ({"title": ""}, "Dieses Feld muss ausgefüllt werden."),
+        ({"kind": "unsinn"}, "Bitte eine gültige Auswahl treffen."),
+    ],
+)
+def test_wrong_value_is_said_beside_the_field(
+    editor: Client, niedersachsen: BoundNetwork, values: dict[str, str], sentence: str
+) -> None:
+    with bind(niedersachsen):
+        make_item()
+    response = editor.post(f"{ROWS}new/", posted(**values))
+    assert response.status_code == 200
+    assert sentence in response.content.decode()
+    with bind(niedersachsen):
+        assert Transfergegenstand.objects.count() == 1
+
+
+def test_ids_of_another_network_are_missing_or_refused(
+    editor: Client, niedersachsen: BoundNetwork, bayern: BoundNetwork
+) -> None:
+    with bind(bayern):
+        foreign = make_item("bsec", title="BSEC", topics=["BSEC"])
+        foreign_topic = NetworkTag.objects.get(name="BSEC")
+        foreign_contact = ContactPerson.objects.get()
+    with bind(niedersachsen):
+        own = make_item()
+    for path in ("edit/{}/", "history/{}/", "usage/{}/", "delete/{}/"):
+        assert editor.get(ROWS + path.format(foreign.pk)).status_code == 404
+        assert editor.post(ROWS + path.format(foreign.pk), posted()).status_code == 404
+    url = f"{ROWS}edit/{own.pk}/"
+    for data in (
+        posted(topics=[foreign_topic.pk]),
+        posted({"id": foreign_contact.pk, "function": "Gestohlen"}, stored=1),
+    ):
+        response = editor.post(url, data)
+        assert response.status_code == 200
+        assert "BSEC" not in response.content.decode()
+    with bind(bayern):
+        assert ContactPerson.objects.get().function == "Leitung Bildungsbüro"
+        assert [item.title for item in Transfergegenstand.objects.all()] == ["BSEC"]
+    with bind(niedersachsen):
+        assert [item.title for item in Transfergegenstand.objects.all()] == ["Bildungsbuero"]
+
+
+def test_rows_and_their_pages_are_neither_deleted_nor_restricted(editor: Client, niedersachsen: BoundNetwork) -> None:
+    with bind(niedersachsen):
+        item = make_item()
+    assert editor.post(f"{ROWS}delete/{item.pk}/").status_code == 404
+    response = editor.post(f"/cms/pages/{item.page_id}/delete/", follow=True)
+    assert "gehört zum Beispiel „Bildungsbuero“" in response.content.decode()
+    for page_id in (item.page_id, item.page_id - 1):
+        editor.post(f"/cms/pages/{page_id}/privacy/", {"restriction_type": "login"})
+    with bind(niedersachsen):
+        assert not PageViewRestriction.objects.exists()
+        assert TransfergegenstandPage.objects.filter(item=item).exists()
+
+
+@pytest.mark.parametrize("roles", [(), ("manager",)])
+def test_managers_may_and_members_may_not(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client], roles: tuple[str, ...]
+) -> None:
+    with bind(niedersachsen):
+        item, person = make_item(), make_person(roles=roles)
+    client = client_of(niedersachsen, person)
+    for path in ("", "new/", f"edit/{item.pk}/"):
+        assert client.get(ROWS + path).status_code == (200 if roles else 302)
+
+
+def test_preview_of_the_text_is_drawn(editor: Client, niedersachsen: BoundNetwork) -> None:
+    with bind(niedersachsen):
+        item = make_item(success_factors=["Geduld"])
+    page = editor.get(f"/cms/pages/{item.page_id}/view_draft/").content.decode()
+    assert "Kurz gesagt." in page
+    assert "Geduld" in page
