@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 # Milliseconds; only a test that would hang ends by it.
-WAIT = 10_000
+WAIT = 30_000
+TEST_SECONDS = 600
 DESTRUCTIVE = "tests/e2e/test_failures.py"
 
 
@@ -25,6 +26,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.nodeid.startswith(("tests/e2e/", "tests/a11y/")):
             item.add_marker(pytest.mark.e2e)
             item.add_marker(pytest.mark.xdist_group("e2e"))
+            # The first of them waits for the copy.
+            item.add_marker(pytest.mark.timeout(TEST_SECONDS))
     # The longest group first, so that nobody waits for it at the end.
     items.sort(key=lambda item: (not item.get_closest_marker("e2e"), item.nodeid.startswith(DESTRUCTIVE)))
 
@@ -59,8 +62,7 @@ def visit(chromium: Browser, running_copy: RunningCopy) -> Iterator[Callable[...
     contexts: list[BrowserContext] = []
 
     def make(network: str, path: str = "/", login: str = "", **options: Any) -> Page:
-        context = chromium.new_context(base_url=running_copy.url(network, ""), locale="de-DE", **options)
-        context.set_default_timeout(WAIT)
+        context = new_context(chromium, running_copy.url(network, ""), **options)
         contexts.append(context)
         page = context.new_page()
         if login:
@@ -71,6 +73,13 @@ def visit(chromium: Browser, running_copy: RunningCopy) -> Iterator[Callable[...
     yield make
     for context in contexts:
         context.close()
+
+
+def new_context(browser: Browser, base_url: str, **options: Any) -> BrowserContext:
+    """A German browser of its own, without cookies; ``options`` are Playwright's."""
+    context = browser.new_context(base_url=base_url, locale="de-DE", **options)
+    context.set_default_timeout(WAIT)
+    return context
 
 
 def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Response
 
     Step = Callable[[Page], object]
 
 ITEM = "/katalog/leer-bildungsbericht-und-fuehrungscockpit/"
 MEETING = "/veranstaltungen/jahrestreffen-2027/"
+ISSUE = "/blickpunkt/blickpunkt-dkbm-netzwerk-2021/"
 SPACE = "/forum/ag1-bildungsmanagement/"
 
 
@@ -52,7 +53,7 @@ PUBLIC = (
     PageType("catalogue", "/katalog/"),
     PageType("item-guest", ITEM),
     PageType("publications", "/blickpunkt/"),
-    PageType("blickpunkt", "/blickpunkt/blickpunkt-dkbm-netzwerk-2021/"),
+    PageType("blickpunkt", ISSUE),
     PageType("events", "/veranstaltungen/"),
     PageType("event", MEETING),
     PageType("search", "/suche/?q=Bildungsbericht"),
@@ -96,10 +97,11 @@ WAITING = (PageType("waiting", "/konto/", "h.dirksen"), PageType("not-admitted",
 PAGE_TYPES = (*PUBLIC, *MEMBER, *MANAGER, *WAITING)
 
 
-def open_page(page: Page, kind: PageType) -> None:
-    """Goes there with a page of a context that is signed in as ``kind.login``; asserts the status."""
+def open_page(page: Page, kind: PageType) -> Response:
+    """Goes there with a page of a context that is signed in as ``kind.login``; asserts the status of the answer."""
     answer = page.goto(kind.path)
     assert answer is not None
     assert answer.status == kind.status, f"{kind.name}: {answer.status}"
     if kind.step:
         kind.step(page)
+    return answer

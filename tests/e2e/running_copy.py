@@ -19,7 +19,7 @@ from tests.config import launching
 from tests.waiting import until
 
 # The first start makes a cluster, all tables and the demo data.
-START_SECONDS = 240.0
+START_SECONDS = 480.0
 # Longer than any pause of the supervisor between two starts of a program.
 RETURN_SECONDS = 90.0
 PASSWORD = "demo-passwort"

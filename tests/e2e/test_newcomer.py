@@ -12,7 +12,7 @@ from uuid import uuid4
 from icalendar import Calendar
 
 from tests.e2e import newcomer as way
-from tests.e2e.page_types import ITEM, MEETING
+from tests.e2e.page_types import ISSUE, ITEM, MEETING
 from tests.e2e.running_copy import RunningCopy
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 TOPIC = "Kurzfassung des Bildungsberichts für den Kreistag – wie lang darf sie sein?"
 EXAMPLE = "Bildungsbericht „Bildung im Verlauf“ und Führungscockpit LAVI"
 MEETING_TITLE = "Jahrestreffen 2027 des DKBM-Netzwerks Niedersachsen"
-ISSUE = "/blickpunkt/blickpunkt-dkbm-netzwerk-2021/"
 
 
 def test_newcomer_finds_colleagues_examples_and_the_meeting(visit: Visit, running_copy: RunningCopy) -> None:
@@ -91,5 +90,3 @@ def calendar_of(raw: bytes) -> Calendar:
     assert isinstance(message, EmailMessage)
     (part,) = [part for part in message.iter_attachments() if part.get_content_type() == "text/calendar"]
     return Calendar.from_ical(part.get_content())
-
-
