@@ -55,7 +55,7 @@ def test_page_shows_parts_facts_links_and_is_honest_about_gaps(
         "Kurz gesagt.",
         "Am Anfang &lt;script&gt;",
         "Dazu nennt die Quelle nichts.",
-        "<dt>Eckpunkte</dt><dd>2 Bildung als zentrale Aufgabe</dd><dd>1 Eine Strategie entwickeln</dd>",
+        "<dt>Eckpunkte</dt><dd>2 Bildung als zentrale Aufgabe<br>1 Eine Strategie entwickeln</dd>",
         "<dt>Braucht</dt><dd>Zwei Stellen</dd>",
         "<dt>Quelle</dt><dd>Blickpunkt 2021</dd>",
         "Zuletzt geprüft am 12. Oktober 2026",
