@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-DEADLINE = 30.0
+DEADLINE = 120.0
 T = TypeVar("T")
 
 

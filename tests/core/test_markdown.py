@@ -1,0 +1,169 @@
+"""What people write becomes safe HTML, whatever they write."""
+
+from __future__ import annotations
+
+import random
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.template import Context, Template
+
+from dkbm.core.markdown import render_markdown
+
+REL = 'rel="noopener nofollow ugc"'
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Erste Zeile\nzweite\n\nneuer Absatz", "<p>Erste Zeile<br>\nzweite</p>\n<p>neuer Absatz</p>\n"),
+        ("*kursiv* und **fett**", "<p><em>kursiv</em> und <strong>fett</strong></p>\n"),
+        ("- eins\n- zwei", "<ul>\n<li>eins</li>\n<li>zwei</li>\n</ul>\n"),
+        ("3. drei\n4. vier", '<ol start="3">\n<li>drei</li>\n<li>vier</li>\n</ol>\n'),
+        ("> zitiert", "<blockquote>\n<p>zitiert</p>\n</blockquote>\n"),
+        ("`a < b`", "<p><code>a &lt; b</code></p>\n"),
+        ("```html\n<b>\n```", "<pre><code>&lt;b&gt;\n</code></pre>\n"),
+        ("[Seite](/katalog/)", f'<p><a href="/katalog/" {REL}>Seite</a></p>\n'),
+        ("<https://example.org>", f'<p><a href="https://example.org" {REL}>https://example.org</a></p>\n'),
+        ("# keine Überschrift", "<p># keine Überschrift</p>\n"),
+        ("Zeile\n---", "<p>Zeile<br>\n---</p>\n"),
+        ("![Bild](https://example.org/x.png)", f'<p>!<a href="https://example.org/x.png" {REL}>Bild</a></p>\n'),
+        ("", ""),
+    ],
+)
+def test_subset(text: str, html: str) -> None:
+    assert render_markdown(text) == html
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "rest"),
+    [
+        ("siehe https://example.org/a.", "https://example.org/a", "."),
+        ("(https://example.org/a)", "https://example.org/a", ")"),
+        ("https://example.org/a_(b)", "https://example.org/a_(b)", ""),
+        ("HTTP://EXAMPLE.ORG, ja", "HTTP://EXAMPLE.ORG", ", ja"),
+        ("https://example.org/?a=1&b=2", "https://example.org/?a=1&amp;b=2", ""),
+    ],
+)
+def test_bare_address_becomes_a_link(text: str, url: str, rest: str) -> None:
+    html = render_markdown(text)
+    assert f"{REL}>{url}</a>{rest}</p>" in html
+    assert html.count("<a ") == 1
+
+
+def test_address_in_link_and_code_is_left_alone() -> None:
+    assert render_markdown("[https://a.example](https://b.example)").count("<a ") == 1
+    assert "<a " not in render_markdown("`https://a.example`")
+
+
+class Collector(HTMLParser):
+    """Tags with attributes, and the addresses of links."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.links: list[str] = []
+        self.declarations = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.links += [value or "" for name, value in attrs if name == "href"]
+
+    def handle_decl(self, decl: str) -> None:
+        self.declarations += 1
+
+
+ALLOWED_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a", "code", "pre"}
+
+
+def assert_harmless(text: str) -> None:
+    html = render_markdown(text)
+    found = Collector()
+    found.feed(html)
+    assert found.tags <= ALLOWED_TAGS, (text, html)
+    assert found.attributes <= {"href", "title", "start", "rel"}, (text, html)
+    for link in found.links:
+        scheme = re.match(r"\s*([a-z][a-z0-9+.-]*):", link, re.IGNORECASE)
+        assert scheme is None or scheme[1].lower() in {"http", "https", "mailto"}, (text, html)
+    assert html.count("<a ") == html.count(REL), (text, html)
+    assert found.declarations == 0
+
+
+NASTY = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](java\tscript:alert(1))",
+    "[x](javascript&colon;alert(1))",
+    "[x](&#106;avascript:alert(1))",
+    "[x](vbscript:x)",
+    "[x](data:text/html;base64,PHNjcmlwdD4=)",
+    "![x](data:image/svg+xml;base64,PHN2Zz4=)",
+    "<javascript:alert(1)>",
+    "<data:text/html,x>",
+    '[x](https://a.example "\\"onmouseover=alert(1) x=\\"")',
+    "[x](<https://a.example/\"onclick='x'>)",
+    'https://a.example/"onmouseover=alert(1)',
+    "https://a.example/<script>alert(1)</script>",
+    "[x][y]\n\n[y]: javascript:alert(1)",
+    "[<script>alert(1)</script>](https://a.example)",
+    "`</code><script>alert(1)</script>`",
+    '```"><script>\n</code></pre><script>alert(1)</script>\n```',
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "<!-- --><![CDATA[<script>]]><!DOCTYPE x>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "> > > <iframe src=//evil.example>",
+    "\x00<scr\x00ipt>",
+    "//evil.example [x](//evil.example)",
+    "\\[x](javascript:alert\\(1\\))",
+]
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_nasty_text_is_harmless(text: str) -> None:
+    assert_harmless(text)
+
+
+def test_nasty_texts_in_each_other_are_harmless() -> None:
+    chance = random.Random(7)
+    shells = [
+        "> {}",
+        "- {}",
+        "**{}**",
+        "[{}](https://a.example)",
+        "[x]({})",
+        "`{}`",
+        "<{}>",
+        "{}\n{}",
+        "https://a.example/{}",
+    ]
+    for _ in range(2000):
+        text = chance.choice(NASTY)
+        for _layer in range(chance.randint(1, 4)):
+            shell = chance.choice(shells)
+            text = shell.replace("{}", text, 1).replace("{}", chance.choice(NASTY))
+        assert_harmless(text)
+
+
+def test_noise_of_markup_characters_is_harmless() -> None:
+    chance = random.Random(11)
+    alphabet = "<>[]()!*_`\\&#;:/\"'= \n\t-+>aä🙂\x00" + "javascript"
+    for _ in range(2000):
+        assert_harmless("".join(chance.choices(alphabet, k=chance.randint(1, 60))))
+
+
+@pytest.mark.parametrize(
+    "text", ["> " * 5000 + "x", "[" * 5000, "*" * 5000, "- " * 2000 + "x", "`" * 4999, "(" * 20000]
+)
+def test_deep_nesting_ends(text: str) -> None:
+    assert_harmless(text)
+
+
+def test_filter() -> None:
+    template = Template("{% load text %}{{ a|markdown }}{{ b|markdown }}")
+    assert template.render(Context({"a": "<b> *x*", "b": None})) == "<p>&lt;b&gt; <em>x</em></p>\n"

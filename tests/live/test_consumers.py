@@ -1,0 +1,342 @@
+"""The page's socket: who gets in, what is heard, and when it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+import redis
+from asgiref.sync import sync_to_async
+from channels.auth import AuthMiddlewareStack
+from channels.routing import URLRouter
+from django.conf import settings as django_settings
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
+from django.test import Client
+
+from dkbm.cms.domain.networks import create_network
+from dkbm.config.websockets import websocket_urlpatterns
+from dkbm.live import consumers, topics
+from dkbm.live.broadcast import _publish, broadcast_on_commit, rights_changed_on_commit
+from dkbm.live.consumers import (
+    CLOSE_BAD_MESSAGE,
+    CLOSE_FETCH_AGAIN,
+    CLOSE_NO_MEMBER,
+    MOST_WAITING,
+    PageConsumer,
+)
+from dkbm.live.groups import group
+from dkbm.live.hub import hub
+from dkbm.live.topics import register_topic
+from dkbm.tenancy.context import BoundNetwork, bind, bind_all
+from dkbm.tenancy.enums import MembershipState
+from dkbm.tenancy.hosts import network_by_id, network_for_host
+from dkbm.tenancy.models import Membership
+from dkbm.tenancy.sockets import CLOSE_FOREIGN_ORIGIN, NetworkSocketMiddleware
+from tests.factories.people import make_person
+from tests.live.communicator import Socket
+from tests.redis_process import RedisProcess
+from tests.waiting import soon, until
+
+ClientOf = Callable[..., Client]
+application = NetworkSocketMiddleware(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))
+
+
+class Room:
+    """Who may hear the topics ``probe:<id>``."""
+
+    def __init__(self) -> None:
+        self.allowed: set[tuple[UUID, int]] = set()
+
+    async def may_subscribe(self, person_id: UUID, network: BoundNetwork, id: int) -> bool:
+        return (person_id, id) in self.allowed
+
+
+@pytest.fixture
+def room(monkeypatch: pytest.MonkeyPatch, redis_server: RedisProcess) -> Iterator[Room]:
+    monkeypatch.setattr(topics, "_topics", {})
+    room = Room()
+    register_topic("probe", room.may_subscribe)
+    yield room
+    assert hub.readers == {}
+
+
+def socket_of(client: Client, network: BoundNetwork, origin: str = "") -> Socket:
+    cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+    headers = [
+        (b"host", network.host.encode()),
+        (b"origin", (origin or f"http://{network.host}").encode()),
+        (b"cookie", cookies.encode()),
+    ]
+    return Socket(application, "/ws/", headers)
+
+
+def play(scene: Callable[[], Awaitable[None]]) -> None:
+    """As in the product: a loop, and a thread for the database that sees what is committed."""
+
+    async def run() -> None:
+        try:
+            await scene()
+        finally:
+            await hub.close()
+            await sync_to_async(lambda: connection.close())()
+
+    asyncio.run(run())
+
+
+@pytest.fixture(scope="module")
+def module_network(django_db_setup: None, django_db_blocker: Any) -> BoundNetwork:
+    """One for all tests here: founding it costs more than each of them."""
+    slug = f"n{uuid4().hex[:10]}"
+    with django_db_blocker.unblock():
+        with bind_all("network of these tests", as_owner=True):
+            created = create_network(slug=slug, name=f"Netzwerk {slug}", short_name=slug)
+        found = network_by_id(created.pk)
+    assert found
+    return found
+
+
+@pytest.fixture
+def network(module_network: BoundNetwork, django_db_blocker: Any) -> Iterator[BoundNetwork]:
+    """Without a surrounding transaction: the socket's own thread has to see the rows."""
+    with django_db_blocker.unblock():
+        yield module_network
+
+
+@pytest.fixture
+def other(network: BoundNetwork) -> BoundNetwork:
+    found = network_for_host("bayern.localhost")
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("state", [None, *(s for s in MembershipState if s != MembershipState.ACTIVE)])
+def test_only_active_members_get_in(
+    network: BoundNetwork, client_of: ClientOf, room: Room, state: MembershipState | None
+) -> None:
+    person = None
+    if state:
+        with bind(network):
+            person = make_person(state=state)
+    client = client_of(network, person)
+
+    async def scene() -> None:
+        assert await socket_of(client, network).connect() == CLOSE_NO_MEMBER
+
+    play(scene)
+
+
+def test_member_of_another_network_stays_out(
+    network: BoundNetwork, other: BoundNetwork, client_of: ClientOf, room: Room
+) -> None:
+    with bind(network):
+        client = client_of(network, make_person())
+
+    async def scene() -> None:
+        assert await socket_of(client, other).connect() == CLOSE_NO_MEMBER
+        foreign = socket_of(client, network, origin=f"http://{other.host}")
+        assert await foreign.connect() == CLOSE_FOREIGN_ORIGIN
+
+    play(scene)
+
+
+@pytest.fixture
+def member(network: BoundNetwork, room: Room) -> Any:
+    with bind(network):
+        person = make_person()
+    room.allowed = {(person.pk, 7), (person.pk, 8)}
+    return person
+
+
+@pytest.fixture
+def socket(network: BoundNetwork, client_of: ClientOf, member: Any) -> Socket:
+    return socket_of(client_of(network, member), network)
+
+
+def say(network: BoundNetwork, id: int, text: str) -> None:
+    with bind(network):
+        broadcast_on_commit(group("probe", id), {"html": text})
+
+
+def test_member_hears_what_was_asked_for(network: BoundNetwork, other: BoundNetwork, socket: Socket) -> None:
+    async def scene() -> None:
+        assert await socket.connect() is None
+        assert await socket.ask("subscribe", "probe:7") == {"type": "subscribed", "topic": "probe:7"}
+        for where, id, text in ((other, 7, "fremd"), (network, 8, "nicht bestellt"), (network, 7, "Grüße")):
+            await sync_to_async(say)(where, id, text)
+        assert await socket.hear() == {"type": "message", "topic": "probe:7", "detail": {"html": "Grüße"}}
+        await socket.say('{"action": "unsubscribe", "topic": "probe:7"}')
+        await soon(lambda: len(hub.readers) == 1)
+        await socket.disconnect()
+
+    play(scene)
+
+
+@pytest.mark.parametrize(
+    "topic", ["probe:9", "probe:", "probe:-7", "probe:٧", "unknown:7", "probe.1.7", "", "-rights:0"]
+)
+def test_forbidden_and_missing_are_refused_alike(socket: Socket, topic: str) -> None:
+    async def scene() -> None:
+        await socket.connect()
+        assert await socket.ask("subscribe", topic) == {"type": "refused", "topic": topic}
+        await socket.disconnect()
+
+    play(scene)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "7", '{"action": "subscribe"}', '{"action": "x", "topic": "probe:7"}'])
+def test_nonsense_ends_the_socket(socket: Socket, text: str) -> None:
+    async def scene() -> None:
+        await socket.connect()
+        await socket.say(text)
+        assert await socket.closed_with() == CLOSE_BAD_MESSAGE
+        await socket.disconnect()
+
+    play(scene)
+
+
+def test_right_that_is_taken_away_ends_the_subscription(
+    network: BoundNetwork, socket: Socket, member: Any, room: Room
+) -> None:
+    async def scene() -> None:
+        await socket.connect()
+        for topic in ("probe:7", "probe:8"):
+            await socket.ask("subscribe", topic)
+        room.allowed = {(member.pk, 8)}
+        await sync_to_async(announce_rights)(network, member.pk)
+        assert await socket.hear() == {"type": "refused", "topic": "probe:7"}
+        assert {name for name in hub.readers if name.startswith("probe")} == {f"probe.{network.id}.8"}
+        await socket.disconnect()
+
+    play(scene)
+
+
+def announce_rights(network: BoundNetwork, person_id: UUID | None) -> None:
+    with bind(network):
+        _publish(group("-rights", 0), str(person_id or ""))
+
+
+def test_rights_are_looked_at_without_being_told(socket: Socket, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(consumers, "RECHECK_SECONDS", 0.05)
+
+    async def scene() -> None:
+        await socket.connect()
+        await socket.ask("subscribe", "probe:7")
+        room.allowed = set()
+        assert await socket.hear() == {"type": "refused", "topic": "probe:7"}
+        await socket.disconnect()
+
+    play(scene)
+
+
+def test_leaving_the_network_closes_the_socket(network: BoundNetwork, socket: Socket, member: Any) -> None:
+    def leave() -> None:
+        with bind(network):
+            Membership.objects.filter(person=member).update(state=MembershipState.LEFT)
+        announce_rights(network, member.pk)
+
+    async def scene() -> None:
+        await socket.connect()
+        await sync_to_async(leave)()
+        assert await socket.closed_with() == CLOSE_NO_MEMBER
+        await socket.disconnect()
+
+    play(scene)
+
+
+def test_signing_out_closes_the_socket(network: BoundNetwork, socket: Socket) -> None:
+    def sign_out() -> None:
+        with bind(network):
+            Session.objects.all().delete()
+        announce_rights(network, None)
+
+    async def scene() -> None:
+        await socket.connect()
+        await sync_to_async(sign_out)()
+        assert await socket.closed_with() == CLOSE_NO_MEMBER
+        await socket.disconnect()
+
+    play(scene)
+
+
+class Jammed(PageConsumer):
+    """A browser that takes nothing more once it has subscribed."""
+
+    async def send(self, text_data: str | None = None, bytes_data: bytes | None = None, close: bool = False) -> None:
+        if text_data and "subscribed" not in text_data:
+            await asyncio.Event().wait()
+        await super().send(text_data, bytes_data, close)
+
+
+def test_slow_reader_is_sent_away_and_the_others_go_on(
+    network: BoundNetwork, client_of: ClientOf, member: Any, room: Room
+) -> None:
+    client = client_of(network, member)
+    name = f"probe.{network.id}.7"
+
+    async def scene() -> None:
+        fast, slow = socket_of(client, network), socket_of(client, network)
+        slow.application = NetworkSocketMiddleware(AuthMiddlewareStack(Jammed.as_asgi()))
+        for socket in (fast, slow):
+            await socket.connect()
+            await socket.ask("subscribe", "probe:7")
+        assert len(hub.readers[name]) == 2
+        for number in range(MOST_WAITING + 2):
+            await asyncio.to_thread(_publish, name, json.dumps({"n": number}))
+            assert await fast.hear() == {"n": number}
+        assert await slow.closed_with() == CLOSE_FETCH_AGAIN
+        assert len(hub.readers[name]) == 1
+        for socket in (fast, slow):
+            await socket.disconnect()
+
+    play(scene)
+
+
+def test_redis_that_goes_and_comes_is_told(socket: Socket, redis_server: RedisProcess) -> None:
+    async def scene() -> None:
+        await socket.connect()
+        await socket.ask("subscribe", "probe:7")
+        redis_server.kill()
+        assert await socket.hear() == {"type": "paused"}
+        redis_server.start()
+        assert await socket.hear() == {"type": "fetch"}
+        await socket.disconnect()
+
+    play(scene)
+
+
+def test_page_opened_while_redis_is_away(socket: Socket, redis_server: RedisProcess) -> None:
+    redis_server.kill()
+
+    async def scene() -> None:
+        await socket.connect()
+        heard = [await socket.ask("subscribe", "probe:7")]
+        while heard[-2:] != [{"type": "subscribed", "topic": "probe:7"}, {"type": "paused"}]:
+            heard.append(await socket.hear())
+        redis_server.start()
+        assert await socket.hear() == {"type": "fetch"}
+        await socket.disconnect()
+
+    play(scene)
+
+
+def test_messages_wait_for_the_commit(network: BoundNetwork, redis_server: RedisProcess) -> None:
+    with redis.Redis.from_url(redis_server.url) as client, client.pubsub(ignore_subscribe_messages=True) as pubsub:
+        pubsub.psubscribe("*")
+        with bind(network):
+            with transaction.atomic():
+                broadcast_on_commit(group("probe", 7), {"n": 1})
+                rights_changed_on_commit()
+                transaction.set_rollback(True)
+            with transaction.atomic():
+                broadcast_on_commit(group("probe", 7), {"n": 2})
+        message = until(lambda: pubsub.get_message(timeout=1))
+        assert json.loads(message["data"])["detail"] == {"n": 2}
+
+
+def test_channel_layer_is_not_asked_a_reader() -> None:
+    assert consumers.PageConsumer.channel_layer_alias not in django_settings.CHANNEL_LAYERS

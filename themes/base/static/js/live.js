@@ -1,0 +1,122 @@
+// What others write appears without reloading: elements `data-live="forum-topic:17"` hear what is sent to that topic.
+//
+// Events on the element: `live:message` (detail: what was sent) and `live:fetch` (something may have been missed: ask the
+// server for what is newer than what you show; also once after the page was loaded). Nothing is moved or inserted here.
+// While nothing comes for more than a few seconds, the element's `[data-live-state]` says so.
+const PAUSE_NOTICE = 3000;
+const SHORTEST_WAIT = 500;
+const LONGEST_WAIT = 30000;
+const CLOSE_NO_MEMBER = 4401;
+const SENTENCE = "Live-Aktualisierung pausiert. Neue Beiträge erscheinen, sobald die Verbindung wieder steht.";
+
+const elements = new Map(); // element -> topic
+let socket = null;
+let attempts = 0;
+let noticeTimer = 0;
+let retryTimer = 0;
+
+const topics = () => new Set(elements.values());
+
+function tell(topic, name, detail) {
+  for (const [element, own] of elements) {
+    if (topic === undefined || own === topic) element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+  }
+}
+
+function showState(text) {
+  for (const element of elements.keys()) {
+    const line = element.querySelector("[data-live-state]");
+    if (!line) continue;
+    line.setAttribute("aria-live", "polite");
+    line.hidden = !text;
+    // Only a change is read out.
+    if (line.textContent !== text) line.textContent = text;
+  }
+}
+
+function paused() {
+  if (!noticeTimer) noticeTimer = setTimeout(() => showState(SENTENCE), PAUSE_NOTICE);
+}
+
+function running() {
+  clearTimeout(noticeTimer);
+  noticeTimer = 0;
+  showState("");
+}
+
+function send(action, topic) {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ action, topic }));
+}
+
+const handlers = {
+  subscribed: ({ topic }) => {
+    attempts = 0;
+    running();
+    tell(topic, "live:fetch");
+  },
+  message: ({ topic, detail }) => tell(topic, "live:message", detail),
+  paused,
+  fetch: () => {
+    running();
+    tell(undefined, "live:fetch");
+  },
+  refused: ({ topic }) => {
+    for (const [element, own] of elements) if (own === topic) elements.delete(element);
+  },
+};
+
+function connect() {
+  clearTimeout(retryTimer);
+  if (socket || !elements.size) return;
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  const mine = new WebSocket(`${scheme}://${location.host}/ws/`);
+  socket = mine;
+  mine.addEventListener("open", () => topics().forEach((topic) => send("subscribe", topic)));
+  mine.addEventListener("message", (event) => {
+    const message = JSON.parse(event.data);
+    handlers[message.type]?.(message);
+  });
+  mine.addEventListener("close", (event) => {
+    if (socket !== mine) return;
+    socket = null;
+    paused();
+    // Signed out or no longer a member: asking again would not help.
+    if (event.code !== CLOSE_NO_MEMBER) retry();
+  });
+}
+
+function retry() {
+  // Jittered, so that a server that comes back is not met by everybody at once.
+  const wait = Math.min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** attempts) * (0.5 + Math.random() / 2);
+  attempts += 1;
+  clearTimeout(retryTimer);
+  retryTimer = setTimeout(connect, wait);
+}
+
+function bind() {
+  for (const element of elements.keys()) {
+    if (element.isConnected) continue;
+    const topic = elements.get(element);
+    elements.delete(element);
+    if (!topics().has(topic)) send("unsubscribe", topic);
+  }
+  for (const element of document.querySelectorAll("[data-live]")) {
+    if (elements.has(element)) continue;
+    const known = topics().has(element.dataset.live);
+    elements.set(element, element.dataset.live);
+    if (!known) send("subscribe", element.dataset.live);
+  }
+  connect();
+}
+
+// A laptop that wakes up, a page that comes back from the browser's cache, a network that is there again: do not wait.
+const hurry = () => {
+  if (socket || document.hidden) return;
+  attempts = 0;
+  connect();
+};
+window.addEventListener("online", hurry);
+window.addEventListener("pageshow", hurry);
+document.addEventListener("visibilitychange", hurry);
+document.addEventListener("htmx:after:swap", bind);
+bind();
