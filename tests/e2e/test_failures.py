@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Visit = Callable[..., Page]
 
-PAUSED = "gerade nicht von selbst"
+PAUSED = "Live-Aktualisierung pausiert"
 # A killed Redis comes back after a pause, and a page asks again some time after that.
 RETURN_MILLISECONDS = 90_000
 

@@ -20,7 +20,7 @@ FOCUS = """() => {
   const it = document.activeElement;
   if (it === document.body) return {visible: true};
   const seen = [it, it.closest("label"), it.nextElementSibling].filter(Boolean);
-  const drawn = (style) => (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) 
+  const drawn = (style) => (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0)
     || style.boxShadow !== "none";
   return {visible: seen.some((each) => drawn(getComputedStyle(each))), html: it.outerHTML.slice(0, 200)};
 }"""
