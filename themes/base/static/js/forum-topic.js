@@ -22,9 +22,7 @@ const say = (text) => {
 };
 
 function parse(html) {
-  const holder = document.createElement("template");
-  holder.innerHTML = html;
-  return holder.content;
+  return new DOMParser().parseFromString(html, "text/html").body;
 }
 
 function endIsInView() {
