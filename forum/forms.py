@@ -26,12 +26,10 @@ class PostForm(forms.Form):
     )
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, draft: str = "", label: Any = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, draft: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         text = self.fields["text"]
         text.widget = DraftTextarea(draft, {"maxlength": MAX_POST, "data-char-count": "", "rows": 8})
-        if label:
-            text.label = label
         self.fields["client_key"].initial = uuid.uuid4
 
     def clean_text(self) -> str:

@@ -19,6 +19,8 @@ from dkbm.cms.domain.networks import create_network
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.hosts import forget_hosts, network_by_id, network_for_host
 
+pytest_plugins = ("tests.e2e.fixtures",)
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(

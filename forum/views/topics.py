@@ -61,8 +61,8 @@ def _draft(topic: Topic) -> str:
 def _reply_form(request: HttpRequest, topic: Topic) -> PostForm:
     """What was sent, or an empty form; ``?zitat=`` puts a post of this topic into it."""
     if request.method == "POST":
-        return PostForm(request.POST, draft=_draft(topic), label=_("Ihre Antwort"))
-    return PostForm(initial={"text": _quoted(request, topic)}, draft=_draft(topic), label=_("Ihre Antwort"))
+        return PostForm(request.POST, draft=_draft(topic))
+    return PostForm(initial={"text": _quoted(request, topic)}, draft=_draft(topic))
 
 
 def _quoted(request: HttpRequest, topic: Topic) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.access import world_of_accounts, world_of_apps, world_of_cms  # noqa: F401 - register their builders
+from tests.access import world_of_accounts, world_of_apps, world_of_cms, world_of_events  # noqa: F401 - register builders
 from tests.access.worlds import FOREIGN, OWN, World, build_world, start_foreign_ids
 
 

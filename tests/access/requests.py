@@ -39,7 +39,7 @@ BY_PARAMETER = {
     "space_slug": ("space_slug",),
     "topic_id": ("topic",),
     "post_id": ("post",),
-    "signed": ("cancel_link",),
+    "signed": ("event_link",),
 }
 """URL parameter -> keys of the world that it may stand for."""
 
@@ -65,6 +65,7 @@ BY_NAME = {
     ("forum", "slug"): ("topic_slug",),
     ("events", "slug"): ("event_slug",),
     ("goodpractice", "slug"): ("item_slug",),
+    ("dkbm_catalogue", "pk"): ("item",),
     ("wagtaildocs_serve", "filename"): ("document_name",),
     ("wagtail_serve", "0"): ("page_path",),
 }

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from dkbm.accounts.models import Profile, TrustedMailDomain
-from dkbm.editorial.domain.blickpunkt import save_blickpunkt
-from dkbm.editorial.domain.publications import save_publication
-from dkbm.events.domain.cancellation_links import cancellation_path
-from dkbm.events.models import Registration
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.models import Membership
 from forum.domain.spaces import network_space, space_of
 from goodpractice.domain.catalogue import Contact, publish_item
 from goodpractice.domain.pages import ItemText
 from tests.access.worlds import World, builder
-from tests.factories.events import make_event, registered
 from tests.factories.forum import answer, join_group, make_topic
 from tests.factories.groups import make_concept_group, make_subgroup, make_workgroup
 from workgroups.models import GroupMembership
@@ -53,18 +48,7 @@ def add_groups_and_forum(world: World) -> None:
 
 
 @builder
-def add_events(world: World) -> None:
-    event = make_event(
-        world.text("Jahrestreffen"), slug=world.slug("treffen"), theme=world.text("Motto"), place=world.text("Ort")
-    )
-    registration: Registration = registered(event, world.people["manager"])
-    world.add("event_slug", event.slug)
-    world.add("registration", registration.pk)
-    world.add("cancel_link", cancellation_path(registration).rstrip("/").rpartition("/")[2])
-
-
-@builder
-def add_catalogue_and_publications(world: World) -> None:
+def add_catalogue(world: World) -> None:
     for visibility in ("public", "members"):
         item = publish_item(
             slug=world.slug(f"beispiel-{visibility}"),
@@ -77,15 +61,6 @@ def add_catalogue_and_publications(world: World) -> None:
         world.add("item", item.pk)
         world.add("item_slug", item.slug)
         world.add("page", item.page_id)
-    issue = save_blickpunkt(
-        slug=world.slug("heft"), title=world.text("Heft"), year=2021, summary=world.text("Kurz"), chapters=["Eins"]
-    )
-    world.add("page", issue.pk)
-    world.add("page_path", f"blickpunkt/{issue.slug}/")
-    publication = save_publication(
-        slug=world.slug("papier"), title=world.text("Papier"), kind="arbeitspapier", summary=world.text("Kurz")
-    )
-    world.add("publication", publication.pk)
 
 
 @builder

@@ -40,6 +40,9 @@ SLUGS = [
     "nordrhein-westfalen", "rheinland-pfalz-saarland",
 ]  # fmt: skip
 
+INVENTED = ["gruppe", "forenthema"]
+"""What the demo adds to Bayern is in no file of the reference data."""
+
 
 def silent(_line: str) -> None:
     """Progress that nobody reads."""
@@ -172,9 +175,10 @@ def test_loading_without_memory_of_the_first_time_adds_no_row() -> None:
         load_reference(DATA, say=silent)
         posts = sorted(Post.objects.values_list("pk", "text"))
         counts = {table: count for table, (count, _digest) in rows().items()}
-        LoadedEntry.objects.exclude(kind="vorfuehrung").delete()
+        LoadedEntry.objects.exclude(kind="vorfuehrung").exclude(network__slug="bayern", kind__in=INVENTED).delete()
         load_reference(DATA, say=silent)
-        after = {table: count for table, (count, _digest) in rows().items()}
+        after = {table: count for table, (count, _digest) in rows().items() if table != "django_cache"}
+        counts.pop("django_cache")
         assert {table: (counts[table], after[table]) for table in counts if counts[table] != after[table]} == {}
         assert sorted(Post.objects.values_list("pk", "text")) == posts
 

@@ -167,7 +167,6 @@ NETWORK = frozenset(
 
 OPERATOR = frozenset(
     {
-        "wagtailadmin_tag_autocomplete",  # reads taggit's own tags, which no network has
         "dkbm_catalogue:delete",
         "wagtailadmin_tag_autocomplete",  # reads taggit's own tags, which no network has
         "wagtailadmin_error_test",

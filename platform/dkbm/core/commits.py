@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from contextvars import copy_context
 from functools import partial
 
 from celery import current_app
@@ -45,11 +46,15 @@ broker = Breaker()
 
 
 def on_commit_robust(fn: Callable[[], object]) -> None:
-    """Run ``fn`` once the transaction is committed (at once outside of one); an error is logged, never raised."""
+    """Run ``fn`` once the transaction is committed (at once outside of one); an error is logged, never raised.
+
+    It runs in the context of this call: the transaction may end after the block that bound the network.
+    """
+    context = copy_context()
 
     def run() -> None:
         try:
-            fn()
+            context.run(fn)
         except Exception:
             logger.exception("work after the commit failed")
 

@@ -15,6 +15,7 @@ from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import require_network
 
 from .domain.messages import clock
+from .domain.queries.programme import with_taken
 from .domain.registration import Answers
 from .enums import QuestionType
 from .models import Event, ProgrammeItem, Registration
@@ -83,7 +84,7 @@ class RegistrationForm(forms.Form):
         self.questions = parse(event.questions)
         self.profile, self.registration, self.wishes = profile, registration, wishes
         self.held = set(registration.seats.values_list("item_id", flat=True)) if registration else set()
-        items = list(event.programme.with_taken()) if any(question.slot for question in self.questions) else []
+        items = list(with_taken(event.programme.all())) if any(question.slot for question in self.questions) else []
         for question in self.questions:
             field = self._field(question, [item for item in items if item.slot == question.slot])
             if field is not None:
@@ -168,7 +169,7 @@ class RegistrationForm(forms.Form):
 
 
 def _left(item: ProgrammeItem) -> int | None:
-    """Free seats of an item from ``with_taken()``, ``None`` without a limit."""
+    """Free seats of an item from :func:`with_taken`, ``None`` without a limit."""
     return None if item.capacity is None else max(item.capacity - item.taken, 0)  # type: ignore[attr-defined]
 
 

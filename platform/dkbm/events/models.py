@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -14,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.municipalities.models import Municipality
-from dkbm.tenancy.managers import scoped
 from dkbm.tenancy.models import NetworkOwned
 
 from .enums import EventKind, ItemKind, Precision, RegistrationState, Visibility
@@ -98,12 +96,6 @@ def _moment(day: datetime.date, time: datetime.time) -> datetime.datetime:
     return datetime.datetime.combine(day, time, tzinfo=timezone.get_default_timezone())
 
 
-class ProgrammeItemQuerySet(models.QuerySet):
-    def with_taken(self) -> ProgrammeItemQuerySet:
-        """Each item with ``taken``: seats that are given away."""
-        return self.annotate(taken=models.Count("seats"))
-
-
 class ProgrammeItem(NetworkOwned):
     """A line of an event's programme. Items of one ``slot`` run at the same time: one chooses among them."""
 
@@ -121,8 +113,6 @@ class ProgrammeItem(NetworkOwned):
     workgroup = models.CharField(_("Kürzel der Arbeitsgruppe"), max_length=100, blank=True)
     lead = models.CharField(_("Leitung (Funktion@Kommune)"), max_length=200, blank=True)
     topics = ArrayField(models.CharField(max_length=100), verbose_name=_("Themen"), default=list, blank=True)
-
-    objects: ClassVar[Any] = scoped(models.Manager.from_queryset(ProgrammeItemQuerySet), network__bound=True)()
 
     class Meta:
         ordering = ["starts", "position", "pk"]

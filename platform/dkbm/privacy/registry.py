@@ -64,6 +64,11 @@ def relations_to_people() -> set[tuple[str, str]]:
         for field in [*meta.local_fields, *meta.local_many_to_many]:
             target = field.remote_field.model if field.remote_field else None
             own_side = meta.label_lower == person and field.many_to_many
-            if own_side or (isinstance(target, type) and target._meta.concrete_model._meta.label_lower == person):
+            if own_side or (isinstance(target, type) and concrete_label(target) == person):
                 found.add((meta.label_lower, field.name))
     return found
+
+
+def concrete_label(model: type[models.Model]) -> str:
+    """Label of the model that owns the table; a proxy points to its parent's."""
+    return (model._meta.concrete_model or model)._meta.label_lower

@@ -43,7 +43,10 @@ def readable_group_ids(person: Any, membership: Membership | None) -> set[int]:
 
 
 def members_of(group: Workgroup) -> QuerySet[GroupMembership]:
-    """Active members with their account, in the order in which they came. Managers' seats in the concept group are not rows."""
+    """Active members with their account, in the order in which they came.
+
+    Managers' seats in the concept group are not rows.
+    """
     return group.memberships.filter(state=GroupMembershipState.ACTIVE).select_related("person").order_by("since", "pk")
 
 

@@ -128,7 +128,7 @@ def admit(*, membership: Membership, actor: Membership | None, reason: str = "")
     signup_choices.on_admitted(membership=locked, value=request.choice)
     record(
         action=_admission_action(actor, reason),
-        actor=actor and actor.person,
+        actor=actor.person if actor else None,
         subject=locked.person,
         reason=reason,
         choice=request.choice,

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.backends import MAY_SIGN_IN
+from dkbm.accounts.models import Person
 from dkbm.tenancy.models import Membership
 
 
@@ -36,6 +37,8 @@ class ReauthenticateForm(allauth_forms.ReauthenticateForm):
 
 class ResetPasswordForm(allauth_forms.ResetPasswordForm):
     """Only who may sign in here gets the mail; the answer is the same for everybody."""
+
+    users: list[Person]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dkbm.cms.models import NetworkTag
 from dkbm.demo.references import Known
 from dkbm.municipalities.models import Municipality
+from dkbm.tenancy.context import PLATFORM_ID
 from dkbm.tenancy.models import Network
 from goodpractice.models import Eckpunkt, Phase, Programme, Transfergegenstand
 from workgroups.models import Workgroup
@@ -13,7 +14,7 @@ from workgroups.models import Workgroup
 def known_now() -> Known:
     """All that may be read under the present binding: everything for the owner, else the bound network's."""
     known = Known(
-        networks=set(Network.objects.values_list("slug", flat=True)),
+        networks=set(Network.objects.exclude(pk=PLATFORM_ID).values_list("slug", flat=True)),
         municipalities=set(Municipality.objects.values_list("slug", flat=True)),
         eckpunkte=set(Eckpunkt.objects.values_list("number", flat=True)),
         topics=set(NetworkTag.objects.values_list("slug", flat=True)),

@@ -23,7 +23,7 @@ from dkbm.demo.problems import BrokenData
 from dkbm.demo.reading import Reference, read_directory
 from dkbm.demo.references import HOME, check, group_slugs
 from dkbm.tenancy.commands import bound_to
-from dkbm.tenancy.models import Network
+from dkbm.tenancy.hosts import all_networks
 
 
 def load_reference(directory: Path, *, say: Say) -> None:
@@ -68,7 +68,7 @@ def _networks_of(files: Reference) -> list[str]:
     """Those of the file; without it all that there are."""
     if files.networks:
         return [entry.slug for entry in files.networks.networks]
-    return list(Network.objects.order_by("pk").values_list("slug", flat=True))
+    return [network.slug for network in all_networks()]
 
 
 def _load_network(slug: str, files: Reference, say: Say) -> None:

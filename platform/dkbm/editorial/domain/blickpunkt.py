@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ from dkbm.search.enums import EntryType
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import require_network
 
+BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 HINT_RICH_TEXT = ["bold", "italic", "ul", "link"]
 
 
@@ -142,11 +144,13 @@ def _says_the_same(page: BlickpunktPage, values: dict[str, Any], content: Any, t
 
 
 def _plain(stream: Any) -> Any:
-    """Content without the ids that every stored block gets."""
+    """Content without the ids that every stored block, and every paragraph of rich text, gets anew."""
     return _without_ids([dict(block) for block in stream.get_prep_value()])
 
 
 def _without_ids(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _without_ids(part) for key, part in value.items() if key != "id"}
+    if isinstance(value, str):
+        return BLOCK_KEY.sub("", value)
     return [_without_ids(part) for part in value] if isinstance(value, list) else value

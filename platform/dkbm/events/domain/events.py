@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 
 from dkbm.events import periods, questions
 from dkbm.events.domain.search_entries import index_event
@@ -68,7 +68,7 @@ def save_event(
     event.municipality = _municipality(municipality)
     _set_parts(event, keynote or {}, participants or {}, registration or {})
     for name in PLAIN_FIELDS:
-        setattr(event, name, plain.get(name, Event._meta.get_field(name).get_default()))
+        setattr(event, name, plain.get(name, _default(Event, name)))
     event.full_clean(exclude=["network"])
     if event.pk and before != [getattr(event, name) for name in CALENDAR_FIELDS]:
         event.sequence += 1
@@ -115,13 +115,18 @@ def _save_programme(event: Event, rows: list[Mapping[str, Any]]) -> None:
         fields = {**row, "position": position, "starts": _time(row["starts"]), "ends": _time(row["ends"])}
         item = event.programme.filter(slug=row["slug"]).first() or ProgrammeItem(event=event)
         for name in ("summary", "room", "capacity", "slot", "workgroup", "lead", "topics"):
-            setattr(item, name, ProgrammeItem._meta.get_field(name).get_default())
+            setattr(item, name, _default(ProgrammeItem, name))
         for name, value in fields.items():
             if not hasattr(item, name):
                 raise ValueError(f"programme item {row['slug']!r}: unknown field {name!r}")
             setattr(item, name, value)
         item.full_clean(exclude=["network"])
         item.save()
+
+
+def _default(model: type[models.Model], name: str) -> Any:
+    field: Any = model._meta.get_field(name)
+    return field.get_default()
 
 
 def _municipality(value: str | Municipality | None) -> Municipality | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.formats import date_format
+from django.utils.formats import time_format
 
 from dkbm.events import periods
 from dkbm.events.domain.calendar import CANCEL, PUBLISH, calendar_file, has_calendar
@@ -63,13 +63,13 @@ def _calendar(event: Event, method: str) -> list[Attachment]:
 def date_line(event: Event) -> str:
     """ "15. September 2027, 9:30 bis 16:30 Uhr"."""
     days = periods.in_words(event.first_day, event.last_day, event.precision)
-    times = " bis ".join(date_format(time, "G:i") for time in (event.starts, event.ends) if time)
+    times = " bis ".join(time_format(time, "G:i") for time in (event.starts, event.ends) if time)
     return f"{days}, {times} Uhr" if times else days
 
 
 def clock(item: ProgrammeItem) -> str:
     """ "11:30–12:45"."""
-    return f"{date_format(item.starts, 'G:i')}–{date_format(item.ends, 'G:i')}"
+    return f"{time_format(item.starts, 'G:i')}–{time_format(item.ends, 'G:i')}"
 
 
 def place_line(item: ProgrammeItem) -> str:

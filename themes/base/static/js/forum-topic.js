@@ -22,9 +22,7 @@ const say = (text) => {
 };
 
 function parse(html) {
-  const holder = document.createElement("template");
-  holder.innerHTML = html;
-  return holder.content;
+  return new DOMParser().parseFromString(html, "text/html").body;
 }
 
 function endIsInView() {
@@ -52,8 +50,8 @@ function take(article) {
 }
 
 function offer() {
-  button.hidden = waiting.size === 0;
-  if (button.hidden) return;
+  button.parentElement.hidden = waiting.size === 0;
+  if (!waiting.size) return;
   const what = waiting.size === 1 ? "1 neuen Beitrag" : `${waiting.size} neue Beiträge`;
   const text = list.dataset.later ? `${what} auf der letzten Seite anzeigen` : `${what} anzeigen`;
   if (button.textContent === text) return;

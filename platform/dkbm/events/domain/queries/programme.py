@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Count, QuerySet
+
 from dkbm.accounts.enums import Function
 from dkbm.accounts.models import line_of
 from dkbm.cms.models import NetworkTag
@@ -37,9 +39,14 @@ class TimeSlot:
         return len(self.lines) > 1
 
 
+def with_taken(items: QuerySet[ProgrammeItem]) -> QuerySet[ProgrammeItem]:
+    """Each item with ``taken``: seats that are given away."""
+    return items.annotate(taken=Count("seats"))
+
+
 def programme_of(event: Event, registration: Registration | None) -> list[TimeSlot]:
     """All lines in the order of time, with taken seats; five queries at most, whatever the length."""
-    items = list(event.programme.with_taken())
+    items = list(with_taken(event.programme.all()))
     held = set(registration.seats.values_list("item_id", flat=True)) if registration else set()
     leads = lead_lines({item.lead for item in items if item.lead})
     topics = _topic_names({slug for item in items for slug in item.topics})

@@ -1,0 +1,39 @@
+"""Events and publications of a world: a meeting that members and managers are registered for, an issue, a paper."""
+
+from __future__ import annotations
+
+from dkbm.editorial.domain.blickpunkt import Chapter
+from dkbm.events.domain.cancellation_links import cancellation_path
+from dkbm.events.domain.events import save_event
+from tests.access.worlds import World, builder
+from tests.factories.events import make_event, registered, workshop
+from tests.factories.publications import make_issue, make_publication
+
+
+@builder
+def add_events(world: World) -> None:
+    event = make_event(
+        world.text("Jahrestreffen"),
+        slug=world.slug("jahrestreffen"),
+        theme=world.text("Motto"),
+        programme=[workshop("ws1", "vormittag", title=world.text("Werkstatt"))],
+    )
+    save_event(slug=world.slug("ag"), kind="ag_treffen", title=world.text("AG-Treffen"), date="2018-01-02")
+    for role in ("member", "editor", "manager"):
+        row = registered(event, world.people[role], function=world.text("Funktion"), list_consent=True)
+    world.add("event_slug", event.slug)
+    world.add("event_link", cancellation_path(row).split("/")[-2])
+
+
+@builder
+def add_publications(world: World) -> None:
+    issue = make_issue(
+        world.text("Heft"),
+        slug=world.slug("heft"),
+        summary=world.text("Zusammenfassung"),
+        chapters=[Chapter(world.text("Kapitel"), [("text", f"<p>{world.text('Absatz')}</p>")])],
+    )
+    make_publication(world.text("Papier"), slug=world.slug("papier"), summary=world.text("Inhalt"))
+    world.add("page", issue.pk)
+    world.add("page_path", "blickpunkt/", f"blickpunkt/{issue.slug}/")
+    world.add("revision", issue.latest_revision_id)

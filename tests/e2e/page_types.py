@@ -1,0 +1,107 @@
+"""Every type of page with somebody who may see it, for the tests that look at all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Response
+
+    Step = Callable[[Page], object]
+
+ITEM = "/katalog/leer-bildungsbericht-und-fuehrungscockpit/"
+MEETING = "/veranstaltungen/jahrestreffen-2027/"
+ISSUE = "/blickpunkt/blickpunkt-dkbm-netzwerk-2021/"
+SPACE = "/forum/ag1-bildungsmanagement/"
+
+
+@dataclass(frozen=True)
+class PageType:
+    """``path`` on the host of ``network`` as ``login`` ('' is a guest), then ``step`` in the browser."""
+
+    name: str
+    path: str
+    login: str = ""
+    network: str = "niedersachsen"
+    status: int = 200
+    step: Step | None = None
+
+
+def send_empty(page: Page) -> None:
+    """The page's form without anything typed: the same page with errors."""
+    page.locator("main form.form").get_by_role("button").first.click()
+    page.get_by_role("alert").first.wait_for()
+
+
+def open_first_topic(page: Page) -> None:
+    page.locator("main ul.rows h3 a").first.click()
+    page.locator("article.post").first.wait_for()
+
+
+PUBLIC = (
+    PageType("home-guest", "/"),
+    PageType("login", "/konto/login/"),
+    PageType("login-errors", "/konto/login/", step=send_empty),
+    PageType("signup", "/konto/signup/"),
+    PageType("signup-errors", "/konto/signup/", step=send_empty),
+    PageType("password-reset", "/konto/password/reset/"),
+    PageType("terms", "/konto/nutzungsbedingungen/"),
+    PageType("workgroups-guest", "/ag/"),
+    PageType("workgroup-guest", "/ag/ag1-bildungsmanagement/"),
+    PageType("catalogue", "/katalog/"),
+    PageType("item-guest", ITEM),
+    PageType("publications", "/blickpunkt/"),
+    PageType("blickpunkt", ISSUE),
+    PageType("events", "/veranstaltungen/"),
+    PageType("event", MEETING),
+    PageType("search", "/suche/?q=Bildungsbericht"),
+    PageType("search-nothing", "/suche/?q=Quallenzucht"),
+    PageType("legal", "/datenschutz/"),
+    PageType("not-found", "/gibt-es-nicht/", status=404),
+    PageType("unknown-host", "/", network="gibtesnicht", status=404),
+    PageType("front-door", "/", network=""),
+    PageType("mailbox", "/postfach/", network=""),
+)
+MEMBER = (
+    PageType("home", "/", "mitglied"),
+    PageType("workgroups", "/ag/", "mitglied"),
+    PageType("workgroup", "/ag/ag1-bildungsmanagement/", "mitglied"),
+    PageType("subgroup", "/ag/ag2-bildungsmonitoring/uag-kleinraeumige-daten/", "mitglied"),
+    PageType("found-subgroup", "/ag/ag1-bildungsmanagement/-/untergruppe-gruenden/", "mitglied"),
+    PageType("forum", "/forum/", "mitglied"),
+    PageType("space", SPACE, "mitglied"),
+    PageType("topic", SPACE, "mitglied", step=open_first_topic),
+    PageType("new-topic", f"{SPACE}neu/", "mitglied"),
+    PageType("new-topic-errors", f"{SPACE}neu/", "mitglied", step=send_empty),
+    PageType("item", ITEM, "mitglied"),
+    PageType("registration", f"{MEETING}anmelden/", "mitglied"),
+    PageType("registration-errors", f"{MEETING}anmelden/", "mitglied", step=send_empty),
+    PageType("account", "/konto/", "mitglied"),
+    PageType("profile", "/konto/profil/", "mitglied"),
+    PageType("second-factor", "/konto/2fa/", "mitglied"),
+    PageType("not-allowed", "/verwaltung/", "mitglied", status=403),
+)
+MANAGER = (
+    PageType("requests", "/verwaltung/", "leitung"),
+    PageType("members", "/verwaltung/mitglieder/", "leitung"),
+    PageType("domains", "/verwaltung/domains/", "leitung"),
+    PageType("log", "/verwaltung/protokoll/", "leitung"),
+    PageType("group-requests", "/ag/ag1-bildungsmanagement/-/anfragen/", "leitung"),
+    PageType("offices", "/ag/ag1-bildungsmanagement/-/aemter/", "leitung"),
+    PageType("participants", f"{MEETING}teilnahme/", "leitung"),
+    PageType("failed-mails", "/benachrichtigungen/", "leitung"),
+)
+WAITING = (PageType("waiting", "/konto/", "h.dirksen"), PageType("not-admitted", "/forum/", "h.dirksen", status=403))
+PAGE_TYPES = (*PUBLIC, *MEMBER, *MANAGER, *WAITING)
+
+
+def open_page(page: Page, kind: PageType) -> Response:
+    """Goes there with a page of a context that is signed in as ``kind.login``; asserts the status of the answer."""
+    answer = page.goto(kind.path)
+    assert answer is not None
+    assert answer.status == kind.status, f"{kind.name}: {answer.status}"
+    if kind.step:
+        kind.step(page)
+    return answer

@@ -1,0 +1,101 @@
+"""What people type, upload and click by mistake: a clear sentence, and nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from tests.e2e import newcomer as way
+from tests.e2e.page_types import SPACE
+from tests.e2e.running_copy import RunningCopy
+from tests.e2e.test_newcomer import TOPIC
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    Visit = Callable[..., Page]
+
+SCRIPT = '"><script>window.hacked = true</script><img src=x onerror="window.hacked = true">'
+
+
+def test_too_long_post_comes_back_whole_with_a_sentence(visit: Visit) -> None:
+    page = visit("niedersachsen", login="mitglied")
+    way.open_topic(page, TOPIC)
+    text = "Wort " * 40_000
+    page.get_by_label("Ihre Antwort").fill(text)
+    page.get_by_role("button", name="Antwort veröffentlichen").click()
+    page.locator(".kern-form-input--error").wait_for()
+    assert "20.000 Zeichen" in page.locator(".kern-form-input--error").inner_text()
+    assert page.get_by_label("Ihre Antwort").input_value().strip() == text.strip()
+
+
+def test_script_in_every_field_is_shown_as_text(visit: Visit) -> None:
+    page = visit("niedersachsen", login="k.abels")
+    title = f"{SCRIPT} {uuid4().hex[:8]}"
+    page.goto("/forum/netzweit/neu/")
+    page.get_by_label("Titel").fill(title)
+    page.locator("main textarea").first.fill(f"{SCRIPT}\n\n[Klick](javascript:window.hacked=true)")
+    page.get_by_role("button", name="Thema veröffentlichen").click()
+    page.get_by_role("heading", level=1, name=title).wait_for()
+    assert SCRIPT in page.locator("article.post").first.inner_text()
+    assert page.locator('main a[href^="javascript"]').count() == 0
+    page.goto("/konto/profil/")
+    page.get_by_label("Telefon").fill(SCRIPT[:60])
+    page.get_by_label("Über mich").fill(SCRIPT)
+    page.locator("main form.form").get_by_role("button").first.click()
+    page.goto("/konto/")
+    assert SCRIPT in page.locator("main").inner_text()
+    page.goto("/forum/netzweit/")
+    page.get_by_role("link", name=title).wait_for()
+    page.get_by_role("searchbox").fill(SCRIPT)
+    page.get_by_role("banner").get_by_role("button", name="Suchen").click()
+    page.get_by_role("heading", level=1, name="Suche").wait_for()
+    assert page.evaluate("window.hacked") is None
+
+
+def test_executable_named_pdf_is_refused(visit: Visit, tmp_path: Path) -> None:
+    file = tmp_path / "Einladung.pdf"
+    file.write_bytes(b"MZ\x90\x00" + bytes(2000))
+    page = visit("niedersachsen", "/cms/documents/add/", login="redaktion")
+    page.locator("input[type=file]").set_input_files(file)
+    page.locator("[name=title]").fill("Einladung")
+    page.locator("main form button[type=submit]").last.click()
+    error = page.locator(".error-message").first
+    error.wait_for()
+    assert "PDF" in error.inner_text()
+
+
+def test_link_that_was_used_says_so(visit: Visit, running_copy: RunningCopy) -> None:
+    person = way.a_newcomer()
+    page = visit("niedersachsen")
+    way.ask_for_admission(page, person)
+    mailbox, mail = running_copy.url("", "/postfach/"), running_copy.mail(person.email)
+    way.open_link_of_mail(page, mailbox, mail, "/konto/confirm-email/")
+    page.get_by_role("button", name="Adresse bestätigen").click()
+    page.get_by_role("heading", level=1, name="Anmelden").wait_for()
+    way.open_link_of_mail(page, mailbox, mail, "/konto/confirm-email/")
+    page.get_by_role("heading", level=1, name="Dieser Link wurde schon benutzt").wait_for()
+
+
+def test_reply_to_a_topic_deleted_meanwhile_keeps_the_text(visit: Visit) -> None:
+    author = visit("niedersachsen", login="t.brinkmann")
+    title = f"Bald gelöscht {uuid4().hex[:8]}"
+    author.goto(f"{SPACE}neu/")
+    author.get_by_label("Titel").fill(title)
+    author.locator("main textarea").first.fill("Frage")
+    author.get_by_role("button", name="Thema veröffentlichen").click()
+    author.get_by_role("heading", level=1, name=title).wait_for()
+    page = visit("niedersachsen", login="mitglied")
+    way.open_topic(page, title)
+    manager = visit("niedersachsen", login="leitung")
+    manager.goto(f"{author.url.split('?')[0].split('#')[0]}loeschen/")
+    if manager.get_by_label("Begründung").count():
+        manager.get_by_label("Begründung").fill("Doppelt")
+    manager.get_by_role("button", name="Thema löschen").click()
+    manager.wait_for_load_state()
+    page.get_by_label("Ihre Antwort").fill("Meine lange Antwort")
+    page.get_by_role("button", name="Antwort veröffentlichen").click()
+    page.get_by_role("heading", level=1, name="gelöscht").wait_for()
+    assert page.get_by_label("Ihr Text").input_value() == "Meine lange Antwort"
