@@ -17,7 +17,7 @@ from dkbm.core.uploads import check_content
         ("alt.PDF", b"\n\n%PDF-1.4"),
         ("Liste.xlsx", b"PK\x03\x04rest"),
         ("Termin.ics", b"BEGIN:VCALENDAR\r\n"),
-        ("Zahlen.csv", "Ort;Zahl\n".encode()),
+        ("Zahlen.csv", b"Ort;Zahl\n"),
         ("leer.txt", b""),
     ],
 )

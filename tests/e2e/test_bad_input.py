@@ -24,11 +24,11 @@ def test_too_long_post_comes_back_whole_with_a_sentence(visit: Visit) -> None:
     page = visit("niedersachsen", login="mitglied")
     way.open_topic(page, TOPIC)
     text = "Wort " * 40_000
-    page.get_by_role("textbox", name="Ihre Antwort").fill(text)
+    page.locator(".write textarea").fill(text)
     page.get_by_role("button", name="Antwort veröffentlichen").click()
     page.locator(".kern-form-input--error").wait_for()
     assert "20.000 Zeichen" in page.locator(".kern-form-input--error").inner_text()
-    assert page.get_by_role("textbox", name="Ihre Antwort").input_value().strip() == text.strip()
+    assert page.locator(".write textarea").input_value().strip() == text.strip()
 
 
 def test_script_in_every_field_is_shown_as_text(visit: Visit) -> None:
@@ -95,7 +95,7 @@ def test_reply_to_a_topic_deleted_meanwhile_keeps_the_text(visit: Visit) -> None
         manager.get_by_label("Begründung").fill("Doppelt")
     manager.get_by_role("button", name="Thema löschen").click()
     manager.wait_for_load_state()
-    page.get_by_role("textbox", name="Ihre Antwort").fill("Meine lange Antwort")
+    page.locator(".write textarea").fill("Meine lange Antwort")
     page.get_by_role("button", name="Antwort veröffentlichen").click()
     page.get_by_role("heading", level=1, name="gelöscht").wait_for()
     assert page.get_by_role("textbox", name="Ihr Text").input_value() == "Meine lange Antwort"
