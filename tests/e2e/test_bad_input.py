@@ -27,7 +27,7 @@ def test_too_long_post_comes_back_whole_with_a_sentence(visit: Visit) -> None:
     page.locator(".write textarea").fill(text)
     page.get_by_role("button", name="Antwort veröffentlichen").click()
     page.locator(".kern-form-input--error").wait_for()
-    assert "20.000 Zeichen" in page.locator(".kern-form-input--error").inner_text()
+    assert "höchstens 20.000" in page.locator(".kern-form-input--error").inner_text()
     assert page.locator(".write textarea").input_value().strip() == text.strip()
 
 
