@@ -1,4 +1,4 @@
-"""An editor publishes a Blickpunkt in Chromium; a guest reads it; on another network's host the editor is a stranger."""
+"""An editor publishes a Blickpunkt, a guest reads it; on another network's host the editor is a stranger."""
 
 from __future__ import annotations
 
