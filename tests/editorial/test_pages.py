@@ -137,6 +137,17 @@ def test_empty_index_says_what_comes(niedersachsen: BoundNetwork, client_of: Any
     assert "Weitere Veröffentlichungen" not in page
 
 
+def test_chapters_of_which_only_the_title_is_known_are_listed(niedersachsen: BoundNetwork, client_of: Any) -> None:
+    with bind(niedersachsen):
+        make_issue(chapters=[Chapter("Mit Text", [("text", "<p>Ein Satz.</p>")]), "Nur ein Titel"])
+        make_issue(slug="leer", chapters=[])
+    client = client_of(niedersachsen)
+    page = text_of(client.get("/blickpunkt/heft/"))
+    assert page.count('href="#kapitel-') == 1
+    assert "Außerdem im Heft</h2> <ul><li>Nur ein Titel</li></ul>" in page
+    assert "Dieses Heft hat noch keine Kapitel" in text_of(client.get("/blickpunkt/leer/"))
+
+
 def test_example_for_members_is_linked_for_members_only(niedersachsen: BoundNetwork, client_of: Any) -> None:
     example = ("good_example", {"title": "Nur innen", "slug": "innen", "text": ""})
     with bind(niedersachsen):

@@ -113,16 +113,22 @@ class Checker:
 
 def check(files: Reference, known: Known) -> list[Problem]:
     """All faults of all files; ``known`` holds what the files bring already."""
-    checks = (
-        (files.municipalities, check_municipalities),
-        (files.eckpunkte, check_eckpunkte),
-        (files.workgroups, check_workgroups),
-        (files.transfergegenstaende, check_catalogue),
-        (files.forum_topics, check_forum),
-        (files.events, check_events),
-        (files.publications, check_publications),
-    )
-    return [problem for file, run in checks if file is not None for problem in run(file, known)]  # type: ignore[operator]
+    problems: list[Problem] = []
+    if files.municipalities:
+        problems += check_municipalities(files.municipalities, known)
+    if files.eckpunkte:
+        problems += check_eckpunkte(files.eckpunkte, known)
+    if files.workgroups:
+        problems += check_workgroups(files.workgroups, known)
+    if files.transfergegenstaende:
+        problems += check_catalogue(files.transfergegenstaende, known)
+    if files.forum_topics:
+        problems += check_forum(files.forum_topics, known)
+    if files.events:
+        problems += check_events(files.events, known)
+    if files.publications:
+        problems += check_publications(files.publications, known)
+    return problems
 
 
 def check_municipalities(file: MunicipalitiesFile, known: Known) -> list[Problem]:
@@ -153,7 +159,7 @@ def check_workgroups(file: Groups, known: Known, *, name: str = "workgroups.yaml
         checker.need([subgroup.workgroup], own, "in dieser Datei die Arbeitsgruppe")
         checker.author(subgroup.founder)
         checker.topics(subgroup.topics)
-    for slug in _twice([group.slug for group in (*file.workgroups, *file.subgroups)]):
+    for slug in _twice([*(group.slug for group in file.workgroups), *(group.slug for group in file.subgroups)]):
         checker.entry = f"subgroups „{slug}“"
         checker.refuse("das Kürzel hat schon eine andere Gruppe")
     return checker.problems

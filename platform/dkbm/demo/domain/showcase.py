@@ -12,7 +12,7 @@ from dkbm.demo.domain.naming import naming
 from dkbm.demo.domain.topics import topics_by_slug
 from dkbm.demo.reading import Reference
 from dkbm.demo.schemas.events import EventEntry
-from dkbm.demo.schemas.people import FreshTopic, NetworkPeople
+from dkbm.demo.schemas.people import FreshReply, FreshTopic, NetworkPeople
 from forum.domain.posts import publish_post
 from forum.domain.topics import start_topic
 from forum.models import Topic
@@ -71,8 +71,8 @@ def write_fresh_posts(entry: NetworkPeople, people: dict[str, Person]) -> None:
                 publish_post(topic=thread, author=people[step.author], text=step.text, created=created)
 
 
-def _steps(topic: FreshTopic) -> list[tuple[int, object]]:
-    opening: list[object] = [topic] if topic.text else []
+def _steps(topic: FreshTopic) -> list[tuple[int, FreshTopic | FreshReply]]:
+    opening: list[FreshTopic | FreshReply] = [topic] if topic.text else []
     return list(enumerate([*opening, *topic.replies]))
 
 

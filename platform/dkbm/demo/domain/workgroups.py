@@ -17,7 +17,8 @@ def load_workgroups(file: WorkgroupsFile, authors: Authors, *, name: str = "work
     """Groups with their forum spaces. Members, offices and pages that are there already stay."""
     ledger, present = Ledger("gruppe"), set(Workgroup.objects.values_list("slug", flat=True))
     concept = [file.concept_group] if file.concept_group else []
-    for entry in (*file.workgroups, *concept, *file.subgroups):
+    entries: list[WorkgroupEntry | ConceptGroup | SubgroupEntry] = [*file.workgroups, *concept, *file.subgroups]
+    for entry in entries:
         with naming(name, entry.slug):
             if not ledger.is_loaded(entry.slug, entry, present=present):
                 space_of(_save(entry, authors))

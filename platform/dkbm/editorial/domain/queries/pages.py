@@ -26,11 +26,17 @@ def index_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def issue_context(page: BlickpunktPage, request: HttpRequest) -> dict[str, Any]:
-    """``examples``: slug -> what may be linked; the blocks look into it, so that one query is enough."""
+    """``chapters``: those with content; ``outline``: titles of the others, of which we know no more.
+
+    ``examples``: slug -> what may be linked; the blocks look into it, so that one query is enough.
+    """
+    chapters = [chapter for chapter in page.chapters if len(chapter.value["body"])]
+    outline = [chapter.value["title"] for chapter in page.chapters if not len(chapter.value["body"])]
     slugs = {
         block.value["slug"]
-        for chapter in page.chapters
+        for chapter in chapters
         for block in chapter.value["body"]
         if block.block_type == "good_example"
     }
-    return {"examples": examples_for(slugs, getattr(request, "membership", None))}
+    examples = examples_for(slugs, getattr(request, "membership", None))
+    return {"chapters": chapters, "outline": outline, "examples": examples}
