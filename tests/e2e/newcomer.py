@@ -84,7 +84,7 @@ def open_topic(page: Page, title: str) -> None:
 
 def write_post(page: Page, text: str) -> None:
     """Answers in the topic that is open, and sees the own post."""
-    page.get_by_label("Ihre Antwort").fill(text)
+    page.locator(".write textarea").fill(text)
     page.get_by_role("button", name="Antwort veröffentlichen").click()
     page.locator("article.post", has_text=text).wait_for()
 

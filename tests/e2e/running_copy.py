@@ -101,14 +101,20 @@ class RunningCopy:
     def processes(self, words: str) -> list[int]:
         """Process ids of this copy's programs whose command line contains ``words``."""
         found = []
-        for number in leftovers.marked(self.data_dir):
+        for number in {*leftovers.marked(self.data_dir), *self._children()}:
             try:
                 command = Path(f"/proc/{number}/cmdline").read_bytes().replace(b"\0", b" ").decode()
             except OSError:
                 continue
-            if words in command and "guard.py" not in command:
+            if words in command:
                 found.append(number)
         return found
+
+    def _children(self) -> list[int]:
+        """Of the launcher: Redis writes its title over the mark in its environment."""
+        launcher = (self.data_dir / "lock").read_text().strip()
+        children = Path(f"/proc/{launcher}/task/{launcher}/children").read_text()
+        return [int(number) for number in children.split()]
 
     def kill(self, words: str) -> None:
         """kill -9 of every program of this copy whose command line contains ``words``."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Visit = Callable[..., Page]
 
-PERSON = way.Newcomer("Thorsten", "Brinkmann", "t.brinkmann@niedersachsen.example.org", PASSWORD)
+PERSON = way.Newcomer("Antje", "Lindhorst", "a.lindhorst@niedersachsen.example.org", PASSWORD)
 
 
 def give_role_of_manager(manager: Page, name: str) -> None:

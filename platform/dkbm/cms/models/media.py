@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -12,6 +13,7 @@ from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySe
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet
 from wagtail.search import index
 
+from dkbm.core.uploads import check_content
 from dkbm.tenancy.managers import ViaNetworkManager, scoped
 from dkbm.tenancy.models import NetworkOwned, NetworkPart
 
@@ -91,3 +93,13 @@ class NetworkDocument(NetworkOwned, AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("Dokument")
         verbose_name_plural = _("Dokumente")
+
+    def clean(self) -> None:
+        """Wagtail looks at the name only."""
+        super().clean()
+        # Bytes that are stored already were looked at when they came.
+        if self.file and not self.file._committed:
+            try:
+                check_content(self.file, self.file.name)
+            except ValidationError as error:
+                raise ValidationError({"file": error}) from error

@@ -24,7 +24,7 @@ class MailMissingError(Exception):
 
 @dataclass(frozen=True)
 class Mail:
-    """One received mail. `key` is its file's name, `received` when the sink got it."""
+    """One received mail. `key` is its file's name, `received` when the sink got it; attachments by their names."""
 
     key: str
     received: datetime
@@ -32,6 +32,7 @@ class Mail:
     recipients: tuple[str, ...]
     subject: str
     text: str
+    attachments: tuple[str, ...] = ()
 
 
 def list_mails(folder: Path, *, recipient: str = "") -> list[Mail]:
@@ -69,12 +70,19 @@ def _read(file: Path, *, headers_only: bool) -> Mail:
         recipients=_recipients(message),
         subject=str(message["Subject"] or ""),
         text="" if headers_only else _text(message),
+        attachments=() if headers_only else _attachments(message),
     )
 
 
 def _recipients(message: EmailMessage) -> tuple[str, ...]:
     headers = [str(value) for name in (ENVELOPE_TO, "To", "Cc") for value in message.get_all(name, [])]
     return tuple(dict.fromkeys(address for _, address in getaddresses(headers) if address))
+
+
+def _attachments(message: EmailMessage) -> tuple[str, ...]:
+    if not message.is_multipart():
+        return ()
+    return tuple(part.get_filename() or part.get_content_type() for part in message.iter_attachments())
 
 
 def _text(message: EmailMessage) -> str:
