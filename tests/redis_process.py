@@ -10,6 +10,7 @@ import redis
 
 from dkbm.config.launcher.ports import free_port
 from dkbm.config.launcher.redis_server import answers, find_server
+from dkbm.config.launcher.supervisor import guarded
 from tests.waiting import until
 
 
@@ -21,10 +22,18 @@ class RedisProcess:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        self._process = subprocess.Popen(
-            [find_server(), "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder)],
-            stdout=subprocess.DEVNULL,
+        command = (
+            find_server(),
+            "--port",
+            str(self.port),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--dir",
+            str(self.folder),
         )
+        self._process = subprocess.Popen(guarded(command, signal.SIGKILL), stdout=subprocess.DEVNULL)
         until(lambda: answers(self.url))
 
     def kill(self) -> None:

@@ -19,6 +19,7 @@ from django.db import connection
 from django.utils import timezone
 
 from dkbm.config.celery import app
+from dkbm.config.launcher.supervisor import guarded
 from dkbm.core import commits
 from dkbm.notifications.domain.outbox import send_to_address
 from dkbm.notifications.enums import MailState
@@ -56,10 +57,12 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "celery", "--quiet", "-A", "dkbm.config.celery", "worker"]
-        command += ["--concurrency", "2", "--without-gossip", "--without-mingle"]
+        command = (sys.executable, "-m", "celery", "--quiet", "-A", "dkbm.config.celery", "worker")
+        options = ("--concurrency", "2", "--without-gossip", "--without-mingle")
         # A group of its own, so that kill() reaches the pool's processes as well.
-        self._process = subprocess.Popen(command, cwd=ROOT, env=self._environment, start_new_session=True)
+        self._process = subprocess.Popen(
+            guarded(command + options, signal.SIGTERM), cwd=ROOT, env=self._environment, start_new_session=True
+        )
 
     def kill(self) -> None:
         if self._process:
