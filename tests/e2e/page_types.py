@@ -93,7 +93,11 @@ MANAGER = (
     PageType("participants", f"{MEETING}teilnahme/", "leitung"),
     PageType("failed-mails", "/benachrichtigungen/", "leitung"),
 )
-WAITING = (PageType("waiting", "/konto/", "h.dirksen"), PageType("not-admitted", "/forum/", "h.dirksen", status=403))
+WAITING = (
+    PageType("waiting", "/konto/", "h.dirksen"),
+    PageType("forum-waiting", "/forum/", "h.dirksen"),
+    PageType("not-admitted", f"{MEETING}anmelden/", "h.dirksen", status=403),
+)
 PAGE_TYPES = (*PUBLIC, *MEMBER, *MANAGER, *WAITING)
 
 
