@@ -60,7 +60,11 @@ def rows_of(posts: list[Post], topic: Topic) -> list[PostRow]:
     """Rows of posts of one topic (with ``space`` loaded), one query for all authors."""
     cards = profiles_for({post.author_id for post in posts if post.author_id})
     url, is_open = topic.get_absolute_url(), accepts_answers(topic)
-    return [PostRow(post, cards.get(post.author_id), topic.solved_post_id == post.pk, is_open, url) for post in posts]
+    return [PostRow(post, _card(cards, post), topic.solved_post_id == post.pk, is_open, url) for post in posts]
+
+
+def _card(cards: dict[UUID, PersonCard], post: Post) -> PersonCard | None:
+    return cards.get(post.author_id) if post.author_id else None
 
 
 def render_post(row: PostRow) -> str:

@@ -24,13 +24,9 @@ from forum.text import checked_text
 
 def locked(topic: Topic) -> Topic:
     """The topic as it is now, locked until the transaction ends, with its space and group."""
-    return (
-        Topic.objects.select_for_update(of=("self",))
-        .select_related(  # type: ignore[no-any-return]
-            "space__workgroup__parent", "solved_post", "author"
-        )
-        .get(pk=topic.pk)
-    )
+    topics = Topic.objects.select_for_update(of=("self",))
+    fresh: Topic = topics.select_related("space__workgroup__parent", "solved_post", "author").get(pk=topic.pk)
+    return fresh
 
 
 @transaction.atomic

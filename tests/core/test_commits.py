@@ -27,16 +27,22 @@ def test_error_after_the_commit_is_logged(
     assert [record.getMessage() for record in caplog.records] == ["work after the commit failed"]
 
 
-def test_breaker_rests_after_a_failure() -> None:
+def test_breaker_rests_after_a_long_wait() -> None:
     breaker = Breaker(pause=3600)
     assert not breaker.resting
-    breaker.failed()
+    breaker.failed(waited=1.0)
     assert breaker.resting
     breaker.worked()
     assert not breaker.resting
 
 
+def test_breaker_asks_again_what_refused_at_once() -> None:
+    breaker = Breaker(pause=3600)
+    breaker.failed(waited=0.001)
+    assert not breaker.resting
+
+
 def test_breaker_tries_again_after_the_pause() -> None:
     breaker = Breaker(pause=0)
-    breaker.failed()
+    breaker.failed(waited=1.0)
     assert not breaker.resting

@@ -102,7 +102,7 @@ def test_what_cannot_be_read_saves_nothing(in_niedersachsen: BoundNetwork, wrong
     with pytest.raises(ValueError, match=r"."):
         save_event(**given)
     assert not Event.objects.exists()
-    assert not SearchEntry.objects.exists()
+    assert not SearchEntry.objects.filter(type="event").exists()
 
 
 def test_unknown_kind_is_refused(in_niedersachsen: BoundNetwork) -> None:

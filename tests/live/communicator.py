@@ -23,7 +23,10 @@ class Socket:
         )
         await self._to_server.put({"type": "websocket.connect"})
         answer = await self._receive()
-        return None if answer["type"] == "websocket.accept" else int(answer["code"])
+        if answer["type"] == "websocket.accept":
+            return None
+        await self.disconnect()  # as a server does once it has passed the refusal on
+        return int(answer["code"])
 
     async def say(self, text: str) -> None:
         await self._to_server.put({"type": "websocket.receive", "text": text})

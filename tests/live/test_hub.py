@@ -149,10 +149,25 @@ def test_cut_connection_is_never_mended_in_silence(redis_server: RedisProcess) -
     play(scene)
 
 
-def test_publishing_without_redis_neither_raises_nor_repeats(
-    redis_server: RedisProcess, caplog: pytest.LogCaptureFixture
-) -> None:
-    redis_server.kill()
+def test_publishing_to_a_frozen_redis_waits_once(redis_server: RedisProcess, caplog: pytest.LogCaptureFixture) -> None:
+    redis_server.freeze()
     for _time in range(5):
         _publish(GROUP, "hallo")
     assert [record.getMessage() for record in caplog.records] == ["broadcast lost"]
+    redis_server.thaw()
+
+
+def test_first_message_after_redis_is_back_arrives(redis_server: RedisProcess) -> None:
+    """A refused message does not make the sender rest: the next one could be lost after readers have fetched."""
+
+    async def scene(hub: Hub) -> None:
+        reader = Listener()
+        await hub.join(GROUP, reader)
+        redis_server.kill()
+        await asyncio.to_thread(_publish, GROUP, "lost")
+        redis_server.start()
+        await soon(lambda: reader.heard == ["paused", "fetch"])
+        await asyncio.to_thread(_publish, GROUP, "da")
+        await soon(lambda: reader.heard == ["paused", "fetch", "da"])
+
+    play(scene)

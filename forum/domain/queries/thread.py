@@ -30,7 +30,7 @@ class Thread:
 
     topic: Topic
     rows: list[PostRow]
-    page: Page
+    page: Page[int]
     unread_from: int
     newest_shown: int
     reply: Decision

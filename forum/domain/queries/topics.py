@@ -52,14 +52,14 @@ def rows_of_topics(topics: list[Topic]) -> list[TopicRow]:
     """Who wrote last in each topic (with ``last_post`` loaded), in one query."""
     authors = {topic.pk: topic.last_post.author_id if topic.last_post else topic.author_id for topic in topics}
     cards = profiles_for({author for author in authors.values() if author})
-    return [TopicRow(topic, cards.get(authors[topic.pk])) for topic in topics]
+    return [TopicRow(topic, cards.get(author) if (author := authors[topic.pk]) else None) for topic in topics]
 
 
 def space_list(person: Any, membership: Membership | None) -> list[SpaceRow]:
     """Spaces that the person may read: the one for all first, then groups by number and name. Three queries."""
     readable = spaces_readable_by(person, membership).select_related("workgroup__parent")
     spaces = list(spaces_with_unread(readable, person, membership).order_by())
-    newest = Topic.objects.select_related("last_post").filter(pk__in=[space.newest_topic_id for space in spaces])
+    newest = Topic.objects.select_related("last_post").filter(pk__in=[space.newest_topic_id for space in spaces])  # type: ignore[attr-defined]
     rows = {row.topic.space_id: row for row in rows_of_topics(list(newest))}
     for space in spaces:
         if row := rows.get(space.pk):
@@ -105,7 +105,7 @@ def news_in_groups(person: Any, membership: Membership | None, limit: int = 6) -
     """Topics with news over all readable spaces, the latest first. Two queries."""
     spaces = spaces_readable_by(person, membership).order_by().values("pk")
     topics = Topic.objects.filter(deleted__isnull=True, space__in=spaces)
-    topics = with_unread(topics, person, membership).filter(unread__gt=0)
+    topics = with_unread(topics, person, membership).filter(unread__gt=0)  # type: ignore[misc]
     topics = topics.select_related("space__workgroup__parent", "last_post").order_by("-last_post_at", "-pk")
     return rows_of_topics(list(topics[:limit]))
 

@@ -19,9 +19,10 @@ def readable_spaces(person: Any, membership: Membership | None) -> Q:
 
 
 def spaces_readable_by(person: Any, membership: Membership | None) -> QuerySet[Space]:
-    if not membership or not membership.is_active:
-        return Space.objects.none()
-    return Space.objects.filter(readable_spaces(person, membership))  # type: ignore[no-any-return]
+    readable: QuerySet[Space] = Space.objects.none()
+    if membership and membership.is_active:
+        readable = Space.objects.filter(readable_spaces(person, membership))
+    return readable
 
 
 def unread_posts(person: Any, membership: Membership | None) -> QuerySet[Post]:
@@ -32,9 +33,10 @@ def unread_posts(person: Any, membership: Membership | None) -> QuerySet[Post]:
 
 def _news(person: Any, membership: Membership | None) -> QuerySet[Post]:
     """Without looking at spaces; the caller has done so."""
+    posts: QuerySet[Post] = Post.objects.none()
     if not membership or not membership.is_active:
-        return Post.objects.none()
-    return (  # type: ignore[no-any-return]
+        return posts
+    posts = (
         Post.objects.alias(
             mine=FilteredRelation("topic__read_states", condition=Q(topic__read_states__person=person.pk)),
             in_group=FilteredRelation(
@@ -57,6 +59,7 @@ def _news(person: Any, membership: Membership | None) -> QuerySet[Post]:
         .exclude(author_id=person.pk)
         .order_by()
     )
+    return posts
 
 
 def unread_count(person: Any, membership: Membership | None) -> int:

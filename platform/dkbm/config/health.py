@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from kombu.exceptions import OperationalError
 
 from dkbm.config.celery import app as celery_app
 from dkbm.tenancy.context import bind_all
@@ -48,7 +49,7 @@ def ready() -> JsonResponse:
 def _state(probe: Callable[[], Any]) -> dict[str, Any]:
     try:
         return {"state": "up", **(probe() or {})}
-    except (OSError, redis.RedisError, smtplib.SMTPException) as error:
+    except (OSError, redis.RedisError, OperationalError, smtplib.SMTPException) as error:
         return {"state": "down", "error": type(error).__name__}
 
 
@@ -75,7 +76,6 @@ def _redis() -> None:
 
 def _worker() -> dict[str, Any]:
     with celery_app.connection_for_read() as broker:
-        broker.ensure_connection(max_retries=1, timeout=1)
         answers = celery_app.control.ping(timeout=0.5, connection=broker)
     return {"workers": len(answers)} if answers else {"state": "down", "workers": 0}
 

@@ -15,11 +15,15 @@ from kombu.exceptions import OperationalError
 logger = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 10.0
-"""After a failure the broker is left alone for this long: a hundred mails must not wait a hundred times."""
+"""What does not answer is left alone for this long: a hundred mails must not wait a hundred times."""
+LONG_SECONDS = 0.3
 
 
 class Breaker:
-    """Remembers that something outside does not answer, so that callers do not wait for it again and again."""
+    """Remembers that something outside does not answer, so that callers do not wait for it again and again.
+
+    What refuses at once costs nothing and is asked each time, so that nothing is missed once it is back.
+    """
 
     def __init__(self, pause: float = PAUSE_SECONDS) -> None:
         self._pause = pause
@@ -29,8 +33,10 @@ class Breaker:
     def resting(self) -> bool:
         return time.monotonic() < self._closed_until
 
-    def failed(self) -> None:
-        self._closed_until = time.monotonic() + self._pause
+    def failed(self, waited: float) -> None:
+        """``waited``: seconds until the failure."""
+        if waited > LONG_SECONDS:
+            self._closed_until = time.monotonic() + self._pause
 
     def worked(self) -> None:
         self._closed_until = 0.0
@@ -68,10 +74,11 @@ def publish_on_commit(task: str, **kwargs: object) -> None:
 def _publish(task: str, kwargs: dict[str, object]) -> None:
     if broker.resting:
         return
+    start = time.monotonic()
     try:
         current_app.send_task(task, kwargs=kwargs)
     except (OperationalError, OSError) as error:
-        broker.failed()
+        broker.failed(time.monotonic() - start)
         logger.warning("broker away", extra={"task": task, "error": type(error).__name__})
     else:
         broker.worked()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from functools import cache, partial
 from typing import Any
 from uuid import UUID
@@ -40,10 +41,11 @@ def rights_changed_on_commit(person_id: UUID | None = None) -> None:
 def _publish(group: str, text: str) -> None:
     if breaker.resting:
         return
+    start = time.monotonic()
     try:
         _client(settings.REDIS_URL).publish(CHANNEL_PREFIX + group, text)
     except (redis.RedisError, OSError) as error:
-        breaker.failed()
+        breaker.failed(time.monotonic() - start)
         logger.warning("broadcast lost", extra={"group": group, "error": type(error).__name__})
     else:
         breaker.worked()

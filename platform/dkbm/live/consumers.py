@@ -29,7 +29,7 @@ MOST_TOPICS = 20
 RECHECK_SECONDS = 60.0
 
 
-class LiveConsumer(AsyncWebsocketConsumer):
+class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     """Socket of a signed-in, active member of the scope's network; subclasses say which topics are allowed.
 
     From the page: ``{"action": "subscribe" | "unsubscribe", "topic": "forum-topic:17"}``.

@@ -1,6 +1,6 @@
 """One subscription per process and group; the readers of a group are served from memory.
 
-Why Redis is asked directly and not through Channels' layer: platform/docs/decisions/004-live.md.
+Why Redis is asked directly and not through Channels' layer: platform/docs/decisions/003-live.md.
 """
 
 from __future__ import annotations
@@ -143,7 +143,8 @@ class Hub:
             await pubsub.subscribe(OWN_CHANNEL)
             self._relinked = False
             # The client would link up again by itself, and nobody would know that messages were lost.
-            pubsub.connection.register_connect_callback(self._note_relinked)
+            link: Any = pubsub.connection
+            link.register_connect_callback(self._note_relinked)
             self._pubsub = pubsub
             await self._subscribe(*self.readers)
             await self._pass_on(pubsub)
@@ -151,7 +152,7 @@ class Hub:
             self._pubsub = None
             self._unconfirmed.clear()
             with contextlib.suppress(*LOST):
-                await pubsub.aclose()
+                await pubsub.aclose()  # type: ignore[no-untyped-call]
                 await client.aclose()
 
     async def _note_relinked(self, connection: Any) -> None:

@@ -23,7 +23,7 @@ def check_templates(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage
 
 def _check(kind: Kind) -> Error | None:
     try:
-        template = get_template(kind.template_name).template
+        template = get_template(kind.template_name).template  # type: ignore[attr-defined]
     except TemplateDoesNotExist:
         return Error(f"Template {kind.template_name} of the kind {kind.key} is missing.", id="notifications.E001")
     if missing := [name for name in BLOCKS if name not in _filled_blocks(template)]:
@@ -36,7 +36,7 @@ def _check(kind: Kind) -> Error | None:
 
 def _filled_blocks(template: Template) -> set[str]:
     frame = next((node for node in template.nodelist if isinstance(node, ExtendsNode)), None)
-    if frame is None or frame.parent_name.var != FRAME:
+    if frame is None or getattr(frame.parent_name, "var", "") != FRAME:
         return set()
     return {
         name

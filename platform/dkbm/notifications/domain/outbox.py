@@ -90,6 +90,7 @@ def _queue(
         "cause_label": cause._meta.label_lower if cause else "",
         "cause_key": str(cause.pk) if cause else "",
     }
+    mail: Mail
     with transaction.atomic():
         if key:
             mail, is_new = Mail.objects.get_or_create(key=key, defaults=fields)

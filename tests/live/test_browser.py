@@ -1,0 +1,152 @@
+"""live.js in a real browser, on the real socket: connects, fetches, says when updates pause, comes back."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+from channels.auth import AuthMiddlewareStack
+from channels.routing import URLRouter
+from django.conf import settings as django_settings
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+
+from dkbm.config.launcher.ports import free_port
+from dkbm.config.websockets import websocket_urlpatterns
+from dkbm.live import topics
+from dkbm.live.broadcast import _publish
+from dkbm.live.consumers import CLOSE_FETCH_AGAIN
+from dkbm.live.hub import hub
+from dkbm.tenancy.context import BoundNetwork, bind
+from dkbm.tenancy.sockets import NetworkSocketMiddleware
+from tests.architecture.source import ROOT
+from tests.browser import chromium_path
+from tests.factories.people import make_person
+from tests.redis_process import RedisProcess
+from tests.waiting import until
+
+PAGE = """<!doctype html><title>Probe</title>
+<div data-live="probe:7"><p data-live-state hidden></p><ul></ul></div>
+<script>
+const list = document.querySelector("ul");
+for (const name of ["live:fetch", "live:message"]) document.addEventListener(name, (event) => {
+  const line = document.createElement("li");
+  line.textContent = name + " " + JSON.stringify(event.detail);
+  list.append(line);
+});
+</script>
+<script type="module" src="/live.js"></script>"""
+SENTENCE = "Live-Aktualisierung pausiert. Neue Beiträge erscheinen, sobald die Verbindung wieder steht."
+FETCH = "live:fetch null"
+sockets = NetworkSocketMiddleware(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))
+
+
+async def site(scope: Any, receive: Any, send: Any) -> None:
+    """A page with the module, and the product's sockets."""
+    if scope["type"] == "websocket":
+        await sockets(scope, receive, send)
+        return
+    is_module = scope["path"] == "/live.js"
+    body = (ROOT / "themes/base/static/js/live.js").read_bytes() if is_module else PAGE.encode()
+    kind = b"text/javascript" if is_module else b"text/html; charset=utf-8"
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", kind)]})
+    await send({"type": "http.response.body", "body": body})
+
+
+class Server(uvicorn.Server):
+    loop: asyncio.AbstractEventLoop
+
+    async def startup(self, sockets: Any = None) -> None:
+        self.loop = asyncio.get_running_loop()
+        await super().startup(sockets)
+
+
+@pytest.fixture
+def server(redis_server: RedisProcess) -> Iterator[Server]:
+    config = uvicorn.Config(
+        site, port=free_port(), lifespan="off", log_level="error", ws="websockets-sansio", ws_per_message_deflate=False
+    )
+    server = Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    until(lambda: server.started)
+    yield server
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture
+def context(
+    committed_network: BoundNetwork, client_of: Any, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[BrowserContext]:
+    """A browser in which a member is signed in, who may hear every topic ``probe``."""
+
+    async def may(person_id: object, network: BoundNetwork, id: int) -> bool:
+        return True
+
+    monkeypatch.setattr(topics, "_topics", {})
+    topics.register_topic("probe", may)
+    with bind(committed_network):
+        person = make_person()
+    cookie = client_of(committed_network, person).cookies[django_settings.SESSION_COOKIE_NAME].value
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
+        made = browser.new_context(base_url=f"http://{committed_network.host}:{server.config.port}")
+        made.add_cookies(
+            [
+                {
+                    "name": django_settings.SESSION_COOKIE_NAME,
+                    "value": cookie,
+                    "domain": committed_network.host,
+                    "path": "/",
+                }
+            ]
+        )
+        yield made
+        browser.close()
+
+
+def events(page: Page, *expected: str) -> None:
+    expect(page.locator("li")).to_have_text(list(expected), timeout=60_000)
+
+
+def test_page_stays_up_to_date(
+    committed_network: BoundNetwork, context: BrowserContext, server: Server, redis_server: RedisProcess
+) -> None:
+    name = f"probe.{committed_network.id}.7"
+    message = '{"type": "message", "topic": "probe:7", "detail": {"html": "Grüße"}}'
+    page = context.new_page()
+    page.goto("/")
+    state = page.locator("[data-live-state]")
+    events(page, FETCH)
+    _publish(name, message)
+    heard = 'live:message {"html":"Grüße"}'
+    events(page, FETCH, heard)
+    expect(state).to_be_hidden()
+
+    redis_server.kill()
+    expect(state).to_have_text(SENTENCE, timeout=60_000)
+    expect(state).to_be_visible()
+    expect(state).to_have_attribute("aria-live", "polite")
+    redis_server.start()
+    events(page, FETCH, heard, FETCH)
+    expect(state).to_be_hidden()
+
+    (reader,) = hub.readers[name]
+    asyncio.run_coroutine_threadsafe(reader.close(CLOSE_FETCH_AGAIN), server.loop).result()  # type: ignore[attr-defined]
+    events(page, FETCH, heard, FETCH, FETCH)
+    _publish(name, message)
+    events(page, FETCH, heard, FETCH, FETCH, heard)
+
+
+def test_page_without_topics_opens_no_socket(context: BrowserContext) -> None:
+    page = context.new_page()
+    opened: list[str] = []
+    page.on("websocket", lambda socket: opened.append(socket.url))
+    page.route("**/", lambda route: route.fulfill(body=PAGE.replace("data-live=", "data-x="), content_type="text/html"))
+    page.goto("/")
+    page.wait_for_load_state("networkidle")
+    assert opened == []
