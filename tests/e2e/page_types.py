@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.template.loader import render_to_string
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Response
 
@@ -35,6 +37,20 @@ def send_empty(page: Page) -> None:
     page.get_by_role("alert").first.wait_for()
 
 
+def send_without_cookie(page: Page) -> None:
+    """A form that was open for too long: the cookie that protects it is gone."""
+    page.context.clear_cookies()
+    page.locator("main form.form").get_by_role("button").first.click()
+    page.get_by_role("heading", level=1, name="Das Formular ist abgelaufen").wait_for()
+
+
+def show_server_error(page: Page) -> None:
+    """The page of an error, which no address leads to: rendered here, shown in the browser as if from there."""
+    body = render_to_string("500.html", {"error_id": "a1b2c3d4e5f6", "network": None})
+    page.route("**/fehler/", lambda route: route.fulfill(status=500, content_type="text/html", body=body))
+    page.goto("/fehler/")
+
+
 def open_first_topic(page: Page) -> None:
     page.locator("main ul.rows h3 a").first.click()
     page.locator("article.post").first.wait_for()
@@ -60,6 +76,8 @@ PUBLIC = (
     PageType("search-nothing", "/suche/?q=Quallenzucht"),
     PageType("legal", "/datenschutz/"),
     PageType("not-found", "/gibt-es-nicht/", status=404),
+    PageType("csrf-failure", "/konto/login/", step=send_without_cookie),
+    PageType("server-error", "/", step=show_server_error),
     PageType("unknown-host", "/", network="gibtesnicht", status=404),
     PageType("front-door", "/", network=""),
     PageType("mailbox", "/postfach/", network=""),
@@ -93,7 +111,11 @@ MANAGER = (
     PageType("participants", f"{MEETING}teilnahme/", "leitung"),
     PageType("failed-mails", "/benachrichtigungen/", "leitung"),
 )
-WAITING = (PageType("waiting", "/konto/", "h.dirksen"), PageType("not-admitted", "/forum/", "h.dirksen", status=403))
+WAITING = (
+    PageType("waiting", "/konto/", "h.dirksen"),
+    PageType("forum-waiting", "/forum/", "h.dirksen"),
+    PageType("not-admitted", f"{MEETING}anmelden/", "h.dirksen", status=403),
+)
 PAGE_TYPES = (*PUBLIC, *MEMBER, *MANAGER, *WAITING)
 
 

@@ -29,7 +29,7 @@ def test_platform_works_without_redis_and_catches_up(visit: Visit, running_copy:
     writer = visit("niedersachsen", login="p.rautenberg")
     way.open_topic(writer, TOPIC)
     mark = uuid4().hex
-    posts = [f"{number}. Beitrag ohne Redis {mark}" for number in range(1, 4)]
+    posts = [f"Beitrag {number} ohne Redis {mark}" for number in range(1, 4)]
 
     running_copy.kill("redis-server")
     reader.get_by_text(PAUSED).wait_for()

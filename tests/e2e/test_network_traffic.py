@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     Visit = Callable[..., Page]
 
 MOST_BYTES_OF_HOME = 200_000
-# Browsers log an error for every page that is answered with 4xx, which some are on purpose.
-ANSWERED = "Failed to load resource: the server responded with a status of 4"
+# Browsers log an error for every page that is answered with 4xx or 5xx, which some are on purpose.
+ANSWERED = "Failed to load resource: the server responded with a status of"
 CMS_PATHS = (
     "/cms/",
     "/cms/pages/",
