@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from dkbm.tenancy.http import NetworkRequest
 from goodpractice import rules
 from goodpractice.domain.queries.catalogue import catalogue
 from goodpractice.domain.queries.detail import detail, item_by_slug
@@ -16,7 +17,7 @@ PAGE_SIZE = 20
 
 
 @require_safe
-def item_list(request: HttpRequest) -> HttpResponse:
+def item_list(request: NetworkRequest) -> HttpResponse:
     """`?q=&eckpunkt=&art=&thema=&phase=&programm=&kommune=&sortierung=&seite=`"""
     membership = request.membership  # type: ignore[attr-defined]
     wanted = asked(request.GET)
@@ -32,7 +33,7 @@ def item_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def item_page(request: HttpRequest, slug: str) -> HttpResponse:
+def item_page(request: NetworkRequest, slug: str) -> HttpResponse:
     """404 for what does not exist and for what this reader may not see."""
     membership = request.membership  # type: ignore[attr-defined]
     item = item_by_slug(slug, membership)

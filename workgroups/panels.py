@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
-
+from dkbm.tenancy.http import NetworkRequest
 from workgroups.domain.queries.overview import my_groups
 
 
-def groups_panel(request: HttpRequest) -> dict[str, Any] | None:
+def groups_panel(request: NetworkRequest) -> dict[str, Any] | None:
     """ "Meine Gruppen", for members; ``None`` for everybody else."""
     membership = getattr(request, "membership", None)
     if not membership or not membership.is_active:

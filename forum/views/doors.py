@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from dkbm.tenancy.http import NetworkRequest
 from forum.domain.queries.topics import find_topic
 from forum.domain.spaces import find_space
 from forum.models import Space, Topic
@@ -23,7 +24,7 @@ def for_members(view: View) -> View:
     """Guests and people who wait for admission read what the forum is and how to join."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def guarded(request: NetworkRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not is_member(request.membership):  # type: ignore[attr-defined]
             return members_only(request, status=403)
         return view(request, *args, **kwargs)
@@ -31,7 +32,7 @@ def for_members(view: View) -> View:
     return guarded
 
 
-def members_only(request: HttpRequest, *, status: int) -> HttpResponse:
+def members_only(request: NetworkRequest, *, status: int) -> HttpResponse:
     return render(request, "forum/members_only.html", {"next": request.path}, status=status)
 
 
@@ -44,7 +45,7 @@ def in_space(view: View) -> View:
 
     @wraps(view)
     @for_members
-    def guarded(request: HttpRequest, space_slug: str, **kwargs: Any) -> HttpResponseBase:
+    def guarded(request: NetworkRequest, space_slug: str, **kwargs: Any) -> HttpResponseBase:
         space = find_space(space_slug)
         if space is None:
             raise Http404
@@ -59,7 +60,7 @@ def in_space(view: View) -> View:
     return guarded
 
 
-def _may_know_of(request: HttpRequest, space: Space) -> bool:
+def _may_know_of(request: NetworkRequest, space: Space) -> bool:
     """AGs are known to every member; sub-groups only to the members of their AG."""
     group = space.workgroup
     if group is None or group.parent is None:
@@ -72,7 +73,7 @@ def in_topic(view: View) -> View:
 
     @wraps(view)
     @in_space
-    def guarded(request: HttpRequest, space: Space, topic_id: int, **kwargs: Any) -> HttpResponseBase:
+    def guarded(request: NetworkRequest, space: Space, topic_id: int, **kwargs: Any) -> HttpResponseBase:
         topic = find_topic(space, topic_id, request.user)
         if topic is None:
             raise Http404
@@ -83,6 +84,6 @@ def in_topic(view: View) -> View:
     return guarded
 
 
-def topic_gone(request: HttpRequest, topic: Topic) -> HttpResponse:
+def topic_gone(request: NetworkRequest, topic: Topic) -> HttpResponse:
     """The topic was deleted; what somebody was writing is handed back to be used elsewhere."""
     return render(request, "forum/gone.html", {"topic": topic, "text": request.POST.get("text", "")}, status=410)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from dkbm.tenancy.http import NetworkRequest
 from forum.domain.posts import delete_post, edit_post
 from forum.errors import ForumRefusal
 from forum.forms import PostForm, ReasonForm
@@ -20,7 +21,7 @@ from .doors import in_topic
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_topic
-def edit(request: HttpRequest, topic: Topic, slug: str, post_id: int) -> HttpResponse:
+def edit(request: NetworkRequest, topic: Topic, slug: str, post_id: int) -> HttpResponse:
     """Change an own post; what was typed stays in the field whatever is answered."""
     post = _post(topic, post_id)
     decision = may_edit_post(request.user, request.membership, post)  # type: ignore[attr-defined]
@@ -33,7 +34,7 @@ def edit(request: HttpRequest, topic: Topic, slug: str, post_id: int) -> HttpRes
     return render(request, "forum/edit_post.html", context, status=form.status if decision else 403)
 
 
-def _change(request: HttpRequest, post: Post, form: PostForm) -> bool:
+def _change(request: NetworkRequest, post: Post, form: PostForm) -> bool:
     try:
         edit_post(post=post, person=request.user, text=form.cleaned_data["text"], membership=request.membership)  # type: ignore[attr-defined]
     except ForumRefusal as error:
@@ -44,7 +45,7 @@ def _change(request: HttpRequest, post: Post, form: PostForm) -> bool:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_topic
-def delete(request: HttpRequest, topic: Topic, slug: str, post_id: int) -> HttpResponse:
+def delete(request: NetworkRequest, topic: Topic, slug: str, post_id: int) -> HttpResponse:
     """Ask, then delete; managers give a reason for deleting what others wrote."""
     post = _post(topic, post_id)
     decision = may_delete_post(request.user, request.membership, post)  # type: ignore[attr-defined]
@@ -59,7 +60,7 @@ def delete(request: HttpRequest, topic: Topic, slug: str, post_id: int) -> HttpR
     return render(request, "forum/delete_post.html", context, status=status)
 
 
-def _sent(request: HttpRequest) -> QueryDict | None:
+def _sent(request: NetworkRequest) -> QueryDict | None:
     """An empty form that was sent is answered with its errors, not with an empty form."""
     return request.POST if request.method == "POST" else None
 

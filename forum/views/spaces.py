@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dkbm.cms.models import NetworkTag
+from dkbm.tenancy.http import NetworkRequest
 from forum.domain.queries.topics import rows_of_topics, space_list, topic_list
 from forum.domain.reading import mark_all_read
 from forum.domain.spaces import ensure_spaces
@@ -27,7 +28,7 @@ from .doors import for_members, in_space, members_only
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: NetworkRequest) -> HttpResponse:
     """Spaces that I may read."""
     membership = request.membership  # type: ignore[attr-defined]
     if not is_member(membership):
@@ -40,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @in_space
-def space(request: HttpRequest, space: Space) -> HttpResponse:
+def space(request: NetworkRequest, space: Space) -> HttpResponse:
     """Topics of one space."""
     membership = request.membership  # type: ignore[attr-defined]
     show = _choice(TopicFilter, request.GET.get("zeigen"), TopicFilter.ALL)
@@ -65,7 +66,7 @@ def space(request: HttpRequest, space: Space) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_space
-def new_topic(request: HttpRequest, space: Space) -> HttpResponse:
+def new_topic(request: NetworkRequest, space: Space) -> HttpResponse:
     """Write the first post of a topic, look at it, publish it."""
     form = _topic_form(request, space)
     topic = _start(request, space, form) if form.is_ready else None
@@ -80,14 +81,14 @@ def new_topic(request: HttpRequest, space: Space) -> HttpResponse:
     return render(request, "forum/new_topic.html", context, status=form.status)
 
 
-def _topic_form(request: HttpRequest, space: Space) -> TopicForm:
+def _topic_form(request: NetworkRequest, space: Space) -> TopicForm:
     """Filled from what was sent; a text brought along from a deleted topic is only its beginning."""
     if request.method == "POST" and "uebernehmen" not in request.POST:
         return TopicForm(request.POST, draft=_draft(space))
     return TopicForm(initial={"text": request.POST.get("text", "")}, draft=_draft(space))
 
 
-def _start(request: HttpRequest, space: Space, form: TopicForm) -> Topic | None:
+def _start(request: NetworkRequest, space: Space, form: TopicForm) -> Topic | None:
     """``None`` when the domain refused; the form then says why."""
     membership = request.membership  # type: ignore[attr-defined]
     try:
@@ -105,7 +106,7 @@ def _draft(space: Space) -> str:
 
 @require_POST
 @for_members
-def all_read(request: HttpRequest) -> HttpResponse:
+def all_read(request: NetworkRequest) -> HttpResponse:
     """Nothing is new any more."""
     count = mark_all_read(person=request.user, membership=request.membership)  # type: ignore[attr-defined]
     messages.success(request, _("Alles ist als gelesen vermerkt.") if count else _("Es war nichts Neues da."))

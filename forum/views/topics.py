@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dkbm.tenancy.http import NetworkRequest
 from forum.domain.posts import publish_post
 from forum.domain.queries.thread import missed_posts, thread
 from forum.domain.reading import mark_read
@@ -29,7 +30,7 @@ from .doors import in_topic, topic_gone
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @in_topic
-def topic(request: HttpRequest, topic: Topic, slug: str) -> HttpResponse:
+def topic(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     """Read the posts of one page (GET), or answer (POST)."""
     if request.method != "POST" and slug != topic.slug:
         query = request.META["QUERY_STRING"]
@@ -45,7 +46,7 @@ def topic(request: HttpRequest, topic: Topic, slug: str) -> HttpResponse:
     return _page(request, topic, form)
 
 
-def _page(request: HttpRequest, topic: Topic, form: PostForm) -> HttpResponse:
+def _page(request: NetworkRequest, topic: Topic, form: PostForm) -> HttpResponse:
     membership = request.membership  # type: ignore[attr-defined]
     shown = thread(topic, request.user, membership, request.GET.get("seite"))
     if shown.has_news:
@@ -58,14 +59,14 @@ def _draft(topic: Topic) -> str:
     return f"thema-{topic.pk}-antwort"
 
 
-def _reply_form(request: HttpRequest, topic: Topic) -> PostForm:
+def _reply_form(request: NetworkRequest, topic: Topic) -> PostForm:
     """What was sent, or an empty form; ``?zitat=`` puts a post of this topic into it."""
     if request.method == "POST":
         return PostForm(request.POST, draft=_draft(topic))
     return PostForm(initial={"text": _quoted(request, topic)}, draft=_draft(topic))
 
 
-def _quoted(request: HttpRequest, topic: Topic) -> str:
+def _quoted(request: NetworkRequest, topic: Topic) -> str:
     number = request.GET.get("zitat", "")
     if not (number.isascii() and number.isdigit() and len(number) <= 18):
         return ""
@@ -73,7 +74,7 @@ def _quoted(request: HttpRequest, topic: Topic) -> str:
     return quote(post.text, post.author.display_name if post.author else _("Ehemaliges Mitglied")) if post else ""
 
 
-def _publish(request: HttpRequest, topic: Topic, form: PostForm) -> Post | None:
+def _publish(request: NetworkRequest, topic: Topic, form: PostForm) -> Post | None:
     """``None`` when the domain refused; the form then says why."""
     membership: Any = request.membership  # type: ignore[attr-defined]
     try:
@@ -88,7 +89,7 @@ def _publish(request: HttpRequest, topic: Topic, form: PostForm) -> Post | None:
 @require_safe
 @never_cache
 @in_topic
-def missed(request: HttpRequest, topic: Topic, slug: str) -> HttpResponse:
+def missed(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     """The posts after ``?nach=`` and those changed since revision ``?stand=``, as the page draws them."""
     after_id, revision = _number(request.GET.get("nach")), _number(request.GET.get("stand"))
     membership = request.membership  # type: ignore[attr-defined]
@@ -98,7 +99,7 @@ def missed(request: HttpRequest, topic: Topic, slug: str) -> HttpResponse:
 
 @require_POST
 @in_topic
-def read(request: HttpRequest, topic: Topic, slug: str) -> HttpResponse:
+def read(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     """The page shows posts up to ``bis`` that came while it was open."""
     shown = topic.posts.filter(pk__lte=_number(request.POST.get("bis"))).order_by("-pk").first()
     if shown is not None and shown.pk > topic.last_read_id:  # type: ignore[attr-defined]
@@ -108,7 +109,7 @@ def read(request: HttpRequest, topic: Topic, slug: str) -> HttpResponse:
 
 @require_POST
 @in_topic
-def mails(request: HttpRequest, topic: Topic, slug: str) -> HttpResponse:
+def mails(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     """Get mails about this topic, or no more."""
     wanted = request.POST.get("wunsch") == "ja"
     (follow_topic if wanted else unfollow_topic)(topic=topic, person=request.user, membership=request.membership)  # type: ignore[attr-defined]
@@ -121,7 +122,7 @@ def mails(request: HttpRequest, topic: Topic, slug: str) -> HttpResponse:
 
 @require_POST
 @in_topic
-def answer(request: HttpRequest, topic: Topic, slug: str) -> HttpResponse:
+def answer(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     """``beitrag`` is what helped; empty takes the mark away."""
     number = _number(request.POST.get("beitrag"))
     post = topic.posts.filter(pk=number).first() if number else None
@@ -134,7 +135,7 @@ def answer(request: HttpRequest, topic: Topic, slug: str) -> HttpResponse:
 
 @require_POST
 @in_topic
-def close(request: HttpRequest, topic: Topic, slug: str) -> HttpResponse:
+def close(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     """Close the topic, or open it again (``wieder=offen``)."""
     change = reopen_topic if request.POST.get("wieder") == "offen" else close_topic
     try:
@@ -146,7 +147,7 @@ def close(request: HttpRequest, topic: Topic, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_topic
-def delete(request: HttpRequest, topic: Topic, slug: str) -> HttpResponse:
+def delete(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     """Ask, then delete the topic."""
     decision = may_delete_topic(request.user, request.membership, topic)  # type: ignore[attr-defined]
     form = (

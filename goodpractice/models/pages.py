@@ -37,7 +37,7 @@ class CataloguePage(BasePage):
     private_page_options: ClassVar[list[str]] = []
     template = "goodpractice/catalogue_preview.html"
     content_panels = [FieldPanel("title", read_only=True)]
-    promote_panels: ClassVar[list[Any]] = []
+    promote_panels: ClassVar[list[Any]] = []  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("Katalog")

@@ -7,12 +7,13 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from dkbm.accounts.decorators import member_required
 from dkbm.core.decisions import Decision
+from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.models import Membership
 from workgroups import rules
 from workgroups.domain.queries.overview import remember_rows_of
@@ -21,7 +22,7 @@ from workgroups.errors import GroupRefusal
 from workgroups.models import Workgroup
 
 
-class MemberRequest(HttpRequest):
+class MemberRequest(NetworkRequest):
     """What the middleware makes of a request. ``membership`` is falsy for guests."""
 
     membership: Membership

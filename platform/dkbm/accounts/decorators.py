@@ -8,9 +8,10 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+
+from dkbm.tenancy.http import NetworkRequest
 
 View = Callable[..., HttpResponseBase]
 
@@ -19,7 +20,7 @@ def login_required(view: View) -> View:
     """Whoever belongs to the bound network in any state that may sign in; guests are asked to."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def guarded(request: NetworkRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
@@ -31,7 +32,7 @@ def member_required(view: View) -> View:
     """Active members; guests sign in, whoever waits sees where the request stands (status 403)."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def guarded(request: NetworkRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         membership = request.membership  # type: ignore[attr-defined]
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
@@ -54,7 +55,7 @@ def operator_required(view: View) -> View:
 
 def _role_required(view: View, right: str) -> View:
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def guarded(request: NetworkRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         membership = request.membership  # type: ignore[attr-defined]
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())

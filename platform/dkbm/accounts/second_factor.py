@@ -8,10 +8,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+
+from dkbm.tenancy.http import NetworkRequest
 
 GUARDED = ("/verwaltung/", "/cms/", "/betrieb/")
 
@@ -22,10 +23,10 @@ class SecondFactorMiddleware:
     Off in the demo, whose accounts have nothing but their password (``REQUIRE_SECOND_FACTOR``).
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    def __init__(self, get_response: Callable[[NetworkRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: NetworkRequest) -> HttpResponseBase:
         if settings.REQUIRE_SECOND_FACTOR and request.path_info.startswith(GUARDED) and self._is_missing(request):
             messages.warning(
                 request,
@@ -34,7 +35,7 @@ class SecondFactorMiddleware:
             return redirect("mfa_activate_totp")
         return self.get_response(request)
 
-    def _is_missing(self, request: HttpRequest) -> bool:
+    def _is_missing(self, request: NetworkRequest) -> bool:
         membership = request.membership  # type: ignore[attr-defined]
         if not membership or not (membership.is_manager or membership.is_operator):
             return False

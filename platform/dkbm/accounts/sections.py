@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
+from dkbm.tenancy.http import NetworkRequest
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class AccountSection:
     """A block on /konto/. ``load(request)`` returns the template's context or ``None`` to show nothing."""
 
     template: str
-    load: Callable[[HttpRequest], dict[str, Any] | None]
+    load: Callable[[NetworkRequest], dict[str, Any] | None]
     order: int = 100
 
 
@@ -44,7 +44,7 @@ def account_links() -> list[AccountLink]:
     return sorted(_links, key=lambda link: link.order)
 
 
-def account_sections(request: HttpRequest) -> list[tuple[str, dict[str, Any]]]:
+def account_sections(request: NetworkRequest) -> list[tuple[str, dict[str, Any]]]:
     """Template and context of each section that has something to show to this person."""
     loaded = ((entry.template, entry.load(request)) for entry in sorted(_sections, key=lambda entry: entry.order))
     return [(template, context) for template, context in loaded if context is not None]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.cms.domain.look import network_look
 from dkbm.cms.frame import unread_count
 from dkbm.tenancy.context import BoundNetwork, current
+from dkbm.tenancy.http import NetworkRequest
 
 AREAS = (
     (_("Übersicht"), "/"),
@@ -33,7 +33,7 @@ def areas(path: str) -> list[Area]:
     return [Area(str(label), url, path == url or (url != "/" and path.startswith(url))) for label, url in AREAS]
 
 
-def page_frame(request: HttpRequest) -> dict[str, Any]:
+def page_frame(request: NetworkRequest) -> dict[str, Any]:
     """Nothing for an unknown host, and nothing in ``/cms/``, which has a frame of its own."""
     network = current()
     if not isinstance(network, BoundNetwork) or request.path.startswith("/cms/"):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest
+from dkbm.tenancy.http import NetworkRequest
 
-_counters: list[Callable[[HttpRequest], int]] = []
+_counters: list[Callable[[NetworkRequest], int]] = []
 
 
-def register_unread_counter(counter: Callable[[HttpRequest], int]) -> None:
+def register_unread_counter(counter: Callable[[NetworkRequest], int]) -> None:
     """``counter(request)`` returns how much is new for this visitor, in at most one query."""
     _counters.append(counter)
 
 
-def unread_count(request: HttpRequest) -> int:
+def unread_count(request: NetworkRequest) -> int:
     membership = getattr(request, "membership", None)
     if not membership or not membership.is_active:
         return 0

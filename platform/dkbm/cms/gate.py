@@ -9,10 +9,11 @@ from collections.abc import Callable
 from typing import Any
 
 from csp.constants import SELF, UNSAFE_INLINE
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.http.response import HttpResponseBase
 
 from dkbm.cms.gate_lists import NETWORK
+from dkbm.tenancy.http import NetworkRequest
 
 PREFIX = "/cms/"
 
@@ -25,17 +26,17 @@ def is_open(view_name: str) -> bool:
 
 
 class CmsGateMiddleware:
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    def __init__(self, get_response: Callable[[NetworkRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: NetworkRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if request.path.startswith(PREFIX):
             # Wagtail's editor writes inline styles and scripts; members' pages never do.
             response._csp_update = {"script-src": [SELF, UNSAFE_INLINE], "style-src": [SELF, UNSAFE_INLINE]}  # type: ignore[attr-defined]
         return response
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+    def process_view(self, request: NetworkRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
         if not request.path_info.startswith(PREFIX) or request.resolver_match is None:
             return
         name = request.resolver_match.view_name or ""

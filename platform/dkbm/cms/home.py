@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
+from dkbm.tenancy.http import NetworkRequest
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Panel:
     """
 
     template: str
-    load: Callable[[HttpRequest], dict[str, Any] | None]
+    load: Callable[[NetworkRequest], dict[str, Any] | None]
     place: str = "main"
     order: int = 100
 
@@ -37,7 +37,7 @@ def register_panel(panel: Panel) -> None:
     _panels.append(panel)
 
 
-def home_panels(request: HttpRequest) -> dict[str, list[LoadedPanel]]:
+def home_panels(request: NetworkRequest) -> dict[str, list[LoadedPanel]]:
     """``main_panels`` and ``aside_panels`` for this visitor, in order."""
     loaded: dict[str, list[LoadedPanel]] = {"main_panels": [], "aside_panels": []}
     for panel in sorted(_panels, key=lambda panel: panel.order):

@@ -18,7 +18,7 @@ class Channel(redis.Channel):
     def _connparams(self, *args: Any, **kwargs: Any) -> Any:
         if self.connection.client is None:
             raise ConnectionLost("The connection to the broker is closed.")
-        return super()._connparams(*args, **kwargs)
+        return super()._connparams(*args, **kwargs)  # type: ignore[misc]
 
 
 class Transport(redis.Transport):

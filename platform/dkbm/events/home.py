@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from dkbm.tenancy.http import NetworkRequest
 
 from .domain.queries.events import coming_events, event_rows, visible_events
 from .rules import is_open
@@ -12,7 +12,7 @@ from .rules import is_open
 SHOWN = 3
 
 
-def next_dates(request: HttpRequest) -> dict[str, Any]:
+def next_dates(request: NetworkRequest) -> dict[str, Any]:
     """The next three dates; ``open``: the first whose registration is open and that the visitor has not answered."""
     membership = request.membership  # type: ignore[attr-defined]
     events = coming_events(visible_events(membership))[:SHOWN]

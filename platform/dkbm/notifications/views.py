@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
+
+from dkbm.tenancy.http import NetworkRequest
 
 from .domain.delivery import NotAllowed, send_again
 from .domain.queries.mails import failed_mails, waiting_count
@@ -21,7 +22,7 @@ from .rules import may_manage_mails
 PER_PAGE = 20
 
 
-def _refuse(request: HttpRequest) -> HttpResponseBase | None:
+def _refuse(request: NetworkRequest) -> HttpResponseBase | None:
     """Guests sign in first; members without the right get the page that says so."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
@@ -32,7 +33,7 @@ def _refuse(request: HttpRequest) -> HttpResponseBase | None:
 
 
 @require_GET
-def failed_list(request: HttpRequest) -> HttpResponseBase:
+def failed_list(request: NetworkRequest) -> HttpResponseBase:
     if refusal := _refuse(request):
         return refusal
     page = Paginator(failed_mails(), PER_PAGE).get_page(request.GET.get("seite"))
@@ -42,7 +43,7 @@ def failed_list(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_POST
-def repeat(request: HttpRequest, mail_id: int) -> HttpResponseBase:
+def repeat(request: NetworkRequest, mail_id: int) -> HttpResponseBase:
     if refusal := _refuse(request):
         return refusal
     mail = get_object_or_404(Mail, pk=mail_id)

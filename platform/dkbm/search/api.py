@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
+
+from dkbm.tenancy.http import NetworkRequest
 
 from .domain.queries.entries import find
 from .domain.queries.words import MAX_LENGTH
@@ -37,7 +38,7 @@ class SearchResults(Schema):
 
 @router.get("/search", response=SearchResults, summary="Alles durchsuchen", operation_id="search")
 def search(
-    request: HttpRequest,
+    request: NetworkRequest,
     q: Annotated[
         str, Query(max_length=MAX_LENGTH, description="Wörter, „Wortgruppen“ in Anführungszeichen, -ohne")
     ] = "",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+
+from dkbm.tenancy.http import NetworkRequest
 
 from .domain.queries.entries import Hit, find
 from .forms import SearchForm
@@ -14,7 +16,7 @@ PAGE_SIZE = 20
 
 
 @require_safe
-def search_page(request: HttpRequest) -> HttpResponse:
+def search_page(request: NetworkRequest) -> HttpResponse:
     """`?q=&art=&sortierung=&seite=`; values that do not exist count as not given."""
     form = SearchForm(request.GET)
     asked = form.asked()

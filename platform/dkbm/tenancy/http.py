@@ -7,16 +7,16 @@ from typing import Any
 from django.http import HttpRequest
 
 from .context import BoundNetwork
-from .models import Membership
 
 
 class NetworkRequest(HttpRequest):
     """For annotations only; the middleware sets these on Django's own request.
 
-    ``membership`` is ``None`` for guests; ``user`` is a ``Person`` behind ``member_required``.
+    ``membership`` is the person's ``Membership``, ``None`` for guests; behind ``member_required`` it is there, and
+    ``user`` is a ``Person``.
     """
 
     id: str
     network: BoundNetwork
-    membership: Membership | None
+    membership: Any
     user: Any

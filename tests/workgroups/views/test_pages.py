@@ -212,7 +212,7 @@ def warm(client: Client, url: str) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("visitor", "queries"), [("guest", 2), ("member", 8)])
+@pytest.mark.parametrize(("visitor", "queries"), [("guest", 2), ("member", 9)])
 def test_queries_of_the_list(
     niedersachsen: BoundNetwork,
     client_of: Callable[..., Client],
@@ -244,7 +244,7 @@ def test_queries_of_a_group_page(
             put_in_group(workgroup=subgroup, person=people[0])
     browser = client_of(niedersachsen, people[0])
     warm(browser, "/ag/ag1/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         browser.get("/ag/ag1/")
 
 
@@ -257,7 +257,7 @@ def test_queries_of_a_subgroup_page(
         people = [make_member(group, office="lead" if n == 0 else None) for n in range(rows)]
     browser = client_of(niedersachsen, people[0])
     warm(browser, "/ag/ag1/uag-daten/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         browser.get("/ag/ag1/uag-daten/")
 
 

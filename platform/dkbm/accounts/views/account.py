@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,13 +19,14 @@ from dkbm.accounts.domain.queries.membership import latest_request, profile_of
 from dkbm.accounts.forms.joining import ProfileForm
 from dkbm.accounts.rules import may_leave
 from dkbm.accounts.sections import account_links, account_sections
+from dkbm.tenancy.http import NetworkRequest
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: NetworkRequest) -> HttpResponse:
     membership = request.membership  # type: ignore[attr-defined]
     request_ = latest_request(membership)
     context = {
@@ -41,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @page
 @login_required
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: NetworkRequest) -> HttpResponse:
     person, kept = request.user, profile_of(request.user)  # type: ignore[arg-type]
     initial = {"first_name": person.first_name, "last_name": person.last_name}  # type: ignore[union-attr]
     if kept:
@@ -57,7 +58,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @page
 @login_required
-def leave_network(request: HttpRequest) -> HttpResponse:
+def leave_network(request: NetworkRequest) -> HttpResponse:
     membership = request.membership  # type: ignore[attr-defined]
     if request.method == "POST" and (decision := may_leave(membership)):
         waited = membership.is_waiting
@@ -71,7 +72,7 @@ def leave_network(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-def operator_home(request: HttpRequest) -> HttpResponse:
+def operator_home(request: NetworkRequest) -> HttpResponse:
     """/konto/ on the front door."""
     second_factor = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
     return render(request, "accounts/operator_home.html", {"second_factor": second_factor})

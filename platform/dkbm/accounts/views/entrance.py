@@ -7,7 +7,7 @@ from typing import Any
 from allauth.core import ratelimit
 from allauth.decorators import rate_limit
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from dkbm.accounts.domain.errors import LinkUnusable
 from dkbm.accounts.domain.signup import sign_up
 from dkbm.accounts.forms.joining import JoinForm, JoinWithPasswordForm, SignupForm
 from dkbm.accounts.terms import VERSION
+from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.models import Membership
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +30,7 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @sensitive_post_parameters("password1")
 @rate_limit(action="signup")
-def signup(request: HttpRequest) -> HttpResponseBase:
+def signup(request: NetworkRequest) -> HttpResponseBase:
     """Ask for an account. The answer is the same whether the address is known or not."""
     if request.user.is_authenticated:
         return redirect("/konto/")
@@ -46,7 +47,7 @@ def signup(request: HttpRequest) -> HttpResponseBase:
 
 @page
 @never_cache
-def confirm_address(request: HttpRequest, key: str) -> HttpResponse:
+def confirm_address(request: NetworkRequest, key: str) -> HttpResponse:
     """The link of the confirmation mail; the button keeps mail scanners from using it up."""
     try:
         if request.method != "POST":
@@ -63,7 +64,7 @@ def confirm_address(request: HttpRequest, key: str) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("password1")
 @rate_limit(action="reset_password_from_key")
-def join(request: HttpRequest, token: str) -> HttpResponseBase:
+def join(request: NetworkRequest, token: str) -> HttpResponseBase:
     """The link for people with an account elsewhere, and for invited people."""
     try:
         link = join_links.link_for(token)
@@ -86,10 +87,10 @@ def _welcome(membership: Membership | None) -> str:
 
 
 @require_safe
-def terms(request: HttpRequest) -> HttpResponse:
+def terms(request: NetworkRequest) -> HttpResponse:
     return render(request, "accounts/terms.html", {"version": VERSION})
 
 
-def not_on_the_front_door(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+def not_on_the_front_door(request: NetworkRequest, **kwargs: Any) -> HttpResponse:
     """Nobody signs up as an operator."""
     raise Http404

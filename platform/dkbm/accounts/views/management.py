@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,27 +22,28 @@ from dkbm.accounts.forms.managing import RoleForm, TrustedDomainForm
 from dkbm.accounts.models import TrustedMailDomain
 from dkbm.accounts.views.roles import apply_role
 from dkbm.tenancy.enums import MembershipState, Role
+from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.models import Membership
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE = 50
 
 
-def _render(request: HttpRequest, name: str, status: int = 200, **context: Any) -> HttpResponse:
+def _render(request: NetworkRequest, name: str, status: int = 200, **context: Any) -> HttpResponse:
     context["waiting"] = queries.count_open_requests() if "waiting" not in context else context["waiting"]
     return render(request, f"management/{name}.html", context, status=status)
 
 
 @require_safe
 @manager_required
-def requests(request: HttpRequest) -> HttpResponse:
+def requests(request: NetworkRequest) -> HttpResponse:
     rows = queries.open_requests()
     return _render(request, "requests", rows=rows, waiting=len(rows))
 
 
 @require_POST
 @manager_required
-def admit(request: HttpRequest, membership_id: int) -> HttpResponse:
+def admit(request: NetworkRequest, membership_id: int) -> HttpResponse:
     waiting = get_object_or_404(_of_people(), pk=membership_id, state=MembershipState.REQUESTED)
     admission.admit(membership=waiting, actor=request.membership)  # type: ignore[attr-defined]
     messages.success(request, _("%(name)s ist aufgenommen.") % {"name": waiting.person.display_name})
@@ -51,7 +52,7 @@ def admit(request: HttpRequest, membership_id: int) -> HttpResponse:
 
 @page
 @manager_required
-def refuse(request: HttpRequest, membership_id: int) -> HttpResponse:
+def refuse(request: NetworkRequest, membership_id: int) -> HttpResponse:
     waiting = get_object_or_404(_of_people(), pk=membership_id, state=MembershipState.REQUESTED)
     form = ReasonForm(request.POST or None, help_text=_("Die Person bekommt diesen Text per E-Mail."))
     if request.method == "POST" and form.is_valid():
@@ -64,7 +65,7 @@ def refuse(request: HttpRequest, membership_id: int) -> HttpResponse:
 
 @require_safe
 @manager_required
-def members(request: HttpRequest) -> HttpResponse:
+def members(request: NetworkRequest) -> HttpResponse:
     search = request.GET.get("q", "").strip()[:100]
     listed = Paginator(queries.members(search), PER_PAGE).get_page(request.GET.get("seite"))
     rows = queries.member_rows(listed)
@@ -73,7 +74,7 @@ def members(request: HttpRequest) -> HttpResponse:
 
 @page
 @manager_required
-def roles(request: HttpRequest, membership_id: int) -> HttpResponse:
+def roles(request: NetworkRequest, membership_id: int) -> HttpResponse:
     member = get_object_or_404(_of_people(), pk=membership_id, state=MembershipState.ACTIVE)
     form = RoleForm(request.POST or None, help_text=_("Steht im Protokoll und in der E-Mail an die Person."))
     if request.method == "POST" and form.is_valid():
@@ -90,7 +91,7 @@ def roles(request: HttpRequest, membership_id: int) -> HttpResponse:
 
 @page
 @manager_required
-def domains(request: HttpRequest) -> HttpResponse:
+def domains(request: NetworkRequest) -> HttpResponse:
     form = TrustedDomainForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -106,7 +107,7 @@ def domains(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @manager_required
-def remove_domain(request: HttpRequest, domain_id: int) -> HttpResponse:
+def remove_domain(request: NetworkRequest, domain_id: int) -> HttpResponse:
     entry = get_object_or_404(TrustedMailDomain.objects, pk=domain_id)
     trusted_domains.distrust_domain(entry=entry, actor=request.membership)  # type: ignore[attr-defined]
     messages.success(request, _("Die Domain ist gestrichen."))
@@ -115,7 +116,7 @@ def remove_domain(request: HttpRequest, domain_id: int) -> HttpResponse:
 
 @require_safe
 @manager_required
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: NetworkRequest) -> HttpResponse:
     listed = Paginator(audit.entries(), PER_PAGE).get_page(request.GET.get("seite"))
     return _render(request, "log", lines=[audit.line(entry) for entry in listed], page=listed)
 

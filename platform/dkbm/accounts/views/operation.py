@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -27,6 +27,7 @@ from dkbm.accounts.forms.managing import AppointForm, RoleForm
 from dkbm.accounts.views.roles import apply_role
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.hosts import network_by_id
+from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.operation import inside, network_numbers
 
@@ -35,7 +36,7 @@ SESSION_KEY = "visits"
 PER_PAGE = 50
 
 
-def visit_of(request: HttpRequest, network_id: int) -> Visit | None:
+def visit_of(request: NetworkRequest, network_id: int) -> Visit | None:
     """The operator's running visit of this network, ``None`` when there is none or its time is up."""
     kept = request.session.get(SESSION_KEY, {}).get(str(network_id))
     if kept is None or (until := datetime.fromisoformat(kept["until"])) < timezone.now():
@@ -43,7 +44,7 @@ def visit_of(request: HttpRequest, network_id: int) -> Visit | None:
     return Visit(network_id, until, kept["reason"])
 
 
-def _keep(request: HttpRequest, network_id: int, visit: Visit | None) -> None:
+def _keep(request: NetworkRequest, network_id: int, visit: Visit | None) -> None:
     visits = {**request.session.get(SESSION_KEY, {})}
     visits.pop(str(network_id), None)
     if visit:
@@ -56,7 +57,7 @@ def inside_network(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
 
     @wraps(view)
     @operator_required
-    def guarded(request: HttpRequest, network_id: int, **kwargs: Any) -> HttpResponseBase:
+    def guarded(request: NetworkRequest, network_id: int, **kwargs: Any) -> HttpResponseBase:
         visit = visit_of(request, network_id)
         if visit is None:
             return redirect("operation:enter", network_id=network_id)
@@ -67,14 +68,14 @@ def inside_network(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
 
 @require_safe
 @operator_required
-def networks(request: HttpRequest) -> HttpResponse:
+def networks(request: NetworkRequest) -> HttpResponse:
     rows = [(numbers, visit_of(request, numbers.network.id)) for numbers in network_numbers()]
     return render(request, "operation/networks.html", {"rows": rows})
 
 
 @page
 @operator_required
-def enter(request: HttpRequest, network_id: int) -> HttpResponse:
+def enter(request: NetworkRequest, network_id: int) -> HttpResponse:
     """Say why, then work inside for half an hour."""
     operator, network = request.membership, network_by_id(network_id)  # type: ignore[attr-defined]
     if network is None or network.is_platform:
@@ -91,7 +92,7 @@ def enter(request: HttpRequest, network_id: int) -> HttpResponse:
 
 @require_POST
 @inside_network
-def leave(request: HttpRequest, visit: Visit) -> HttpResponse:
+def leave(request: NetworkRequest, visit: Visit) -> HttpResponse:
     operation.leave_network(operator=request.membership, visit=visit)  # type: ignore[attr-defined]
     _keep(request, visit.network_id, None)
     messages.success(request, _("Sie haben das Netzwerk verlassen."))
@@ -100,7 +101,7 @@ def leave(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @page
 @inside_network
-def people(request: HttpRequest, visit: Visit) -> HttpResponse:
+def people(request: NetworkRequest, visit: Visit) -> HttpResponse:
     """Members with their roles, and the form that appoints a manager."""
     form = AppointForm(request.POST or None, help_text=_("Steht im Protokoll des Netzwerks."))
     search = request.GET.get("q", "").strip()[:100]
@@ -115,7 +116,7 @@ def people(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "operation/people.html", context, status=422 if form.errors else 200)
 
 
-def _appoint(request: HttpRequest, visit: Visit, form: AppointForm, actor: Membership) -> HttpResponse:
+def _appoint(request: NetworkRequest, visit: Visit, form: AppointForm, actor: Membership) -> HttpResponse:
     data = form.cleaned_data
     member = operation.appoint_manager(email=data["email"], actor=actor, reason=data["reason"])
     if member is None:
@@ -128,7 +129,7 @@ def _appoint(request: HttpRequest, visit: Visit, form: AppointForm, actor: Membe
 
 @page
 @inside_network
-def roles(request: HttpRequest, visit: Visit, membership_id: int) -> HttpResponse:
+def roles(request: NetworkRequest, visit: Visit, membership_id: int) -> HttpResponse:
     form = RoleForm(request.POST or None, help_text=_("Steht im Protokoll und in der E-Mail an die Person."))
     actor = request.membership  # type: ignore[attr-defined]
     _load(actor)
@@ -149,7 +150,7 @@ def roles(request: HttpRequest, visit: Visit, membership_id: int) -> HttpRespons
 
 @require_safe
 @inside_network
-def network_log(request: HttpRequest, visit: Visit) -> HttpResponse:
+def network_log(request: NetworkRequest, visit: Visit) -> HttpResponse:
     with inside(visit.network_id) as network:
         listed = Paginator(audit.entries(), PER_PAGE).get_page(request.GET.get("seite"))
         lines = [audit.line(entry) for entry in listed]
@@ -158,7 +159,7 @@ def network_log(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @require_safe
 @operator_required
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: NetworkRequest) -> HttpResponse:
     listed = Paginator(audit.entries(), PER_PAGE).get_page(request.GET.get("seite"))
     return render(request, "operation/log.html", {"lines": [audit.line(entry) for entry in listed], "page": listed})
 

@@ -98,8 +98,9 @@ class NetworkDocument(NetworkOwned, AbstractDocument):
         """Wagtail looks at the name only."""
         super().clean()
         # Bytes that are stored already were looked at when they came.
-        if self.file and not self.file._committed:
+        file: Any = self.file
+        if file and not file._committed:
             try:
-                check_content(self.file, self.file.name)
+                check_content(file, file.name)
             except ValidationError as error:
                 raise ValidationError({"file": error}) from error

@@ -7,19 +7,20 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from dkbm.cms.domain.files import may_read_file
 from dkbm.cms.models import NetworkDocument, NetworkImage, NetworkRendition
 from dkbm.tenancy.context import require_network
+from dkbm.tenancy.http import NetworkRequest
 
 INLINE = {"image/gif", "image/jpeg", "image/png", "image/webp", "image/svg+xml", "application/pdf"}
 
 
 @require_safe
-def serve_file(request: HttpRequest, network_id: int, name: str) -> HttpResponseBase:
+def serve_file(request: NetworkRequest, network_id: int, name: str) -> HttpResponseBase:
     """An image or one of its renditions by its stored path; 404 for a foreign network's and for refused ones."""
     if network_id != require_network().id:
         raise Http404
@@ -34,7 +35,7 @@ def serve_file(request: HttpRequest, network_id: int, name: str) -> HttpResponse
 
 
 @require_safe
-def serve_document(request: HttpRequest, document_id: int, filename: str) -> HttpResponseBase:
+def serve_document(request: NetworkRequest, document_id: int, filename: str) -> HttpResponseBase:
     """A document by id and file name; both must match."""
     document = get_object_or_404(NetworkDocument.objects.select_related("collection"), pk=document_id)
     if document.filename != filename:
@@ -42,7 +43,7 @@ def serve_document(request: HttpRequest, document_id: int, filename: str) -> Htt
     return _send(request, document, document.file.name)
 
 
-def _send(request: HttpRequest, owner: Any, stored: str) -> HttpResponseBase:
+def _send(request: NetworkRequest, owner: Any, stored: str) -> HttpResponseBase:
     decision = may_read_file(collection=owner.collection, person=request.user, membership=request.membership)  # type: ignore[attr-defined]
     if not decision or not default_storage.exists(stored):
         raise Http404  # the same answer for refused and missing

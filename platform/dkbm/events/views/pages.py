@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,12 +17,13 @@ from dkbm.events.domain.queries.programme import programme_of
 from dkbm.events.domain.registration import open_registration
 from dkbm.events.models import Event
 from dkbm.events.rules import is_open, may_change, may_manage, may_register
+from dkbm.tenancy.http import NetworkRequest
 
 PAGE_SIZE = 20
 
 
 @require_safe
-def event_list(request: HttpRequest) -> HttpResponse:
+def event_list(request: NetworkRequest) -> HttpResponse:
     events = visible_events(request.membership)  # type: ignore[attr-defined]
     page = Paginator(past_events(events), PAGE_SIZE).get_page(request.GET.get("seite"))
     context = {
@@ -34,7 +35,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def event_detail(request: NetworkRequest, slug: str) -> HttpResponse:
     event = event_or_404(request, slug)
     registration = open_registration(event, request.user)
     membership = request.membership  # type: ignore[attr-defined]
@@ -54,7 +55,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+def event_calendar(request: NetworkRequest, slug: str) -> HttpResponse:
     event = event_or_404(request, slug)
     if not has_calendar(event):
         raise Http404
@@ -64,7 +65,7 @@ def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-def event_or_404(request: HttpRequest, slug: str) -> Event:
+def event_or_404(request: NetworkRequest, slug: str) -> Event:
     """What the visitor may not see looks like what is not there."""
     events = with_counts(visible_events(request.membership))  # type: ignore[attr-defined]
     event = events.select_related("municipality").filter(slug=slug).first()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -10,13 +10,14 @@ from django.views.decorators.http import require_safe
 from dkbm.accounts.decorators import manager_required
 from dkbm.events.domain.queries.participants import participants_of
 from dkbm.events.participants_csv import write_csv
+from dkbm.tenancy.http import NetworkRequest
 
 from .pages import crumbs, event_or_404
 
 
 @require_safe
 @manager_required
-def participants(request: HttpRequest, slug: str) -> HttpResponse:
+def participants(request: NetworkRequest, slug: str) -> HttpResponse:
     event = event_or_404(request, slug)
     people = participants_of(event)
     context = {
@@ -31,7 +32,7 @@ def participants(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_safe
 @manager_required
-def participants_file(request: HttpRequest, slug: str) -> HttpResponse:
+def participants_file(request: NetworkRequest, slug: str) -> HttpResponse:
     event = event_or_404(request, slug)
     response = HttpResponse(write_csv(participants_of(event)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="teilnahme-{event.slug}.csv"'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,6 +18,7 @@ from dkbm.events.errors import RegistrationRefused, WorkshopFull
 from dkbm.events.forms import RegistrationForm
 from dkbm.events.models import Event, Registration
 from dkbm.events.rules import may_cancel, may_change, may_register
+from dkbm.tenancy.http import NetworkRequest
 
 from .pages import crumbs, event_or_404
 
@@ -26,7 +27,7 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 
 @require_http_methods(FORM_METHODS)
 @member_required
-def register_for_event(request: HttpRequest, slug: str) -> HttpResponse:
+def register_for_event(request: NetworkRequest, slug: str) -> HttpResponse:
     event = event_or_404(request, slug)
     registration = open_registration(event, request.user)
     membership = request.membership  # type: ignore[attr-defined]
@@ -47,7 +48,7 @@ def register_for_event(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, event: Event, registration: Registration | None, again: RegistrationForm | None = None
+    request: NetworkRequest, event: Event, registration: Registration | None, again: RegistrationForm | None = None
 ) -> RegistrationForm:
     """``again``: the form that failed while saving; everything typed stays, the seats are counted anew."""
     full = event.capacity is not None and event.taken >= event.capacity  # type: ignore[attr-defined]
@@ -66,7 +67,7 @@ def _form(
 
 
 def _save(
-    request: HttpRequest, event: Event, registration: Registration | None, form: RegistrationForm
+    request: NetworkRequest, event: Event, registration: Registration | None, form: RegistrationForm
 ) -> Registration | None:
     """The written row; on refusal the sentence stands by its field of ``form``."""
     try:
@@ -97,7 +98,7 @@ def _confirmation(registration: Registration, *, changed: bool) -> str:
 
 @require_http_methods(FORM_METHODS)
 @member_required
-def cancel_registration(request: HttpRequest, slug: str) -> HttpResponse:
+def cancel_registration(request: NetworkRequest, slug: str) -> HttpResponse:
     event = event_or_404(request, slug)
     registration = open_registration(event, request.user)
     if registration is None:
@@ -108,7 +109,7 @@ def cancel_registration(request: HttpRequest, slug: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(FORM_METHODS)
-def cancel_by_link(request: HttpRequest, signed: str) -> HttpResponse:
+def cancel_by_link(request: NetworkRequest, signed: str) -> HttpResponse:
     """The link of the mail; asks first, because mail scanners open links."""
     registration = registration_of_link(signed)
     if registration is None:
@@ -117,7 +118,7 @@ def cancel_by_link(request: HttpRequest, signed: str) -> HttpResponse:
     return _cancel(request, registration, by_link=True)
 
 
-def _cancel(request: HttpRequest, registration: Registration, *, by_link: bool = False) -> HttpResponse:
+def _cancel(request: NetworkRequest, registration: Registration, *, by_link: bool = False) -> HttpResponse:
     decision = may_cancel(registration)
     if decision and request.method == "POST":
         try:
@@ -132,6 +133,6 @@ def _cancel(request: HttpRequest, registration: Registration, *, by_link: bool =
     return render(request, "events/cancel.html", context)
 
 
-def _gone(request: HttpRequest, registration: Registration, reason: str) -> HttpResponse:
+def _gone(request: NetworkRequest, registration: Registration, reason: str) -> HttpResponse:
     """A used link is no error of the person: 200 with the sentence (and nothing else happens)."""
     return render(request, "events/link_gone.html", {"reason": reason, "event": registration.event})
