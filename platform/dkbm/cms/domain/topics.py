@@ -1,0 +1,67 @@
+"""The common seed of topics (Schlagworte): every network starts with these and goes its own way from there."""
+
+from __future__ import annotations
+
+from dkbm.cms.models import NetworkTag
+
+SEED = {
+    "bildungsmanagement": "Bildungsmanagement",
+    "bildungsmonitoring": "Bildungsmonitoring",
+    "bildungsbericht": "Bildungsberichterstattung",
+    "bildungsstrategie": "Bildungsstrategie und Leitbild",
+    "masterplan": "Masterplan Bildung",
+    "politik-beschluesse": "Politik und Beschlüsse",
+    "gremien": "Steuerungsgremien",
+    "bildungsbuero": "Bildungsbüro und Geschäftsstelle",
+    "vernetzung": "Vernetzung und Kooperation",
+    "kooperationsvereinbarung": "Kooperationsvereinbarungen",
+    "interkommunale-zusammenarbeit": "Interkommunale Zusammenarbeit",
+    "land-und-kommune": "Zusammenarbeit mit dem Land",
+    "bildungskonferenz": "Bildungskonferenzen",
+    "buergerbeteiligung": "Bürgerbeteiligung",
+    "transparenz": "Transparenz und Bildungsportale",
+    "oeffentlichkeitsarbeit": "Öffentlichkeitsarbeit und Bildungsmarketing",
+    "qualitaet": "Qualität und Wirkung",
+    "indikatoren": "Indikatoren und Kennzahlen",
+    "kleinraeumige-daten": "Kleinräumige Daten",
+    "sozialraumindex": "Sozialraum und Sozialindex",
+    "it-instrumentarium": "IT-Instrumentarium und Software",
+    "datenschutz": "Datenschutz und Statistikgeheimnis",
+    "befragung": "Befragungen",
+    "schulentwicklungsplanung": "Schulentwicklungsplanung",
+    "digitale-bildung": "Digitale Bildung und digitale Formate",
+    "fruehe-bildung": "Frühe Bildung",
+    "familienbildung": "Familienbildung und Eltern",
+    "uebergang-kita-grundschule": "Übergang Kita – Grundschule",
+    "uebergang-grundschule-sek": "Übergang Grundschule – weiterführende Schule",
+    "uebergang-schule-beruf": "Übergang Schule – Beruf",
+    "berufsorientierung": "Berufsorientierung",
+    "fachkraefte": "Fachkräftesicherung",
+    "bildungsberatung": "Bildungsberatung",
+    "weiterbildung": "Weiterbildung",
+    "erwachsenenbildung": "Erwachsenenbildung",
+    "sprachfoerderung": "Sprachbildung und Sprachförderung",
+    "integration": "Integration durch Bildung",
+    "neuzugewanderte": "Koordinierung für Neuzugewanderte",
+    "praeventionskette": "Präventionsketten",
+    "schulabsentismus": "Schulabsentismus",
+    "inklusion": "Inklusion",
+    "ganztag": "Ganztag und Ferienangebote",
+    "chancengerechtigkeit": "Chancengerechtigkeit",
+    "gesundheit": "Gesundheit",
+    "mint": "MINT-Bildung",
+    "sport": "Sport und Bewegung",
+    "stiftungen": "Stiftungen",
+    "zivilgesellschaft": "Zivilgesellschaft und Ehrenamt",
+    "bne": "Bildung für nachhaltige Entwicklung",
+    "laendlicher-raum": "Ländlicher Raum",
+}
+"""Slug -> label; the vocabulary that the networks' own publications share."""
+
+
+def seed_topics() -> None:
+    """Give the bound network the topics that it does not have yet; names that editors changed stay."""
+    known = set(NetworkTag.objects.values_list("slug", flat=True))
+    for slug, name in SEED.items():
+        if slug not in known:
+            NetworkTag.objects.create(slug=slug, name=name)
