@@ -16,7 +16,7 @@ from tests.access.requests import Asked, requests_for
 from tests.access.rows import changed, digests
 from tests.access.urls import network_patterns
 from tests.access.walk import NEVER_ASKED, client_for, shows
-from tests.access.worlds import ROLES, World
+from tests.access.worlds import OWN, ROLES, World
 
 METHODS = ("post", "put", "patch", "delete")
 
@@ -28,7 +28,7 @@ def crafted(world: World) -> dict[str, Any]:
         "title": "verändert", "name": "verändert", "slug": "veraendert", "text": "verändert",
         "message": "verändert",
         "reason": "verändert", "comment": "verändert", "introduction": "verändert", "welcome": "verändert",
-        "body-count": 0, "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0, "action-publish": "1",
+        "body-count": 0, "figures-count": 0, "chapters-count": 0, "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0, "action-publish": "1",
         "comment_subscriptions": "on", "new_title": "verändert", "new_slug": "veraendert", "copy_subpages": "on",
         "publish_copies": "on", "new_parent_page": first["page"], "parent_page": first["page"],
         "chooser": first["page"], "page": first["page"], "pages": first["page"], "image": first["image"],
@@ -51,8 +51,9 @@ def write_all(home: World, role: str, target: World) -> list[tuple[str, Asked, i
     for pattern in network_patterns():
         if pattern.name in NEVER_ASKED:
             continue
-        for asked in requests_for(pattern, target):
-            for method in METHODS:
+        for position, asked in enumerate(requests_for(pattern, target)):
+            # Views answer the rarer methods alike for every object, so one object shows it.
+            for method in METHODS if position == 0 else METHODS[:1]:
                 answers.append((method, asked, _send(client, method, asked.path, form, target)))
     return answers
 
@@ -63,7 +64,10 @@ def _send(client: Client, method: str, path: str, form: dict[str, Any], target: 
             response = client.post(path, form)
         else:
             response = getattr(client, method)(path, form, content_type="application/json")
-    assert not (target.marker == "BGEHEIMNIS" and shows(response, path, target.marker)), path
+        if response.status_code >= 500:
+            transaction.set_rollback(True)
+    sent = {value for value in form.values() if isinstance(value, str) and target.marker.lower() in value.lower()}
+    assert target.marker == OWN or not shows(response, path, target.marker, sent), path
     return int(response.status_code)
 
 
@@ -128,7 +132,7 @@ def test_page_cannot_be_moved_copied_or_created_below_a_foreign_one(worlds: Worl
     copied = manager.post(
         f"/cms/pages/{page.pk}/copy/", {"new_title": "x", "new_slug": "x", "new_parent_page": foreign}
     )
-    assert copied.status_code == 200
+    assert copied.status_code == 404
     assert manager.post(f"/cms/pages/add/cms/standardpage/{foreign}/", page_form(page, slug="neu")).status_code == 404
     assert changed(before, digests(worlds.foreign.network.id)) == set()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -56,8 +56,8 @@ def _ask(client: Client, role: str, asked: Asked, world: World) -> Answer:
     return Answer(role, asked, response.status_code, found)
 
 
-def shows(response: HttpResponse, path: str, marker: str) -> bool:
-    """Is the marker anywhere in body, headers or cookies, other than as an echo of the request itself?"""
+def shows(response: HttpResponse, path: str, marker: str, sent: Iterable[str] = ()) -> bool:
+    """Is the marker anywhere in body, headers or cookies, other than as an echo of the request (path, ``sent``)?"""
     content = b"".join(response.streaming_content) if response.streaming else response.content
     text = "\n".join(
         [
@@ -66,7 +66,7 @@ def shows(response: HttpResponse, path: str, marker: str) -> bool:
             *(morsel.OutputString() for morsel in response.cookies.values()),
         ]
     )
-    for echo in echoes(path):
+    for echo in [*echoes(path), *sorted(sent, key=len, reverse=True)]:
         text = text.replace(echo, "")
     return marker.lower() in text.lower()
 

@@ -13,6 +13,7 @@ from django.http import Http404
 from django.http.response import HttpResponseBase
 
 from dkbm.cms.gate_lists import NETWORK
+from dkbm.core.error_pages import not_found
 from dkbm.tenancy.http import NetworkRequest
 
 PREFIX = "/cms/"
@@ -35,6 +36,12 @@ class CmsGateMiddleware:
             # Wagtail's editor writes inline styles and scripts; members' pages never do.
             response._csp_update = {"script-src": [SELF, UNSAFE_INLINE], "style-src": [SELF, UNSAFE_INLINE]}  # type: ignore[attr-defined]
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """Some of Wagtail's views fetch an id from the form bare; one that is not here is a 404, not our error."""
+        if request.path.startswith(PREFIX) and isinstance(exception, ObjectDoesNotExist):
+            return not_found(request)
+        return None
 
     def process_view(self, request: NetworkRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
         if not request.path_info.startswith(PREFIX) or request.resolver_match is None:

@@ -53,9 +53,6 @@ COMMON = {
 
 CLOSED = {
     "wagtailadmin.admin": "holds the name of a right, never a row",
-    "wagtaildocs.document": "replaced by cms.NetworkDocument",
-    "wagtailimages.image": "replaced by cms.NetworkImage",
-    "wagtailimages.rendition": "replaced by cms.NetworkRendition",
 }
 
 COMMON_TABLES = {"django_migrations": "read by /readyz to see that the database is migrated"}
