@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from csp.constants import SELF, UNSAFE_INLINE
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.http.response import HttpResponseBase
 
@@ -37,7 +38,7 @@ class CmsGateMiddleware:
             response._csp_update = {"script-src": [SELF, UNSAFE_INLINE], "style-src": [SELF, UNSAFE_INLINE]}  # type: ignore[attr-defined]
         return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+    def process_exception(self, request: NetworkRequest, exception: Exception) -> HttpResponseBase | None:
         """Some of Wagtail's views fetch an id from the form bare; one that is not here is a 404, not our error."""
         if request.path.startswith(PREFIX) and isinstance(exception, ObjectDoesNotExist):
             return not_found(request)
