@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.accounts.domain.queries.audit import register_sentences
 from dkbm.cms.frame import register_unread_counter
 from dkbm.cms.home import Panel, register_panel
 from dkbm.live.topics import register_topic
@@ -24,6 +25,12 @@ def register() -> None:
     register_topic(TOPIC, may_subscribe)
     register_kind(Kind(announcing.REPLY_KIND, _("Antwort in einem Thema"), _("%(writer)s hat geantwortet: %(title)s")))
     register_searchable(EntryType.TOPIC, announcing.all_entries)
+    register_sentences(
+        {
+            "forum.post_deleted": _("%(actor)s hat einen Beitrag von %(subject)s in „%(title)s“ gelöscht."),
+            "forum.topic_deleted": _("%(actor)s hat das Thema „%(title)s“ von %(subject)s gelöscht."),
+        }
+    )
     _register_relations()
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from dkbm.accounts.departures import register_departure
+from dkbm.accounts.domain.queries.audit import register_sentences
 from dkbm.accounts.sections import AccountSection, register_account_section
 from dkbm.accounts.signup_choices import ChoiceProvider, register_choice
 from dkbm.cms.bound_pages import register_bound_page
@@ -18,6 +21,15 @@ from .kinds import KINDS
 from .models import GroupMembership, Workgroup, WorkgroupPage
 from .panels import groups_panel
 
+SENTENCES = {
+    "group.admitted": _("%(actor)s hat %(subject)s in „%(group)s“ aufgenommen."),
+    "group.refused": _("%(actor)s hat die Anfrage von %(subject)s für „%(group)s“ abgelehnt."),
+    "group.office": _("%(actor)s hat das Amt von %(subject)s in „%(group)s“ geändert."),
+    "group.archived": _("%(actor)s hat „%(group)s“ archiviert."),
+    "group.seat_given": _("%(actor)s hat %(subject)s für „%(group)s“ in die Konzeptgruppe gesetzt."),
+    "group.seat_ended": _("%(actor)s hat den Sitz von %(subject)s für „%(group)s“ in der Konzeptgruppe beendet."),
+}
+
 
 def register() -> None:
     for kind in KINDS:
@@ -29,6 +41,7 @@ def register() -> None:
     register_bound_page(WorkgroupPage, advice=pages.advice)
     register_searchable(searching.TYPE, searching.entries)
     register_group_resolver(readable_group_ids)
+    register_sentences(SENTENCES)
     _declare_people()
 
 

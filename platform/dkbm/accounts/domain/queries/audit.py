@@ -14,7 +14,7 @@ from dkbm.accounts.models import Person
 from dkbm.tenancy.enums import Role
 from dkbm.tenancy.models import AuditEntry
 
-SENTENCES = {
+SENTENCES: dict[str, Any] = {
     "membership.admitted": gettext_lazy("%(actor)s hat %(subject)s aufgenommen."),
     "membership.admitted_by_domain": gettext_lazy("%(subject)s wurde aufgenommen (vertraute Domain %(reason)s)."),
     "membership.admitted_by_invitation": gettext_lazy("%(subject)s wurde durch eine Einladung aufgenommen."),
@@ -31,7 +31,13 @@ SENTENCES = {
     "operator.entered": gettext_lazy("%(actor)s hat das Netzwerk %(network)s betreten."),
     "operator.left": gettext_lazy("%(actor)s hat das Netzwerk %(network)s wieder verlassen."),
 }
-"""Action -> sentence. ``test_audit`` asserts that every action in the code has one."""
+"""Action -> sentence. ``tests/accounts/test_audit_sentences.py`` asserts that every action in the code has one."""
+
+
+def register_sentences(sentences: dict[str, Any]) -> None:
+    """Words for the actions of an app above; ``%(group)s`` and ``%(title)s`` come from the entry's details."""
+    SENTENCES.update(sentences)
+
 
 REASON_IN_SENTENCE = frozenset({"membership.admitted_by_domain"})
 
@@ -64,6 +70,8 @@ def line(entry: AuditEntry) -> AuditLine:
         "domain": detail.get("domain", ""),
         "address": detail.get("address", ""),
         "network": detail.get("network", ""),
+        "group": detail.get("group", ""),
+        "title": detail.get("title", ""),
     }
     text = " ".join((str(sentence) % values).split())
     return AuditLine(entry.at, text, "" if entry.action in REASON_IN_SENTENCE else entry.reason)
