@@ -158,7 +158,8 @@ def test_every_action_of_the_code_has_a_sentence() -> None:
     for path in ACCOUNTS.rglob("*.py"):
         if path.name != "audit.py":
             written |= set(re.findall(r'"((?:membership|role|domain|manager|operator)\.[a-z_]+)"', path.read_text()))
-    assert written == set(audit.SENTENCES)
+    from_above = {action for action in audit.SENTENCES if action.startswith(("group.", "forum."))}
+    assert written == set(audit.SENTENCES) - from_above
 
 
 def test_unknown_action_is_shown_as_it_stands(in_niedersachsen: BoundNetwork) -> None:
