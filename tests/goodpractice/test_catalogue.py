@@ -60,7 +60,7 @@ def test_publish_item_makes_row_page_and_entry(in_niedersachsen: BoundNetwork) -
     assert found.facets == {
         "Art": ["Instrument"],
         "Eckpunkt": ["Alle Akteure vernetzen", "Eine Strategie entwickeln"],
-        "Thema": ["Ganztag", "Übergang"],
+        "Thema": ["Ganztag und Ferienangebote", "Übergang"],
         "Phase": [],
         "Programm": [],
         "Kommune": ["Landkreis Verden"],

@@ -61,7 +61,7 @@ def test_list_shows_the_own_networks_rows(editor: Client, niedersachsen: BoundNe
 
 def test_new_row_gets_its_page_and_its_search_entry(editor: Client, niedersachsen: BoundNetwork) -> None:
     with bind(niedersachsen):
-        topic = NetworkTag.objects.create(name="Ganztag", slug="ganztag")
+        topic = NetworkTag.objects.create(name="Ganztag", slug="ganztag-am-ort")
         points = [Eckpunkt.objects.get(number=number).pk for number in (1, 2)]
     assert editor.get(f"{ROWS}new/").status_code == 200
     response = editor.post(

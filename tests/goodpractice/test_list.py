@@ -88,7 +88,7 @@ def test_numbers_of_a_choice_count_all_other_filters(
 ) -> None:
     page = client_of(niedersachsen).get("/katalog/?thema=ganztag&art=angebot").content.decode()
     assert "1 Beispiel gefunden" in page
-    assert '<option value="ganztag" selected>Ganztag (1)</option>' in page
+    assert '<option value="ganztag" selected>Ganztag und Ferienangebote (1)</option>' in page
     assert '<option value="angebot" selected>Angebot (1)</option>' in page
     assert '<option value="instrument">Instrument (1)</option>' in page
     assert '<option value="chefsache">2 Bildung als zentrale Aufgabe (1)</option>' in page
