@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.access import world_of_accounts, world_of_apps, world_of_cms, world_of_events  # noqa: F401 - register builders
-from tests.access.worlds import FOREIGN, OWN, World, build_world, start_foreign_ids
+from tests.access.worlds import FOREIGN, FOREIGN_IDS_FROM, OWN, OWN_IDS_FROM, World, build_world, start_ids
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Worlds:
 def worlds(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
     run = uuid.uuid4().hex[:6]
     with django_db_blocker.unblock():
+        start_ids(OWN_IDS_FROM)
         own = build_world(f"eigen-{run}", OWN)
-        start_foreign_ids()
+        start_ids(FOREIGN_IDS_FROM)
         foreign = build_world(f"fremd-{run}", FOREIGN)
         yield Worlds(own, foreign)

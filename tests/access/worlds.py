@@ -1,6 +1,7 @@
 """Two worlds for the leak tests: one network full of marked objects, and the same again for the other.
 
-Ids of the foreign world start at 5,000,000, so that an id in a request means exactly one row of one network.
+Ids of the own world start at 1,000,000, of the foreign one at 5,000,000, so that an id in a request means exactly
+one row of one network.
 Every text of a world carries its marker.
 """
 
@@ -21,7 +22,7 @@ from dkbm.tenancy.hosts import network_by_id
 from tests.factories.people import make_person
 
 OWN, FOREIGN = "AEIGENTUM", "BGEHEIMNIS"
-FOREIGN_IDS_FROM = 5_000_000
+OWN_IDS_FROM, FOREIGN_IDS_FROM = 1_000_000, 5_000_000
 ROLES = ("guest", "waiting", "member", "editor", "manager")
 
 
@@ -89,9 +90,9 @@ def _people(world: World) -> None:
     world.add("person", *(person.pk for person in world.people.values()))
 
 
-def start_foreign_ids() -> None:
-    """Let every sequence of the database go on at :data:`FOREIGN_IDS_FROM`."""
+def start_ids(at: int) -> None:
+    """Let every sequence of the database go on at ``at`` at least."""
     with bind_all("leak test", as_owner=True), connection.cursor() as cursor:
         cursor.execute("SELECT schemaname || '.' || quote_ident(sequencename) FROM pg_sequences")
         for (sequence,) in cursor.fetchall():
-            cursor.execute("SELECT setval(%s, greatest(nextval(%s), %s))", [sequence, sequence, FOREIGN_IDS_FROM])
+            cursor.execute("SELECT setval(%s, greatest(nextval(%s), %s))", [sequence, sequence, at])
