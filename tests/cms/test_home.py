@@ -19,7 +19,7 @@ from tests.factories.publications import make_issue, make_publication
 from workgroups.domain.groups import put_in_group
 
 ClientOf = Callable[..., Client]
-MEMBER_QUERIES = 23
+MEMBER_QUERIES = 24
 GUEST_QUERIES = 11
 
 
@@ -32,8 +32,8 @@ def furnish(reader: Person, rows: int) -> None:
         member = make_member(group, f"Mitglied {number}")
         make_member(group, f"Zweite {number}")
         put_in_group(workgroup=group, person=reader)
-        topic = make_topic(member, space=space_of(group), title=f"Frage {number}", announce=False)
-        answer(topic, make_colleague(f"Antwort {number}"), announce=False)
+        topic = make_topic(member, space=space_of(group), title=f"Frage {number}")
+        answer(topic, make_member(group, f"Antwort {number}"))
         make_item(f"beispiel-{number}")
         registered(make_event(f"Treffen {number}"), reader)
         make_issue(f"Heft {number}", slug=f"heft-{number}")
