@@ -13,7 +13,6 @@ import redis
 from asgiref.sync import sync_to_async
 from channels.auth import AuthMiddlewareStack
 from channels.routing import URLRouter
-from django.conf import settings as django_settings
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.test import Client
@@ -336,7 +335,3 @@ def test_messages_wait_for_the_commit(network: BoundNetwork, redis_server: Redis
                 broadcast_on_commit(group("probe", 7), {"n": 2})
         message = until(lambda: pubsub.get_message(timeout=1))
         assert json.loads(message["data"])["detail"] == {"n": 2}
-
-
-def test_channel_layer_is_not_asked_a_reader() -> None:
-    assert consumers.PageConsumer.channel_layer_alias not in django_settings.CHANNEL_LAYERS
