@@ -97,7 +97,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     def deliver(self, group: str, text: str) -> None:
         if group == self.rights:
-            if text in {"", str(self.person_id)}:
+            if text == str(self.person_id):
                 self.look_again.set()
             return
         self._enqueue(text)

@@ -18,7 +18,7 @@ from dkbm.accounts.domain.profiles import save_profile
 from dkbm.accounts.domain.queries.membership import latest_request, profile_of
 from dkbm.accounts.forms.joining import ProfileForm
 from dkbm.accounts.rules import may_leave
-from dkbm.accounts.sections import account_links, account_sections
+from dkbm.accounts.sections import account_sections
 from dkbm.tenancy.http import NetworkRequest
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +33,6 @@ def home(request: NetworkRequest) -> HttpResponse:
         "profile": profile_of(request.user),  # type: ignore[arg-type]
         "admission": request_,
         "choice": signup_choices.label_of(request_.choice) if request_ else "",
-        "links": account_links() if membership.is_active else [],
         "sections": account_sections(request) if membership.is_active else [],
         "second_factor": is_mfa_enabled(request.user, [Authenticator.Type.TOTP]),
     }
