@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain import audit
 from dkbm.accounts.models import Person
+from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
 from workgroups import rules
@@ -162,6 +163,7 @@ def leave_group(*, workgroup: Workgroup, person: Person, membership: Membership 
     _end(GroupMembership.objects.filter(Q(workgroup=workgroup) | Q(workgroup__parent=workgroup), person=person))
     workgroup.forget_memberships()
     sync_concept_group()
+    rights_changed_on_commit(person.pk)
 
 
 @transaction.atomic
