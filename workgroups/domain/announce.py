@@ -50,6 +50,26 @@ def admitted(row: GroupMembership) -> None:
     )
 
 
+def added(row: GroupMembership, *, by: Person) -> None:
+    notify(
+        kind="group-added",
+        recipient=row.person,
+        path=row.workgroup.get_absolute_url(),
+        cause=row,
+        context={"group": row.workgroup.title, "by": by.display_name},
+    )
+
+
+def removed(row: GroupMembership) -> None:
+    notify(
+        kind="group-removed",
+        recipient=row.person,
+        path=row.workgroup.get_absolute_url(),
+        cause=row,
+        context={"group": row.workgroup.title, "reason": row.reason},
+    )
+
+
 def refused(row: GroupMembership) -> None:
     notify(
         kind="group-refused",

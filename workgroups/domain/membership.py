@@ -15,6 +15,7 @@ from workgroups import rules
 from workgroups.domain import announce
 from workgroups.domain.concept import sync_concept_group
 from workgroups.domain.groups import lock, put_in_group
+from workgroups.domain.queries.groups import candidates
 from workgroups.enums import GroupMembershipState, Office
 from workgroups.errors import GroupRefusal, insist
 from workgroups.models import GroupMembership, Workgroup
@@ -98,6 +99,56 @@ def activate(row: GroupMembership) -> GroupMembership:
             put_in_group(workgroup=each.workgroup, person=row.person)
     announce.admitted(row)
     audit.record(action="group.admitted", actor=row.decided_by, subject=row.person, group=row.workgroup.title)
+    return row
+
+
+@transaction.atomic
+def add_to_group(
+    *, workgroup: Workgroup, person: Person, actor: Person, membership: Membership | None
+) -> GroupMembership:
+    """Speaker or manager takes an active member of the network in without a request; the person is told.
+
+    A request of theirs that waits is admitted. Whoever is in already stays as they are. Raises ``GroupRefusal``.
+    """
+    workgroup = lock(workgroup)
+    insist(rules.may_manage_members(actor, membership, workgroup))
+    row = GroupMembership.objects.select_for_update().filter(workgroup=workgroup, person=person).first()
+    if row is not None and row.is_active:
+        return row
+    if not candidates(workgroup).filter(pk=person.pk).exists():
+        raise GroupRefusal(_("Bitte wählen Sie ein Mitglied des Netzwerks."), field="person")
+    if row is not None and row.is_requested:
+        row.workgroup, row.decided_by = workgroup, actor
+        return activate(row)
+    row = put_in_group(workgroup=workgroup, person=person)
+    GroupMembership.objects.filter(pk=row.pk).update(reason="", decided_by=actor)
+    row.workgroup = workgroup
+    announce.added(row, by=actor)
+    audit.record(action="group.added", actor=actor, subject=person, group=workgroup.title)
+    return row
+
+
+@transaction.atomic
+def remove_from_group(
+    *, row: GroupMembership, reason: str, actor: Person, membership: Membership | None
+) -> GroupMembership:
+    """Speaker or manager ends somebody's membership in an AG and its sub-groups; offices fall vacant.
+
+    The person reads the reason in a mail and may ask again. Raises ``GroupRefusal``.
+    """
+    workgroup = lock(row.workgroup)
+    row = GroupMembership.objects.select_for_update(of=("self",)).select_related("person").get(pk=row.pk)
+    row.workgroup = workgroup
+    insist(rules.may_remove(actor, membership, workgroup, row))
+    if not reason.strip():
+        raise GroupRefusal(_("Bitte nennen Sie den Grund; er steht in der E-Mail."), field="reason")
+    row.reason, row.decided_by = reason.strip(), actor
+    row.save(update_fields=["reason", "decided_by"])
+    _end(GroupMembership.objects.filter(Q(workgroup=workgroup) | Q(workgroup__parent=workgroup), person=row.person))
+    workgroup.forget_memberships()
+    sync_concept_group()
+    announce.removed(row)
+    audit.record(action="group.removed", actor=actor, subject=row.person, reason=row.reason, group=workgroup.title)
     return row
 
 
