@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain import audit
 from dkbm.accounts.models import Person
+from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
 from workgroups import rules
@@ -144,7 +147,7 @@ def remove_from_group(
         raise GroupRefusal(_("Bitte nennen Sie den Grund; er steht in der E-Mail."), field="reason")
     row.reason, row.decided_by = reason.strip(), actor
     row.save(update_fields=["reason", "decided_by"])
-    _end(GroupMembership.objects.filter(Q(workgroup=workgroup) | Q(workgroup__parent=workgroup), person=row.person))
+    _end(GroupMembership.objects.filter(Q(workgroup=workgroup) | Q(workgroup__parent=workgroup)), row.person_id)
     workgroup.forget_memberships()
     sync_concept_group()
     announce.removed(row)
@@ -167,6 +170,7 @@ def refuse_to_group(
     GroupMembership.objects.filter(
         workgroup__parent=row.workgroup, person=row.person, state=GroupMembershipState.REQUESTED
     ).update(state=GroupMembershipState.LEFT)
+    rights_changed_on_commit(row.person_id)
     announce.refused(row)
     audit.record(action="group.refused", actor=actor, subject=row.person, reason=row.reason, group=row.workgroup.title)
     return row
@@ -210,7 +214,7 @@ def leave_group(*, workgroup: Workgroup, person: Person, membership: Membership 
             _("Sie leiten die Unterarbeitsgruppe „%(group)s“. Bitte übergeben Sie die Leitung, bevor Sie austreten.")
             % {"group": first.workgroup.name}
         )
-    _end(GroupMembership.objects.filter(Q(workgroup=workgroup) | Q(workgroup__parent=workgroup), person=person))
+    _end(GroupMembership.objects.filter(Q(workgroup=workgroup) | Q(workgroup__parent=workgroup)), person.pk)
     workgroup.forget_memberships()
     sync_concept_group()
 
@@ -218,12 +222,14 @@ def leave_group(*, workgroup: Workgroup, person: Person, membership: Membership 
 @transaction.atomic
 def end_memberships(membership: Membership) -> None:
     """Somebody leaves the network: every group membership and request ends, offices fall vacant."""
-    _end(GroupMembership.objects.filter(person_id=membership.person_id))
+    _end(GroupMembership.objects.all(), membership.person_id)
     sync_concept_group()
 
 
-def _end(rows: object) -> None:
+def _end(rows: QuerySet[GroupMembership], person_id: UUID) -> None:
+    """End what of these rows is the person's; open sockets hear nothing more of the groups."""
     standing = (GroupMembershipState.ACTIVE, GroupMembershipState.REQUESTED)
-    rows.filter(state__in=standing).update(  # type: ignore[attr-defined]
+    rows.filter(person_id=person_id, state__in=standing).update(
         state=GroupMembershipState.LEFT, office=Office.NONE, seat_of=None
     )
+    rights_changed_on_commit(person_id)

@@ -18,6 +18,7 @@ from dkbm.accounts.models import AdmissionRequest, Person, Profile, TermsAccepta
 from dkbm.accounts.rules import may_leave, may_manage_people
 from dkbm.accounts.terms import VERSION
 from dkbm.cms.roles import sync_groups
+from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
@@ -161,6 +162,7 @@ def refuse(*, membership: Membership, actor: Membership, reason: str) -> Members
     locked.state = MembershipState.REFUSED
     locked.save()
     _decide(request, AdmissionState.REFUSED, actor, reason=reason)
+    rights_changed_on_commit(locked.person_id)
     record(action="membership.refused", actor=actor.person, subject=locked.person, reason=reason)
     letters.tell_refused(request)
     return locked
@@ -182,6 +184,7 @@ def leave(*, membership: Membership) -> Membership:
     locked.save()
     sync_groups(locked)
     run_departure(locked)
+    rights_changed_on_commit(locked.person_id)
     action = "membership.withdrawn" if withdrawn else "membership.left"
     record(action=action, actor=locked.person, subject=locked.person)
     return locked
