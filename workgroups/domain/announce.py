@@ -50,6 +50,11 @@ def admitted(row: GroupMembership) -> None:
     )
 
 
+def has_mailbox(person: Person) -> bool:
+    """Not those who stand for a function, and nobody whose account is closed."""
+    return person.is_active and not person.stands_for_function
+
+
 def added(row: GroupMembership, *, by: Person) -> None:
     notify(
         kind="group-added",
@@ -61,6 +66,8 @@ def added(row: GroupMembership, *, by: Person) -> None:
 
 
 def removed(row: GroupMembership) -> None:
+    if not has_mailbox(row.person):
+        return
     notify(
         kind="group-removed",
         recipient=row.person,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain import audit
 from dkbm.accounts.models import Person
+from dkbm.core.text import german_slug
 from dkbm.tenancy.models import Membership
 from workgroups import rules
 from workgroups.domain import announce, pages, searching
@@ -15,7 +16,6 @@ from workgroups.domain.groups import free_slug, lock, put_in_group
 from workgroups.domain.queries.groups import candidates
 from workgroups.enums import Office
 from workgroups.errors import GroupRefusal, insist
-from workgroups.functions import german_slug
 from workgroups.models import Workgroup
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain import audit
 from dkbm.accounts.models import Person
+from dkbm.core.text import german_slug
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.reserved import RESERVED_SLUGS
 from workgroups import rules
@@ -18,7 +19,7 @@ from workgroups.domain import announce, pages, searching
 from workgroups.domain.concept import sync_concept_group
 from workgroups.enums import GroupKind, GroupMembershipState, GroupState, Office
 from workgroups.errors import GroupRefusal, insist
-from workgroups.functions import function_keys, german_slug
+from workgroups.functions import function_keys
 from workgroups.models import GroupMembership, Workgroup
 
 
