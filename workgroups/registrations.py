@@ -14,6 +14,7 @@ from dkbm.notifications.kinds import register_kind
 from dkbm.privacy.registry import register_relation
 from dkbm.search.registry import register_group_resolver, register_searchable
 
+from . import receivers
 from .domain import admission, pages, searching
 from .domain.membership import end_memberships
 from .domain.queries.groups import readable_group_ids
@@ -46,6 +47,7 @@ def register() -> None:
     register_searchable(searching.TYPE, searching.entries)
     register_group_resolver(readable_group_ids)
     register_sentences(SENTENCES)
+    receivers.connect()
     _declare_people()
 
 

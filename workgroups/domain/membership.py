@@ -217,6 +217,7 @@ def leave_group(*, workgroup: Workgroup, person: Person, membership: Membership 
     _end(GroupMembership.objects.filter(Q(workgroup=workgroup) | Q(workgroup__parent=workgroup)), person.pk)
     workgroup.forget_memberships()
     sync_concept_group()
+    rights_changed_on_commit(person.pk)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dkbm.search.domain.index import index_object
 from dkbm.search.registry import Entry
 from workgroups.functions import function_label
-from workgroups.models import Workgroup
+from workgroups.models import Workgroup, WorkgroupPage
 
 TYPE = "workgroup"
 
@@ -15,6 +15,13 @@ TYPE = "workgroup"
 def index_group(group: Workgroup) -> None:
     """Write the group's entry, in the transaction of its change."""
     index_object(type=TYPE, key=str(group.pk), entry=entry_of(group))
+
+
+def index_group_of_page(page: WorkgroupPage) -> None:
+    """The text was published or withdrawn."""
+    group = Workgroup.objects.select_related("parent", "page").filter(page_id=page.pk).first()
+    if group is not None:
+        index_group(group)
 
 
 def entries() -> Iterator[Entry]:

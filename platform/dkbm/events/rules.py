@@ -11,15 +11,7 @@ from django.utils.translation import gettext as _
 from dkbm.core.decisions import ALLOWED, Decision, refused
 from dkbm.tenancy.models import Membership
 
-from .enums import Visibility
 from .models import Event, Registration
-
-
-def may_see(event: Event, membership: Membership | None) -> Decision:
-    """Public events: everybody. Meetings of groups: members of the network."""
-    if event.visibility == Visibility.PUBLIC or (membership and membership.is_active):
-        return ALLOWED
-    return refused(_("Dieser Termin ist für Mitglieder des Netzwerks."))
 
 
 def may_edit(membership: Membership | None) -> Decision:

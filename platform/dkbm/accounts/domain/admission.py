@@ -13,6 +13,7 @@ from dkbm.accounts.departures import run_departure
 from dkbm.accounts.domain import letters
 from dkbm.accounts.domain.audit import record
 from dkbm.accounts.domain.errors import ensure
+from dkbm.accounts.domain.searching import index_person
 from dkbm.accounts.enums import AdmissionState
 from dkbm.accounts.models import AdmissionRequest, Person, Profile, TermsAcceptance, TrustedMailDomain
 from dkbm.accounts.rules import may_leave, may_manage_people
@@ -64,6 +65,7 @@ def request_membership(
     request.membership = membership
     if membership.is_active:
         request.state, request.decided = AdmissionState.ADMITTED, timezone.now()
+        index_person(person.pk)
     request.save()
     signup_choices.on_requested(membership=membership, value=choice)
     if membership.is_active or not announce:
@@ -126,6 +128,7 @@ def admit(*, membership: Membership, actor: Membership | None, reason: str = "")
     locked.save()
     _decide(request, AdmissionState.ADMITTED, actor, reason="" if actor is None else reason)
     sync_groups(locked)
+    index_person(locked.person_id)
     signup_choices.on_admitted(membership=locked, value=request.choice)
     record(
         action=_admission_action(actor, reason),
@@ -183,6 +186,7 @@ def leave(*, membership: Membership) -> Membership:
     locked.state, locked.roles = MembershipState.LEFT, []
     locked.save()
     sync_groups(locked)
+    index_person(locked.person_id)
     run_departure(locked)
     rights_changed_on_commit(locked.person_id)
     action = "membership.withdrawn" if withdrawn else "membership.left"

@@ -47,10 +47,6 @@ def calendar_file(*, event: Event, method: str = PUBLISH) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def calendar_name(event: Event) -> str:
-    return f"{event.slug}.ics"
-
-
 def _add_times(entry: icalendar.Event, event: Event) -> None:
     """Without times it is a whole day; the end of whole days is the day after."""
     if event.starts is None:
