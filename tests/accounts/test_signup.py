@@ -69,7 +69,10 @@ def test_chosen_group_wins_over_the_matching_one(
         ({"first_name": ""}, "Bitte ergänzen Sie diese Angabe."),
         ({"email": "jana"}, "Bitte gültige E-Mail-Adresse eingeben."),
         ({"password1": "kurz"}, "Dieses Passwort ist zu kurz."),
-        ({"password1": "jana.behrens@landkreis-verden.de"}, "Das Passwort ähnelt zu sehr Ihrer Angabe „E-Mail-Adresse“."),
+        (
+            {"password1": "jana.behrens@landkreis-verden.de"},
+            "Das Passwort ähnelt zu sehr Ihrer Angabe „E-Mail-Adresse“.",
+        ),
         ({"municipality": ""}, "Bitte wählen Sie die Kommune, für die Sie arbeiten."),
         ({"municipality": "999999"}, "Bitte eine gültige Auswahl treffen."),
         ({"function": "zauberei"}, "Bitte eine gültige Auswahl treffen."),

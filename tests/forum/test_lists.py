@@ -49,6 +49,13 @@ def test_spaces_are_the_own_ones_and_the_one_for_all(asker: Person, stranger: Pe
     assert slugs(manager) == ["netzweit", "ag1", "uag-indikatoren", "ag2", "ag0"]
 
 
+def test_forum_leads_to_a_question_to_everybody(
+    in_niedersachsen: BoundNetwork, client_of: ClientOf, stranger: Person
+) -> None:
+    page = client_of(in_niedersachsen, stranger).get("/forum/").text
+    assert '<a class="btn" href="/forum/netzweit/neu/">Frage an das ganze Netzwerk</a>' in page
+
+
 def test_space_of_a_group_is_made_once(in_niedersachsen: BoundNetwork) -> None:
     group = make_group(slug="ag1")
     assert space_of(group).pk == space_of(group).pk

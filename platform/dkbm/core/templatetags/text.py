@@ -14,7 +14,7 @@ register = template.Library()
 
 
 # A full stop after a short word is rarely a sentence's end: "z. B.", "Dr.", "3."
-SENTENCE_END = re.compile(r"(?<=[^\W\d]{3}[.!?])\s+|(?<=[^\W\d]{3}[.!?]“)\s+")
+SENTENCE_END = re.compile(r"(?<=[^\W\d]{3}[.!?])\s+|(?<=[.!?]“)\s+")
 
 
 @register.filter
