@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.safestring import SafeString
 
-from dkbm.core.templatetags.text import whole_sentences
+from dkbm.core.templatetags.text import as_excerpt, whole_sentences
 
 LONG = "Ein Satz mit fünf Wörtern. Noch ein Satz danach. Schluss jetzt!"
 
@@ -24,3 +25,20 @@ LONG = "Ein Satz mit fünf Wörtern. Noch ein Satz danach. Schluss jetzt!"
 )
 def test_text_is_cut_after_a_whole_sentence(text: str | None, words: int, shown: str) -> None:
     assert whole_sentences(text, words) == shown
+
+
+@pytest.mark.parametrize(
+    ("snippet", "shown"),
+    [
+        ("Ein <mark>Satz</mark>.", "Ein <mark>Satz</mark>."),
+        ("<mark>mitten</mark> im Satz", "… <mark>mitten</mark> im Satz …"),
+        ("Anfang &amp; kein Ende", "Anfang &amp; kein Ende …"),
+        ("", ""),
+    ],
+)
+def test_snippet_says_where_it_was_cut(snippet: str, shown: str) -> None:
+    assert as_excerpt(SafeString(snippet)) == shown
+
+
+def test_snippet_that_is_not_marked_safe_is_escaped() -> None:
+    assert as_excerpt("Ein <script>.") == "Ein &lt;script&gt;."  # type: ignore[arg-type]

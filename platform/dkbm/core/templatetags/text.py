@@ -6,6 +6,7 @@ import re
 
 from django import template
 from django.template.defaultfilters import truncatewords
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 
 from dkbm.core.markdown import render_markdown
@@ -26,6 +27,15 @@ def whole_sentences(text: str | None, words: int) -> str:
             break
         kept.append(sentence)
     return str(truncatewords(" ".join(kept), words))
+
+
+@register.filter
+def as_excerpt(snippet: SafeString) -> SafeString:
+    """``snippet`` with "…" where it begins or ends within a sentence."""
+    text = strip_tags(snippet).strip()
+    before = "… " if text[:1].islower() else ""
+    after = "" if not text or text.endswith((".", "!", "?", "“", "…")) else " …"
+    return format_html("{}{}{}", before, snippet, after)
 
 
 @register.filter
