@@ -17,7 +17,7 @@ def load_newcomers(request: HttpRequest) -> dict[str, Any] | None:
     membership = getattr(request, "membership", None)
     if not membership or not membership.is_active:
         return None
-    return {"people": recent_members(SHOWN, besides=membership.person)}
+    return {"people": recent_members(SHOWN, besides=membership.person_id)}
 
 
 def load_waiting(request: HttpRequest) -> dict[str, Any] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
@@ -101,11 +102,11 @@ def latest_request(membership: Membership) -> AdmissionRequest | None:
     return AdmissionRequest.objects.filter(membership=membership).order_by("-created", "-pk").first()
 
 
-def recent_members(limit: int, *, besides: Person) -> list[tuple[PersonCard, datetime]]:
-    """Who joined last and when, without ``besides`` and accounts that stand for a function; two queries."""
+def recent_members(limit: int, *, besides: UUID) -> list[tuple[PersonCard, datetime]]:
+    """Who joined last and when, without the person ``besides`` and accounts that stand for a function; two queries."""
     newest = (
         Membership.objects.filter(state=MembershipState.ACTIVE, person__stands_for_function=False, since__isnull=False)
-        .exclude(person=besides)
+        .exclude(person_id=besides)
         .order_by("-since", "-pk")
         .values_list("person_id", "since")[:limit]
     )
