@@ -85,10 +85,6 @@ class Topic(NetworkOwned):
         return self.title
 
     @property
-    def is_unanswered(self) -> bool:
-        return self.is_question and self.post_count < 2
-
-    @property
     def is_solved(self) -> bool:
         return self.solved_post_id is not None
 

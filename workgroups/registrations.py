@@ -14,6 +14,7 @@ from dkbm.notifications.kinds import register_kind
 from dkbm.privacy.registry import register_relation
 from dkbm.search.registry import register_group_resolver, register_searchable
 
+from . import receivers
 from .domain import admission, pages, searching
 from .domain.membership import end_memberships
 from .domain.queries.groups import readable_group_ids
@@ -22,6 +23,10 @@ from .models import GroupMembership, Workgroup, WorkgroupPage
 from .panels import groups_panel
 
 SENTENCES = {
+    "group.founded": _("%(actor)s hat „%(group)s“ gegründet."),
+    "group.edited": _("%(actor)s hat die Angaben zu „%(group)s“ geändert."),
+    "group.added": _("%(actor)s hat %(subject)s ohne Anfrage in „%(group)s“ aufgenommen."),
+    "group.removed": _("%(actor)s hat %(subject)s aus „%(group)s“ entfernt."),
     "group.admitted": _("%(actor)s hat %(subject)s in „%(group)s“ aufgenommen."),
     "group.refused": _("%(actor)s hat die Anfrage von %(subject)s für „%(group)s“ abgelehnt."),
     "group.office": _("%(actor)s hat das Amt von %(subject)s in „%(group)s“ geändert."),
@@ -42,6 +47,7 @@ def register() -> None:
     register_searchable(searching.TYPE, searching.entries)
     register_group_resolver(readable_group_ids)
     register_sentences(SENTENCES)
+    receivers.connect()
     _declare_people()
 
 

@@ -98,14 +98,6 @@ def save_item(*, item: Transfergegenstand, eckpunkte: Sequence[Eckpunkt] | None 
     return item
 
 
-@transaction.atomic
-def archive_item(*, item: Transfergegenstand) -> None:
-    """Take the item out of catalogue and search; row, page and address stay."""
-    item.state = ItemState.ARCHIVED
-    item.save(update_fields=["state"])
-    index_item(item)
-
-
 def set_eckpunkte(*, item: Transfergegenstand, eckpunkte: Sequence[Eckpunkt]) -> None:
     """Exactly these, the most important first."""
     wanted = list(dict.fromkeys(eckpunkte))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from dkbm.cms.models import NetworkTag
 from goodpractice.models import Eckpunkt, Leitfrage, Phase, Programme
 
 
@@ -50,9 +49,3 @@ def save_programmes(*, programmes: Mapping[str, str]) -> None:
     """Slug -> title, in order."""
     for position, (slug, title) in enumerate(programmes.items()):
         Programme.objects.update_or_create(slug=slug, defaults={"title": title, "position": position})
-
-
-def save_topics(*, topics: Mapping[str, str]) -> None:
-    """Topics of the bound network, slug -> name; those that editors added stay."""
-    for slug, name in topics.items():
-        NetworkTag.objects.update_or_create(slug=slug, defaults={"name": name})

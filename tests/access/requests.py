@@ -41,6 +41,7 @@ BY_PARAMETER = {
     "topic_id": ("topic",),
     "post_id": ("post",),
     "signed": ("event_link",),
+    "person_id": ("person",),
 }
 """URL parameter -> keys of the world that it may stand for."""
 

@@ -26,6 +26,7 @@ MANAGERS_POST = (302, 403, 403, 403, 302)
 GET = {
     "accounts:home": ("/konto/", SIGNED_IN),
     "accounts:profile": ("/konto/profil/", SIGNED_IN),
+    "accounts:person": ("/konto/person/{person}/", (302, 403, 200, 200, 200)),
     "accounts:leave": ("/konto/austreten/", (302, 200, 200, 200, 403)),  # the last manager is told why not
     "accounts:terms": ("/konto/nutzungsbedingungen/", OPEN),
     "accounts:signup": ("/konto/signup/", (200, 302, 302, 302, 302)),
@@ -43,6 +44,7 @@ POST = {
     "management:remove_domain": ("/verwaltung/domains/{domain}/streichen/", MANAGERS_POST),
 }
 FOREIGN = {
+    "accounts:person": ("get", "/konto/person/{person}/"),
     "management:refuse": ("get", "/verwaltung/anfragen/{waiting}/ablehnen/"),
     "management:roles": ("get", "/verwaltung/mitglieder/{member}/rollen/"),
     "management:admit": ("post", "/verwaltung/anfragen/{waiting}/aufnehmen/"),
@@ -62,7 +64,7 @@ FRONT_DOOR = {
 Make = Callable[..., Client]
 
 
-def make_people(network: BoundNetwork) -> tuple[dict[str, Any], dict[str, int]]:
+def make_people(network: BoundNetwork) -> tuple[dict[str, Any], dict[str, Any]]:
     """A person for each role, and the ids that the URLs need."""
     with bind(network):
         people: dict[str, Any] = {
@@ -75,6 +77,7 @@ def make_people(network: BoundNetwork) -> tuple[dict[str, Any], dict[str, int]]:
         ids = {
             "waiting": Membership.objects.get(person=people["waiting"]).pk,
             "member": Membership.objects.get(person=people["member"]).pk,
+            "person": people["member"].pk,
             "domain": TrustedMailDomain.objects.create(domain="x.example.org").pk,
         }
     return people, ids

@@ -27,8 +27,6 @@ def test_build_holds_what_pages_ask_for(target):
 
     assert {
         "vendor/kern.css",
-        "vendor/htmx.min.js",
-        "vendor/hx-ws.min.js",
         "vendor/fonts/fira-sans-400.woff2",
         "vendor/fonts/fira-sans-400-italic.woff2",
         "vendor/fonts/fira-sans-500.woff2",
@@ -44,7 +42,6 @@ def test_build_is_small_and_asks_no_other_host(target):
     assert "data:" not in css
     assert "http" not in css
     assert all(path.stat().st_size < 20_000 for path in (target / "vendor" / "fonts").iterdir())
-    assert "sourceMappingURL" not in (target / "vendor" / "htmx.min.js").read_text()
 
 
 def test_every_file_that_the_css_names_is_there(target):
@@ -62,8 +59,8 @@ def test_letters_of_german_and_of_neighbours_are_in_the_font(target):
 
 
 def test_missing_file_of_a_package_is_named(monkeypatch):
-    with pytest.raises(frontend.FrontendError, match=r"node_modules/htmx\.org/gone\.js is missing"):
-        frontend.package_path("htmx.org/gone.js")
+    with pytest.raises(frontend.FrontendError, match=r"node_modules/@kern-ux/native/gone\.js is missing"):
+        frontend.package_path("@kern-ux/native/gone.js")
 
 
 def test_failing_npm_is_told_in_a_sentence(monkeypatch, tmp_path):

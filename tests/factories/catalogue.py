@@ -9,9 +9,10 @@ from dkbm.municipalities.models import Municipality
 from dkbm.search.domain.index import index_object
 from dkbm.search.registry import Entry
 from dkbm.tenancy.context import bind_all
-from goodpractice.domain.catalogue import Contact, publish_item
+from goodpractice.domain.catalogue import Contact, publish_item, save_item
 from goodpractice.domain.pages import ItemText
 from goodpractice.domain.vocabulary import EckpunktText, save_eckpunkte, save_phases, save_programmes
+from goodpractice.enums import ItemState
 from goodpractice.models import Eckpunkt, Transfergegenstand
 
 
@@ -79,3 +80,10 @@ def make_item(slug: str = "bildungsbuero", **values: Any) -> Transfergegenstand:
             **values,
         },
     )
+
+
+def archive(item: Transfergegenstand) -> None:
+    """What an editor's form does with the state "archiviert"."""
+    item.state = ItemState.ARCHIVED
+    item.save()
+    save_item(item=item)

@@ -30,6 +30,7 @@ from tests.factories.forum import answer, join_group, make_space, make_topic
 from tests.factories.people import make_person
 from tests.live.communicator import Socket
 from tests.redis_process import RedisProcess
+from workgroups.domain.membership import leave_group
 
 ClientOf = Callable[..., Client]
 ARTICLE = re.compile(r'<article[^>]*data-post="(\d+)".*?</article>', re.DOTALL)
@@ -269,6 +270,24 @@ def test_stranger_hears_nothing_whether_it_exists_or_not(scene: Scene) -> None:
         await heard_by(member, scene)
         assert await stranger.ask("subscribe", NOTHING) == {"type": "refused", "topic": NOTHING}
         await stranger.disconnect()
+
+    play(run)
+
+
+def test_who_leaves_the_group_hears_nothing_more(scene: Scene) -> None:
+    socket = scene.socket(scene.asker)
+
+    def leave() -> None:
+        with bind(scene.network):
+            group = scene.topic.space.workgroup
+            leave_group(workgroup=group, person=scene.asker, membership=scene.asker.memberships.get())
+
+    async def run() -> None:
+        assert await socket.connect() is None
+        await socket.ask("subscribe", scene.name)
+        await sync_to_async(leave)()
+        assert await socket.hear() == {"type": "refused", "topic": scene.name}
+        await socket.disconnect()
 
     play(run)
 

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork, bind
-from goodpractice.domain.catalogue import Contact, archive_item
+from goodpractice.domain.catalogue import Contact
 from goodpractice.enums import Kind
 from goodpractice.models import ContactPerson, Eckpunkt, Leitfrage, Phase, Transfergegenstand, TransfergegenstandPage
-from tests.factories.catalogue import load_vocabulary, make_item
+from tests.factories.catalogue import archive, load_vocabulary, make_item
 
 pytestmark = pytest.mark.usefixtures("vocabulary")
 
@@ -145,7 +145,7 @@ def test_wrong_value_is_named_and_nothing_is_written(
 
 def test_archived_item_leaves_the_search_but_keeps_its_page(in_niedersachsen: BoundNetwork) -> None:
     item = make_item()
-    archive_item(item=item)
+    archive(item)
     assert entry() is None
     assert TransfergegenstandPage.objects.filter(item=item, live=True).exists()
 

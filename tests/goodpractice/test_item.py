@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 
 from dkbm.tenancy.context import BoundNetwork, bind
-from goodpractice.domain.catalogue import Contact, archive_item
+from goodpractice.domain.catalogue import Contact
 from goodpractice.models import TransfergegenstandPage
-from tests.factories.catalogue import make_item
+from tests.factories.catalogue import archive, make_item
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.usefixtures("vocabulary")
@@ -123,7 +123,7 @@ def test_item_list_search_and_api_agree_on_who_sees_it(
     with bind(niedersachsen):
         item = make_item(visibility="public" if state == "public" else "members", title="Xylophonbüro")
         if state == "archived":
-            archive_item(item=item)
+            archive(item)
     for who, client in clients.items():
         assert client.get("/katalog/bildungsbuero/").status_code == expected[who], who
         listed = expected[who] == 200 and state != "archived"

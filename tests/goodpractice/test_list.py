@@ -11,9 +11,8 @@ import pytest
 from django.test import Client
 
 from dkbm.tenancy.context import BoundNetwork, bind
-from goodpractice.domain.catalogue import archive_item
 from goodpractice.models import Phase, Programme
-from tests.factories.catalogue import make_item
+from tests.factories.catalogue import archive, make_item
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.usefixtures("vocabulary")
@@ -39,7 +38,7 @@ def items(niedersachsen: BoundNetwork, bayern: BoundNetwork) -> None:
         )
         make_item("zeta", summary="Häuser der Bildung", checked_on=datetime.date(2026, 5, 1))
         make_item("aerger", title="Ärger", visibility="members", eckpunkte=[2], topics=["Geheimthema"])
-        archive_item(item=make_item("alt", title="Alt"))
+        archive(make_item("alt", title="Alt"))
 
 
 @pytest.mark.parametrize(

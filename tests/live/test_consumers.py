@@ -13,11 +13,11 @@ import redis
 from asgiref.sync import sync_to_async
 from channels.auth import AuthMiddlewareStack
 from channels.routing import URLRouter
-from django.conf import settings as django_settings
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.test import Client
 
+from dkbm.accounts.domain import admission
 from dkbm.cms.domain.networks import create_network
 from dkbm.config.websockets import websocket_urlpatterns
 from dkbm.live import consumers, topics
@@ -215,9 +215,9 @@ def test_right_that_is_taken_away_ends_the_subscription(
     play(scene)
 
 
-def announce_rights(network: BoundNetwork, person_id: UUID | None) -> None:
+def announce_rights(network: BoundNetwork, person_id: UUID) -> None:
     with bind(network):
-        _publish(group("-rights", 0), str(person_id or ""))
+        _publish(group("-rights", 0), str(person_id))
 
 
 def test_rights_are_looked_at_without_being_told(socket: Socket, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,8 +236,7 @@ def test_rights_are_looked_at_without_being_told(socket: Socket, room: Room, mon
 def test_leaving_the_network_closes_the_socket(network: BoundNetwork, socket: Socket, member: Any) -> None:
     def leave() -> None:
         with bind(network):
-            Membership.objects.filter(person=member).update(state=MembershipState.LEFT)
-        announce_rights(network, member.pk)
+            admission.leave(membership=Membership.objects.get(person=member))
 
     async def scene() -> None:
         await socket.connect()
@@ -248,11 +247,11 @@ def test_leaving_the_network_closes_the_socket(network: BoundNetwork, socket: So
     play(scene)
 
 
-def test_signing_out_closes_the_socket(network: BoundNetwork, socket: Socket) -> None:
+def test_signing_out_closes_the_socket(network: BoundNetwork, socket: Socket, member: Any) -> None:
     def sign_out() -> None:
         with bind(network):
             Session.objects.all().delete()
-        announce_rights(network, None)
+        announce_rights(network, member.pk)
 
     async def scene() -> None:
         await socket.connect()
@@ -330,13 +329,9 @@ def test_messages_wait_for_the_commit(network: BoundNetwork, redis_server: Redis
         with bind(network):
             with transaction.atomic():
                 broadcast_on_commit(group("probe", 7), {"n": 1})
-                rights_changed_on_commit()
+                rights_changed_on_commit(uuid4())
                 transaction.set_rollback(True)
             with transaction.atomic():
                 broadcast_on_commit(group("probe", 7), {"n": 2})
         message = until(lambda: pubsub.get_message(timeout=1))
         assert json.loads(message["data"])["detail"] == {"n": 2}
-
-
-def test_channel_layer_is_not_asked_a_reader() -> None:
-    assert consumers.PageConsumer.channel_layer_alias not in django_settings.CHANNEL_LAYERS

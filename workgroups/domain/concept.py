@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain import audit
 from dkbm.accounts.models import Person
+from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.tenancy.models import Membership
 from workgroups import rules
 from workgroups.enums import AG_OFFICES, FURTHER_SEATS, GroupKind, GroupMembershipState, GroupState
@@ -38,8 +39,7 @@ def sync_concept_group() -> None:
         if person_id in in_office:
             _activate(row, seat_of=None)
         elif row.is_active and not _seat_holds(row):
-            row.state, row.seat_of = GroupMembershipState.LEFT, None
-            row.save()
+            _end_seat(row)
 
 
 def _locked_concept_group() -> Workgroup | None:
@@ -69,6 +69,12 @@ def _activate(row: GroupMembership, *, seat_of: Workgroup | None) -> None:
         row.state, row.since = GroupMembershipState.ACTIVE, timezone.now()
     row.seat_of = seat_of
     row.save()
+
+
+def _end_seat(row: GroupMembership) -> None:
+    row.state, row.seat_of = GroupMembershipState.LEFT, None
+    row.save()
+    rights_changed_on_commit(row.person_id)
 
 
 @transaction.atomic
@@ -106,8 +112,7 @@ def _seat(group: Workgroup, workgroup: Workgroup, chosen: dict[UUID, Person], ac
     before = {row.person_id: row for row in group.memberships.all()}
     for person_id, row in before.items():
         if row.seat_of_id == workgroup.pk and person_id not in chosen:
-            row.state, row.seat_of = GroupMembershipState.LEFT, None
-            row.save()
+            _end_seat(row)
             audit.record(action="group.seat_ended", actor=actor, subject=row.person, group=workgroup.title)
     rows = []
     for person_id, person in chosen.items():

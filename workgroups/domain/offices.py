@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain import audit
 from dkbm.accounts.models import Person
+from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.tenancy.models import Membership
 from workgroups import rules
 from workgroups.domain import announce
@@ -18,27 +19,12 @@ from workgroups.models import GroupMembership, Workgroup
 
 
 @transaction.atomic
-def set_office(
-    *, workgroup: Workgroup, person: Person, office: str, actor: Person, membership: Membership | None
-) -> GroupMembership:
-    """Give a member an office, or take it (``office=""``). An office that somebody else holds is not taken over.
-
-    The person is told; the concept group follows. Raises ``GroupRefusal``.
-    """
-    workgroup = lock(workgroup)
-    insist(rules.may_set_offices(actor, membership, workgroup))
-    row = _set(workgroup, person, office, actor)
-    sync_concept_group()
-    return row
-
-
-@transaction.atomic
 def assign_offices(
     *, workgroup: Workgroup, holders: dict[str, Person | None], actor: Person, membership: Membership | None
 ) -> None:
     """Say for each office who holds it from now on; those who held it before step down.
 
-    Raises ``GroupRefusal``, with ``field`` = the office.
+    New holders are told; the concept group follows. Raises ``GroupRefusal``, with ``field`` = the office.
     """
     workgroup = lock(workgroup)
     insist(rules.may_set_offices(actor, membership, workgroup))
@@ -58,7 +44,7 @@ def assign_offices(
     sync_concept_group()
 
 
-def _set(workgroup: Workgroup, person: Person, office: str, actor: Person) -> GroupMembership:
+def _set(workgroup: Workgroup, person: Person, office: str, actor: Person) -> None:
     """Write one office of a locked group."""
     _check_fits(workgroup, office)
     row: GroupMembership | None = (
@@ -70,16 +56,15 @@ def _set(workgroup: Workgroup, person: Person, office: str, actor: Person) -> Gr
             field=office,
         )
     if row.office == office:
-        return row
-    _check_free(workgroup, office)
+        return
     row.office = office
     row.save(update_fields=["office"])
     workgroup.forget_memberships()
+    rights_changed_on_commit(person.pk)
     audit.record(action="group.office", actor=actor, subject=person, group=workgroup.title, office=office)
     row.workgroup = workgroup
     if office and person.pk != actor.pk:
         announce.office_given(row)
-    return row
 
 
 def _check_fits(workgroup: Workgroup, office: str) -> None:
@@ -88,17 +73,3 @@ def _check_fits(workgroup: Workgroup, office: str) -> None:
         allowed.add(Office.LEAD)
     if office not in allowed:
         raise GroupRefusal(_("Dieses Amt gibt es in „%(group)s“ nicht.") % {"group": workgroup.title}, field=office)
-
-
-def _check_free(workgroup: Workgroup, office: str) -> None:
-    holder = workgroup.memberships.filter(office=office).select_related("person").first() if office else None
-    if holder is not None:
-        raise GroupRefusal(
-            _("„%(group)s“ hat im Amt „%(office)s“ schon %(name)s. Es gibt je Gruppe nur eine Person in diesem Amt.")
-            % {
-                "group": workgroup.title,
-                "office": holder.get_office_display(),
-                "name": holder.person.display_name,
-            },
-            field=office,
-        )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dkbm.search.domain.index import index_object
 from dkbm.search.registry import Entry
 from workgroups.functions import function_label
-from workgroups.models import Workgroup
+from workgroups.models import Workgroup, WorkgroupPage
 
 TYPE = "workgroup"
 
@@ -15,6 +15,13 @@ TYPE = "workgroup"
 def index_group(group: Workgroup) -> None:
     """Write the group's entry, in the transaction of its change."""
     index_object(type=TYPE, key=str(group.pk), entry=entry_of(group))
+
+
+def index_group_of_page(page: WorkgroupPage) -> None:
+    """The text was published or withdrawn."""
+    group = Workgroup.objects.select_related("parent", "page").filter(page_id=page.pk).first()
+    if group is not None:
+        index_group(group)
 
 
 def entries() -> Iterator[Entry]:
@@ -39,10 +46,9 @@ def entry_of(group: Workgroup) -> Entry:
 
 
 def _body(group: Workgroup) -> str:
-    """Question and result of a sub-group stay inside: its entry is for the AG's members alone."""
+    """What an AG says about itself is public; the entry of a sub-group is for the AG's members alone."""
     parts = [group.description, *(function_label(key) for key in group.member_functions)]
-    if group.is_subgroup:
-        parts += [group.question, group.expected_result, group.result]
+    parts += [group.question, group.expected_result, group.result]
     if group.page is not None and group.page.live and group.page.introduction != group.description:
         parts.append(group.page.introduction)
     return "\n".join(part for part in parts if part)

@@ -9,7 +9,11 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from dkbm.accounts import kinds, panels, relations  # noqa: PLC0415 - needs the models
+        from dkbm.accounts.domain import searching  # noqa: PLC0415
+        from dkbm.search.enums import EntryType  # noqa: PLC0415
+        from dkbm.search.registry import register_searchable  # noqa: PLC0415
 
         kinds.register()
         panels.register()
         relations.register()
+        register_searchable(EntryType.PERSON, searching.entries)

@@ -1,4 +1,4 @@
-"""Registry of further links on a person's own page /konto/ (notifications, groups), filled by the apps above."""
+"""Registry of further blocks on a person's own page /konto/ (groups), filled by the apps above."""
 
 from __future__ import annotations
 
@@ -10,16 +10,6 @@ from dkbm.tenancy.http import NetworkRequest
 
 
 @dataclass(frozen=True)
-class AccountLink:
-    """A line on /konto/. ``description``: one sentence on what is behind it."""
-
-    label: str
-    url: str
-    description: str = ""
-    order: int = 100
-
-
-@dataclass(frozen=True)
 class AccountSection:
     """A block on /konto/. ``load(request)`` returns the template's context or ``None`` to show nothing."""
 
@@ -28,20 +18,11 @@ class AccountSection:
     order: int = 100
 
 
-_links: list[AccountLink] = []
 _sections: list[AccountSection] = []
-
-
-def register_account_link(link: AccountLink) -> None:
-    _links.append(link)
 
 
 def register_account_section(section: AccountSection) -> None:
     _sections.append(section)
-
-
-def account_links() -> list[AccountLink]:
-    return sorted(_links, key=lambda link: link.order)
 
 
 def account_sections(request: NetworkRequest) -> list[tuple[str, dict[str, Any]]]:

@@ -10,6 +10,7 @@ app_name = "accounts"
 urlpatterns = [
     path("", account.home, name="home"),
     path("profil/", account.profile, name="profile"),
+    path("person/<uuid:person_id>/", account.person, name="person"),
     path("austreten/", account.leave_network, name="leave"),
     path("nutzungsbedingungen/", entrance.terms, name="terms"),
     path("signup/", entrance.signup, name="signup"),

@@ -1,7 +1,7 @@
 """Build `build/frontend/`, the static files that come from npm packages: `python -m dkbm.config.frontend`.
 
-In order: `npm ci` by the lock file, htmx with its WebSocket extension, the part of KERN's stylesheet that we
-use, Fira Sans cut down to the letters that German needs. Nothing happens when the lock file, these scripts
+In order: `npm ci` by the lock file, the part of KERN's stylesheet that we use, Fira Sans cut down to the
+letters that German needs. Nothing happens when the lock file, these scripts
 and our stylesheets are as they were. Pages ask no foreign host for anything: all addresses are relative.
 """
 
@@ -28,13 +28,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ROOT / "node_modules"
 THEME = ROOT / "themes" / "base" / "static"
 TARGET = ROOT / "build" / "frontend"
-KERN = PACKAGES / "@kern-ux" / "native"
 
-SCRIPTS = {
-    "htmx.org/dist/htmx.min.js": "htmx.min.js",
-    "htmx.org/dist/ext/hx-ws.min.js": "hx-ws.min.js",
-}
-LICENCES = {"htmx.org/LICENSE": "htmx.txt", "@kern-ux/native/LICENSE.md": "kern-ux.md"}
 FONTS = {  # file of KERN's package -> (our name, weight, style)
     "FiraSans-Regular": ("fira-sans-400", 400, "normal"),
     "FiraSans-Italic": ("fira-sans-400-italic", 400, "italic"),
@@ -87,17 +81,8 @@ def build() -> bool:
 def fill(folder: Path) -> None:
     vendor = folder / "vendor"
     (vendor / "licences").mkdir(parents=True)
-    copy_scripts(vendor)
     write_kern(vendor)
-    for package_file, name in LICENCES.items():
-        shutil.copyfile(package_path(package_file), vendor / "licences" / name)
-
-
-def copy_scripts(vendor: Path) -> None:
-    for package_file, name in SCRIPTS.items():
-        text = package_path(package_file).read_text("utf-8")
-        # The maps are not delivered; a reference to them would break Django's manifest of hashed files.
-        (vendor / name).write_text(re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.MULTILINE), "utf-8")
+    shutil.copyfile(package_path("@kern-ux/native/LICENSE.md"), vendor / "licences" / "kern-ux.md")
 
 
 def write_kern(vendor: Path) -> None:

@@ -33,9 +33,12 @@ def broadcast_on_commit(group: str, message: dict[str, Any]) -> None:
     on_commit_robust(partial(_publish, group, frame))
 
 
-def rights_changed_on_commit(person_id: UUID | None = None) -> None:
-    """Let the open sockets of a person (of everybody: None) in the bound network look at their rights again."""
-    on_commit_robust(partial(_publish, rights_group(), str(person_id or "")))
+def rights_changed_on_commit(person_id: UUID) -> None:
+    """Let the open sockets of a person in the bound network look at their rights again.
+
+    Called by every domain function that takes a right to read away; else sockets notice within a minute.
+    """
+    on_commit_robust(partial(_publish, rights_group(), str(person_id)))
 
 
 def _publish(group: str, text: str) -> None:

@@ -37,9 +37,6 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     alike), ``message`` with ``detail``, and without a topic ``paused`` and ``fetch`` when Redis goes and comes.
     """
 
-    # Channels would subscribe each reader by itself; the hub does it once for all of them.
-    channel_layer_alias = "none"
-
     async def groups_allowed(self, wanted: Iterable[str]) -> dict[str, str]:
         """Topic -> group, for those of the ``wanted`` topics that this person may hear now."""
         raise NotImplementedError
@@ -100,7 +97,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     def deliver(self, group: str, text: str) -> None:
         if group == self.rights:
-            if text in {"", str(self.person_id)}:
+            if text == str(self.person_id):
                 self.look_again.set()
             return
         self._enqueue(text)

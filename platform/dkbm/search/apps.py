@@ -8,10 +8,15 @@ class SearchConfig(AppConfig):
     verbose_name = _("Suche")
 
     def ready(self) -> None:
-        from . import receivers  # noqa: PLC0415 - models are loaded only now
+        from dkbm.cms.document_changes import register_document_listener  # noqa: PLC0415 - models are loaded only now
+
+        from . import receivers  # noqa: PLC0415
+        from .domain.documents import document_entries, index_documents  # noqa: PLC0415
         from .domain.pages import page_entries  # noqa: PLC0415
         from .enums import EntryType  # noqa: PLC0415
         from .registry import register_searchable  # noqa: PLC0415
 
         receivers.connect()
         register_searchable(EntryType.PAGE, page_entries)
+        register_document_listener(index_documents)
+        register_searchable(EntryType.DOCUMENT, document_entries)

@@ -13,11 +13,13 @@ from dkbm.accounts.departures import run_departure
 from dkbm.accounts.domain import letters
 from dkbm.accounts.domain.audit import record
 from dkbm.accounts.domain.errors import ensure
+from dkbm.accounts.domain.searching import index_person
 from dkbm.accounts.enums import AdmissionState
 from dkbm.accounts.models import AdmissionRequest, Person, Profile, TermsAcceptance, TrustedMailDomain
 from dkbm.accounts.rules import may_leave, may_manage_people
 from dkbm.accounts.terms import VERSION
 from dkbm.cms.roles import sync_groups
+from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
@@ -63,6 +65,7 @@ def request_membership(
     request.membership = membership
     if membership.is_active:
         request.state, request.decided = AdmissionState.ADMITTED, timezone.now()
+        index_person(person.pk)
     request.save()
     signup_choices.on_requested(membership=membership, value=choice)
     if membership.is_active or not announce:
@@ -125,6 +128,7 @@ def admit(*, membership: Membership, actor: Membership | None, reason: str = "")
     locked.save()
     _decide(request, AdmissionState.ADMITTED, actor, reason="" if actor is None else reason)
     sync_groups(locked)
+    index_person(locked.person_id)
     signup_choices.on_admitted(membership=locked, value=request.choice)
     record(
         action=_admission_action(actor, reason),
@@ -161,6 +165,7 @@ def refuse(*, membership: Membership, actor: Membership, reason: str) -> Members
     locked.state = MembershipState.REFUSED
     locked.save()
     _decide(request, AdmissionState.REFUSED, actor, reason=reason)
+    rights_changed_on_commit(locked.person_id)
     record(action="membership.refused", actor=actor.person, subject=locked.person, reason=reason)
     letters.tell_refused(request)
     return locked
@@ -181,7 +186,9 @@ def leave(*, membership: Membership) -> Membership:
     locked.state, locked.roles = MembershipState.LEFT, []
     locked.save()
     sync_groups(locked)
+    index_person(locked.person_id)
     run_departure(locked)
+    rights_changed_on_commit(locked.person_id)
     action = "membership.withdrawn" if withdrawn else "membership.left"
     record(action=action, actor=locked.person, subject=locked.person)
     return locked

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from dkbm.accounts.domain.admission import begin_membership
 from dkbm.accounts.domain.audit import record
+from dkbm.accounts.domain.searching import index_person
 from dkbm.accounts.enums import Function
 from dkbm.accounts.models import Person, Profile, line_of
 from dkbm.cms.roles import sync_groups
@@ -61,6 +62,7 @@ def create_member(
         person_id=person.pk, defaults={"function": Function(function), "municipality": municipality}
     )
     sync_groups(membership)
+    index_person(person.pk)
     return person
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from dkbm.accounts.domain.searching import index_person
 from dkbm.accounts.models import Person, Profile
 from dkbm.municipalities.models import Municipality
 
@@ -26,4 +27,5 @@ def save_profile(
         person_id=person.pk,
         defaults={"function": function, "municipality": municipality, "phone": phone, "about": about},
     )
+    index_person(person.pk)
     return profile

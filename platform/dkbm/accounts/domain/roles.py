@@ -9,6 +9,7 @@ from dkbm.accounts.domain.audit import record
 from dkbm.accounts.domain.errors import ensure
 from dkbm.accounts.rules import may_change_role, may_give_up_manager
 from dkbm.cms.roles import sync_groups
+from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.tenancy.enums import Role
 from dkbm.tenancy.models import Membership
 
@@ -40,6 +41,7 @@ def revoke_role(*, membership: Membership, role: str, actor: Membership, reason:
 def _changed(membership: Membership, role: str, actor: Membership, reason: str, *, granted: bool) -> Membership:
     membership.save()
     sync_groups(membership)
+    rights_changed_on_commit(membership.person_id)
     action = "role.granted" if granted else "role.revoked"
     record(action=action, actor=actor.person, subject=membership.person, reason=reason, role=str(role))
     letters.tell_role(membership=membership, role=role, granted=granted, reason=reason)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from wagtail.models import Collection, CollectionViewRestriction
 
 from dkbm.core.decisions import ALLOWED, Decision, refused
@@ -13,28 +14,39 @@ from dkbm.tenancy.models import Membership
 
 def may_read_file(*, collection: Collection, person: Any, membership: Membership | None) -> Decision:
     """Public below the network's public collection, else for members; view restrictions narrow it to groups."""
-    if _is_public(collection):
+    if collection.path.startswith(_public_path()):
         return ALLOWED
     if not membership or not membership.is_active:
         return refused("Diese Datei ist für Mitglieder des Netzwerks. Bitte melden Sie sich an.")
-    groups = _groups_required(collection)
-    if groups and not groups & set(person.groups.values_list("pk", flat=True)):
+    if any(collection.path.startswith(path) for path in _closed_paths(person)):
         return refused("Diese Datei gehört einer Gruppe, in der Sie nicht Mitglied sind.")
     return ALLOWED
 
 
-def _is_public(collection: Collection) -> bool:
-    public_id = require_network().public_collection_id
-    if public_id is None:
-        return False
-    return Collection.objects.filter(pk=public_id).ancestor_of(collection, inclusive=True).exists() or (
-        collection.pk == public_id
-    )
+def readable_collections(*, person: Any, membership: Membership | None) -> QuerySet[Collection]:
+    """All collections for whose files :func:`may_read_file` says yes."""
+    public = Q(path__startswith=_public_path())
+    collections: QuerySet[Collection] = Collection.objects.all()
+    if not membership or not membership.is_active:
+        return collections.filter(public)
+    closed = Q()
+    for path in _closed_paths(person):
+        closed |= Q(path__startswith=path)
+    return collections.filter(public | ~closed) if closed else collections
 
 
-def _groups_required(collection: Collection) -> set[int]:
-    restrictions = CollectionViewRestriction.objects.filter(
-        collection__in=collection.get_ancestors(inclusive=True),
-        restriction_type=CollectionViewRestriction.GROUPS,
+def _public_path() -> str:
+    """The path below which everything is public; one that no collection has where the network has none."""
+    path = Collection.objects.filter(pk=require_network().public_collection_id).values_list("path", flat=True).first()
+    return path or "-"
+
+
+def _closed_paths(person: Any) -> list[str]:
+    """Paths below which only groups read that this person is not in."""
+    restrictions = list(
+        CollectionViewRestriction.objects.filter(restriction_type=CollectionViewRestriction.GROUPS)
+        .select_related("collection")
+        .prefetch_related("groups")
     )
-    return set(restrictions.values_list("groups__pk", flat=True)) - {None}
+    mine = set(person.groups.values_list("pk", flat=True)) if restrictions else set()
+    return [each.collection.path for each in restrictions if not mine & {group.pk for group in each.groups.all()}]

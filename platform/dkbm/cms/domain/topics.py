@@ -1,6 +1,8 @@
-"""The common seed of topics (Schlagworte): every network starts with these and goes its own way from there."""
+"""Topics (Schlagworte) of a network, and the common seed that every network starts with."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from dkbm.cms.models import NetworkTag
 
@@ -59,9 +61,19 @@ SEED = {
 """Slug -> label; the vocabulary that the networks' own publications share."""
 
 
-def seed_topics() -> None:
-    """Give the bound network the topics that it does not have yet; names that editors changed stay."""
-    known = set(NetworkTag.objects.values_list("slug", flat=True))
-    for slug, name in SEED.items():
-        if slug not in known:
-            NetworkTag.objects.create(slug=slug, name=name)
+def add_topics(labels: Mapping[str, str]) -> None:
+    """Give the bound network the topics (slug -> label) that it does not have yet; names that editors changed stay."""
+    present = dict(NetworkTag.objects.values_list("slug", "name"))
+    taken = set(present.values())
+    missing = []
+    for slug, label in labels.items():
+        if slug not in present:
+            name = f"{label} ({slug})" if label in taken else label
+            taken.add(name)
+            missing.append(NetworkTag(slug=slug, name=name))
+    NetworkTag.objects.bulk_create(missing)
+
+
+def topics_by_slug() -> dict[str, NetworkTag]:
+    """All topics of the bound network."""
+    return {tag.slug: tag for tag in NetworkTag.objects.all()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
@@ -13,6 +13,7 @@ from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySe
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet
 from wagtail.search import index
 
+from dkbm.cms.document_changes import documents_changed
 from dkbm.core.uploads import check_content
 from dkbm.tenancy.managers import ViaNetworkManager, scoped
 from dkbm.tenancy.models import NetworkOwned, NetworkPart
@@ -81,11 +82,34 @@ def document_path(document: NetworkDocument, filename: str) -> str:
     return f"{document.network_id}/documents/{filename}"
 
 
+class NetworkDocumentQuerySet(DocumentQuerySet):
+    """Tells of documents that are changed many at once; :class:`NetworkDocument` tells of single ones."""
+
+    @transaction.atomic
+    def update(self, **values: Any) -> int:
+        ids = list(self.values_list("pk", flat=True))
+        number: int = super().update(**values)
+        documents_changed(ids)
+        return number
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    @transaction.atomic
+    def delete(self) -> tuple[int, dict[str, int]]:
+        ids = list(self.values_list("pk", flat=True))
+        deleted: tuple[int, dict[str, int]] = super().delete()
+        documents_changed(ids)
+        return deleted
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
 class NetworkDocument(NetworkOwned, AbstractDocument):
     file = models.FileField(upload_to=document_path, max_length=255, verbose_name=_("Datei"))
     tags = TaggableManager(blank=True, through=TaggedDocument, verbose_name=_("Themen"))
 
-    objects: ClassVar[Any] = scoped(models.Manager.from_queryset(DocumentQuerySet), network__bound=True)()
+    objects: ClassVar[Any] = scoped(models.Manager.from_queryset(NetworkDocumentQuerySet), network__bound=True)()
 
     admin_form_fields = Document.admin_form_fields
     search_fields = [*AbstractDocument.search_fields, index.FilterField("network_id")]
@@ -104,3 +128,15 @@ class NetworkDocument(NetworkOwned, AbstractDocument):
                 check_content(file, file.name)
             except ValidationError as error:
                 raise ValidationError({"file": error}) from error
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        documents_changed([self.pk])
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        ids = [self.pk]
+        deleted: tuple[int, dict[str, int]] = super().delete(*args, **kwargs)
+        documents_changed(ids)
+        return deleted

@@ -138,12 +138,6 @@ CACHES = {
     }
 }
 REDIS_URL = ENV.redis_url
-CHANNEL_LAYERS = {
-    "default": {
-        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [ENV.redis_url], "prefix": "transfernetz"},
-    }
-}
 
 AUTH_USER_MODEL = "accounts.Person"
 LOGIN_URL = "/konto/login/"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from dkbm.cms.domain.topics import topics_by_slug
 from dkbm.demo.domain.contacts import contacts_of
 from dkbm.demo.domain.ledger import Ledger
 from dkbm.demo.domain.naming import naming, paragraphs
-from dkbm.demo.domain.topics import topics_by_slug
 from dkbm.demo.schemas.catalogue import Figure, ItemEntry
 from dkbm.municipalities.models import Municipality
 from goodpractice.domain.catalogue import publish_item

@@ -7,11 +7,11 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from dkbm.cms.domain.topics import topics_by_slug
 from dkbm.cms.models import NetworkTag
 from dkbm.demo.domain.authors import Authors
 from dkbm.demo.domain.ledger import Ledger
 from dkbm.demo.domain.naming import naming, paragraphs
-from dkbm.demo.domain.topics import topics_by_slug
 from dkbm.demo.references import COMMON_SPACE
 from dkbm.demo.schemas.forum import TopicEntry
 from forum.domain.imports import ImportedPost, import_topic

@@ -6,13 +6,12 @@ from pathlib import Path
 
 from django.db import transaction
 
-from dkbm.cms.models import NetworkTag
+from dkbm.cms.domain.topics import add_topics, topics_by_slug
 from dkbm.demo.domain.authors import Authors
 from dkbm.demo.domain.catalogue import load_items
 from dkbm.demo.domain.common import load_vocabulary
 from dkbm.demo.domain.forum import load_threads
 from dkbm.demo.domain.known import known_now
-from dkbm.demo.domain.topics import load_topics
 from dkbm.demo.problems import BrokenData, Problem
 from dkbm.demo.reading import read_file
 from dkbm.demo.references import Known, check_catalogue, check_forum
@@ -39,7 +38,7 @@ def import_catalogue(path: Path, *, network: str) -> int:
         raise BrokenData(problems)
     load_vocabulary(new)
     with bound_to(network):
-        load_topics(file.topics)
+        add_topics(file.topics)
         load_items(file.transfergegenstaende, file=path.name)
     return len(file.transfergegenstaende)
 
@@ -67,5 +66,5 @@ def _known_in(network: str) -> Known:
         names = ", ".join(sorted(known.networks)) or "keine"
         raise BrokenData([Problem("--network", "", f"das Netzwerk „{network}“ gibt es nicht; vorhanden: {names}")])
     with bound_to(network):
-        known.topics = set(NetworkTag.objects.values_list("slug", flat=True))
+        known.topics = set(topics_by_slug())
     return known

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from dkbm.cms.domain.topics import add_topics
 from dkbm.demo.domain.authors import Authors
 from dkbm.demo.domain.catalogue import load_items
 from dkbm.demo.domain.common import load_eckpunkte, load_municipalities, load_vocabulary
@@ -17,7 +18,6 @@ from dkbm.demo.domain.known import known_now
 from dkbm.demo.domain.naming import Say
 from dkbm.demo.domain.networks import load_networks
 from dkbm.demo.domain.publications import load_publications
-from dkbm.demo.domain.topics import load_topics
 from dkbm.demo.domain.workgroups import load_workgroups
 from dkbm.demo.problems import BrokenData
 from dkbm.demo.reading import Reference, read_directory
@@ -77,7 +77,7 @@ def _load_network(slug: str, files: Reference, say: Say) -> None:
     authors = Authors()
     catalogue, groups = files.transfergegenstaende, files.workgroups
     if catalogue:
-        load_topics(catalogue.topics)
+        add_topics(catalogue.topics)
         counts.append(f"{len(catalogue.topics)} Themen")
     if groups and (groups.network or HOME) == slug:
         load_workgroups(groups, authors)

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from dkbm.accounts.models import Person
+from dkbm.cms.domain.topics import topics_by_slug
 from dkbm.demo.domain.forum import space_for
 from dkbm.demo.domain.naming import naming
-from dkbm.demo.domain.topics import topics_by_slug
 from dkbm.demo.reading import Reference
 from dkbm.demo.schemas.events import EventEntry
 from dkbm.demo.schemas.people import FreshReply, FreshTopic, NetworkPeople

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from dkbm.cms.blocks import RICH_TEXT
+from dkbm.cms.domain.topics import add_topics, topics_by_slug
 from dkbm.cms.models import HomePage, NetworkTag
 from dkbm.editorial.models import INDEX_SLUG, BlickpunktIndexPage, BlickpunktPage
 from dkbm.search.enums import EntryType
@@ -126,12 +127,10 @@ def _clean_rich_text(value: str, features: list[str]) -> str:
 
 def _tags(slugs: Iterable[str]) -> list[NetworkTag]:
     """Topics of the network; one that is missing is made, named after its slug."""
-    slugs = list(dict.fromkeys(slugs))
-    known = {tag.slug: tag for tag in NetworkTag.objects.filter(slug__in=slugs)}
-    for slug in slugs:
-        if slug not in known:
-            known[slug] = NetworkTag.objects.create(slug=slug, name=slug.replace("-", " ").capitalize())
-    return [known[slug] for slug in slugs]
+    names = {slug: slug.replace("-", " ").capitalize() for slug in slugs}
+    add_topics(names)
+    known = topics_by_slug()
+    return [known[slug] for slug in names]
 
 
 def _says_the_same(page: BlickpunktPage, values: dict[str, Any], content: Any, tags: list[NetworkTag]) -> bool:

@@ -34,7 +34,7 @@ def calendar_file(*, event: Event, method: str = PUBLISH) -> bytes:
     entry.add("sequence", event.sequence + (1 if method == CANCEL else 0))
     entry.add("dtstamp", event.updated.astimezone(datetime.UTC))
     entry.add("summary", event.title)
-    entry.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
+    entry.add("status", "CANCELLED" if method == CANCEL or event.is_called_off else "CONFIRMED")
     _add_times(entry, event)
     location = ", ".join(part for part in (event.venue, event.place) if part)
     if location:
@@ -45,10 +45,6 @@ def calendar_file(*, event: Event, method: str = PUBLISH) -> bytes:
     calendar.add_component(entry)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
-
-
-def calendar_name(event: Event) -> str:
-    return f"{event.slug}.ics"
 
 
 def _add_times(entry: icalendar.Event, event: Event) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import islice
 from typing import Any
@@ -22,7 +23,8 @@ CONFIG = "german"
 MAX_BODY = 100_000
 """Characters of the body that are kept; PostgreSQL's vectors end at one megabyte."""
 BATCH = 100
-CHANGED = ["slug", "title", "body", "url", "visibility", "group_id", "date", "facets", "document"]
+SAID = ["slug", "title", "body", "url", "visibility", "group_id", "date", "facets"]
+"""What an entry says; the vector is made from it."""
 
 
 def index_object(*, type: str, key: str, entry: Entry) -> None:
@@ -58,6 +60,45 @@ def rebuild_index() -> dict[str, int]:
     return counts
 
 
+@dataclass(frozen=True)
+class Difference:
+    """Keys of one type's entries that were ``missing``, said something ``outdated``, or whose thing is ``gone``."""
+
+    missing: list[str]
+    outdated: list[str]
+    gone: list[str]
+
+
+@transaction.atomic
+def compare_index() -> dict[str, Difference]:
+    """Compare the bound network's index with the data, and mend it. Returns the types that differed.
+
+    The entries are locked first: whoever changes a thing meanwhile writes its entry after this, not before.
+    """
+    found = {}
+    for type in EntryType.values:
+        rows = SearchEntry.objects.select_for_update().filter(type=type).defer("document")
+        stored = {row.key: _said(row) for row in rows}
+        missing, outdated, present = [], [], set()
+        for batch in _batches(entry for iterate in searchables().get(type, []) for entry in iterate()):
+            present.update(entry.key for entry in batch)
+            new = [entry for entry in batch if entry.key not in stored]
+            known = [entry for entry in batch if entry.key in stored]
+            wrong = [entry for entry in known if stored[entry.key] != _said(_row(entry, network_id=0))]
+            _write([*new, *wrong])
+            missing += [entry.key for entry in new]
+            outdated += [entry.key for entry in wrong]
+        gone = sorted(stored.keys() - present)
+        SearchEntry.objects.filter(type=type, key__in=gone).delete()
+        if missing or outdated or gone:
+            found[type] = Difference(missing, outdated, gone)
+    return found
+
+
+def _said(row: SearchEntry) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in SAID}
+
+
 def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     iterator = iter(entries)
     while batch := list(islice(iterator, BATCH)):
@@ -71,7 +112,7 @@ def _write(entries: list[Entry]) -> None:
         [_row(entry, network.id) for entry in entries],
         update_conflicts=True,
         unique_fields=["network", "type", "key"],
-        update_fields=CHANGED,
+        update_fields=[*SAID, "document"],
     )
 
 

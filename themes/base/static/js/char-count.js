@@ -3,8 +3,7 @@
 const number = new Intl.NumberFormat("de-DE");
 
 function count(field) {
-  if (field.dataset.countBound || field.maxLength < 1) return;
-  field.dataset.countBound = "yes";
+  if (field.maxLength < 1) return;
   const limit = field.maxLength;
   field.removeAttribute("maxlength");
   const line = document.createElement("p");
@@ -25,6 +24,4 @@ function count(field) {
   show();
 }
 
-const bind = () => document.querySelectorAll("[data-char-count]").forEach(count);
-bind();
-document.addEventListener("htmx:after:process", bind);
+document.querySelectorAll("[data-char-count]").forEach(count);

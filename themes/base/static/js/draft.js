@@ -1,7 +1,7 @@
 // What somebody writes is never lost: a `textarea data-draft="key"` is kept on this device until it was sent.
 //
 // The draft is put away under the signed-in person, on this host. Only a clear sign that it arrived removes it: an element
-// `data-draft-sent="key"` in the answer, or an event `draft:sent` on the textarea (for parts loaded by htmx).
+// `data-draft-sent="key"` in the answer.
 const PREFIX = "entwurf:";
 const DAYS = 60;
 
@@ -46,7 +46,6 @@ function sweep() {
 function clearSent() {
   for (const element of document.querySelectorAll("[data-draft-sent]")) {
     forget(element.dataset.draftSent);
-    delete element.dataset.draftSent; // once: what is written from now on is a new draft
   }
 }
 
@@ -59,8 +58,6 @@ function stateLine(field) {
 }
 
 function keep(field) {
-  if (field.dataset.draftBound) return;
-  field.dataset.draftBound = "yes";
   const key = field.dataset.draft;
   const line = stateLine(field);
   const initial = field.value;
@@ -92,12 +89,6 @@ function keep(field) {
     clearTimeout(timer);
     timer = setTimeout(save, 800);
   });
-  field.addEventListener("draft:sent", () => {
-    clearTimeout(timer);
-    timer = 0;
-    forget(key);
-    line.textContent = "";
-  });
   window.addEventListener("pagehide", () => timer && save());
   field.form?.addEventListener("submit", () => timer && save());
 }
@@ -120,10 +111,5 @@ function offerDiscard(field, line, key, initial) {
 if (storage) {
   sweep();
   clearSent();
-  const bind = (root) => root.querySelectorAll("textarea[data-draft]").forEach(keep);
-  bind(document);
-  document.addEventListener("htmx:after:process", () => {
-    clearSent();
-    bind(document);
-  });
+  document.querySelectorAll("textarea[data-draft]").forEach(keep);
 }

@@ -15,8 +15,6 @@ let attempts = 0;
 let noticeTimer = 0;
 let retryTimer = 0;
 
-const topics = () => new Set(elements.values());
-
 function tell(topic, name, detail) {
   for (const [element, own] of elements) {
     if (topic === undefined || own === topic) element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
@@ -44,10 +42,6 @@ function running() {
   showState("");
 }
 
-function send(action, topic) {
-  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ action, topic }));
-}
-
 const handlers = {
   subscribed: ({ topic }) => {
     attempts = 0;
@@ -71,7 +65,9 @@ function connect() {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const mine = new WebSocket(`${scheme}://${location.host}/ws/`);
   socket = mine;
-  mine.addEventListener("open", () => topics().forEach((topic) => send("subscribe", topic)));
+  mine.addEventListener("open", () => {
+    for (const topic of new Set(elements.values())) mine.send(JSON.stringify({ action: "subscribe", topic }));
+  });
   mine.addEventListener("message", (event) => {
     const message = JSON.parse(event.data);
     handlers[message.type]?.(message);
@@ -93,22 +89,6 @@ function retry() {
   retryTimer = setTimeout(connect, wait);
 }
 
-function bind() {
-  for (const element of elements.keys()) {
-    if (element.isConnected) continue;
-    const topic = elements.get(element);
-    elements.delete(element);
-    if (!topics().has(topic)) send("unsubscribe", topic);
-  }
-  for (const element of document.querySelectorAll("[data-live]")) {
-    if (elements.has(element)) continue;
-    const known = topics().has(element.dataset.live);
-    elements.set(element, element.dataset.live);
-    if (!known) send("subscribe", element.dataset.live);
-  }
-  connect();
-}
-
 // A laptop that wakes up, a page that comes back from the browser's cache, a network that is there again: do not wait.
 const hurry = () => {
   if (socket || document.hidden) return;
@@ -118,5 +98,6 @@ const hurry = () => {
 window.addEventListener("online", hurry);
 window.addEventListener("pageshow", hurry);
 document.addEventListener("visibilitychange", hurry);
-document.addEventListener("htmx:after:swap", bind);
-bind();
+
+for (const element of document.querySelectorAll("[data-live]")) elements.set(element, element.dataset.live);
+connect();

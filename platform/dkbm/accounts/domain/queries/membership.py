@@ -60,11 +60,21 @@ def count_open_requests() -> int:
     return AdmissionRequest.objects.filter(state=AdmissionState.OPEN).count()
 
 
+def active_members() -> QuerySet[Membership]:
+    """Who belongs to the bound network now, without accounts that stand for a function."""
+    return Membership.objects.filter(state=MembershipState.ACTIVE, person__stands_for_function=False)
+
+
+def member_with(person_id: UUID) -> Membership | None:
+    """The active membership of this person, ``None`` for strangers and closed accounts."""
+    return active_members().filter(person_id=person_id, person__is_active=True).select_related("person").first()
+
+
 def members(search: str = "") -> QuerySet[Membership]:
     """Active members by last name, without accounts that stand for a function; every word must be found."""
     own = Profile.objects.filter(person_id=OuterRef("person_id"))
     found = (
-        Membership.objects.filter(state=MembershipState.ACTIVE, person__stands_for_function=False)
+        active_members()
         .select_related("person")
         .annotate(municipality_name=Subquery(own.values("municipality__name")[:1]))
         .annotate(function=Subquery(own.values("function")[:1]))
@@ -105,7 +115,8 @@ def latest_request(membership: Membership) -> AdmissionRequest | None:
 def recent_members(limit: int, *, besides: UUID) -> list[tuple[PersonCard, datetime]]:
     """Who joined last and when, without the person ``besides`` and accounts that stand for a function; two queries."""
     newest = (
-        Membership.objects.filter(state=MembershipState.ACTIVE, person__stands_for_function=False, since__isnull=False)
+        active_members()
+        .filter(since__isnull=False)
         .exclude(person_id=besides)
         .order_by("-since", "-pk")
         .values_list("person_id", "since")[:limit]

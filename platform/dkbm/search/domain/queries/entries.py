@@ -17,6 +17,7 @@ from dkbm.search.registry import readable_group_ids
 from dkbm.search.text import MARK_END, MARK_START, STAND_INS, TYPOGRAPHY, marked
 from dkbm.tenancy.models import Membership
 
+from .documents import readable_document_keys
 from .pages import restricted_page_keys
 from .words import CONFIG, Words, words
 
@@ -64,7 +65,10 @@ class Found:
 
 
 def visible_entries(*, person: Any, membership: Membership | None) -> QuerySet[SearchEntry]:
-    """Entries that this reader may see: guests what is public, members more, managers every group's."""
+    """Entries that this reader may see: guests what is public, members more, managers every group's.
+
+    Documents and restricted pages are looked up where editors set who reads them; the entry alone does not decide.
+    """
     entries: QuerySet[SearchEntry] = SearchEntry.objects.all()
     if not membership or not membership.is_active:
         allowed = Q(visibility=Visibility.PUBLIC)
@@ -75,8 +79,9 @@ def visible_entries(*, person: Any, membership: Membership | None) -> QuerySet[S
         allowed = Q(visibility__in=[Visibility.PUBLIC, Visibility.MEMBERS]) | Q(
             visibility=Visibility.GROUP, group_id__in=groups
         )
+    documents = readable_document_keys(person=person, membership=membership)
+    entries = entries.filter(Q(type=EntryType.DOCUMENT, key__in=documents) | (allowed & ~Q(type=EntryType.DOCUMENT)))
     hidden = restricted_page_keys(person=person, membership=membership)
-    entries = entries.filter(allowed)
     return entries.exclude(type=EntryType.PAGE, key__in=hidden) if hidden else entries
 
 

@@ -1,0 +1,53 @@
+"""People in the search index: active members, found by members alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.urls import reverse
+
+from dkbm.accounts.domain.queries.membership import active_members
+from dkbm.accounts.models import Profile
+from dkbm.search.domain.index import index_object, remove_object
+from dkbm.search.enums import EntryType, Visibility
+from dkbm.search.registry import Entry
+from dkbm.tenancy.models import Membership
+
+
+def index_person(person_id: UUID) -> None:
+    """Write the entry of somebody who is an active member, take it out otherwise; in the transaction of the change."""
+    entry = next(_entries(person_id=person_id), None)
+    if entry is None:
+        remove_object(type=EntryType.PERSON, key=str(person_id))
+    else:
+        index_object(type=EntryType.PERSON, key=entry.key, entry=entry)
+
+
+def entries() -> Iterator[Entry]:
+    """Every active member of the bound network; accounts that stand for a function are no people."""
+    return _entries()
+
+
+def _entries(**condition: UUID) -> Iterator[Entry]:
+    memberships = active_members().filter(person__is_active=True, **condition).select_related("person")
+    profiles = Profile.objects.filter(**condition).select_related("municipality")
+    profile_of = {profile.person_id: profile for profile in profiles}
+    for membership in memberships.order_by("pk"):
+        yield _entry(membership, profile_of.get(membership.person_id))
+
+
+def _entry(membership: Membership, profile: Profile | None) -> Entry:
+    """Mail address and telephone stay out of the index."""
+    person = membership.person
+    facets = {"Funktion": [profile.function_label], "Kommune": [profile.organisation]} if profile else {}
+    return Entry(
+        type=EntryType.PERSON,
+        key=str(person.pk),
+        slug=str(person.pk),
+        title=person.display_name,
+        body=profile.about if profile else "",
+        url=reverse("accounts:person", args=[person.pk]),
+        visibility=Visibility.MEMBERS,
+        facets={name: labels for name, labels in facets.items() if any(labels)},
+    )
