@@ -1,4 +1,4 @@
-"""Seconds of CPU for the worst posts that we know: ``PYTHONPATH=platform .venv/bin/python -m tests.benchmarks.markdown``.
+"""Seconds of CPU for the worst posts that we know: `PYTHONPATH=platform .venv/bin/python -m tests.benchmarks.markdown`
 
 Each has the greatest length that a post may have. More than about half a second means that the time grows faster
 than the text, and that one post can stop the process for everybody.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-
 
 LENGTH = 20_000
 PARTS = {
