@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from dkbm.cms.basepage.models import BasePage
+from dkbm.cms.domain.pages import publish_below
 from dkbm.cms.models import HomePage
 from goodpractice.models import CataloguePage, Transfergegenstand, TransfergegenstandPage
 
@@ -37,16 +38,15 @@ def catalogue_page() -> CataloguePage:
     if found is None:
         home = HomePage.objects.get(depth=2)
         found = CataloguePage(title="Gute Praxis", slug=CATALOGUE_SLUG, locale_id=home.locale_id)
-        BasePage.objects.get(pk=home.pk).add_child(instance=found)
-        found.save_revision().publish()
+        publish_below(home, found)
     return found
 
 
 def bind_page(item: Transfergegenstand) -> TransfergegenstandPage:
     """The item's page, made (as a draft) or renamed after the row; a page left under the slug is taken up again."""
-    page = item.page or TransfergegenstandPage.objects.child_of(catalogue_page()).filter(slug=item.slug).first()
+    parent = catalogue_page()
+    page = item.page or TransfergegenstandPage.objects.child_of(parent).filter(slug=item.slug).first()
     if page is None:
-        parent = catalogue_page()
         page = TransfergegenstandPage(title=item.title, slug=item.slug, live=False, locale_id=parent.locale_id)
         BasePage.objects.get(pk=parent.pk).add_child(instance=page)
     elif (page.title, page.slug) != (item.title, item.slug):
@@ -87,7 +87,7 @@ def write_text(page: TransfergegenstandPage, text: ItemText) -> None:
     for name, value in values.items():
         setattr(page, name, value)
     page.figures = [("figure", figure) for figure in figures]
-    page.save_revision().publish()
+    page.save_revision(clean=False).publish()  # publishing checks it
 
 
 def as_html(text: str) -> str:

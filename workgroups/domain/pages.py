@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from dkbm.cms.basepage.models import BasePage
+from dkbm.cms.domain.pages import publish_below
 from dkbm.cms.models import HomePage
 from workgroups.models import Workgroup, WorkgroupIndexPage, WorkgroupPage
 
@@ -18,8 +18,7 @@ def index_page() -> WorkgroupIndexPage:
     if index is None:
         home = HomePage.objects.get(depth=2)
         index = WorkgroupIndexPage(title="Arbeitsgruppen", slug=INDEX_SLUG, locale_id=home.locale_id)
-        BasePage.objects.get(pk=home.pk).add_child(instance=index)
-        index.save_revision().publish()
+        publish_below(home, index)
     return index
 
 
@@ -39,10 +38,8 @@ def create_page(group: Workgroup, *, aims: Sequence[str]) -> WorkgroupPage:
         aims=_aims(aims),
         locale_id=index.locale_id,
     )
-    BasePage.objects.get(pk=index.pk).add_child(instance=page)
-    page.save_revision().publish()
-    fresh: WorkgroupPage = WorkgroupPage.objects.get(pk=page.pk)
-    return fresh
+    publish_below(index, page)
+    return page
 
 
 def _aims(aims: Sequence[str]) -> list[tuple[str, str]]:

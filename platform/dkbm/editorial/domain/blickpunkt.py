@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from dkbm.cms.blocks import RICH_TEXT
+from dkbm.cms.domain.pages import publish_below
 from dkbm.cms.domain.topics import add_topics, topics_by_slug
 from dkbm.cms.models import HomePage, NetworkTag
 from dkbm.editorial.models import INDEX_SLUG, BlickpunktIndexPage, BlickpunktPage
@@ -45,8 +46,7 @@ def found_index() -> BlickpunktIndexPage:
         locale=home.locale,
         network_id=require_network().id,
     )
-    home.add_child(instance=index)
-    index.save_revision().publish()
+    publish_below(home, index)
     return index
 
 
@@ -92,9 +92,9 @@ def save_blickpunkt(
         setattr(page, name, value)
     page.chapters = content
     if new:
+        page.live = False
         index.add_child(instance=page)
     page.topics.set(tags)
-    page.full_clean()
     page.save_revision().publish()
     return page
 
