@@ -92,7 +92,6 @@ def save_blickpunkt(
         setattr(page, name, value)
     page.chapters = content
     if new:
-        page.live = False
         index.add_child(instance=page)
     page.topics.set(tags)
     page.save_revision().publish()
