@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.core.forms import DateInput
-from workgroups.enums import AG_OFFICES, TEXT_LENGTH, Office
+from workgroups.enums import AG_OFFICES, NAME_LENGTH, TEXT_LENGTH, Office
 from workgroups.errors import GroupRefusal
 
 MESSAGE_LENGTH = 1_000
@@ -112,3 +112,66 @@ class LeadForm(RefusableForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["lead"]
         field.queryset, field.cards = people, cards
+
+
+class WorkgroupForm(RefusableForm):
+    """What an AG says about itself, to everybody."""
+
+    name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH, help_text=_("Ohne „AG“ und Nummer."))
+    number = forms.IntegerField(
+        label=_("Nummer"),
+        required=False,
+        min_value=1,
+        max_value=999,
+        help_text=_("Freiwillig. Mit der Nummer 4 heißt die Gruppe „AG 4“."),
+    )
+    question = text_field(
+        _("Leitfrage"), required=False, help_text=_("Woran arbeitet die Gruppe? Ein Satz genügt."), rows=2
+    )
+    description = text_field(
+        _("Beschreibung"),
+        required=False,
+        help_text=_("Für wen ist die Gruppe da, was tut sie? Steht in der Liste der Gruppen und auf ihrer Seite."),
+    )
+    expected_result = text_field(
+        _("Erwartetes Ergebnis"), required=False, help_text=_("Was soll am Ende vorliegen?"), rows=3
+    )
+
+
+class FoundWorkgroupForm(WorkgroupForm):
+    speaker = PersonChoice(
+        queryset=None,
+        required=False,
+        label=Office.SPEAKER.label,
+        empty_label=_("noch nicht besetzt"),
+        help_text=_(
+            "Freiwillig: ein Mitglied des Netzwerks. Es erhält eine E-Mail und kann weitere Mitglieder aufnehmen."
+        ),
+    )
+
+    def __init__(self, *args: Any, people: Any, cards: dict[Any, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["speaker"]
+        field.queryset, field.cards = people, cards
+
+
+class AddMemberForm(RefusableForm):
+    person = PersonChoice(queryset=None, label=_("Mitglied des Netzwerks"), empty_label=_("Bitte wählen"))
+
+    def __init__(self, *args: Any, people: Any, cards: dict[Any, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["person"]
+        field.queryset, field.cards = people, cards
+
+
+class RemoveForm(RefusableForm):
+    reason = text_field(_("Grund"), length=MESSAGE_LENGTH, help_text=_("Steht in der E-Mail an die Person."))
+
+
+class ArchiveForm(RefusableForm):
+    result = text_field(
+        _("Ergebnis"),
+        required=False,
+        help_text=_("Freiwillig: Was hat die Gruppe erreicht? Steht für alle sichtbar auf ihrer Seite."),
+        rows=6,
+    )

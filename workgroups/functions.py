@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from django.utils.text import slugify
-
 from dkbm.accounts.enums import Function
-
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
-
-
-def german_slug(text: str, *, length: int = 80) -> str:
-    """ "Bildungsbüro für alle" -> "bildungsbuero-fuer-alle", without a hyphen at either end."""
-    return re.sub(r"-+", "-", slugify(text.translate(_UMLAUTS)).replace("_", "-"))[:length].strip("-")
+from dkbm.core.text import german_slug
 
 
 def function_key(text: str) -> str:

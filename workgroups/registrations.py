@@ -23,6 +23,10 @@ from .models import GroupMembership, Workgroup, WorkgroupPage
 from .panels import groups_panel
 
 SENTENCES = {
+    "group.founded": _("%(actor)s hat „%(group)s“ gegründet."),
+    "group.edited": _("%(actor)s hat die Angaben zu „%(group)s“ geändert."),
+    "group.added": _("%(actor)s hat %(subject)s ohne Anfrage in „%(group)s“ aufgenommen."),
+    "group.removed": _("%(actor)s hat %(subject)s aus „%(group)s“ entfernt."),
     "group.admitted": _("%(actor)s hat %(subject)s in „%(group)s“ aufgenommen."),
     "group.refused": _("%(actor)s hat die Anfrage von %(subject)s für „%(group)s“ abgelehnt."),
     "group.office": _("%(actor)s hat das Amt von %(subject)s in „%(group)s“ geändert."),

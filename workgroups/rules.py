@@ -15,7 +15,7 @@ from dkbm.core.decisions import ALLOWED, Decision, refused
 if TYPE_CHECKING:
     from dkbm.tenancy.models import Membership
 
-    from .models import Workgroup
+    from .models import GroupMembership, Workgroup
 
 
 def in_network(membership: Membership | None) -> bool:
@@ -160,6 +160,46 @@ def may_set_offices(person: Any, membership: Membership | None, group: Workgroup
     if not (manages(membership) or handing_over):
         return refused(_("Ämter vergibt die Netzwerkleitung."))
     return is_writable(group)
+
+
+def may_found_workgroup(membership: Membership | None) -> Decision:
+    if manages(membership):
+        return ALLOWED
+    return refused(_("Arbeitsgruppen gründet die Netzwerkleitung."))
+
+
+def may_edit(person: Any, membership: Membership | None, group: Workgroup) -> Decision:
+    """Name and descriptions of an AG or of the concept group; the text of its page belongs to the editors."""
+    if group.is_subgroup:
+        return refused(_("Die Angaben einer Unterarbeitsgruppe stehen mit ihrer Gründung fest."))
+    if not manages(membership):
+        return refused(_("Die Angaben zur Gruppe ändert die Netzwerkleitung."))
+    return is_writable(group)
+
+
+def may_manage_members(person: Any, membership: Membership | None, group: Workgroup) -> Decision:
+    """Take members of the network into an AG without a request, and remove them: its speaker or a manager."""
+    if group.is_concept_group:
+        return refused(_("Die Mitglieder der Konzeptgruppe folgen den Ämtern der Arbeitsgruppen."))
+    if group.is_subgroup:
+        return refused(_("Unterarbeitsgruppen treten die Mitglieder der Arbeitsgruppe selbst bei."))
+    if not (manages(membership) or has_office(person, membership, group, "speaker")):
+        return refused(_("Mitglieder verwalten die Sprecherin oder der Sprecher und die Netzwerkleitung."))
+    return is_writable(group)
+
+
+def may_remove(person: Any, membership: Membership | None, group: Workgroup, row: GroupMembership) -> Decision:
+    """Remove this member; offices belong to the managers, so a speaker cannot remove who holds one."""
+    decision = may_manage_members(person, membership, group)
+    if not decision:
+        return decision
+    if not row.is_active:
+        return refused(_("Diese Person ist kein Mitglied der Gruppe mehr."))
+    if row.office and not manages(membership):
+        if row.person_id == person.pk:
+            return refused(_("Sich selbst entfernen Sie nicht. Bitte lassen Sie zuerst Ihr Amt übergeben."))
+        return refused(_("Diese Person hat ein Amt. Darüber entscheidet die Netzwerkleitung."))
+    return ALLOWED
 
 
 def may_archive(person: Any, membership: Membership | None, group: Workgroup) -> Decision:

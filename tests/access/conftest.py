@@ -11,6 +11,7 @@ import pytest
 
 from tests.access import world_of_accounts, world_of_apps, world_of_cms, world_of_events  # noqa: F401 - register builders
 from tests.access.worlds import FOREIGN, FOREIGN_IDS_FROM, OWN, OWN_IDS_FROM, World, build_world, start_ids
+from tests.live.conftest import redis_server  # noqa: F401 - a fixture
 
 
 @dataclass(frozen=True)

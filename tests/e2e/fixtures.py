@@ -20,6 +20,8 @@ TEST_SECONDS = 600
 DESTRUCTIVE = "tests/e2e/test_failures.py"
 
 
+# First, because pytest-xdist reads the groups in this same hook.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks and order: the browser tests run on one copy in one process, those that break it last."""
     for item in items:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from tests.e2e import newcomer as way
-from tests.e2e.page_types import SPACE
+from tests.e2e.page_types import MEETING, SPACE
 from tests.e2e.running_copy import RunningCopy
 from tests.e2e.test_newcomer import TOPIC
 
@@ -53,6 +54,38 @@ def test_script_in_every_field_is_shown_as_text(visit: Visit) -> None:
     page.get_by_role("banner").get_by_role("button", name="Suchen").click()
     page.get_by_role("heading", level=1, name="Suche").wait_for()
     assert page.evaluate("window.hacked") is None
+
+
+def test_script_in_sign_up_and_registration_is_shown_as_text(visit: Visit, running_copy: RunningCopy) -> None:
+    """From the form by the mail and the manager's lists; every free text field holds it."""
+    person = way.a_newcomer()
+    person = replace(person, first_name=SCRIPT, last_name=f"{SCRIPT[:60]} {person.last_name}")
+    page = visit("niedersachsen")
+    way.ask_for_admission(page, person)
+    way.open_link_of_mail(
+        page, running_copy.url("", "/postfach/"), running_copy.mail(person.email), "/konto/confirm-email/"
+    )
+    page.get_by_role("button", name="Adresse bestätigen").click()
+    page.get_by_role("heading", level=1, name="Anmelden").wait_for()
+    manager = visit("niedersachsen", "/verwaltung/", login="leitung")
+    manager.locator("main li, main article, main tr").filter(has_text=person.last_name).get_by_role(
+        "button", name="Aufnehmen"
+    ).first.click()
+    manager.get_by_text("ist aufgenommen.").wait_for()
+    way.log_in(page, person)
+    page.goto(f"{MEETING}anmelden/")
+    for field in page.locator("main form.form").locator("input[type=text], textarea").all():
+        field.fill(SCRIPT)
+    for workshop in ("Werkstatt am Vormittag", "Werkstatt am Nachmittag"):
+        page.get_by_role("group", name=workshop).get_by_role("radio").first.check()
+    page.get_by_label("Teilnahmeliste").check()
+    page.get_by_role("button", name="Verbindlich anmelden").click()
+    page.get_by_text("Sie sind angemeldet").first.wait_for()
+    manager.goto(f"{MEETING}teilnahme/")
+    assert person.last_name in manager.locator("main").inner_text()
+    manager.goto("/verwaltung/protokoll/")
+    assert person.last_name in manager.locator("main").inner_text()
+    assert [shown.evaluate("window.hacked") for shown in (page, manager)] == [None, None]
 
 
 def test_executable_named_pdf_is_refused(visit: Visit, tmp_path: Path) -> None:

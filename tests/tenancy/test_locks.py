@@ -55,8 +55,11 @@ def test_foreign_rows_are_hidden_from_base_managers_and_raw_sql(
         with connection.cursor() as cursor:
             cursor.execute("UPDATE cms_networktag SET name = 'x' WHERE name = 'BSEC'")
             assert cursor.rowcount == 0
-            cursor.execute("DELETE FROM cms_networktag")
+            cursor.execute("DELETE FROM cms_networktag WHERE name = 'BSEC'")
             assert cursor.rowcount == 0
+            own = NetworkTag._base_manager.count()
+            cursor.execute("DELETE FROM cms_networktag")
+            assert cursor.rowcount == own
     with bind(bayern):
         assert NetworkTag.objects.filter(name="BSEC").exists()
 

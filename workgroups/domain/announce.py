@@ -50,6 +50,33 @@ def admitted(row: GroupMembership) -> None:
     )
 
 
+def has_mailbox(person: Person) -> bool:
+    """Not those who stand for a function, and nobody whose account is closed."""
+    return person.is_active and not person.stands_for_function
+
+
+def added(row: GroupMembership, *, by: Person) -> None:
+    notify(
+        kind="group-added",
+        recipient=row.person,
+        path=row.workgroup.get_absolute_url(),
+        cause=row,
+        context={"group": row.workgroup.title, "by": by.display_name},
+    )
+
+
+def removed(row: GroupMembership) -> None:
+    if not has_mailbox(row.person):
+        return
+    notify(
+        kind="group-removed",
+        recipient=row.person,
+        path=row.workgroup.get_absolute_url(),
+        cause=row,
+        context={"group": row.workgroup.title, "reason": row.reason},
+    )
+
+
 def refused(row: GroupMembership) -> None:
     notify(
         kind="group-refused",

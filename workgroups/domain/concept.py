@@ -39,7 +39,7 @@ def sync_concept_group() -> None:
         if person_id in in_office:
             _activate(row, seat_of=None)
         elif row.is_active and not _seat_holds(row):
-            _give_up_seat(row)
+            _end_seat(row)
 
 
 def _locked_concept_group() -> Workgroup | None:
@@ -71,7 +71,7 @@ def _activate(row: GroupMembership, *, seat_of: Workgroup | None) -> None:
     row.save()
 
 
-def _give_up_seat(row: GroupMembership) -> None:
+def _end_seat(row: GroupMembership) -> None:
     row.state, row.seat_of = GroupMembershipState.LEFT, None
     row.save()
     rights_changed_on_commit(row.person_id)
@@ -112,7 +112,7 @@ def _seat(group: Workgroup, workgroup: Workgroup, chosen: dict[UUID, Person], ac
     before = {row.person_id: row for row in group.memberships.all()}
     for person_id, row in before.items():
         if row.seat_of_id == workgroup.pk and person_id not in chosen:
-            _give_up_seat(row)
+            _end_seat(row)
             audit.record(action="group.seat_ended", actor=actor, subject=row.person, group=workgroup.title)
     rows = []
     for person_id, person in chosen.items():

@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain import audit
 from dkbm.accounts.models import Person
+from dkbm.core.text import german_slug
 from dkbm.tenancy.models import Membership
+from dkbm.tenancy.reserved import RESERVED_SLUGS
 from workgroups import rules
 from workgroups.domain import announce, pages, searching
 from workgroups.domain.concept import sync_concept_group
 from workgroups.enums import GroupKind, GroupMembershipState, GroupState, Office
 from workgroups.errors import GroupRefusal, insist
-from workgroups.functions import function_keys, german_slug
+from workgroups.functions import function_keys
 from workgroups.models import GroupMembership, Workgroup
 
 
@@ -73,7 +75,7 @@ def found_subgroup(
     group = Workgroup(
         kind=GroupKind.SUBGROUP,
         parent=workgroup,
-        slug=free_slug(title),
+        slug=free_slug(f"uag-{german_slug(title, length=60)}".strip("-")),
         name=title,
         question=question,
         expected_result=expected_result,
@@ -88,10 +90,9 @@ def found_subgroup(
     return group
 
 
-def free_slug(title: str) -> str:
-    """ "Kleinräumige Daten" -> "uag-kleinraeumige-daten", with a number where that is taken in the network."""
-    base = f"uag-{german_slug(title, length=60)}".strip("-")
-    taken = set(Workgroup.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+def free_slug(base: str) -> str:
+    """``base``, with a number behind it where the name is taken in the network or belongs to the platform."""
+    taken = set(Workgroup.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | RESERVED_SLUGS
     if base not in taken:
         return base
     return next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
@@ -172,15 +173,19 @@ def close_subgroup(*, group: Workgroup, result: str, person: Person, membership:
 
 
 @transaction.atomic
-def archive_workgroup(*, group: Workgroup, person: Person, membership: Membership | None) -> Workgroup:
+def archive_workgroup(
+    *, group: Workgroup, person: Person, membership: Membership | None, result: str = ""
+) -> Workgroup:
     """Archive an AG: it and its sub-groups stay readable for their members. Open requests are refused with mail.
 
-    Its offices no longer give a seat in the concept group. Raises ``GroupRefusal``.
+    ``result``: what came out of it, shown on its page; "" leaves that as it is. Its offices no longer give a
+    seat in the concept group. Raises ``GroupRefusal``.
     """
     group = lock(group)
     insist(rules.may_archive(person, membership, group))
     group.state, group.closed = GroupState.ARCHIVED, timezone.localdate()
-    group.save(update_fields=["state", "closed"])
+    group.result = result.strip() or group.result
+    group.save(update_fields=["state", "closed", "result"])
     reason = _("Die Arbeitsgruppe ist archiviert und nimmt niemanden mehr auf.")
     for row in group.memberships.filter(state=GroupMembershipState.REQUESTED).select_related("person"):
         row.state, row.reason, row.decided_by = GroupMembershipState.REFUSED, reason, person

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,7 @@ from workgroups import rules
 from workgroups.domain import announce
 from workgroups.domain.concept import sync_concept_group
 from workgroups.domain.groups import lock, put_in_group
+from workgroups.domain.queries.groups import candidates
 from workgroups.enums import GroupMembershipState, Office
 from workgroups.errors import GroupRefusal, insist
 from workgroups.models import GroupMembership, Workgroup
@@ -103,6 +106,56 @@ def activate(row: GroupMembership) -> GroupMembership:
 
 
 @transaction.atomic
+def add_to_group(
+    *, workgroup: Workgroup, person: Person, actor: Person, membership: Membership | None
+) -> GroupMembership:
+    """Speaker or manager takes an active member of the network in without a request; the person is told.
+
+    A request of theirs that waits is admitted. Whoever is in already stays as they are. Raises ``GroupRefusal``.
+    """
+    workgroup = lock(workgroup)
+    insist(rules.may_manage_members(actor, membership, workgroup))
+    row = GroupMembership.objects.select_for_update().filter(workgroup=workgroup, person=person).first()
+    if row is not None and row.is_active:
+        return row
+    if not candidates(workgroup).filter(pk=person.pk).exists():
+        raise GroupRefusal(_("Bitte wählen Sie ein Mitglied des Netzwerks."), field="person")
+    if row is not None and row.is_requested:
+        row.workgroup, row.decided_by = workgroup, actor
+        return activate(row)
+    row = put_in_group(workgroup=workgroup, person=person)
+    GroupMembership.objects.filter(pk=row.pk).update(reason="", decided_by=actor)
+    row.workgroup = workgroup
+    announce.added(row, by=actor)
+    audit.record(action="group.added", actor=actor, subject=person, group=workgroup.title)
+    return row
+
+
+@transaction.atomic
+def remove_from_group(
+    *, row: GroupMembership, reason: str, actor: Person, membership: Membership | None
+) -> GroupMembership:
+    """Speaker or manager ends somebody's membership in an AG and its sub-groups; offices fall vacant.
+
+    The person reads the reason in a mail and may ask again. Raises ``GroupRefusal``.
+    """
+    workgroup = lock(row.workgroup)
+    row = GroupMembership.objects.select_for_update(of=("self",)).select_related("person").get(pk=row.pk)
+    row.workgroup = workgroup
+    insist(rules.may_remove(actor, membership, workgroup, row))
+    if not reason.strip():
+        raise GroupRefusal(_("Bitte nennen Sie den Grund; er steht in der E-Mail."), field="reason")
+    row.reason, row.decided_by = reason.strip(), actor
+    row.save(update_fields=["reason", "decided_by"])
+    _end(GroupMembership.objects.filter(Q(workgroup=workgroup) | Q(workgroup__parent=workgroup)), row.person_id)
+    workgroup.forget_memberships()
+    sync_concept_group()
+    announce.removed(row)
+    audit.record(action="group.removed", actor=actor, subject=row.person, reason=row.reason, group=workgroup.title)
+    return row
+
+
+@transaction.atomic
 def refuse_to_group(
     *, row: GroupMembership, reason: str, actor: Person, membership: Membership | None
 ) -> GroupMembership:
@@ -117,6 +170,7 @@ def refuse_to_group(
     GroupMembership.objects.filter(
         workgroup__parent=row.workgroup, person=row.person, state=GroupMembershipState.REQUESTED
     ).update(state=GroupMembershipState.LEFT)
+    rights_changed_on_commit(row.person_id)
     announce.refused(row)
     audit.record(action="group.refused", actor=actor, subject=row.person, reason=row.reason, group=row.workgroup.title)
     return row
@@ -160,21 +214,22 @@ def leave_group(*, workgroup: Workgroup, person: Person, membership: Membership 
             _("Sie leiten die Unterarbeitsgruppe „%(group)s“. Bitte übergeben Sie die Leitung, bevor Sie austreten.")
             % {"group": first.workgroup.name}
         )
-    _end(GroupMembership.objects.filter(Q(workgroup=workgroup) | Q(workgroup__parent=workgroup), person=person))
+    _end(GroupMembership.objects.filter(Q(workgroup=workgroup) | Q(workgroup__parent=workgroup)), person.pk)
     workgroup.forget_memberships()
     sync_concept_group()
-    rights_changed_on_commit(person.pk)
 
 
 @transaction.atomic
 def end_memberships(membership: Membership) -> None:
     """Somebody leaves the network: every group membership and request ends, offices fall vacant."""
-    _end(GroupMembership.objects.filter(person_id=membership.person_id))
+    _end(GroupMembership.objects.all(), membership.person_id)
     sync_concept_group()
 
 
-def _end(rows: object) -> None:
+def _end(rows: QuerySet[GroupMembership], person_id: UUID) -> None:
+    """End what of these rows is the person's; open sockets hear nothing more of the groups."""
     standing = (GroupMembershipState.ACTIVE, GroupMembershipState.REQUESTED)
-    rows.filter(state__in=standing).update(  # type: ignore[attr-defined]
+    rows.filter(person_id=person_id, state__in=standing).update(
         state=GroupMembershipState.LEFT, office=Office.NONE, seat_of=None
     )
+    rights_changed_on_commit(person_id)

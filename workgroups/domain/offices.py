@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain import audit
 from dkbm.accounts.models import Person
+from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.tenancy.models import Membership
 from workgroups import rules
 from workgroups.domain import announce
@@ -59,6 +60,7 @@ def _set(workgroup: Workgroup, person: Person, office: str, actor: Person) -> No
     row.office = office
     row.save(update_fields=["office"])
     workgroup.forget_memberships()
+    rights_changed_on_commit(person.pk)
     audit.record(action="group.office", actor=actor, subject=person, group=workgroup.title, office=office)
     row.workgroup = workgroup
     if office and person.pk != actor.pk:

@@ -51,17 +51,39 @@ def _aims(aims: Sequence[str]) -> list[tuple[str, str]]:
 
 def rename_page(group: Workgroup) -> None:
     """The row's name is the page's title; drafts of editors stay as they are otherwise."""
+    retell_page(group, before=group.description)
+
+
+def retell_page(group: Workgroup, *, before: str) -> None:
+    """Name and description go to the page; an introduction that editors have written in its place stays.
+
+    ``before``: the description until now. The new version is published unless a draft of the editors waits.
+    """
     page = group.page
-    if page is None or page.title == group.title:
+    if page is None:
+        return
+    changes = _changes(group, page, before)
+    if not changes:
         return
     has_draft = page.has_unpublished_changes
     draft = page.get_latest_revision_as_object()
-    draft.title = group.title
+    for field, value in _changes(group, draft, before).items():
+        setattr(draft, field, value)
     revision = draft.save_revision()
     if page.live and not has_draft:
         revision.publish()
     else:
-        WorkgroupPage.objects.filter(pk=page.pk).update(title=group.title)
+        WorkgroupPage.objects.filter(pk=page.pk).update(**changes)
+
+
+def _changes(group: Workgroup, page: WorkgroupPage, before: str) -> dict[str, str]:
+    """What this version of the page has to take over."""
+    changes = {}
+    if page.title != group.title:
+        changes["title"] = group.title
+    if page.introduction == before and before != group.description:
+        changes["introduction"] = group.description
+    return changes
 
 
 def advice(page: WorkgroupPage) -> str:

@@ -46,10 +46,9 @@ def entry_of(group: Workgroup) -> Entry:
 
 
 def _body(group: Workgroup) -> str:
-    """Question and result of a sub-group stay inside: its entry is for the AG's members alone."""
+    """What an AG says about itself is public; the entry of a sub-group is for the AG's members alone."""
     parts = [group.description, *(function_label(key) for key in group.member_functions)]
-    if group.is_subgroup:
-        parts += [group.question, group.expected_result, group.result]
+    parts += [group.question, group.expected_result, group.result]
     if group.page is not None and group.page.live and group.page.introduction != group.description:
         parts.append(group.page.introduction)
     return "\n".join(part for part in parts if part)

@@ -20,7 +20,10 @@ def group_list(request: MemberRequest) -> HttpResponse:
     return render(
         request,
         "workgroups/list.html",
-        {"groups": overview.group_list(request.user, manages=rules.manages(request.membership))},
+        {
+            "groups": overview.group_list(request.user, manages=rules.manages(request.membership)),
+            "may_found": rules.may_found_workgroup(request.membership),
+        },
     )
 
 
@@ -77,5 +80,7 @@ def rights(request: MemberRequest, group: Workgroup) -> dict[str, Any]:
         "may_found_subgroup": rules.may_found_subgroup(*asked),
         "may_close": rules.may_close(*asked),
         "may_set_offices": rules.may_set_offices(*asked),
+        "may_edit": rules.may_edit(*asked),
+        "may_manage_members": rules.may_manage_members(*asked),
         "may_archive": rules.may_archive(*asked),
     }

@@ -1,4 +1,4 @@
-"""Founding and closing sub-groups, offices, archiving."""
+"""Founding and closing sub-groups, offices."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dkbm.accounts.domain.queries.people import profiles_for
 from dkbm.accounts.models import Person
 from workgroups import rules
 from workgroups.domain.concept import set_further_members
-from workgroups.domain.groups import archive_workgroup, close_subgroup, found_subgroup
+from workgroups.domain.groups import close_subgroup, found_subgroup
 from workgroups.domain.offices import assign_offices
 from workgroups.domain.queries.groups import members_of
 from workgroups.enums import AG_OFFICES, GroupMembershipState, Office
@@ -131,15 +131,3 @@ def hand_over(request: MemberRequest, group: Workgroup) -> HttpResponse:
             return redirect(group.get_absolute_url())
     context = {"group": group, "form": form}
     return render(request, "workgroups/hand_over.html", context, status=422 if form.errors else 200)
-
-
-@group_view
-def archive(request: MemberRequest, group: Workgroup) -> HttpResponse:
-    decision = rules.may_archive(request.user, request.membership, group)
-    if not decision:
-        return refusal_page(request, group, decision)
-    if request.method == "POST":
-        archive_workgroup(group=group, person=request.user, membership=request.membership)
-        messages.success(request, _("„%(group)s“ ist archiviert.") % {"group": group.title})
-        return redirect(group.get_absolute_url())
-    return render(request, "workgroups/archive.html", {"group": group})

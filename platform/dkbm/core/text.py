@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from django.utils.text import slugify
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 
 
@@ -12,3 +15,8 @@ def sort_key(value: str) -> str:
     """Key for sorting names by DIN 5007-1 (ä as a, ß as ss), so that every server sorts alike."""
     folded = unicodedata.normalize("NFKD", value.lower().translate(_FOLD))
     return re.sub(r"\s+", " ", "".join(char for char in folded if not unicodedata.combining(char))).strip()
+
+
+def german_slug(text: str, *, length: int = 80) -> str:
+    """ "Bildungsbüro für alle" -> "bildungsbuero-fuer-alle", without a hyphen at either end."""
+    return re.sub(r"-+", "-", slugify(text.translate(_UMLAUTS)).replace("_", "-"))[:length].strip("-")

@@ -35,6 +35,14 @@ class Visibility(models.TextChoices):
     MEMBERS = "members", _("für Mitglieder")
 
 
+class EventState(models.TextChoices):
+    """Drafts are seen by editors and managers alone; called-off events stay where they are, with the reason."""
+
+    DRAFT = "draft", _("Entwurf")
+    PUBLISHED = "published", _("veröffentlicht")
+    CALLED_OFF = "called_off", _("abgesagt")
+
+
 class ItemKind(models.TextChoices):
     ANKOMMEN = "ankommen", _("Ankommen")
     BEGRUESSUNG = "begruessung", _("Begrüßung")

@@ -11,6 +11,14 @@ class RegistrationRefused(Exception):
         self.reason = reason
 
 
+class EventRefused(Exception):
+    """An event cannot be written like this. ``field``: of the form, or ""; ``row``: of its programme, or ``None``."""
+
+    def __init__(self, reason: str, *, field: str = "", row: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.field, self.row = reason, field, row
+
+
 class WorkshopFull(RegistrationRefused):
     """Somebody else took the last seat. ``slot``: the slot whose choice failed."""
 

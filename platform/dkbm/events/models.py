@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.models import NetworkOwned
 
-from .enums import EventKind, ItemKind, Precision, RegistrationState, Visibility
+from .enums import EventKind, EventState, ItemKind, Precision, RegistrationState, Visibility
 
 
 class Event(NetworkOwned):
@@ -25,6 +25,7 @@ class Event(NetworkOwned):
 
     slug = models.SlugField(_("Kürzel"), max_length=100)
     kind = models.CharField(_("Art"), max_length=20, choices=EventKind.choices)
+    state = models.CharField(_("Stand"), max_length=20, choices=EventState.choices, default=EventState.PUBLISHED)
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC)
     title = models.CharField(_("Titel"), max_length=250)
     first_day = models.DateField(_("erster Tag"))
@@ -34,6 +35,7 @@ class Event(NetworkOwned):
     ends = models.TimeField(_("Ende"), null=True, blank=True)
     place = models.CharField(_("Ort"), max_length=200, blank=True)
     venue = models.CharField(_("Tagungsstätte"), max_length=200, blank=True)
+    online_url = models.URLField(_("Link zur Videokonferenz"), max_length=500, blank=True)
     theme = models.CharField(_("Thema"), max_length=300, blank=True)
     summary = models.TextField(_("Kurzbeschreibung"), blank=True)
     keynote_title = models.CharField(_("Vortrag"), max_length=300, blank=True)
@@ -46,6 +48,7 @@ class Event(NetworkOwned):
     registration_opens = models.DateField(_("Anmeldung ab"), null=True, blank=True)
     registration_closes = models.DateField(_("Anmeldung bis"), null=True, blank=True)
     waiting_list = models.BooleanField(_("Warteliste"), default=False)
+    call_off_reason = models.TextField(_("Grund der Absage"), blank=True)
     questions = models.JSONField(_("Fragen der Anmeldung"), default=list, blank=True)
     participants_number = models.PositiveIntegerField(_("Teilnehmende"), null=True, blank=True)
     participants_relation = models.CharField(max_length=20, blank=True)
@@ -63,7 +66,13 @@ class Event(NetworkOwned):
         ordering = ["first_day", "starts", "pk"]
         verbose_name = _("Veranstaltung")
         verbose_name_plural = _("Veranstaltungen")
-        constraints = [models.UniqueConstraint(fields=["network", "slug"], name="event_slug_once_a_network")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "slug"],
+                name="event_slug_once_a_network",
+                violation_error_message=_("Dieses Kürzel hat schon ein anderer Termin."),
+            )
+        ]
         indexes = [models.Index(fields=["network", "last_day"], name="event_network_last_day")]
 
     def __str__(self) -> str:
@@ -71,6 +80,18 @@ class Event(NetworkOwned):
 
     def get_absolute_url(self) -> str:
         return reverse("events:detail", args=[self.slug])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == EventState.DRAFT
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == EventState.PUBLISHED
+
+    @property
+    def is_called_off(self) -> bool:
+        return self.state == EventState.CALLED_OFF
 
     @property
     def takes_registrations(self) -> bool:

@@ -22,5 +22,7 @@ def fill_registries() -> None:
     register_kind(Kind("event-waiting", _("Auf der Warteliste"), _("Auf der Warteliste: %(title)s")))
     register_kind(Kind("event-moved-up", _("Nachgerückt"), _("Sie haben einen Platz: %(title)s")))
     register_kind(Kind("event-cancelled", _("Abmeldung bestätigt"), _("Abgemeldet: %(title)s")))
+    register_kind(Kind("event-called-off", _("Termin abgesagt"), _("Abgesagt: %(title)s")))
+    register_kind(Kind("event-changed", _("Termin geändert"), _("Geändert: %(title)s")))
     register_relation("events.registration", "person", on_erasure="delete", export=True)
     register_departure(cancel_on_departure)

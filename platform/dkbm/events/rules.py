@@ -14,11 +14,66 @@ from dkbm.tenancy.models import Membership
 from .models import Event, Registration
 
 
+def may_edit(membership: Membership | None) -> Decision:
+    """Create, change, publish and call off events: editors and managers."""
+    if membership and (membership.is_editor or membership.is_manager):
+        return ALLOWED
+    return refused(_("Termine bearbeiten die Redaktion und die Netzwerkleitung."))
+
+
+def may_change_event(event: Event, membership: Membership | None) -> Decision:
+    decision = may_edit(membership)
+    if decision and event.is_called_off:
+        return refused(_("Die Veranstaltung ist abgesagt und wird nicht mehr geändert."))
+    return decision
+
+
+def may_publish(event: Event, membership: Membership | None) -> Decision:
+    decision = may_edit(membership)
+    if decision and not event.is_draft:
+        return refused(_("Dieser Termin ist schon veröffentlicht."))
+    return decision
+
+
+def may_discard(event: Event, membership: Membership | None) -> Decision:
+    """Only drafts go without a trace; what was public is called off."""
+    decision = may_edit(membership)
+    if decision and not event.is_draft:
+        return refused(_("Gelöscht werden nur Entwürfe. Veröffentlichte Termine sagen Sie ab."))
+    return decision
+
+
+def may_call_off(event: Event, membership: Membership | None) -> Decision:
+    decision = may_edit(membership)
+    if not decision:
+        return decision
+    if event.is_called_off:
+        return refused(_("Die Veranstaltung ist schon abgesagt."))
+    if event.is_draft:
+        return refused(_("Ein Entwurf wird gelöscht, nicht abgesagt."))
+    if event.is_over:
+        return refused(_("Die Veranstaltung ist vorbei."))
+    return ALLOWED
+
+
+def may_see_link(event: Event, membership: Membership | None, registration: Registration | None) -> Decision:
+    """The conference's link: whoever has a seat, and the organisers; all members where nobody registers."""
+    if may_edit(membership) or (registration and registration.is_registered):
+        return ALLOWED
+    if membership and membership.is_active and not event.takes_registrations:
+        return ALLOWED
+    return refused(_("Online. Den Link sehen hier alle, die angemeldet sind."))
+
+
 def is_open(event: Event, today: datetime.date | None = None) -> Decision:
     """Whether registration is open; both days of the window count. Says when it opens or when it closed."""
     today = today or timezone.localdate()
     if not event.takes_registrations:
         return refused(_("Für diese Veranstaltung gibt es hier keine Anmeldung."))
+    if event.is_called_off:
+        return refused(_("Die Veranstaltung ist abgesagt."))
+    if event.is_draft:
+        return refused(_("Der Termin ist noch nicht veröffentlicht."))
     if event.is_over:
         return refused(_("Die Veranstaltung ist vorbei."))
     if event.registration_opens and today < event.registration_opens:
@@ -39,6 +94,8 @@ def may_change(registration: Registration) -> Decision:
     """Until the event begins; also after registration has closed, because seats become free."""
     if registration.is_cancelled:
         return refused(_("Diese Anmeldung ist schon zurückgenommen."))
+    if registration.event.is_called_off:
+        return refused(_("Die Veranstaltung ist abgesagt."))
     if registration.event.beginning <= timezone.now():
         return refused(
             _("Die Veranstaltung hat am %(day)s begonnen. Eine Änderung ist nicht mehr möglich.")
@@ -51,6 +108,8 @@ def may_cancel(registration: Registration) -> Decision:
     """Until the event is over."""
     if registration.is_cancelled:
         return refused(_("Sie haben sich schon abgemeldet. Es ist nichts weiter zu tun."))
+    if registration.event.is_called_off:
+        return refused(_("Die Veranstaltung ist abgesagt. Sie müssen sich nicht abmelden."))
     if registration.event.is_over:
         return refused(
             _("Die Veranstaltung war am %(day)s. Eine Abmeldung ist nicht mehr nötig.")

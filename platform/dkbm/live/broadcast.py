@@ -34,7 +34,10 @@ def broadcast_on_commit(group: str, message: dict[str, Any]) -> None:
 
 
 def rights_changed_on_commit(person_id: UUID) -> None:
-    """Let the open sockets of a person in the bound network look at their rights again."""
+    """Let the open sockets of a person in the bound network look at their rights again.
+
+    Called by every domain function that takes a right to read away; else sockets notice within a minute.
+    """
     on_commit_robust(partial(_publish, rights_group(), str(person_id)))
 
 

@@ -29,6 +29,11 @@ def register_topic(prefix: str, may_subscribe: MaySubscribe) -> None:
     _topics[prefix] = may_subscribe
 
 
+def registered_prefixes() -> list[str]:
+    """What pages may listen to: the part before the colon."""
+    return sorted(_topics)
+
+
 def find_topic(name: str) -> Topic | None:
     """``forum-topic:17`` taken apart; ``None`` for what nobody has registered."""
     prefix, _, number = name.partition(":")

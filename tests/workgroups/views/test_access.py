@@ -10,7 +10,7 @@ from django.test import Client
 
 from dkbm.tenancy.context import BoundNetwork, bind
 from tests.access.urls import network_patterns
-from tests.factories.groups import make_colleague, make_member, make_subgroup, make_workgroup
+from tests.factories.groups import make_colleague, make_member, make_subgroup, make_workgroup, row_of
 from workgroups.domain.groups import put_in_group
 
 ROLES = ("guest", "waiting", "colleague", "member", "lead", "speaker", "manager")
@@ -18,6 +18,7 @@ ROLES = ("guest", "waiting", "colleague", "member", "lead", "speaker", "manager"
 PAGES = {
     # name of the URL: (path below /ag/, answers by role in the order of ROLES)
     "list": ("", (200, 200, 200, 200, 200, 200, 200)),
+    "found-workgroup": ("-/gruenden/", (302, 403, 403, 403, 403, 403, 200)),
     "group": ("ag1/", (200, 200, 200, 200, 200, 200, 200)),
     "subgroup": ("ag1/uag-daten/", (302, 403, 403, 200, 200, 200, 200)),
     "join": ("ag1/-/beitreten/", (302, 403, 200, 403, 403, 403, 200)),
@@ -26,6 +27,10 @@ PAGES = {
     "requests": ("ag1/-/anfragen/", (302, 403, 403, 403, 403, 200, 200)),
     "admit": ("ag1/-/anfragen/{row}/aufnehmen/", (405, 405, 405, 405, 405, 405, 405)),
     "refuse": ("ag1/-/anfragen/{row}/ablehnen/", (302, 403, 403, 403, 403, 200, 200)),
+    "edit": ("ag1/-/bearbeiten/", (302, 403, 403, 403, 403, 403, 200)),
+    "members": ("ag1/-/mitglieder/", (302, 403, 403, 403, 403, 200, 200)),
+    "add-member": ("ag1/-/mitglieder/aufnehmen/", (302, 403, 403, 403, 403, 200, 200)),
+    "remove-member": ("ag1/-/mitglieder/{active}/entfernen/", (302, 403, 403, 403, 403, 200, 200)),
     "found": ("ag1/-/untergruppe-gruenden/", (302, 403, 403, 200, 200, 200, 403)),
     "offices": ("ag1/-/aemter/", (302, 403, 403, 403, 403, 403, 200)),
     "archive": ("ag1/-/archivieren/", (302, 403, 403, 403, 403, 403, 200)),
@@ -41,30 +46,31 @@ def test_every_url_of_groups_stands_in_the_table() -> None:
     assert names == {f"workgroups:{name}" for name in PAGES}
 
 
-def people(network: BoundNetwork) -> tuple[dict[str, Any], int]:
-    """A person for each role in AG 1 with its sub-group, and the id of a waiting request."""
+def people(network: BoundNetwork) -> tuple[dict[str, Any], dict[str, int]]:
+    """A person for each role in AG 1 with its sub-group, and the ids of a waiting request and of the member's row."""
     with bind(network):
         ag = make_workgroup("ag1", number=1)
         subgroup = make_subgroup(ag)
         lead = make_member(ag)
         put_in_group(workgroup=subgroup, person=lead, office="lead")
         row = ag.memberships.create(person=make_colleague("Marker Anfrage"), state="requested")
+        member = make_member(ag)
         return {
             "guest": None,
             "waiting": make_colleague(state="requested"),
             "colleague": make_colleague(),
-            "member": make_member(ag),
+            "member": member,
             "lead": lead,
             "speaker": make_member(ag, office="speaker"),
             "manager": make_colleague(roles=("manager",)),
-        }, row.pk
+        }, {"row": row.pk, "active": row_of(ag, member).pk}
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_answers_by_role(niedersachsen: BoundNetwork, client_of: Callable[..., Client], name: str) -> None:
     path, expected = PAGES[name]
-    by_role, row = people(niedersachsen)
-    url = f"/ag/{path.format(row=row)}"
+    by_role, ids = people(niedersachsen)
+    url = f"/ag/{path.format(**ids)}"
     assert tuple(client_of(niedersachsen, by_role[role]).get(url).status_code for role in ROLES) == expected
 
 
@@ -73,26 +79,27 @@ def test_another_network_knows_nothing_of_it(
     niedersachsen: BoundNetwork, bayern: BoundNetwork, client_of: Callable[..., Client], name: str
 ) -> None:
     """Even its manager, with the right names and ids; guests are asked to sign in before anything is looked up."""
-    _people, row = people(niedersachsen)
+    _people, ids = people(niedersachsen)
     with bind(bayern):
         manager = make_colleague(roles=("manager",))
-    url = f"/ag/{PAGES[name][0].format(row=row)}"
+    url = f"/ag/{PAGES[name][0].format(**ids)}"
+    before = snapshot(niedersachsen)
     browser = client_of(bayern, manager)
     answers = (browser.get(url), browser.post(url, {"reason": "x", "result": "x", "title": "x"}))
     assert all(b"AG 1" not in answer.content and b"Marker" not in answer.content for answer in answers)
-    if name == "list":
+    assert snapshot(niedersachsen) == before
+    if name in {"list", "found-workgroup"}:
         return
     assert {answer.status_code for answer in answers} <= {404, 405}
-    with bind(niedersachsen):
-        from workgroups.models import GroupMembership
-
-        assert GroupMembership.objects.get(pk=row).state == "requested"
 
 
 WRITES = {
     "join": ("ag1/-/beitreten/", {}),
     "admit": ("ag1/-/anfragen/{row}/aufnehmen/", {}),
     "refuse": ("ag1/-/anfragen/{row}/ablehnen/", {"reason": "Nein."}),
+    "edit": ("ag1/-/bearbeiten/", {"name": "Neu"}),
+    "add-member": ("ag1/-/mitglieder/aufnehmen/", {}),
+    "remove-member": ("ag1/-/mitglieder/{active}/entfernen/", {"reason": "Darum."}),
     "found": ("ag1/-/untergruppe-gruenden/", {"title": "T", "question": "Q", "expected_result": "E"}),
     "offices": ("ag1/-/aemter/", {}),
     "archive": ("ag1/-/archivieren/", {}),
@@ -107,10 +114,10 @@ WRITES = {
 def test_who_is_no_member_changes_nothing(
     niedersachsen: BoundNetwork, client_of: Callable[..., Client], name: str, role: str
 ) -> None:
-    by_role, row = people(niedersachsen)
+    by_role, ids = people(niedersachsen)
     before = snapshot(niedersachsen)
     path, data = WRITES[name]
-    answer = client_of(niedersachsen, by_role[role]).post(f"/ag/{path.format(row=row)}", data)
+    answer = client_of(niedersachsen, by_role[role]).post(f"/ag/{path.format(**ids)}", data)
     assert answer.status_code == (302 if role == "guest" else 403)
     assert snapshot(niedersachsen) == before
 
@@ -119,7 +126,7 @@ def test_who_is_no_member_changes_nothing(
 def test_archived_group_refuses_writing(
     niedersachsen: BoundNetwork, client_of: Callable[..., Client], name: str
 ) -> None:
-    by_role, row = people(niedersachsen)
+    by_role, ids = people(niedersachsen)
     with bind(niedersachsen):
         from workgroups.models import Workgroup
 
@@ -127,8 +134,32 @@ def test_archived_group_refuses_writing(
     before = snapshot(niedersachsen)
     path, data = WRITES[name]
     for role in ("colleague", "member", "lead", "speaker", "manager"):
-        answer = client_of(niedersachsen, by_role[role]).post(f"/ag/{path.format(row=row)}", data)
+        answer = client_of(niedersachsen, by_role[role]).post(f"/ag/{path.format(**ids)}", data)
         assert answer.status_code == 403
+    assert snapshot(niedersachsen) == before
+
+
+@pytest.mark.parametrize("role", ["colleague", "member", "lead", "speaker"])
+def test_only_managers_found_and_edit(niedersachsen: BoundNetwork, client_of: Callable[..., Client], role: str) -> None:
+    by_role, _ids = people(niedersachsen)
+    before = snapshot(niedersachsen)
+    browser = client_of(niedersachsen, by_role[role])
+    for path in ("-/gruenden/", "ag1/-/bearbeiten/", "ag1/-/archivieren/"):
+        assert browser.post(f"/ag/{path}", {"name": "Neu", "number": "7"}).status_code == 403
+    assert snapshot(niedersachsen) == before
+
+
+@pytest.mark.parametrize("role", ["colleague", "member", "lead"])
+def test_only_speaker_and_managers_change_members(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client], role: str
+) -> None:
+    by_role, ids = people(niedersachsen)
+    before = snapshot(niedersachsen)
+    browser = client_of(niedersachsen, by_role[role])
+    person = str(by_role["colleague"].pk)
+    assert browser.post("/ag/ag1/-/mitglieder/aufnehmen/", {"person": person}).status_code == 403
+    path = f"/ag/ag1/-/mitglieder/{ids['active']}/entfernen/"
+    assert browser.post(path, {"reason": "Darum."}).status_code == 403
     assert snapshot(niedersachsen) == before
 
 

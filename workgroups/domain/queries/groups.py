@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from dkbm.accounts.models import Person
+from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
 from workgroups.enums import GroupMembershipState
 from workgroups.models import GroupMembership, Workgroup
@@ -48,6 +50,15 @@ def members_of(group: Workgroup) -> QuerySet[GroupMembership]:
     Managers' seats in the concept group are not rows.
     """
     return group.memberships.filter(state=GroupMembershipState.ACTIVE).select_related("person").order_by("since", "pk")
+
+
+def candidates(group: Workgroup | None = None) -> QuerySet[Person]:
+    """Members of the bound network who may be taken into the group (any, for a new one), by last name."""
+    people = Membership.objects.filter(state=MembershipState.ACTIVE).order_by().values("person_id")
+    found: QuerySet[Person] = Person.objects.filter(pk__in=people, is_active=True, stands_for_function=False)
+    if group is not None:
+        found = found.exclude(pk__in=members_of(group).order_by().values("person_id"))
+    return found.order_by("last_name", "first_name", "pk")
 
 
 def open_workgroups() -> QuerySet[Workgroup]:

@@ -19,12 +19,13 @@ OFFICE_ORDER: dict[str, int] = {Office.SPEAKER: 0, Office.DEPUTY: 1, Office.LEAD
 
 @dataclass(frozen=True)
 class Member:
-    """A line of a members list. ``note``: office or seat in words, empty without."""
+    """A line of a members list. ``note``: office or seat in words, empty without. ``row_id``: of the membership."""
 
     card: PersonCard
     office: str
     note: str
     since: datetime | None
+    row_id: int
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def _offices_elsewhere(person_ids: list[UUID]) -> dict[UUID, str]:
 def _as_members(rows: list[GroupMembership], seats: dict[UUID, str] | None = None) -> list[Member]:
     cards = profiles_for(row.person_id for row in rows)
     found = [
-        Member(cards[row.person_id], row.office, _note(row, seats or {}), row.since)
+        Member(cards[row.person_id], row.office, _note(row, seats or {}), row.since, row.pk)
         for row in rows
         if row.person_id in cards
     ]

@@ -165,6 +165,7 @@ def refuse(*, membership: Membership, actor: Membership, reason: str) -> Members
     locked.state = MembershipState.REFUSED
     locked.save()
     _decide(request, AdmissionState.REFUSED, actor, reason=reason)
+    rights_changed_on_commit(locked.person_id)
     record(action="membership.refused", actor=actor.person, subject=locked.person, reason=reason)
     letters.tell_refused(request)
     return locked

@@ -34,7 +34,7 @@ def calendar_file(*, event: Event, method: str = PUBLISH) -> bytes:
     entry.add("sequence", event.sequence + (1 if method == CANCEL else 0))
     entry.add("dtstamp", event.updated.astimezone(datetime.UTC))
     entry.add("summary", event.title)
-    entry.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
+    entry.add("status", "CANCELLED" if method == CANCEL or event.is_called_off else "CONFIRMED")
     _add_times(entry, event)
     location = ", ".join(part for part in (event.venue, event.place) if part)
     if location:

@@ -1,4 +1,4 @@
-"""Saving an event with its programme. Called by importers; there is no screen for it yet."""
+"""Saving an event with its programme as a file describes it; called by importers. Editors: see ``editing``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from dkbm.events.enums import GROUP_KINDS, Visibility
 from dkbm.events.models import Event, ProgrammeItem, WorkshopSeat
 from dkbm.municipalities.models import Municipality
 
-RESERVED_SLUGS = {"abmelden"}
+RESERVED_SLUGS = {"abmelden", "-"}
+"""Paths below /veranstaltungen/; editors may not take the platform's names either."""
 CALENDAR_FIELDS = ("title", "first_day", "last_day", "starts", "ends", "place", "venue", "summary")
 PLAIN_FIELDS = (
     "place",

@@ -28,7 +28,18 @@ def tell_cancelled(*, registration: Registration) -> None:
     _tell("event-cancelled", registration, CANCEL)
 
 
-def _tell(kind: str, registration: Registration, method: str, **context: str) -> None:
+def tell_called_off(*, registration: Registration) -> None:
+    """By the organisers, with their reason; takes the date out of the person's calendar."""
+    _tell("event-called-off", registration, CANCEL, reason=registration.event.call_off_reason)
+
+
+def tell_changed(*, registration: Registration) -> None:
+    """Another day, time or place; the calendar file brings it up to date."""
+    method = PUBLISH if registration.is_registered else ""
+    _tell("event-changed", registration, method, key=f"event-changed-{registration.pk}-{registration.event.sequence}")
+
+
+def _tell(kind: str, registration: Registration, method: str, *, key: str = "", **context: str) -> None:
     event = registration.event
     notify(
         kind=kind,
@@ -36,7 +47,7 @@ def _tell(kind: str, registration: Registration, method: str, **context: str) ->
         path=event.get_absolute_url(),
         cause=registration,
         context={**_context(registration), **context},
-        key=f"{kind}-{registration.pk}",
+        key=key or f"{kind}-{registration.pk}",
         attachments=_calendar(event, method) if method else (),
     )
 

@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dkbm.events import periods
+from dkbm.events.enums import EventState
 from dkbm.events.models import Event
-from dkbm.search.domain.index import index_object
+from dkbm.search.domain.index import index_object, remove_object
 from dkbm.search.registry import Entry
 
 
 def index_event(event: Event) -> None:
-    """Write the event's entry; call it in the transaction of the change."""
+    """Write the event's entry, or take a draft's away; call it in the transaction of the change."""
+    if event.is_draft:
+        remove_object(type="event", key=str(event.pk))
+        return
     entry = entry_of(event)
     index_object(type=entry.type, key=entry.key, entry=entry)
 
 
 def all_entries() -> Iterator[Entry]:
-    for event in Event.objects.prefetch_related("programme").select_related("municipality").order_by("pk"):
+    for event in (
+        Event.objects.exclude(state=EventState.DRAFT)
+        .prefetch_related("programme")
+        .select_related("municipality")
+        .order_by("pk")
+    ):
         yield entry_of(event)
 
 

@@ -22,11 +22,11 @@ def promote_from_waiting_list(*, event: Event) -> list[Registration]:
     """Give the free seats to those who wait, in the order of their registration, and tell them.
 
     Call while holding the event's lock. Wishes for workshops are met where seats are left; what is full stays
-    unchosen and the mail says so. Nobody moves up once the event has begun. Returns who moved up.
+    unchosen and the mail says so. Nobody moves up once the event has begun or is called off. Returns who moved up.
     """
     left = seats_left(event)
     waiting = event.registrations.filter(state=RegistrationState.WAITING).order_by("created", "pk")
-    if event.beginning <= timezone.now():
+    if event.beginning <= timezone.now() or not event.is_published:
         return []
     moved = list(waiting.select_related("person") if left is None else waiting.select_related("person")[:left])
     for registration in moved:

@@ -16,7 +16,7 @@ from dkbm.events.domain.queries.events import coming_events, event_rows, past_ev
 from dkbm.events.domain.queries.programme import programme_of
 from dkbm.events.domain.registration import open_registration
 from dkbm.events.models import Event
-from dkbm.events.rules import is_open, may_change, may_manage, may_register
+from dkbm.events.rules import is_open, may_change, may_edit, may_manage, may_register, may_see_link
 from dkbm.tenancy.http import NetworkRequest
 
 PAGE_SIZE = 20
@@ -30,6 +30,7 @@ def event_list(request: NetworkRequest) -> HttpResponse:
         "coming": event_rows(coming_events(events), request.user) if page.number == 1 else [],
         "past": event_rows(page.object_list, request.user),
         "page": page,
+        "may_edit": may_edit(request.membership),  # type: ignore[attr-defined]
     }
     return render(request, "events/list.html", context)
 
@@ -48,6 +49,8 @@ def event_detail(request: NetworkRequest, slug: str) -> HttpResponse:
         "may_register": may_register(event, membership),
         "may_change": registration and may_change(registration),
         "may_manage": may_manage(membership),
+        "may_edit": may_edit(membership),
+        "may_see_link": may_see_link(event, membership, registration),
         "has_calendar": has_calendar(event),
         "crumbs": crumbs(),
     }

@@ -15,7 +15,7 @@ from dkbm.events.domain.cancellation_links import registration_of_link
 from dkbm.events.domain.messages import date_line
 from dkbm.events.domain.registration import cancel, change_registration, open_registration, register
 from dkbm.events.errors import RegistrationRefused, WorkshopFull
-from dkbm.events.forms import RegistrationForm
+from dkbm.events.forms.registering import RegistrationForm
 from dkbm.events.models import Event, Registration
 from dkbm.events.rules import may_cancel, may_change, may_register
 from dkbm.tenancy.http import NetworkRequest

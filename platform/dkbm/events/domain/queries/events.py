@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dkbm.events import periods
-from dkbm.events.enums import RegistrationState, Visibility
+from dkbm.events.enums import EventState, RegistrationState, Visibility
 from dkbm.events.models import Event, Registration
-from dkbm.events.rules import is_open
+from dkbm.events.rules import is_open, may_edit
 from dkbm.tenancy.models import Membership
 
 
@@ -29,8 +29,10 @@ class EventRow:
 
 
 def visible_events(membership: Membership | None) -> QuerySet[Event]:
-    """Guests see public events, active members all."""
+    """Guests see public events, active members all; drafts are for editors and managers alone."""
     events: QuerySet[Event] = Event.objects.all()
+    if not may_edit(membership):
+        events = events.exclude(state=EventState.DRAFT)
     if membership and membership.is_active:
         return events
     return events.filter(visibility=Visibility.PUBLIC)
@@ -62,7 +64,7 @@ def event_rows(events: Iterable[Event], person: Any) -> list[EventRow]:
         EventRow(
             event,
             periods.in_words(event.first_day, event.last_day, event.precision),
-            ", ".join(part for part in (event.place, what_is_open(event, mine.get(event.pk))) if part),
+            ", ".join(part for part in (_state(event), event.place, what_is_open(event, mine.get(event.pk))) if part),
             mine.get(event.pk),
         )
         for event in events
@@ -74,6 +76,8 @@ def what_is_open(event: Event, registration: Registration | None) -> str:
 
     ``event`` comes from :func:`with_counts`.
     """
+    if event.is_called_off:
+        return ""
     if registration and registration.is_registered:
         return _("Sie sind angemeldet")
     if registration and registration.is_waiting:
@@ -84,6 +88,11 @@ def what_is_open(event: Event, registration: Registration | None) -> str:
     if left <= 0:
         return _("ausgebucht, Warteliste offen") if event.waiting_list else _("ausgebucht")
     return ngettext("noch %(left)s Platz", "noch %(left)s Plätze", left) % {"left": left}
+
+
+def _state(event: Event) -> str:
+    """Nothing for what is as one expects it."""
+    return "" if event.is_published else str(event.get_state_display())
 
 
 def _registrations(events: list[Event], person: Any) -> dict[int, Registration]:

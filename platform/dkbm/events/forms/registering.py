@@ -11,15 +11,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from dkbm.accounts.enums import Function
 from dkbm.accounts.models import Profile
+from dkbm.events.domain.messages import clock
+from dkbm.events.domain.queries.programme import with_taken
+from dkbm.events.domain.registration import Answers
+from dkbm.events.enums import QuestionType
+from dkbm.events.models import Event, ProgrammeItem, Registration
+from dkbm.events.questions import CONSENTS, MUNICIPALITIES, Question, parse
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import require_network
-
-from .domain.messages import clock
-from .domain.queries.programme import with_taken
-from .domain.registration import Answers
-from .enums import QuestionType
-from .models import Event, ProgrammeItem, Registration
-from .questions import CONSENTS, MUNICIPALITIES, Question, parse
 
 MAX_TEXT = 1000
 

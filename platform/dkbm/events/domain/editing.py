@@ -1,0 +1,195 @@
+"""Editors make, change, publish and call off events. Seats: lock the event, count, write."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from dkbm.core.decisions import Decision
+from dkbm.core.text import german_slug
+from dkbm.events import rules
+from dkbm.events.domain.events import CALENDAR_FIELDS, RESERVED_SLUGS
+from dkbm.events.domain.messages import tell_called_off, tell_changed
+from dkbm.events.domain.programme import ItemData, write_programme
+from dkbm.events.domain.search_entries import index_event
+from dkbm.events.domain.waiting_list import promote_from_waiting_list
+from dkbm.events.enums import EventState, Precision, RegistrationState
+from dkbm.events.errors import EventRefused
+from dkbm.events.models import Event, Registration
+from dkbm.search.domain.index import remove_object
+from dkbm.tenancy.models import Membership
+from dkbm.tenancy.reserved import RESERVED_SLUGS as PLATFORM_SLUGS
+
+TOLD_FIELDS = ("first_day", "last_day", "starts", "ends", "place", "venue")
+"""A change of these is told to everybody who is registered."""
+
+
+@dataclass(frozen=True)
+class EventData:
+    """What the form asks; names of the model's fields."""
+
+    title: str
+    kind: str
+    visibility: str
+    first_day: datetime.date
+    last_day: datetime.date
+    starts: datetime.time | None = None
+    ends: datetime.time | None = None
+    theme: str = ""
+    summary: str = ""
+    venue: str = ""
+    place: str = ""
+    online_url: str = ""
+    registration_opens: datetime.date | None = None
+    registration_closes: datetime.date | None = None
+    capacity: int | None = None
+    waiting_list: bool = False
+
+
+@transaction.atomic
+def create_event(*, data: EventData, items: Sequence[ItemData], membership: Membership | None, slug: str = "") -> Event:
+    """A draft. ``slug``: its address for good; made from the title when empty. Raises ``EventRefused``."""
+    _insist(rules.may_edit(membership))
+    event = Event(slug=slug or _free_slug(data.title), state=EventState.DRAFT)
+    if event.slug in RESERVED_SLUGS | PLATFORM_SLUGS:
+        raise EventRefused(
+            _("„%(slug)s“ ist für die Plattform reserviert. Bitte wählen Sie ein anderes Kürzel.") % {"slug": slug},
+            field="slug",
+        )
+    if Event.objects.filter(slug=event.slug).exists():
+        raise _taken(event.slug)
+    try:
+        with transaction.atomic():
+            _write(event, data, items)
+    except IntegrityError as error:
+        if "event_slug_once_a_network" in str(error):
+            raise _taken(event.slug) from None
+        raise
+    return event
+
+
+@transaction.atomic
+def edit_event(*, event: Event, data: EventData, items: Sequence[ItemData], membership: Membership | None) -> Event:
+    """Bring the event to what the form says; what the form does not ask stays. The address stays.
+
+    Another day, time or place is told to those who are registered; more seats let people move up. Raises
+    ``EventRefused``: fewer seats than registrations, a workshop that somebody has chosen is to go.
+    """
+    event = Event.objects.select_for_update().get(pk=event.pk)
+    _insist(rules.may_change_event(event, membership))
+    before = _values(event, TOLD_FIELDS)
+    _write(event, data, items)
+    if event.is_published and not event.is_over and before != _values(event, TOLD_FIELDS):
+        for registration in _standing(event):
+            tell_changed(registration=registration)
+    promote_from_waiting_list(event=event)
+    return event
+
+
+@transaction.atomic
+def publish_event(*, event: Event, membership: Membership | None) -> Event:
+    """From now on everybody finds it, and registration opens on its day. Raises ``EventRefused``."""
+    event = Event.objects.select_for_update().get(pk=event.pk)
+    _insist(rules.may_publish(event, membership))
+    event.state = EventState.PUBLISHED
+    event.save(update_fields=["state", "updated"])
+    index_event(event)
+    return event
+
+
+@transaction.atomic
+def call_off_event(*, event: Event, reason: str, membership: Membership | None) -> Event:
+    """Call it off for good; everybody registered or waiting reads the reason in a mail. Raises ``EventRefused``."""
+    event = Event.objects.select_for_update().get(pk=event.pk)
+    _insist(rules.may_call_off(event, membership))
+    if not reason.strip():
+        raise EventRefused(_("Bitte nennen Sie den Grund; er steht in der E-Mail."), field="reason")
+    event.state, event.call_off_reason = EventState.CALLED_OFF, reason.strip()
+    event.sequence += 1
+    event.save(update_fields=["state", "call_off_reason", "sequence", "updated"])
+    for registration in _standing(event):
+        tell_called_off(registration=registration)
+    index_event(event)
+    return event
+
+
+@transaction.atomic
+def discard_event(*, event: Event, membership: Membership | None) -> None:
+    """Delete a draft. Raises ``EventRefused``."""
+    event = Event.objects.select_for_update().get(pk=event.pk)
+    _insist(rules.may_discard(event, membership))
+    remove_object(type="event", key=str(event.pk))
+    event.delete()
+
+
+def _write(event: Event, data: EventData, items: Sequence[ItemData]) -> None:
+    """Row, programme and search entry. Call while holding the event's lock, where it has a row."""
+    before = _values(event, CALENDAR_FIELDS)
+    if (event.first_day, event.last_day) != (data.first_day, data.last_day):
+        event.precision = Precision.DAY
+    for name, value in asdict(data).items():
+        setattr(event, name, value)
+    _check_seats(event)
+    try:
+        event.full_clean(exclude=["network"])
+    except ValidationError as error:
+        raise EventRefused(" ".join(error.messages)) from error
+    if event.pk and before != _values(event, CALENDAR_FIELDS):
+        event.sequence += 1
+    event.save()
+    write_programme(event, items)
+    index_event(event)
+
+
+def _check_seats(event: Event) -> None:
+    """Seats cannot go below the registrations that there are."""
+    if event.pk is None or event.capacity is None:
+        return
+    taken = event.registrations.filter(state=RegistrationState.REGISTERED).count()
+    if event.capacity < taken:
+        raise EventRefused(
+            _("Es sind schon %(taken)s Personen angemeldet. Weniger Plätze als Anmeldungen sind nicht möglich.")
+            % {"taken": taken},
+            field="capacity",
+        )
+
+
+def _standing(event: Event) -> list[Registration]:
+    """Everybody registered or waiting, with account; in the order of registration."""
+    rows = event.registrations.exclude(state=RegistrationState.CANCELLED).select_related("person")
+    found = list(rows.filter(person__is_active=True).order_by("created", "pk"))
+    for registration in found:
+        registration.event = event
+    return found
+
+
+def _values(event: Event, names: Sequence[str]) -> list[object]:
+    return [getattr(event, name) for name in names]
+
+
+def _free_slug(title: str) -> str:
+    """From the title, with a number where the name is taken or reserved."""
+    base = german_slug(title) or "termin"
+    taken = set(Event.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken |= RESERVED_SLUGS | PLATFORM_SLUGS
+    if base not in taken:
+        return base
+    return next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
+
+
+def _taken(slug: str) -> EventRefused:
+    return EventRefused(
+        _("„%(slug)s“ ist schon die Adresse eines anderen Termins. Bitte wählen Sie ein anderes Kürzel.")
+        % {"slug": slug},
+        field="slug",
+    )
+
+
+def _insist(decision: Decision) -> None:
+    if not decision:
+        raise EventRefused(decision.reason)

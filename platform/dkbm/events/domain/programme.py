@@ -1,0 +1,150 @@
+"""The programme as editors write it, and the questions of the registration that follow from it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
+from dkbm.core.text import german_slug
+from dkbm.events import questions
+from dkbm.events.enums import ItemKind, QuestionType
+from dkbm.events.errors import EventRefused
+from dkbm.events.models import Event, ProgrammeItem
+from dkbm.events.questions import MUNICIPALITIES, PROGRAMME, Question
+
+OWN_SLOT = "wahl-"
+"""Slots that are made here; importers name theirs."""
+
+
+@dataclass(frozen=True)
+class ItemData:
+    """A line of the form. ``id``: of the item that it changes, ``None`` for a new one; ``row``: its place there."""
+
+    row: int
+    starts: datetime.time
+    ends: datetime.time
+    kind: str
+    title: str
+    summary: str = ""
+    room: str = ""
+    capacity: int | None = None
+    id: int | None = None
+    remove: bool = False
+
+
+def write_programme(event: Event, rows: Sequence[ItemData]) -> None:
+    """Bring the programme to these rows; items that no row names stay. Call while holding the event's lock.
+
+    Workshops that begin at the same time stand to choice among each other. Raises ``EventRefused`` with the row.
+    """
+    items = {item.pk: item for item in event.programme.select_for_update().order_by("pk")}
+    for row in rows:
+        item = items.get(row.id) if row.id else ProgrammeItem(event=event, slug=_free_slug(items.values(), row.title))
+        if item is None:
+            raise EventRefused(_("Diesen Programmpunkt gibt es nicht mehr."), field="title", row=row.row)
+        if row.remove:
+            _remove(item, row)
+            items.pop(item.pk, None)
+            continue
+        _write_item(item, row, list(items.values()))
+        items[item.pk] = item
+    event.questions = questions.as_rows(_questions(event, list(items.values())))
+    event.save(update_fields=["questions"])
+
+
+def _remove(item: ProgrammeItem, row: ItemData) -> None:
+    if item.pk is None:
+        return
+    if item.seats.exists():
+        raise EventRefused(
+            _("„%(title)s“ kann nicht entfallen: Es sind schon Plätze vergeben.") % {"title": item.title},
+            field="remove",
+            row=row.row,
+        )
+    item.delete()
+
+
+def _write_item(item: ProgrammeItem, row: ItemData, others: list[ProgrammeItem]) -> None:
+    taken = item.seats.count() if item.pk else 0
+    if row.capacity is not None and row.capacity < taken:
+        raise EventRefused(
+            _("Hier sind schon %(taken)s Plätze vergeben. Weniger sind nicht möglich.") % {"taken": taken},
+            field="capacity",
+            row=row.row,
+        )
+    moved = item.pk is None or (item.starts, item.kind) != (row.starts, row.kind)
+    item.starts, item.ends, item.kind, item.title = row.starts, row.ends, row.kind, row.title
+    item.summary, item.room, item.capacity, item.position = row.summary, row.room, row.capacity, row.row
+    if moved and not taken:
+        item.slot = _slot(item, others)
+    item.full_clean(exclude=["network"])
+    item.save()
+
+
+def _slot(item: ProgrammeItem, others: list[ProgrammeItem]) -> str:
+    """The slot of the workshops that begin at the same time, else a new one; only workshops are chosen."""
+    if item.kind != ItemKind.WORKSHOP:
+        return ""
+    beside = [each for each in others if each.pk != item.pk and each.slot]
+    same = next((each.slot for each in beside if each.starts == item.starts and each.kind == item.kind), "")
+    taken = {each.slot for each in beside}
+    return same or next(f"{OWN_SLOT}{n}" for n in range(1, len(taken) + 2) if f"{OWN_SLOT}{n}" not in taken)
+
+
+def _questions(event: Event, items: list[ProgrammeItem]) -> list[Question]:
+    """What registration asks: the usual, and one choice for each of our slots. Other questions stay as they are."""
+    if not event.takes_registrations:
+        return questions.parse(event.questions)
+    present = questions.parse(event.questions) or _usual()
+    times = {item.slot: item.starts for item in sorted(items, key=lambda each: each.starts, reverse=True) if item.slot}
+    kept = [
+        replace(each, label=_label(times[each.slot])) if each.slot.startswith(OWN_SLOT) else each
+        for each in present
+        if not each.slot or each.slot in times
+    ]
+    asked = {each.slot for each in kept}
+    new = [
+        Question(
+            key=f"choice_{slot.removeprefix(OWN_SLOT)}",
+            label=_label(times[slot]),
+            type=QuestionType.SINGLE.value,
+            options_from=f"{PROGRAMME}{slot}",
+        )
+        for slot in sorted(times, key=lambda each: times[each])
+        if slot.startswith(OWN_SLOT) and slot not in asked
+    ]
+    head = sum(1 for each in kept if each.slot or each.key in {"function", "municipality"})
+    return [*kept[:head], *new, *kept[head:]]
+
+
+def _label(starts: datetime.time) -> str:
+    return _("Werkstatt um %(time)s Uhr") % {"time": time_format(starts, "G:i")}
+
+
+def _usual() -> list[Question]:
+    return [
+        Question(key="function", label=_("Ihre Funktion"), required=True),
+        Question(
+            key="municipality",
+            label=_("Ihre Kommune"),
+            type=QuestionType.SINGLE.value,
+            required=True,
+            options_from=MUNICIPALITIES,
+        ),
+        Question(key="access", label=_("Was brauchen Sie für eine barrierefreie Teilnahme?")),
+        Question(
+            key="list_consent",
+            label=_("Mein Name darf auf der Teilnahmeliste stehen."),
+            type=QuestionType.BOOL.value,
+        ),
+    ]
+
+
+def _free_slug(items: object, title: str) -> str:
+    base = german_slug(title) or "punkt"
+    taken = {item.slug for item in items}  # type: ignore[attr-defined]
+    return base if base not in taken else next(f"{base}-{n}" for n in range(2, 999) if f"{base}-{n}" not in taken)

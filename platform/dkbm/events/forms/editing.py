@@ -1,0 +1,211 @@
+"""The form of an event and of the lines of its programme; lines are added by a button, without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator, URLValidator
+from django.utils.translation import gettext_lazy as _
+
+from dkbm.core.forms import DateInput, TimeInput
+from dkbm.events.domain.editing import EventData
+from dkbm.events.domain.programme import ItemData
+from dkbm.events.enums import EventKind, ItemKind, Visibility
+from dkbm.events.errors import EventRefused
+from dkbm.events.models import Event, ProgrammeItem
+
+TEXT_LENGTH = 5_000
+MOST_SEATS = 10_000
+MOST_ITEMS = 60
+validate_slug = RegexValidator(
+    r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Bitte nur Kleinbuchstaben, Ziffern und einzelne Bindestriche.")
+)
+
+
+def text_field(label: Any, *, rows: int = 4, help_text: Any = "") -> Any:
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=TEXT_LENGTH,
+        help_text=help_text,
+        error_messages={"max_length": _("Bitte höchstens %(limit_value)d Zeichen. Ihr Text hat %(show_value)d.")},
+        widget=forms.Textarea({"rows": rows, "data-char-count": ""}),
+    )
+
+
+def seats_field(help_text: Any) -> Any:
+    return forms.IntegerField(label=_("Plätze"), required=False, min_value=1, max_value=MOST_SEATS, help_text=help_text)
+
+
+class EventForm(forms.Form):
+    title = forms.CharField(label=_("Titel"), max_length=250)
+    slug = forms.CharField(
+        label=_("Kürzel"),
+        required=False,
+        max_length=80,
+        validators=[validate_slug],
+        help_text=_("Steht in der Adresse und bleibt für immer. Leer lassen: Es entsteht aus dem Titel."),
+    )
+    kind = forms.ChoiceField(label=_("Art"), choices=EventKind.choices)
+    visibility = forms.ChoiceField(
+        label=_("Wer sieht den Termin?"), choices=Visibility.choices, widget=forms.RadioSelect, initial="public"
+    )
+    theme = forms.CharField(label=_("Thema"), required=False, max_length=300)
+    first_day = forms.DateField(label=_("Tag"), widget=DateInput())
+    last_day = forms.DateField(
+        label=_("Letzter Tag"), required=False, widget=DateInput(), help_text=_("Nur bei mehreren Tagen.")
+    )
+    starts = forms.TimeField(label=_("Beginn"), required=False, widget=TimeInput())
+    ends = forms.TimeField(label=_("Ende"), required=False, widget=TimeInput())
+    venue = forms.CharField(label=_("Tagungsstätte"), required=False, max_length=200)
+    place = forms.CharField(
+        label=_("Ort"), required=False, max_length=200, help_text=_("Bei einer Videokonferenz: „online“.")
+    )
+    online_url = forms.URLField(
+        label=_("Link zur Videokonferenz"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text=_("Sehen nur Angemeldete; ohne Anmeldung alle Mitglieder."),
+    )
+    summary = text_field(_("Beschreibung"), rows=6)
+    registration_opens = forms.DateField(label=_("Anmeldung ab"), required=False, widget=DateInput())
+    registration_closes = forms.DateField(
+        label=_("Anmeldung bis"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("Ohne beide Tage gibt es keine Anmeldung auf der Plattform."),
+    )
+    capacity = seats_field(_("Leer lassen: ohne Begrenzung."))
+    waiting_list = forms.BooleanField(label=_("Warteliste, wenn alle Plätze vergeben sind"), required=False)
+
+    def __init__(self, *args: Any, event: Event | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if event is not None:
+            del self.fields["slug"]
+
+    @staticmethod
+    def values_of(event: Event) -> dict[str, Any]:
+        values = {each.name: getattr(event, each.name) for each in fields(EventData)}
+        return {**values, "last_day": event.last_day if event.last_day != event.first_day else None}
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        first, starts, ends = values.get("first_day"), values.get("starts"), values.get("ends")
+        last = values.get("last_day") or first
+        opens, closes = values.get("registration_opens"), values.get("registration_closes")
+        if first and last and last < first:
+            self.add_error("last_day", _("Der letzte Tag liegt vor dem ersten."))
+        if ends and not starts and "starts" not in self.errors:
+            self.add_error("starts", _("Bitte nennen Sie auch den Beginn."))
+        if starts and ends and first == last and ends <= starts:
+            self.add_error("ends", _("Das Ende liegt vor dem Beginn."))
+        if opens and closes and closes < opens:
+            self.add_error("registration_closes", _("Die Anmeldung endet, bevor sie beginnt."))
+        if last and closes and closes > last:
+            self.add_error("registration_closes", _("Die Anmeldung endet spätestens am Tag der Veranstaltung."))
+        return {**values, "last_day": last}
+
+    def data_for_domain(self) -> EventData:
+        """Only for a valid form."""
+        return EventData(**{each.name: self.cleaned_data[each.name] for each in fields(EventData)})
+
+
+class ItemForm(forms.Form):
+    """One line of the programme. A new line that stays empty is no line."""
+
+    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label=_("Art"), choices=ItemKind.choices, initial=ItemKind.WORKSHOP)
+    starts = forms.TimeField(label=_("Beginn"), widget=TimeInput())
+    ends = forms.TimeField(label=_("Ende"), widget=TimeInput())
+    title = forms.CharField(label=_("Titel"), max_length=250)
+    summary = text_field(_("Beschreibung"), rows=2)
+    room = forms.CharField(label=_("Raum"), required=False, max_length=100)
+    capacity = seats_field(_("Nur für Werkstätten. Leer lassen: ohne Begrenzung."))
+    remove = forms.BooleanField(label=_("Dieser Programmpunkt entfällt"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        starts, ends = values.get("starts"), values.get("ends")
+        if starts and ends and ends <= starts:
+            self.add_error("ends", _("Das Ende liegt vor dem Beginn."))
+        return values
+
+    def full_clean(self) -> None:
+        """What is to go need not be right; a new line that is to go is none."""
+        super().full_clean()
+        if self.is_bound and self["remove"].data:
+            self._errors = forms.utils.ErrorDict()
+            known = self.cleaned_data.get("id")
+            self.cleaned_data = {**dict.fromkeys(self.fields), "id": known, "remove": True} if known else {}
+
+
+class EventPage:
+    """The event's form with the lines of its programme, drawn and read together.
+
+    ``data``: what was sent, or ``None``; ``more``: draw it again with one empty line, nothing typed is lost and
+    nothing is called wrong yet.
+    """
+
+    def __init__(self, data: Any = None, *, event: Event | None = None, more: bool = False) -> None:
+        items: list[ProgrammeItem] = list(event.programme.all()) if event is not None else []
+        count = _count(data) if data is not None else len(items) or 1
+        read = data if data is not None and not more else None
+        self.form = EventForm(read, event=event, initial=EventForm.values_of(event) if event else None)
+        self.items = [ItemForm(read, prefix=f"punkt-{n}", empty_permitted=True, use_required_attribute=False)
+                      for n in range(min(count + more, MOST_ITEMS))]  # fmt: skip
+        if more:
+            for form in self.forms:
+                form.initial = {
+                    name: data.get(form.add_prefix(name)) for name in form.fields if form.add_prefix(name) in data
+                }
+        elif data is None:
+            for form, item in zip(self.items, items, strict=False):
+                form.initial = {name: getattr(item, name) for name in form.fields if name != "remove"}
+
+    @property
+    def forms(self) -> Iterable[forms.Form]:
+        return [self.form, *self.items]
+
+    @property
+    def full(self) -> bool:
+        return len(self.items) >= MOST_ITEMS
+
+    @property
+    def has_errors(self) -> bool:
+        return any(form.is_bound and form.errors for form in self.forms)
+
+    def is_valid(self) -> bool:
+        return all(form.is_valid() for form in self.forms)
+
+    def rows(self) -> list[ItemData]:
+        """The filled lines, for the domain function; only when everything is valid."""
+        names = [each.name for each in fields(ItemData) if each.name != "row"]
+        return [
+            ItemData(row=n, **{name: form.cleaned_data[name] for name in names})
+            for n, form in enumerate(self.items)
+            if form.has_changed() and form.cleaned_data
+        ]
+
+    def add_refusal(self, refusal: EventRefused) -> None:
+        """The sentence of the domain function beside the field that it names."""
+        form = self.form if refusal.row is None else self.items[refusal.row]
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+
+
+def _count(data: Any) -> int:
+    """So many lines were sent; nonsense counts as none."""
+    text = data.get("punkte", "")
+    return min(int(text), MOST_ITEMS) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+
+
+class CallOffForm(forms.Form):
+    reason = text_field(_("Grund"), help_text=_("Steht auf der Seite und in der E-Mail an alle Angemeldeten."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = True

@@ -1,0 +1,134 @@
+"""Editors and managers: make, change, publish, call off and discard events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from dkbm.accounts.decorators import member_required
+from dkbm.events import rules
+from dkbm.events.domain import editing
+from dkbm.events.domain.messages import date_line
+from dkbm.events.errors import EventRefused
+from dkbm.events.forms.editing import CallOffForm, EventPage
+from dkbm.events.models import Event
+from dkbm.tenancy.http import NetworkRequest
+
+from .pages import crumbs, event_or_404
+
+MORE = "mehr"
+"""Name of the button that adds a line."""
+
+
+def editors_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Other members get 403 with the reason, guests sign in. A refusal by the domain becomes a message."""
+
+    @member_required
+    @wraps(view)
+    def guarded(request: NetworkRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        decision = rules.may_edit(request.membership)  # type: ignore[attr-defined]
+        if not decision:
+            raise PermissionDenied(decision.reason)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@editors_only
+def create(request: NetworkRequest) -> HttpResponse:
+    page = _page(request)
+    if _sent(request) and page.is_valid():
+        event = _save(request, page, editing.create_event, slug=page.form.cleaned_data["slug"])
+        if event:
+            messages.success(request, _("Der Entwurf ist gespeichert. Veröffentlichen Sie ihn, wenn alles stimmt."))
+            return redirect(event)
+    return _form(request, page, event=None)
+
+
+@editors_only
+def edit(request: NetworkRequest, slug: str) -> HttpResponse:
+    event = event_or_404(request, slug)
+    decision = rules.may_change_event(event, request.membership)  # type: ignore[attr-defined]
+    if not decision:
+        messages.warning(request, decision.reason)
+        return redirect(event)
+    page = _page(request, event)
+    if _sent(request) and page.is_valid() and _save(request, page, editing.edit_event, event=event):
+        messages.success(request, _("Der Termin ist gespeichert."))
+        return redirect(event)
+    return _form(request, page, event=event)
+
+
+def _sent(request: NetworkRequest) -> bool:
+    return request.method == "POST" and MORE not in request.POST
+
+
+def _page(request: NetworkRequest, event: Event | None = None) -> EventPage:
+    return EventPage(request.POST if request.method == "POST" else None, event=event, more=MORE in request.POST)
+
+
+def _save(request: NetworkRequest, page: EventPage, write: Callable[..., Event], **given: Any) -> Event | None:
+    """``None`` when refused; the sentence stands by its field then."""
+    membership = request.membership  # type: ignore[attr-defined]
+    try:
+        return write(data=page.form.data_for_domain(), items=page.rows(), membership=membership, **given)
+    except EventRefused as refusal:
+        page.add_refusal(refusal)
+        return None
+
+
+def _form(request: NetworkRequest, page: EventPage, *, event: Event | None) -> HttpResponse:
+    context = {"page": page, "form": page.form, "event": event, "crumbs": crumbs(event)}
+    return render(request, "events/edit.html", context, status=422 if page.has_errors else 200)
+
+
+@require_POST
+@editors_only
+def publish(request: NetworkRequest, slug: str) -> HttpResponse:
+    event = event_or_404(request, slug)
+    try:
+        editing.publish_event(event=event, membership=request.membership)  # type: ignore[attr-defined]
+    except EventRefused as refusal:
+        messages.warning(request, refusal.reason)
+    else:
+        messages.success(request, _("Der Termin ist veröffentlicht."))
+    return redirect(event)
+
+
+@editors_only
+def call_off(request: NetworkRequest, slug: str) -> HttpResponse:
+    event, membership = event_or_404(request, slug), request.membership  # type: ignore[attr-defined]
+    decision = rules.may_call_off(event, membership)
+    if not decision:
+        messages.warning(request, decision.reason)
+        return redirect(event)
+    form = CallOffForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        editing.call_off_event(event=event, membership=membership, **form.cleaned_data)
+        messages.success(request, _("Die Veranstaltung ist abgesagt. Alle Angemeldeten erhalten eine E-Mail."))
+        return redirect(event)
+    context = {"event": event, "date": date_line(event), "form": form, "crumbs": crumbs(event)}
+    return render(request, "events/call_off.html", context, status=422 if form.errors else 200)
+
+
+@editors_only
+def discard(request: NetworkRequest, slug: str) -> HttpResponse:
+    event, membership = event_or_404(request, slug), request.membership  # type: ignore[attr-defined]
+    decision = rules.may_discard(event, membership)
+    if not decision:
+        messages.warning(request, decision.reason)
+        return redirect(event)
+    if request.method == "POST":
+        editing.discard_event(event=event, membership=membership)
+        messages.success(request, _("Der Entwurf ist gelöscht."))
+        return redirect("events:list")
+    return render(request, "events/discard.html", {"event": event, "crumbs": crumbs(event)})

@@ -1,0 +1,106 @@
+"""A manager founds an AG and changes what is said about it."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dkbm.accounts.domain import audit
+from dkbm.accounts.models import Person
+from dkbm.core.text import german_slug
+from dkbm.tenancy.models import Membership
+from workgroups import rules
+from workgroups.domain import announce, pages, searching
+from workgroups.domain.groups import free_slug, lock, put_in_group
+from workgroups.domain.queries.groups import candidates
+from workgroups.enums import Office
+from workgroups.errors import GroupRefusal, insist
+from workgroups.models import Workgroup
+
+
+@transaction.atomic
+def found_workgroup(
+    *,
+    person: Person,
+    membership: Membership | None,
+    name: str,
+    number: int | None = None,
+    question: str = "",
+    description: str = "",
+    expected_result: str = "",
+    speaker: Person | None = None,
+) -> Workgroup:
+    """Found an AG with its page; the speaker, an active member of the network, becomes its first member and is told.
+
+    Raises ``GroupRefusal`` with the field, ``ValidationError``.
+    """
+    insist(rules.may_found_workgroup(membership))
+    title = f"AG {number} {name}" if number else f"AG {name}"
+    group = Workgroup(
+        slug=free_slug(german_slug(title, length=70)),
+        question=question.strip(),
+        expected_result=expected_result.strip(),
+        founded=timezone.localdate(),
+        founder=person,
+    )
+    _write(group, name=name, number=number, description=description)
+    group.page = pages.create_page(group, aims=())
+    group.save(update_fields=["page"])
+    searching.index_group(group)
+    audit.record(action="group.founded", actor=person, group=group.title)
+    if speaker is not None:
+        _seat_speaker(group, speaker, person)
+    return group
+
+
+def _seat_speaker(group: Workgroup, speaker: Person, actor: Person) -> None:
+    if not candidates(group).filter(pk=speaker.pk).exists():
+        raise GroupRefusal(_("Bitte wählen Sie ein Mitglied des Netzwerks."), field="speaker")
+    row = put_in_group(workgroup=group, person=speaker, office=Office.SPEAKER)
+    audit.record(action="group.office", actor=actor, subject=speaker, group=group.title, office=Office.SPEAKER.value)
+    if speaker.pk != actor.pk:
+        announce.office_given(row)
+
+
+@transaction.atomic
+def edit_workgroup(
+    *,
+    group: Workgroup,
+    person: Person,
+    membership: Membership | None,
+    name: str,
+    number: int | None = None,
+    question: str = "",
+    description: str = "",
+    expected_result: str = "",
+) -> Workgroup:
+    """Change name, number and descriptions; the address stays. The page takes them over, see ``pages.retell_page``.
+
+    Raises ``GroupRefusal`` with the field, ``ValidationError``.
+    """
+    group = lock(group)
+    insist(rules.may_edit(person, membership, group))
+    before = group.description
+    group.question, group.expected_result = question.strip(), expected_result.strip()
+    _write(group, name=name, number=number if group.is_workgroup else None, description=description)
+    pages.retell_page(group, before=before)
+    searching.index_group(group)
+    audit.record(action="group.edited", actor=person, group=group.title)
+    return group
+
+
+def _write(group: Workgroup, *, name: str, number: int | None, description: str) -> None:
+    """Save the row. Two managers may ask for the same number at once: the second one reads that it is taken."""
+    group.name, group.number, group.description = name.strip(), number, description.strip()
+    taken = GroupRefusal(_("Diese Nummer hat schon eine andere Arbeitsgruppe."), field="number")
+    if number and Workgroup.objects.workgroups().filter(number=number).exclude(pk=group.pk).exists():
+        raise taken
+    group.full_clean(exclude=["page", "parent", "founder"])
+    try:
+        with transaction.atomic():
+            group.save()
+    except IntegrityError as error:
+        if "ag_number_once_a_network" in str(error):
+            raise taken from None
+        raise GroupRefusal(_("Gerade wurde eine Gruppe dieses Namens gegründet."), field="name") from None

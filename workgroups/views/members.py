@@ -1,0 +1,85 @@
+"""Members of an AG: seen, taken in and removed by its speaker or a manager."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from dkbm.accounts.domain.queries.people import profiles_for
+from workgroups import rules
+from workgroups.domain.membership import add_to_group, remove_from_group
+from workgroups.domain.queries.groups import candidates
+from workgroups.domain.queries.overview import members_list
+from workgroups.enums import GroupMembershipState
+from workgroups.errors import GroupRefusal
+from workgroups.forms import AddMemberForm, RemoveForm
+from workgroups.models import GroupMembership, Workgroup
+
+from .doors import MemberRequest, group_view, refusal_page
+
+
+@group_view
+def member_list(request: MemberRequest, group: Workgroup) -> HttpResponse:
+    decision = rules.may_manage_members(request.user, request.membership, group)
+    if not decision:
+        return refusal_page(request, group, decision)
+    context = {
+        "group": group,
+        "members": members_list(group),
+        "removes_holders": rules.manages(request.membership),
+        "may_set_offices": rules.may_set_offices(request.user, request.membership, group),
+    }
+    return render(request, "workgroups/members.html", context)
+
+
+@group_view
+def add(request: MemberRequest, group: Workgroup) -> HttpResponse:
+    decision = rules.may_manage_members(request.user, request.membership, group)
+    if not decision:
+        return refusal_page(request, group, decision)
+    people = candidates(group)
+    cards = profiles_for(people.order_by().values_list("pk", flat=True))
+    form = AddMemberForm(request.POST or None, people=people, cards=cards)
+    if request.method == "POST" and form.is_valid():
+        person = form.cleaned_data["person"]
+        try:
+            add_to_group(workgroup=group, person=person, actor=request.user, membership=request.membership)
+        except GroupRefusal as refusal:
+            form.add_refusal(refusal)
+        else:
+            names = {"name": person.display_name, "group": group.title}
+            messages.success(request, _("%(name)s gehört jetzt zu „%(group)s“ und erhält eine E-Mail.") % names)
+            return redirect("workgroups:members", slug=group.slug)
+    context = {"group": group, "form": form, "somebody": bool(cards)}
+    return render(request, "workgroups/add_member.html", context, status=422 if form.errors else 200)
+
+
+@group_view
+def remove(request: MemberRequest, group: Workgroup, pk: int) -> HttpResponse:
+    row = _row(group, pk)
+    decision = rules.may_remove(request.user, request.membership, group, row)
+    if not decision:
+        return refusal_page(request, group, decision)
+    form = RemoveForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            remove_from_group(row=row, actor=request.user, membership=request.membership, **form.cleaned_data)
+        except GroupRefusal as refusal:
+            form.add_refusal(refusal)
+        else:
+            messages.success(request, _("%(name)s gehört nicht mehr zur Gruppe.") % {"name": row.person.display_name})
+            return redirect("workgroups:members", slug=group.slug)
+    context = {"group": group, "row": row, "form": form}
+    return render(request, "workgroups/remove_member.html", context, status=422 if form.errors else 200)
+
+
+def _row(group: Workgroup, pk: int) -> GroupMembership:
+    """An active member of this very group. Raises ``Http404``."""
+    rows = group.memberships.filter(state=GroupMembershipState.ACTIVE).select_related("person")
+    row: GroupMembership | None = rows.filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    row.workgroup = group
+    return row
