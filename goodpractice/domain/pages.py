@@ -8,8 +8,7 @@ from html import escape
 from typing import Any
 
 from dkbm.cms.basepage.models import BasePage
-from dkbm.cms.domain.pages import publish_below
-from dkbm.cms.models import HomePage
+from dkbm.cms.domain.pages import area_page
 from goodpractice.models import CataloguePage, Transfergegenstand, TransfergegenstandPage
 
 CATALOGUE_SLUG = "katalog"
@@ -34,12 +33,7 @@ class ItemText:
 
 def catalogue_page() -> CataloguePage:
     """The page below which the examples lie; made with the first example of a network."""
-    found: CataloguePage | None = CataloguePage.objects.first()
-    if found is None:
-        home = HomePage.objects.get(depth=2)
-        found = CataloguePage(title="Gute Praxis", slug=CATALOGUE_SLUG, locale_id=home.locale_id)
-        publish_below(home, found)
-    return found
+    return area_page(CataloguePage, title="Gute Praxis", slug=CATALOGUE_SLUG)
 
 
 def bind_page(item: Transfergegenstand) -> TransfergegenstandPage:
