@@ -15,7 +15,9 @@ from .enums import MAX_POST, MAX_TITLE
 from .errors import ForumRefusal
 from .text import checked_text, checked_title
 
-TEXT_HELP = _("Leerzeile = neuer Absatz, „- “ am Zeilenanfang = Liste, **fett**, > am Zeilenanfang = Zitat.")
+TEXT_HELP = _(
+    "Eine leere Zeile trennt Absätze. Am Anfang einer Zeile macht „- “ eine Liste und „> “ ein Zitat, **so** wird fett."
+)
 
 
 class PostForm(forms.Form):
@@ -26,9 +28,10 @@ class PostForm(forms.Form):
     )
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, draft: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, draft: str = "", label: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         text = self.fields["text"]
+        text.label = label or text.label
         text.widget = DraftTextarea(draft, {"maxlength": MAX_POST, "data-char-count": "", "rows": 8})
         self.fields["client_key"].initial = uuid.uuid4
 

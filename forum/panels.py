@@ -1,12 +1,18 @@
-"""What the home page and the header show of the forum."""
+"""What the home page, the header and the pages of groups show of the forum."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from dkbm.tenancy.http import NetworkRequest
-from forum.domain.queries.topics import news_in_groups
+from forum.domain.queries.topics import news_in_groups, rows_of_topics, topic_list
 from forum.domain.queries.unread import unread_count
+from forum.enums import TopicOrder
+from forum.models import Space, Topic
+from workgroups.models import Workgroup
+from workgroups.rules import may_write
+
+TOPICS_OF_GROUP = 3
 
 
 def news_panel(request: NetworkRequest) -> dict[str, Any] | None:
@@ -20,3 +26,19 @@ def news_panel(request: NetworkRequest) -> dict[str, Any] | None:
 def header_count(request: NetworkRequest) -> int:
     """New posts, in one query."""
     return unread_count(request.user, request.membership)  # type: ignore[attr-defined]
+
+
+def group_panel(request: NetworkRequest, group: Workgroup) -> dict[str, Any]:
+    """The latest topics of a group that the visitor may read."""
+    membership = request.membership  # type: ignore[attr-defined]
+    space = Space.objects.filter(workgroup=group).first()
+    topics = (
+        topic_list(space=space, person=request.user, membership=membership, order=TopicOrder.LAST_POST)
+        if space
+        else Topic.objects.none()
+    )
+    return {
+        "group": group,
+        "rows": rows_of_topics(list(topics[:TOPICS_OF_GROUP])),
+        "may_write": may_write(request.user, membership, group),
+    }

@@ -12,6 +12,7 @@ from dkbm.notifications.kinds import Kind, register_kind
 from dkbm.privacy.registry import register_relation
 from dkbm.search.enums import EntryType
 from dkbm.search.registry import register_searchable
+from workgroups.group_panels import GroupPanel, register_group_panel
 
 from . import panels
 from .domain import announcing
@@ -21,6 +22,7 @@ from .models import Post, ReadState, Subscription, Topic
 
 def register() -> None:
     register_panel(Panel("forum/news_panel.html", panels.news_panel, place="main", order=10))
+    register_group_panel(GroupPanel("forum/group_panel.html", panels.group_panel))
     register_unread_counter(panels.header_count)
     register_topic(TOPIC, may_subscribe)
     register_kind(Kind(announcing.REPLY_KIND, _("Antwort in einem Thema"), _("%(writer)s hat geantwortet: %(title)s")))

@@ -49,3 +49,9 @@ class CatalogueForm(forms.Form):
             shown = [(choice.value, f"{choice.label} ({choice.number})") for choice in choices[name]]
             self.fields[name] = forms.ChoiceField(label=label, required=False, choices=[("", everything), *shown])
         self.order_fields(["q", *FACETS, "sortierung"])
+        self.active = len(asked["chosen"])
+
+    @property
+    def narrowing(self) -> list[forms.BoundField]:
+        """All fields but the search word: on small screens they lie behind one fold."""
+        return [field for field in self if field.name != "q"]

@@ -17,7 +17,7 @@ from forum.domain.queries.topics import rows_of_topics, space_list, topic_list
 from forum.domain.reading import mark_all_read
 from forum.domain.spaces import ensure_spaces
 from forum.domain.topics import start_topic
-from forum.enums import TOPICS_PER_PAGE, TopicFilter, TopicOrder
+from forum.enums import NETWORK_SPACE, TOPICS_PER_PAGE, TopicFilter, TopicOrder
 from forum.errors import ForumRefusal
 from forum.forms import TopicForm
 from forum.models import Space, Topic
@@ -35,7 +35,12 @@ def index(request: NetworkRequest) -> HttpResponse:
         return members_only(request, status=200)
     ensure_spaces(person=request.user, membership=membership)
     rows = space_list(request.user, membership)
-    context = {"rows": rows, "has_groups": len(rows) > 1, "unread": sum(row.unread for row in rows)}
+    context = {
+        "rows": rows,
+        "has_groups": len(rows) > 1,
+        "ask_all": next((row.space for row in rows if row.space.slug == NETWORK_SPACE), None),
+        "unread": sum(row.unread for row in rows),
+    }
     return render(request, "forum/index.html", context)
 
 

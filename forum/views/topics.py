@@ -62,8 +62,8 @@ def _draft(topic: Topic) -> str:
 def _reply_form(request: NetworkRequest, topic: Topic) -> PostForm:
     """What was sent, or an empty form; ``?zitat=`` puts a post of this topic into it."""
     if request.method == "POST":
-        return PostForm(request.POST, draft=_draft(topic))
-    return PostForm(initial={"text": _quoted(request, topic)}, draft=_draft(topic))
+        return PostForm(request.POST, draft=_draft(topic), label=_("Ihre Antwort"))
+    return PostForm(initial={"text": _quoted(request, topic)}, draft=_draft(topic), label=_("Ihre Antwort"))
 
 
 def _quoted(request: NetworkRequest, topic: Topic) -> str:

@@ -68,7 +68,7 @@ def _body(item: Transfergegenstand) -> str:
             page.resources,
             page.success_factors,
             page.transfer_notes,
-            *(f"{figure.value['label']} {figure.value['value']} {figure.value['unit']}" for figure in page.figures),
+            *(f"{figure.value['label']}: {figure.value.in_words}" for figure in page.figures),
             *parts,
         ]
     return "\n".join(part for part in parts if part)

@@ -11,8 +11,18 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 
 from dkbm.cms.basepage.models import BasePage
+from dkbm.core.figures import figure_in_words
 
 FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class FigureValue(blocks.StructValue):  # type: ignore[misc]
+    """A figure as pages and search read it."""
+
+    @property
+    def in_words(self) -> str:
+        """ "86 Indikatoren", "Juni 2016"."""
+        return figure_in_words(self["value"], self["unit"] or "")
 
 
 class FigureBlock(blocks.StructBlock):
@@ -26,6 +36,7 @@ class FigureBlock(blocks.StructBlock):
     class Meta:
         icon = "table"
         label = _("Zahl")
+        value_class = FigureValue
 
 
 class CataloguePage(BasePage):

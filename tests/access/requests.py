@@ -68,6 +68,7 @@ BY_NAME = {
     ("events", "slug"): ("event_slug",),
     ("goodpractice", "slug"): ("item_slug",),
     ("dkbm_catalogue", "pk"): ("item",),
+    ("dkbm_publications", "pk"): ("publication",),
     ("wagtaildocs_serve", "filename"): ("document_name",),
     ("wagtail_serve", "0"): ("page_path",),
 }

@@ -20,6 +20,8 @@ MUST_SHOW = {
     "api:search",
     "dkbm_catalogue:edit",
     "dkbm_catalogue:index",
+    "dkbm_publications:edit",
+    "dkbm_publications:index",
     "events:detail",
     "events:list",
     "events:participants",

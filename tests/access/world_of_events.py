@@ -33,7 +33,8 @@ def add_publications(world: World) -> None:
         summary=world.text("Zusammenfassung"),
         chapters=[Chapter(world.text("Kapitel"), [("text", f"<p>{world.text('Absatz')}</p>")])],
     )
-    make_publication(world.text("Papier"), slug=world.slug("papier"), summary=world.text("Inhalt"))
+    paper = make_publication(world.text("Papier"), slug=world.slug("papier"), summary=world.text("Inhalt"))
+    world.add("publication", paper.pk)
     world.add("page", issue.pk)
     world.add("page_path", "blickpunkt/", f"blickpunkt/{issue.slug}/")
     world.add("revision", issue.latest_revision_id)

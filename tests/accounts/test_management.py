@@ -187,5 +187,7 @@ def test_home_panel_counts_open_requests_for_managers_alone(
     page = client_of(niedersachsen, member).get("/").content.decode()
     assert sentence not in page
     assert "Neu im Netzwerk" in page
+    assert "Mia Mitglied" not in page.partition("Neu im Netzwerk")[2], "nobody is news for oneself"
+    assert "Mia Mitglied" in leitung.get("/").content.decode().partition("Neu im Netzwerk")[2]
     assert "Neu im Netzwerk" not in client_of(niedersachsen).get("/").content.decode()
     assert "Neu im Netzwerk" not in client_of(niedersachsen, waiting).get("/").content.decode()

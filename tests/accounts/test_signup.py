@@ -66,10 +66,13 @@ def test_chosen_group_wins_over_the_matching_one(
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"first_name": ""}, "Dieses Feld muss ausgefüllt werden."),
+        ({"first_name": ""}, "Bitte ergänzen Sie diese Angabe."),
         ({"email": "jana"}, "Bitte gültige E-Mail-Adresse eingeben."),
         ({"password1": "kurz"}, "Dieses Passwort ist zu kurz."),
-        ({"password1": "jana.behrens@landkreis-verden.de"}, "Das Passwort ist zu ähnlich zu E-Mail-Adresse."),
+        (
+            {"password1": "jana.behrens@landkreis-verden.de"},
+            "Das Passwort ähnelt zu sehr Ihrer Angabe „E-Mail-Adresse“.",
+        ),
         ({"municipality": ""}, "Bitte wählen Sie die Kommune, für die Sie arbeiten."),
         ({"municipality": "999999"}, "Bitte eine gültige Auswahl treffen."),
         ({"function": "zauberei"}, "Bitte eine gültige Auswahl treffen."),

@@ -62,8 +62,8 @@ def test_seats_left(seats, taken, left):
 @pytest.mark.parametrize(
     ("context", "words"),
     [
-        ({"seats": 20, "taken": 9}, "noch 11 Plätze von 20"),
-        ({"seats": 20, "taken": 19}, "noch 1 Platz von 20"),
+        ({"seats": 20, "taken": 9}, "11 von 20 Plätzen frei"),
+        ({"seats": 20, "taken": 19}, "1 von 20 Plätzen frei"),
         ({"seats": 20, "taken": 20, "waiting": 3}, "Ausgebucht, 3 Personen auf der Warteliste"),
         ({"seats": None, "taken": 3}, "Plätze ohne Begrenzung"),
     ],

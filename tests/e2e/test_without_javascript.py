@@ -45,3 +45,19 @@ def test_small_screen_offers_the_areas_without_javascript(visit: Visit) -> None:
     page.locator("summary", has_text="Menü").click()
     page.get_by_role("navigation", name="Bereiche").get_by_role("link", name="Gute Praxis").click()
     page.get_by_role("heading", level=1, name="Gute Praxis").wait_for()
+
+
+def test_small_screen_unfolds_the_filters_by_keyboard_without_javascript(visit: Visit) -> None:
+    page = visit(
+        "niedersachsen",
+        "/katalog/?art=instrument",
+        java_script_enabled=False,
+        viewport={"width": 320, "height": 640},
+    )
+    municipality = page.get_by_label("Kommune")
+    assert not municipality.is_visible()
+    page.locator("summary", has_text="Filter, 1 aktiv").press("Enter")
+    municipality.wait_for(state="visible")
+    page.set_viewport_size({"width": 1280, "height": 640})
+    assert not page.locator("summary", has_text="Filter, 1 aktiv").is_visible()
+    assert municipality.is_visible()

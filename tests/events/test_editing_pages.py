@@ -158,7 +158,7 @@ def test_another_line_keeps_what_was_typed_and_calls_nothing_wrong(niedersachsen
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"title": ""}, "Dieses Feld muss ausgefüllt werden."),
+        ({"title": ""}, "Bitte ergänzen Sie diese Angabe."),
         ({"first_day": "2026-02-30"}, "Bitte ein gültiges Datum eingeben."),
         ({"last_day": "2001-01-01"}, "Der letzte Tag liegt vor dem ersten."),
         ({"starts": "12:00", "ends": "11:00"}, "Das Ende liegt vor dem Beginn."),
@@ -171,7 +171,7 @@ def test_another_line_keeps_what_was_typed_and_calls_nothing_wrong(niedersachsen
         ({"summary": "x" * 20_001}, "Bitte höchstens 5000 Zeichen. Ihr Text hat 20001."),
         ({"registration_opens": "2020-02-02", "registration_closes": "2020-02-01"}, "endet, bevor sie beginnt"),
         ({"registration_closes": "2999-01-01"}, "endet spätestens am Tag der Veranstaltung"),
-        ({"punkt-0-title": ""}, "Dieses Feld muss ausgefüllt werden."),
+        ({"punkt-0-title": ""}, "Bitte ergänzen Sie diese Angabe."),
         ({"punkt-0-ends": "10:00"}, "Das Ende liegt vor dem Beginn."),
         ({"punkt-0-id": "999999999"}, "Diesen Programmpunkt gibt es nicht mehr."),
     ],

@@ -95,8 +95,8 @@ def test_event_page_shows_programme_lead_and_seats(
     page = text_of(client_of(niedersachsen).get(event.get_absolute_url()))
     assert "9:30–10:00" in page
     assert "Leitung: Bildungsmonitoring, Landkreis Stade" in page
-    assert "noch 1 Platz von 2" in page
-    assert "noch 139 Plätze von 140" in page
+    assert "1 von 2 Plätzen frei" in page
+    assert "139 von 140 Plätzen frei" in page
 
 
 def test_lead_of_the_agency_is_named(in_niedersachsen: BoundNetwork) -> None:

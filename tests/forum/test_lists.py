@@ -27,6 +27,7 @@ from tests.factories.people import make_person
 ClientOf = Callable[..., Client]
 INDEX_QUERIES = 12
 SPACE_QUERIES = 13
+GROUP_QUERIES = 17
 
 
 def membership(person: Person) -> Membership:
@@ -47,6 +48,13 @@ def test_spaces_are_the_own_ones_and_the_one_for_all(asker: Person, stranger: Pe
     assert slugs(asker) == ["netzweit", "ag1", "uag-indikatoren", "ag0"]
     assert slugs(stranger) == ["netzweit"]
     assert slugs(manager) == ["netzweit", "ag1", "uag-indikatoren", "ag2", "ag0"]
+
+
+def test_forum_leads_to_a_question_to_everybody(
+    in_niedersachsen: BoundNetwork, client_of: ClientOf, stranger: Person
+) -> None:
+    page = client_of(in_niedersachsen, stranger).get("/forum/").text
+    assert '<a class="btn" href="/forum/netzweit/neu/">Frage an das ganze Netzwerk</a>' in page
 
 
 def test_space_of_a_group_is_made_once(in_niedersachsen: BoundNetwork) -> None:
@@ -178,6 +186,45 @@ def test_home_shows_what_is_new(
     assert response["Location"] == "/"
     assert "Sie haben alles gelesen" in client.get("/").text
     assert "Neu in Ihren Gruppen" not in client_of(in_niedersachsen).get("/").text
+
+
+def test_page_of_the_group_shows_its_latest_topics_to_readers_alone(
+    in_niedersachsen: BoundNetwork, client_of: ClientOf, topic: Topic, helper: Person, stranger: Person
+) -> None:
+    group = topic.space.workgroup
+    assert group is not None
+    page = client_of(in_niedersachsen, helper).get(group.get_absolute_url()).text
+    assert "Zuletzt im Forum" in page
+    assert topic.get_absolute_url() in page
+    for person in (stranger, None):
+        page = client_of(in_niedersachsen, person).get(group.get_absolute_url()).text
+        assert "Zuletzt im Forum" not in page
+        assert topic.title not in page
+
+
+def test_page_of_a_silent_group_leads_to_its_first_topic(
+    in_niedersachsen: BoundNetwork, client_of: ClientOf, asker: Person
+) -> None:
+    make_group("Stille", asker, slug="stille")
+    page = client_of(in_niedersachsen, asker).get("/ag/stille/").text
+    assert '<a href="/forum/stille/neu/">Das erste Thema beginnen</a>' in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_of_the_group_page_do_not_grow_with_its_topics(
+    in_niedersachsen: BoundNetwork,
+    client_of: ClientOf,
+    space: Space,
+    asker: Person,
+    count: int,
+    django_assert_num_queries: Any,
+) -> None:
+    for _number in range(count):
+        make_topic(make_person(), space=space, announce=False)
+    client = client_of(in_niedersachsen, asker)
+    client.get("/ag/ag1/")
+    with django_assert_num_queries(GROUP_QUERIES):
+        client.get("/ag/ag1/")
 
 
 def test_empty_space_says_what_to_do(

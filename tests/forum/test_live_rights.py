@@ -23,7 +23,7 @@ from tests.redis_process import RedisProcess
 from workgroups.domain.concept import set_further_members
 from workgroups.domain.groups import put_in_group
 from workgroups.domain.membership import leave_group, remove_from_group
-from workgroups.domain.offices import assign_offices, set_office
+from workgroups.domain.offices import assign_offices
 from workgroups.models import Workgroup
 
 
@@ -108,7 +108,7 @@ def give_a_seat(scene: Rights) -> None:
 
 
 def loses_the_office(scene: Rights) -> None:
-    set_office(workgroup=scene.group, person=scene.asker, office="", **scene.by_manager)
+    assign_offices(workgroup=scene.group, holders={"speaker": None}, **scene.by_manager)
 
 
 def is_followed(scene: Rights) -> None:

@@ -52,7 +52,7 @@ def test_publish_post_mails_those_who_wrote_before(topic: Topic, asker: Person, 
     assert (mail.recipient_id, mail.kind) == (asker.pk, "forum-reply")
     assert mail.subject == "Bernd Oldenburg hat geantwortet: Hat jemand eine Kooperationsvereinbarung?"
     assert "Ja, seit 2024." in mail.body
-    assert "„AG 1 Kommunales Bildungsmanagement“" in mail.body
+    assert "geantwortet (AG 1 Kommunales Bildungsmanagement):" in mail.body
     post = Post.objects.get(number=2)
     assert f"http://niedersachsen.localhost/forum/ag1/{topic.pk}-{topic.slug}/#beitrag-{post.pk}" in mail.body.replace(
         ":8000", ""

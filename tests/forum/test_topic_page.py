@@ -47,6 +47,18 @@ def test_page_shows_posts_in_order(client: Client, topic: Topic, helper: Person,
     assert "Frage" in response.text
 
 
+def test_long_topic_leads_to_the_answer_that_helped(
+    client: Client, topic: Topic, helper: Person, asker: Person
+) -> None:
+    first, second = answer(topic, helper), answer(topic, asker)
+    words = "Zur Antwort, die geholfen hat"
+    for post, shown in ((first, False), (second, True)):
+        topic.solved_post = post
+        topic.save()
+        page = client.get(topic.get_absolute_url()).text
+        assert (f'<a href="#beitrag-{post.pk}" data-print="no">{words}</a>' in page) is (words in page) is shown
+
+
 def test_wrong_slug_redirects_with_its_query(client: Client, topic: Topic) -> None:
     response = client.get(f"/forum/ag1/{topic.pk}-anders/?zitat=3")
     assert (response.status_code, response["Location"]) == (302, f"{topic.get_absolute_url()}?zitat=3")

@@ -71,7 +71,8 @@ def test_publish_item_makes_row_page_and_entry(in_niedersachsen: BoundNetwork) -
         "Zwei Stellen",
         "Geduld",
         "Klein beginnen.",
-        "Stellen 1,5",
+        "Stellen: 1,5",
+        "Juni 2014",
         "Leitung",
     ):
         assert part in found.body

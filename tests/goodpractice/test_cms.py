@@ -110,7 +110,7 @@ def test_changed_row_renames_page_and_keeps_address(editor: Client, niedersachse
             {"links": "https://www.verden.de\njavascript:alert(1)"},
             "„javascript:alert(1)“ ist keine Adresse mit https://.",
         ),
-        ({"title": ""}, "Dieses Feld muss ausgefüllt werden."),
+        ({"title": ""}, "Bitte ergänzen Sie diese Angabe."),
         ({"kind": "unsinn"}, "Bitte eine gültige Auswahl treffen."),
     ],
 )

@@ -94,6 +94,19 @@ def test_numbers_of_a_choice_count_all_other_filters(
     assert 'href="/katalog/">Alle Filter zurücksetzen</a>' in page
 
 
+def test_fold_of_small_screens_names_the_active_filters(
+    items: None, niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    client = client_of(niedersachsen)
+    for query, words in (
+        ("", "Filter und Reihenfolge"),
+        ("?q=Kita&sortierung=geprueft", "Filter und Reihenfolge"),
+        ("?art=angebot", "Filter, 1 aktiv"),
+        ("?art=angebot&thema=ganztag&q=x", "Filter, 2 aktiv"),
+    ):
+        assert f'<summary class="opens">{words}</summary></details>' in client.get(f"/katalog/{query}").content.decode()
+
+
 def test_pages_keep_the_filters(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
     with bind(niedersachsen):
         for number in range(21):

@@ -65,6 +65,12 @@ def test_only_managers_see_and_repeat(
     assert mail.state == (MailState.QUEUED if status == 200 else MailState.FAILED)
 
 
+def test_list_is_one_of_the_managers_screens(niedersachsen: BoundNetwork, client_of: ClientOf) -> None:
+    page = client_of(niedersachsen, person_of(niedersachsen, Role.MANAGER)).get(LIST).content.decode()
+    assert '<a href="/benachrichtigungen/" aria-current="page">Nicht zugestellte E-Mails</a>' in page
+    assert '<a href="/verwaltung/">Anfragen</a>' in page
+
+
 def test_guests_sign_in_first(niedersachsen: BoundNetwork, client_of: ClientOf) -> None:
     answer = client_of(niedersachsen).get(LIST)
     assert (answer.status_code, answer["Location"]) == (302, "/konto/login/?next=/benachrichtigungen/")

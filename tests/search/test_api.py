@@ -12,7 +12,17 @@ from dkbm.tenancy.context import BoundNetwork, bind
 from tests.factories.catalogue import make_entry
 from tests.factories.people import make_person
 
-TYPES = ["transfergegenstand", "topic", "workgroup", "event", "page", "document", "person", "glossary"]
+TYPES = [
+    "transfergegenstand",
+    "topic",
+    "workgroup",
+    "event",
+    "publication",
+    "page",
+    "document",
+    "person",
+    "glossary",
+]
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.utils import timezone
 from workgroups import rules
 from workgroups.domain.queries import overview
 from workgroups.functions import function_label
+from workgroups.group_panels import group_panels
 from workgroups.models import Workgroup
 
 from .doors import MemberRequest, find_group, own_actions, refusal_page, subgroup_view
@@ -40,6 +41,7 @@ def group_page(request: MemberRequest, slug: str) -> HttpResponse:
         **rights(request, group),
     }
     if readable:
+        context["panels"] = group_panels(request, group)
         context["members"] = overview.members_list(group)
         context["subgroups"] = overview.subgroups_of(group) if group.is_workgroup else []
         context["request_count"] = len(overview.open_requests(group)) if context["may_admit"] else 0
@@ -58,6 +60,7 @@ def subgroup_page(request: MemberRequest, group: Workgroup) -> HttpResponse:
         "ag": group.parent,
         "contacts": overview.contacts_of(group),
         "readable": readable,
+        "panels": group_panels(request, group) if readable else [],
         "members": overview.members_list(group),
         "own_actions": own_actions(group),
         "join_at_once": rules.in_group(request.user, request.membership, group.parent or group),

@@ -13,12 +13,20 @@ SHOWN = 5
 
 
 def load_newcomers(request: HttpRequest) -> dict[str, Any] | None:
-    """Members only; one query more for managers."""
+    """For members: who joined lately, besides themselves."""
     membership = getattr(request, "membership", None)
     if not membership or not membership.is_active:
         return None
-    return {"people": recent_members(SHOWN), "waiting": count_open_requests() if membership.is_manager else 0}
+    return {"people": recent_members(SHOWN, besides=membership.person_id)}
+
+
+def load_waiting(request: HttpRequest) -> dict[str, Any] | None:
+    """For managers: how many wait for admission, when somebody does."""
+    membership = getattr(request, "membership", None)
+    waiting = count_open_requests() if membership and membership.is_manager else 0
+    return {"waiting": waiting} if waiting else None
 
 
 def register() -> None:
+    register_panel(Panel("accounts/panels/waiting.html", load_waiting, place="main", order=5))
     register_panel(Panel("accounts/panels/newcomers.html", load_newcomers, place="aside", order=50))

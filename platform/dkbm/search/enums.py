@@ -11,6 +11,7 @@ class EntryType(models.TextChoices):
     TOPIC = "topic", _("Forum")
     WORKGROUP = "workgroup", _("Arbeitsgruppen")
     EVENT = "event", _("Termine")
+    PUBLICATION = "publication", _("Publikationen")
     PAGE = "page", _("Seiten")
     DOCUMENT = "document", _("Dokumente")
     PERSON = "person", _("Personen")

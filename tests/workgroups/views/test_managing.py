@@ -64,7 +64,7 @@ def test_empty_list_offers_founding_to_managers_alone(
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("name", "", "Dieses Feld muss ausgefüllt werden."),
+        ("name", "", "Bitte ergänzen Sie diese Angabe."),
         ("number", "1", "Diese Nummer hat schon eine andere Arbeitsgruppe."),
         ("number", "0", "größer oder gleich 1"),
         ("number", "viele", "Bitte eine ganze Zahl eingeben."),
@@ -152,7 +152,7 @@ def test_speaker_takes_in_and_removes(niedersachsen: BoundNetwork, client_of: Ca
         row = row_of(group, person).pk
     answer = browser.post(f"/ag/ag1/-/mitglieder/{row}/entfernen/", {"reason": " "})
     assert answer.status_code == 422
-    assert "Dieses Feld muss ausgefüllt werden." in text_of(answer)
+    assert "Bitte ergänzen Sie diese Angabe." in text_of(answer)
     answer = browser.post(f"/ag/ag1/-/mitglieder/{row}/entfernen/", {"reason": "Aufgabe gewechselt."}, follow=True)
     assert "Berta Neu gehört nicht mehr zur Gruppe." in text_of(answer)
     assert browser.get(f"/ag/ag1/-/mitglieder/{row}/entfernen/").status_code == 404

@@ -40,6 +40,23 @@ def test_empty_list_says_what_to_do(niedersachsen: BoundNetwork, client_of: Call
     assert "Noch keine Arbeitsgruppe" in page(client_of(niedersachsen), "/ag/")
 
 
+def test_main_action_of_a_group_depends_on_the_visitor(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    with bind(niedersachsen):
+        group = make_workgroup("ag1", number=1)
+        colleague, member, asking = make_colleague(), make_member(group), make_colleague()
+    client_of(niedersachsen, asking).post("/ag/ag1/-/beitreten/", {"message": ""})
+    for person, action in (
+        (None, '<a class="btn" href="/konto/signup/">Mitmachen</a>'),
+        (colleague, '<a class="btn" href="/ag/ag1/-/beitreten/">Aufnahme anfragen</a>'),
+        (member, '<a class="btn" href="/forum/ag1/">Zum Forum der Gruppe</a>'),
+        (asking, ""),
+    ):
+        text = page(client_of(niedersachsen, person), "/ag/ag1/")
+        assert [text.count(action), text.count('<a class="btn"')] == ([1, 1] if action else [len(text) + 1, 0])
+
+
 def test_list_shows_own_groups_first(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
     with bind(niedersachsen):
         make_workgroup("ag1", number=1, name="Erste")
@@ -244,7 +261,7 @@ def test_queries_of_a_group_page(
             put_in_group(workgroup=subgroup, person=people[0])
     browser = client_of(niedersachsen, people[0])
     warm(browser, "/ag/ag1/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         browser.get("/ag/ag1/")
 
 
@@ -257,7 +274,7 @@ def test_queries_of_a_subgroup_page(
         people = [make_member(group, office="lead" if n == 0 else None) for n in range(rows)]
     browser = client_of(niedersachsen, people[0])
     warm(browser, "/ag/ag1/uag-daten/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         browser.get("/ag/ag1/uag-daten/")
 
 

@@ -20,6 +20,7 @@ from dkbm.accounts.domain.errors import LinkUnusable
 from dkbm.accounts.domain.signup import sign_up
 from dkbm.accounts.forms.joining import JoinForm, JoinWithPasswordForm, SignupForm
 from dkbm.accounts.terms import VERSION
+from dkbm.core.figures import figure_in_words
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.models import Membership
 
@@ -88,7 +89,7 @@ def _welcome(membership: Membership | None) -> str:
 
 @require_safe
 def terms(request: NetworkRequest) -> HttpResponse:
-    return render(request, "accounts/terms.html", {"version": VERSION})
+    return render(request, "accounts/terms.html", {"version": figure_in_words(VERSION)})
 
 
 def not_on_the_front_door(request: NetworkRequest, **kwargs: Any) -> HttpResponse:

@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
+import re
+
 from django import template
+from django.template.defaultfilters import truncatewords
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 
 from dkbm.core.markdown import render_markdown
 
 register = template.Library()
+
+
+# A full stop after a short word is rarely a sentence's end: "z. B.", "Dr.", "3."
+SENTENCE_END = re.compile(r"(?<=[^\W\d]{3}[.!?])\s+|(?<=[.!?]“)\s+")
+
+
+@register.filter
+def whole_sentences(text: str | None, words: int) -> str:
+    """As many sentences from the beginning as ``words`` words hold; one that is longer alone is cut."""
+    kept: list[str] = []
+    for sentence in SENTENCE_END.split((text or "").strip()):
+        if kept and len(" ".join([*kept, sentence]).split()) > words:
+            break
+        kept.append(sentence)
+    return str(truncatewords(" ".join(kept), words))
+
+
+@register.filter
+def as_excerpt(snippet: SafeString) -> SafeString:
+    """``snippet`` with "…" where it begins or ends within a sentence."""
+    text = strip_tags(snippet).strip()
+    before = "… " if text[:1].islower() else ""
+    after = "" if not text or text.endswith((".", "!", "?", "“", "…")) else " …"
+    return format_html("{}{}{}", before, snippet, after)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""Saving the publications that are no pages. Called by importers; there is no screen for it yet."""
+"""Saving the publications that are no pages; for importers and editors. Row and search entry together."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from dkbm.editorial.domain.searching import TYPE, index_publication
 from dkbm.editorial.models import Publication
 from dkbm.municipalities.models import Municipality
+from dkbm.search.domain.index import remove_object
 
 
 @transaction.atomic
@@ -46,4 +48,10 @@ def save_publication(
     row.website, row.source = website, source
     row.full_clean(exclude=["network"])
     row.save()
+    index_publication(row)
     return row
+
+
+def delete_publication(*, publication: Publication) -> None:
+    """Call it in the transaction in which the row goes."""
+    remove_object(type=TYPE, key=str(publication.pk))

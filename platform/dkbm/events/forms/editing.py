@@ -49,12 +49,12 @@ class EventForm(forms.Form):
         validators=[validate_slug],
         help_text=_("Steht in der Adresse und bleibt für immer. Leer lassen: Es entsteht aus dem Titel."),
     )
-    kind = forms.ChoiceField(label=_("Art"), choices=EventKind.choices)
+    kind = forms.ChoiceField(label=_("Art"), choices=[("", _("Bitte wählen")), *EventKind.choices])
     visibility = forms.ChoiceField(
         label=_("Wer sieht den Termin?"), choices=Visibility.choices, widget=forms.RadioSelect, initial="public"
     )
     theme = forms.CharField(label=_("Thema"), required=False, max_length=300)
-    first_day = forms.DateField(label=_("Tag"), widget=DateInput())
+    first_day = forms.DateField(label=_("Datum"), widget=DateInput())
     last_day = forms.DateField(
         label=_("Letzter Tag"), required=False, widget=DateInput(), help_text=_("Nur bei mehreren Tagen.")
     )
@@ -174,6 +174,11 @@ class EventPage:
     @property
     def full(self) -> bool:
         return len(self.items) >= MOST_ITEMS
+
+    @property
+    def wrong_items(self) -> list[int]:
+        """Numbers of the lines with an error, counted from 1."""
+        return [n for n, form in enumerate(self.items, start=1) if form.is_bound and form.errors]
 
     @property
     def has_errors(self) -> bool:

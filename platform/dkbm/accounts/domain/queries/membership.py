@@ -112,17 +112,18 @@ def latest_request(membership: Membership) -> AdmissionRequest | None:
     return AdmissionRequest.objects.filter(membership=membership).order_by("-created", "-pk").first()
 
 
-def recent_members(limit: int) -> list[PersonCard]:
-    """Who joined last, without accounts that stand for a function; two queries."""
+def recent_members(limit: int, *, besides: UUID) -> list[tuple[PersonCard, datetime]]:
+    """Who joined last and when, without the person ``besides`` and accounts that stand for a function; two queries."""
     newest = (
         active_members()
         .filter(since__isnull=False)
+        .exclude(person_id=besides)
         .order_by("-since", "-pk")
-        .values_list("person_id", flat=True)[:limit]
+        .values_list("person_id", "since")[:limit]
     )
-    ids = list(newest)
-    cards = profiles_for(ids)
-    return [cards[person_id] for person_id in ids]
+    joined = {person_id: since for person_id, since in newest if since}
+    cards = profiles_for(joined)
+    return [(cards[person_id], since) for person_id, since in joined.items()]
 
 
 def profile_of(person: Person) -> Profile | None:

@@ -1,0 +1,210 @@
+"""The rows of publications in `/cms/`. Issues of the Blickpunkt are pages in the tree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from dkbm.cms.models import NetworkTag
+from dkbm.core.text import german_slug
+from dkbm.editorial.domain.publications import delete_publication
+from dkbm.editorial.domain.searching import index_publication
+from dkbm.editorial.models import Publication
+from dkbm.search.enums import EntryType
+from dkbm.search.models import SearchEntry
+
+MOST_LINES = 100
+SUMMARY_LENGTH = 5_000
+is_address = URLValidator(schemes=["http", "https"])
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one a line."""
+
+    widget = forms.Textarea({"rows": 6})
+
+    def __init__(self, *, line_length: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.line_length = line_length
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(self.prepare_value(value)) or ""
+        return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if len(value) > MOST_LINES:
+            raise ValidationError(_("Bitte höchstens %(most)s Zeilen."), params={"most": MOST_LINES})
+        for line in value:
+            if len(line) > self.line_length:
+                raise ValidationError(
+                    _("Die Zeile „%(start)s…“ ist zu lang: höchstens %(most)s Zeichen."),
+                    params={"start": line[:40], "most": self.line_length},
+                )
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(self.to_python(initial or "") != self.to_python(data or ""))
+
+
+class PublicationForm(WagtailAdminModelForm):
+    slug = forms.SlugField(
+        label=_("Kürzel"),
+        required=False,
+        max_length=100,
+        help_text=_("Steht hinter # in der Adresse und bleibt so. Leer lassen: Es entsteht aus dem Titel."),
+    )
+    summary = forms.CharField(
+        label=_("Zusammenfassung"), required=False, max_length=SUMMARY_LENGTH, widget=forms.Textarea({"rows": 4})
+    )
+    year = forms.IntegerField(label=_("Jahr"), required=False, min_value=1900, max_value=2100)
+    year_note = forms.CharField(label=_("Hinweis zum Jahr"), required=False, max_length=500)
+    chapters = LinesField(
+        label=_("Inhalt"), required=False, line_length=300, help_text=_("Ein Kapitel in jeder Zeile. Freiwillig.")
+    )
+    items = LinesField(
+        label=_("Gute Beispiele daraus"),
+        required=False,
+        line_length=100,
+        help_text=_(
+            "Ein Kürzel in jeder Zeile: der letzte Teil der Adresse, bei /katalog/stade-bildungslotse/ also "
+            "stade-bildungslotse."
+        ),
+    )
+    topics = forms.ModelMultipleChoiceField(
+        NetworkTag.objects.order_by("name"),
+        label=_("Themen"),
+        required=False,
+        to_field_name="slug",
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["slug"].disabled = True
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if not self.instance.pk and slug and Publication.objects.filter(slug=slug).exists():
+            raise ValidationError(
+                _("Es gibt schon eine Veröffentlichung mit diesem Kürzel. Bitte wählen Sie ein anderes.")
+            )
+        return slug
+
+    def clean_website(self) -> str:
+        website: str = self.cleaned_data["website"].strip()
+        if website:
+            try:
+                is_address(Publication(website=website).link)
+            except ValidationError:
+                raise ValidationError(_("Bitte eine Adresse, zum Beispiel www.verden.de/bericht.")) from None
+        return website
+
+    def clean_items(self) -> list[str]:
+        """What an importer named stays, known or not; what is new has to be in the catalogue."""
+        slugs: list[str] = self.cleaned_data["items"]
+        new = [slug for slug in slugs if slug not in self.instance.items]
+        entries = SearchEntry.objects.filter(type=EntryType.TRANSFERGEGENSTAND, slug__in=new)
+        missing = sorted(set(new) - set(entries.values_list("slug", flat=True))) if new else []
+        if missing:
+            raise ValidationError(
+                _("Im Katalog dieses Netzwerks gibt es kein Beispiel mit dem Kürzel „%(slug)s“."),
+                params={"slug": missing[0]},
+            )
+        return slugs
+
+    def clean_topics(self) -> list[str]:
+        """Slugs; those of an importer that are no topic of the network stay."""
+        chosen = [topic.slug for topic in self.cleaned_data["topics"]]
+        offered = set(NetworkTag.objects.filter(slug__in=self.instance.topics).values_list("slug", flat=True))
+        return [*chosen, *(slug for slug in self.instance.topics if slug not in offered)]
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not values.get("slug"):
+            values["slug"] = _free_slug(values["title"])
+        return values
+
+
+def _free_slug(title: str) -> str:
+    base = german_slug(title) or "veroeffentlichung"
+    taken = set(Publication.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return base if base not in taken else next(f"{base}-{n}" for n in range(2, 9999) if f"{base}-{n}" not in taken)
+
+
+class AddPublication(generic.CreateView):
+    def save_instance(self) -> Publication:
+        publication: Publication = super().save_instance()
+        index_publication(publication)
+        return publication
+
+
+class EditPublication(generic.EditView):
+    def save_instance(self) -> Publication:
+        publication: Publication = super().save_instance()
+        index_publication(publication)
+        return publication
+
+
+class DeletePublication(generic.DeleteView):
+    @transaction.atomic
+    def delete_action(self) -> None:
+        delete_publication(publication=self.object)
+        super().delete_action()
+
+
+class PublicationViewSet(ModelViewSet):
+    """Nothing hangs on a publication, so editors may delete what was entered by mistake."""
+
+    model = Publication
+    name = "dkbm_publications"
+    url_prefix = "veroeffentlichungen"
+    icon = "doc-full"
+    menu_label = _("Veröffentlichungen")
+    menu_order = 260
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    add_view_class = AddPublication
+    edit_view_class = EditPublication
+    delete_view_class = DeletePublication
+    list_display = ("title", "kind", "year", "publisher")
+    list_filter = ("kind", "year")
+    search_fields = ("title",)
+    search_backend_name = None
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [FieldPanel("title"), FieldPanel("slug"), FieldPanel("kind"), FieldPanel("summary")],
+                heading=_("Veröffentlichung"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("website"),
+                    FieldPanel("year"),
+                    FieldPanel("year_note"),
+                    FieldPanel("publisher"),
+                    FieldPanel("municipality"),
+                    FieldPanel("series"),
+                    FieldPanel("source"),
+                ],
+                heading=_("Herkunft"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("chapters"), FieldPanel("items"), FieldPanel("topics")], heading=_("Inhalt und Themen")
+            ),
+        ],
+        base_form_class=PublicationForm,
+    )
