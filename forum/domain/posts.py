@@ -48,7 +48,8 @@ def publish_post(
     outbox), search entry. After the commit the post is rendered once and sent to all readers.
     ``membership``: of ``author`` in the bound network, looked up when not given. ``solved``: this is the
     answer that helped. ``client_key``: a form sent twice writes one post, which both calls return.
-    ``announce=False`` is for imports: no right is checked, no mail, no broadcast, nothing is news.
+    ``announce=False`` is for imports: no right is checked, no mail, no broadcast, nothing is news, and the import
+    writes the search entry when it is through.
     Raises :class:`ForumRefusal`.
     """
     text = checked_text(text)
@@ -62,8 +63,8 @@ def publish_post(
     if solved:
         topic.solved_post = post
         topic.save(update_fields=["solved_post"])
-    announcing.index_topic(topic)
     if announce:
+        announcing.index_topic(topic)
         announcing.notify_writers(post)
         announcing.post_published(post)
     return post
