@@ -31,9 +31,7 @@ def test() -> int:
     if code != 0:
         return code
     # Two processes suit the smallest machine; a later -n in ARGS wins. Browser tests share one copy in one of them.
-    os.execv(
-        PYTHON, [PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *shlex.split(os.environ.get("ARGS", ""))]
-    )
+    os.execv(PYTHON, [PYTHON, "-m", "pytest", "-n", "2", *shlex.split(os.environ.get("ARGS", ""))])
 
 
 def check() -> int:
