@@ -11,7 +11,9 @@ from django.db import IntegrityError, transaction
 from dkbm.accounts.domain import join_links, letters
 from dkbm.accounts.domain.admission import begin_membership, request_membership
 from dkbm.accounts.domain.confirmation import send_link
-from dkbm.accounts.models import Person
+from dkbm.accounts.domain.people import is_deliverable
+from dkbm.accounts.enums import AdmissionState
+from dkbm.accounts.models import AdmissionRequest, Person
 from dkbm.accounts.terms import VERSION
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.enums import MembershipState
@@ -50,6 +52,8 @@ def sign_up(application: Application) -> None:
 @transaction.atomic
 def _sign_up(application: Application, password: str) -> None:
     email = application.email.strip().lower()
+    if not is_deliverable(email):  # accounts that stand for a function have such addresses, and nobody owns them
+        return
     person_id = person_id_for_address(email)
     if person_id is None:
         _open_account(application, email, password)
@@ -61,10 +65,18 @@ def _sign_up(application: Application, password: str) -> None:
     )
     if membership is None:
         _offer_membership(application, email)
-    elif EmailAddress.objects.filter(user_id=person_id, verified=True).exists():
-        letters.send_account_known(person=membership.person, address=email)
-    else:
+    elif _is_unproven(membership):
         _replace_unverified(application, membership.person, password)
+    else:
+        letters.send_account_known(person=membership.person, address=email)
+
+
+def _is_unproven(membership: Membership) -> bool:
+    """Signed up for, and nothing else: a member is never replaced, whatever is known about the address."""
+    waiting = AdmissionRequest.objects.filter(membership=membership, state=AdmissionState.UNCONFIRMED)
+    if not membership.is_waiting or not waiting.exists():
+        return False
+    return not EmailAddress.objects.filter(user_id=membership.person_id, verified=True).exists()
 
 
 def _open_account(application: Application, email: str, password: str) -> None:
