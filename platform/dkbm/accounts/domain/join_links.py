@@ -41,11 +41,17 @@ class Joining:
 def send(
     *, email: str, suggested: dict[str, Any] | None = None, admits: bool = False, roles: tuple[str, ...] = ()
 ) -> JoinLink:
-    """Write the link's row and mail it; earlier unused links to the address stop working."""
-    JoinLink.objects.filter(email=email, used=None).update(used=timezone.now())
+    """Write the link's row and mail it; earlier unused links of the same kind to the address stop working."""
+    JoinLink.objects.filter(email=email, admits=admits, used=None).update(used=timezone.now())
     link = JoinLink.objects.create(email=email, suggested=suggested or {}, admits=admits, roles=list(roles))
     letters.send_join_link(link=link, token=token_for(link))
     return link
+
+
+def is_invited(email: str) -> bool:
+    """Whether a link that admits waits in this mailbox."""
+    invited = JoinLink.objects.filter(email=email, admits=True, used=None)
+    return invited.filter(created__gt=timezone.now() - MAX_AGE).exists()
 
 
 def token_for(link: JoinLink) -> str:

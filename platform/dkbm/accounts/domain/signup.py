@@ -65,18 +65,19 @@ def _sign_up(application: Application, password: str) -> None:
     )
     if membership is None:
         _offer_membership(application, email)
-    elif _is_unproven(membership):
-        _replace_unverified(application, membership.person, password)
-    else:
+    elif not _is_unconfirmed(membership):
         letters.send_account_known(person=membership.person, address=email)
+    elif EmailAddress.objects.filter(user_id=person_id, verified=True).exists():
+        # Verified in another network meanwhile: the owner of the mailbox has the request opened here too.
+        _offer_membership(application, email)
+    else:
+        _replace_unverified(application, membership.person, password)
 
 
-def _is_unproven(membership: Membership) -> bool:
+def _is_unconfirmed(membership: Membership) -> bool:
     """Signed up for, and nothing else: a member is never replaced, whatever is known about the address."""
-    waiting = AdmissionRequest.objects.filter(membership=membership, state=AdmissionState.UNCONFIRMED)
-    if not membership.is_waiting or not waiting.exists():
-        return False
-    return not EmailAddress.objects.filter(user_id=membership.person_id, verified=True).exists()
+    requests = AdmissionRequest.objects.filter(membership=membership, state=AdmissionState.UNCONFIRMED)
+    return membership.is_waiting and requests.exists()
 
 
 def _open_account(application: Application, email: str, password: str) -> None:
@@ -102,6 +103,8 @@ def _replace_unverified(application: Application, person: Person, password: str)
 
 
 def _offer_membership(application: Application, email: str) -> None:
+    if join_links.is_invited(email):  # the mail is there already, and its link can more
+        return
     join_links.send(
         email=email,
         suggested={
