@@ -41,11 +41,15 @@ def group_choice(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     def admitted(*, membership: Membership, value: str) -> None:
         calls.append(("admitted", value))
 
+    def refused(*, membership: Membership, value: str) -> None:
+        calls.append(("refused", value))
+
     provider = ChoiceProvider(
         choices=lambda: [("ag1", "AG 1 Bildungsmanagement", ""), ("ag2", "AG 2 Bildungsmonitoring", "Zahlen")],
         suggest=lambda function: "ag2" if function == "bildungsmonitoring" else None,
         on_requested=requested,
         on_admitted=admitted,
+        on_refused=refused,
     )
     monkeypatch.setattr(signup_choices, "_providers", [provider])
     return calls

@@ -166,6 +166,7 @@ def refuse(*, membership: Membership, actor: Membership, reason: str) -> Members
     locked.state = MembershipState.REFUSED
     locked.save()
     _decide(request, AdmissionState.REFUSED, actor, reason=reason)
+    signup_choices.on_refused(membership=locked, value=request.choice)
     rights_changed_on_commit(locked.person_id)
     record(action="membership.refused", actor=actor.person, subject=locked.person, reason=reason)
     letters.tell_refused(request)
