@@ -2,51 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
-from django.db import connection, transaction
 
-from dkbm.accounts.domain import admission
+from dkbm.accounts.domain import admission, join_links
 from dkbm.accounts.domain.errors import NotAllowed
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import Role
 from dkbm.tenancy.models import Membership
+from tests.accounts.conftest import PASSWORD
 from tests.factories.people import make_person
-from tests.waiting import until
-
-
-def _is_held_up() -> bool:
-    """Somebody waits for a row that this connection has locked."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid)))")
-        return bool(cursor.fetchone()[0])
-
-
-@contextmanager
-def meanwhile(network: BoundNetwork, job: Callable[[], Any]) -> Iterator[Future[Any]]:
-    """What the block writes is not committed before ``job`` is done in another thread, or waits for it."""
-
-    def run() -> Any:
-        try:
-            with bind(network):
-                return job()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        with bind(network), transaction.atomic():
-            other: Future[Any] = Future()
-            yield other
-            running = pool.submit(run)
-            until(lambda: running.done() or _is_held_up())
-        if error := running.exception():
-            other.set_exception(error)
-        else:
-            other.set_result(running.result())
+from tests.meanwhile import meanwhile
 
 
 def test_last_two_managers_cannot_both_leave_at_once(committed_network: BoundNetwork) -> None:
@@ -58,3 +23,17 @@ def test_last_two_managers_cannot_both_leave_at_once(committed_network: BoundNet
         second.result()
     with bind(committed_network):
         assert Membership.objects.get(roles__contains=[Role.MANAGER]) == two
+
+
+def test_two_links_to_one_mailbox_are_followed_at_once(committed_network: BoundNetwork) -> None:
+    email = f"zwei@{committed_network.slug}.example.org"
+    joining = join_links.Joining("transferagentur", None, "", "Zoe", "Zwei", PASSWORD)
+    with bind(committed_network):
+        asking, inviting = (
+            join_links.token_for(join_links.send(email=email, admits=admits)) for admits in (False, True)
+        )
+    with meanwhile(committed_network, lambda: join_links.accept(inviting, joining)) as second:
+        join_links.accept(asking, joining)
+    assert second.result().is_active
+    with bind(committed_network):
+        assert Membership.objects.get(person__email=email).is_active

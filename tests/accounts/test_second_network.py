@@ -209,7 +209,7 @@ def test_invitation_of_a_member_changes_nothing_but_the_role(
 
 
 def test_sign_up_by_anybody_leaves_an_invitation_as_it_is(
-    niedersachsen: BoundNetwork, client_of: Any, form_data: Any, post_of: Any
+    niedersachsen: BoundNetwork, jana: Person, client_of: Any, form_data: Any, post_of: Any
 ) -> None:
     """The person who is invited has an account elsewhere; somebody else types the address here."""
     with bind(niedersachsen):
@@ -217,7 +217,7 @@ def test_sign_up_by_anybody_leaves_an_invitation_as_it_is(
     client = client_of(niedersachsen)
     invitation = post_of(niedersachsen).link("account-invited")
     client.post("/konto/signup/", form_data())
-    assert client.post(invitation, form_data()).status_code == 302
+    assert client.post(invitation, _place(form_data)).status_code == 302
     with bind(niedersachsen):
         membership = Membership.objects.get(person__email=EMAIL)
         assert (membership.state, membership.roles) == (MembershipState.ACTIVE, [Role.MANAGER])

@@ -8,7 +8,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.core import signing
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from dkbm.accounts.domain import letters
@@ -80,12 +80,19 @@ def needs_password(link: JoinLink) -> bool:
     return not has_verified_account(link.email)
 
 
-@transaction.atomic
 def accept(token: str, joining: Joining) -> Membership:
     """Use the link up: account where there is none, membership, profile, terms, and admission for invited people.
 
     Returns the membership in the bound network. Raises :class:`LinkUnusable`.
     """
+    try:
+        return _accept(token, joining)
+    except IntegrityError:  # another link to this mailbox at the same moment: now its rows are there
+        return _accept(token, joining)
+
+
+@transaction.atomic
+def _accept(token: str, joining: Joining) -> Membership:
     link = link_for(token, lock=True)
     fresh = needs_password(link)
     person = _person(link)
