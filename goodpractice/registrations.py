@@ -5,9 +5,9 @@ from __future__ import annotations
 from dkbm.cms.bound_pages import register_bound_page
 from dkbm.cms.home import Panel, register_panel
 from dkbm.cms.roles import register_editor_right
+from dkbm.search.receivers import follow_text
 from dkbm.search.registry import register_searchable
 
-from . import receivers
 from .domain import pages, searching
 from .models import TransfergegenstandPage
 from .panels import newest_panel
@@ -19,4 +19,4 @@ def register() -> None:
     register_searchable(searching.TYPE, searching.entries)
     for verb in ("add", "change", "view"):
         register_editor_right(f"goodpractice.{verb}_transfergegenstand")
-    receivers.connect()
+    follow_text(TransfergegenstandPage, searching.index_page_of_item)
