@@ -42,7 +42,15 @@ def register() -> None:
     register_panel(Panel("workgroups/home_panel.html", groups_panel, place="main", order=15))
     register_account_section(AccountSection("workgroups/account_section.html", groups_panel, order=20))
     register_departure(end_memberships)
-    register_choice(ChoiceProvider(admission.choices, admission.suggest, admission.on_requested, admission.on_admitted))
+    register_choice(
+        ChoiceProvider(
+            choices=admission.choices,
+            suggest=admission.suggest,
+            on_requested=admission.on_requested,
+            on_admitted=admission.on_admitted,
+            on_refused=admission.on_refused,
+        )
+    )
     register_bound_page(WorkgroupPage, advice=pages.advice)
     register_searchable(searching.TYPE, searching.entries)
     register_group_resolver(readable_group_ids)

@@ -41,11 +41,15 @@ def group_choice(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     def admitted(*, membership: Membership, value: str) -> None:
         calls.append(("admitted", value))
 
+    def refused(*, membership: Membership, value: str) -> None:
+        calls.append(("refused", value))
+
     provider = ChoiceProvider(
         choices=lambda: [("ag1", "AG 1 Bildungsmanagement", ""), ("ag2", "AG 2 Bildungsmonitoring", "Zahlen")],
         suggest=lambda function: "ag2" if function == "bildungsmonitoring" else None,
         on_requested=requested,
         on_admitted=admitted,
+        on_refused=refused,
     )
     monkeypatch.setattr(signup_choices, "_providers", [provider])
     return calls
@@ -101,7 +105,10 @@ def post_of() -> Callable[[BoundNetwork], Post]:
 
 
 @pytest.fixture(autouse=True)
-def _no_limits_from_other_tests(db: None, niedersachsen: BoundNetwork, bayern: BoundNetwork) -> None:
-    for network in (niedersachsen, bayern):
-        with bind(network):
+def _no_limits_from_other_tests(request: pytest.FixtureRequest) -> None:
+    """``committed_network`` works without a surrounding transaction and meets no limits."""
+    if "committed_network" in request.fixturenames:
+        return
+    for name in ("niedersachsen", "bayern"):
+        with bind(request.getfixturevalue(name)):
             cache.clear()

@@ -64,6 +64,19 @@ def test_unverified_request_is_not_shown_to_managers(
     assert "Niemand wartet" in page
 
 
+@pytest.mark.parametrize("step", ["aufnehmen", "ablehnen"])
+def test_unverified_request_is_not_decided_by_guessing_its_number(
+    niedersachsen: BoundNetwork, manager: Person, client_of: Any, form_data: Any, step: str
+) -> None:
+    client_of(niedersachsen).post("/konto/signup/", form_data())
+    with bind(niedersachsen):
+        url = f"/verwaltung/anfragen/{membership_of().pk}/{step}/"
+    assert client_of(niedersachsen, manager).post(url, {"reason": "Nein."}).status_code == 404
+    with bind(niedersachsen):
+        assert membership_of().is_waiting
+        assert AdmissionRequest.objects.get().state == AdmissionState.UNCONFIRMED
+
+
 def test_who_waits_sees_public_pages_and_where_the_request_stands(jana: Client) -> None:
     home = jana.get("/")
     assert home.status_code == 200

@@ -115,3 +115,15 @@ def test_person_of_another_network_is_not_found(
     with bind(niedersachsen):
         reader = make_person()
     assert client_of(niedersachsen, reader).get(f"/konto/person/{foreign.pk}/").status_code == 404
+
+
+def test_new_name_is_found_in_every_network_of_the_person(niedersachsen: BoundNetwork, bayern: BoundNetwork) -> None:
+    for network in (niedersachsen, bayern):
+        with bind(network):
+            person = make_member()
+            say(person)
+    with bind(niedersachsen):
+        say(Person.objects.get(pk=person.pk), last_name="Ypsilon")
+    for network in (niedersachsen, bayern):
+        with bind(network):
+            assert [row[0] for row in rows()] == ["Maja Ypsilon"]

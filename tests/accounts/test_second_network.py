@@ -12,7 +12,8 @@ from django.test import Client
 from django.utils import timezone
 
 from dkbm.accounts.domain import confirmation, join_links
-from dkbm.accounts.models import JoinLink, Person, Profile
+from dkbm.accounts.enums import AdmissionState
+from dkbm.accounts.models import AdmissionRequest, JoinLink, Person, Profile
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
@@ -205,3 +206,49 @@ def test_invitation_of_a_member_changes_nothing_but_the_role(
     joining = join_links.Joining(function="koko", municipality=verden)
     membership = join_links.accept(join_links.token_for(link), joining)
     assert (membership.person_id, membership.state, membership.roles) == (person.pk, "active", [Role.EDITOR])
+
+
+def test_sign_up_by_anybody_leaves_an_invitation_as_it_is(
+    niedersachsen: BoundNetwork, jana: Person, client_of: Any, form_data: Any, post_of: Any
+) -> None:
+    """The person who is invited has an account elsewhere; somebody else types the address here."""
+    with bind(niedersachsen):
+        join_links.send(email=EMAIL, admits=True, roles=(Role.MANAGER,))
+    client = client_of(niedersachsen)
+    invitation = post_of(niedersachsen).link("account-invited")
+    client.post("/konto/signup/", form_data())
+    assert client.post(invitation, _place(form_data)).status_code == 302
+    with bind(niedersachsen):
+        membership = Membership.objects.get(person__email=EMAIL)
+        assert (membership.state, membership.roles) == (MembershipState.ACTIVE, [Role.MANAGER])
+
+
+def test_invited_person_with_an_account_elsewhere_gets_no_second_link(
+    niedersachsen: BoundNetwork, jana: Person, client_of: Any, form_data: Any, post_of: Any
+) -> None:
+    with bind(niedersachsen):
+        join_links.send(email=EMAIL, admits=True, roles=(Role.MANAGER,))
+    client = client_of(niedersachsen)
+    invitation = post_of(niedersachsen).link("account-invited")
+    client.post("/konto/signup/", form_data())
+    assert post_of(niedersachsen).all() == [("account-invited", EMAIL)]
+    assert client.get(invitation).status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(days=7, seconds=1)):  # nothing waits in the mailbox any more
+        client.post("/konto/signup/", form_data())
+    assert post_of(niedersachsen).all() == [("account-invited", EMAIL), ("account-join", EMAIL)]
+
+
+def test_address_verified_elsewhere_while_the_request_here_was_unconfirmed_opens_it_by_a_new_link(
+    niedersachsen: BoundNetwork, bayern: BoundNetwork, client_of: Any, form_data: Any, post_of: Any
+) -> None:
+    here, there = client_of(niedersachsen), client_of(bayern)
+    here.post("/konto/signup/", form_data())
+    there.post("/konto/signup/", form_data())
+    there.post(post_of(bayern).link("account-join"), form_data())  # verifies the address there
+    assert here.post(post_of(niedersachsen).link("account-confirm")).status_code == 410
+    link = _sign_up(here, form_data, post_of(niedersachsen))
+    with bind(niedersachsen):
+        assert AdmissionRequest.objects.get().state == AdmissionState.UNCONFIRMED  # anybody may have typed it
+    assert here.post(link, _place(form_data)).status_code == 302
+    with bind(niedersachsen):
+        assert AdmissionRequest.objects.get().state == AdmissionState.OPEN

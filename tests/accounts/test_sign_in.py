@@ -9,10 +9,12 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from dkbm.accounts.adapter import NetworkAccountAdapter
-from dkbm.accounts.models import Person
+from dkbm.accounts.models import Person, TrustedMailDomain
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
 from tests.factories.people import PASSWORD, make_person
@@ -240,7 +242,13 @@ def test_passkeys_are_not_offered(niedersachsen: BoundNetwork, lena: Person, cli
     assert client.get("/konto/2fa/webauthn/").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/verwaltung/", "/verwaltung/mitglieder/", "/cms/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/verwaltung/", "/verwaltung/mitglieder/", "/cms/", "/", "/forum/", "/ag/", "/benachrichtigungen/"),
+        *("/veranstaltungen/", "/suche/", "/katalog/"),
+    ],
+)
 def test_manager_without_second_factor_is_sent_to_set_it_up(
     niedersachsen: BoundNetwork, lena: Person, client_of: Any, settings: Any, path: str
 ) -> None:
@@ -255,6 +263,51 @@ def test_manager_without_second_factor_is_sent_to_set_it_up(
     assert "Hier brauchen Sie eine zweite Stufe" in asked.content.decode()
     activate(client)
     assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/konto/", "/konto/password/change/", "/impressum/", "/datenschutz/"])
+def test_manager_without_second_factor_reaches_the_own_account_and_legal_pages(
+    niedersachsen: BoundNetwork, lena: Person, client_of: Any, settings: Any, path: str
+) -> None:
+    settings.REQUIRE_SECOND_FACTOR = True
+    assert client_of(niedersachsen, lena).get(path).status_code == 200
+
+
+def test_manager_without_second_factor_reads_nobodys_page_and_writes_nothing(
+    niedersachsen: BoundNetwork, lena: Person, client_of: Any, settings: Any
+) -> None:
+    settings.REQUIRE_SECOND_FACTOR = True
+    client = client_of(niedersachsen, lena)
+    for response in (client.get(f"/konto/person/{lena.pk}/"), client.post("/verwaltung/domains/", {"domain": "x.de"})):
+        assert (response.status_code, response["Location"]) == (302, "/konto/2fa/totp/activate/")
+    with bind(niedersachsen):
+        assert not TrustedMailDomain.objects.exists()
+
+
+def _queries_of(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize("who", ["guest", "member", "manager with a second factor"])
+def test_asking_for_the_second_factor_costs_no_query(
+    niedersachsen: BoundNetwork, lena: Person, client_of: Any, settings: Any, who: str
+) -> None:
+    client = client_of(niedersachsen)
+    if who == "member":
+        with bind(niedersachsen):
+            client = client_of(niedersachsen, make_person("Mia Mitglied"))
+    elif who != "guest":
+        sign_in(client)
+        secret = activate(client)
+        client = client_of(niedersachsen)
+        sign_in(client)
+        client.post("/konto/2fa/authenticate/", {"code": code_of(secret)})
+    client.get("/katalog/")
+    before = _queries_of(client, "/katalog/")
+    settings.REQUIRE_SECOND_FACTOR = True
+    assert _queries_of(client, "/katalog/") == before
 
 
 def test_editor_and_guest_are_not_asked_for_a_second_factor(

@@ -12,6 +12,8 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
 
+from dkbm.accounts.domain.people import create_author
+from dkbm.accounts.domain.signup import Application, sign_up
 from dkbm.accounts.enums import AdmissionState
 from dkbm.accounts.models import AdmissionRequest, Person, Profile, TermsAcceptance
 from dkbm.accounts.terms import VERSION
@@ -68,6 +70,10 @@ def test_chosen_group_wins_over_the_matching_one(
     [
         ({"first_name": ""}, "Bitte ergänzen Sie diese Angabe."),
         ({"email": "jana"}, "Bitte gültige E-Mail-Adresse eingeben."),
+        (
+            {"email": "koko.landkreis-verden@netz-1.invalid"},
+            "An diese Adresse kann niemand schreiben. Bitte geben Sie eine dienstliche Adresse an.",
+        ),
         ({"password1": "kurz"}, "Dieses Passwort ist zu kurz."),
         (
             {"password1": "jana.behrens@landkreis-verden.de"},
@@ -223,3 +229,48 @@ def test_known_and_unknown_addresses_get_the_same_answer(
         pages.append(client.get(SENT).content)
     assert len(set(map(repr, answers))) == 1
     assert len(set(pages)) == 1
+
+
+def _author(verden: Municipality) -> tuple[str, ...]:
+    person = Person.objects.get(stands_for_function=True)
+    profile = Profile.objects.get(person=person)
+    return (person.first_name, person.last_name, person.password, profile.function, profile.municipality.name)
+
+
+def test_sign_up_with_the_address_of_an_imported_author_changes_nothing(
+    in_niedersachsen: BoundNetwork, client_of: Any, form_data: Any, post_of: Any, verden: Municipality
+) -> None:
+    """Such an address can be guessed, and nobody ever verifies it."""
+    author = create_author(function="koko", municipality=verden)
+    before = _author(verden)
+    application = Application("Fremd", "Fremd", author.email, "passwort-des-fremden", "bildungsmonitoring", None)
+    sign_up(application)
+    client_of(in_niedersachsen).post("/konto/signup/", form_data(email=author.email))
+    assert _author(verden) == before
+    assert post_of(in_niedersachsen).all() == []
+    assert not AdmissionRequest.objects.exists()
+
+
+def test_sign_up_with_the_address_of_a_member_without_verified_address_changes_nothing(
+    in_niedersachsen: BoundNetwork, form_data: Any, client_of: Any, post_of: Any
+) -> None:
+    person = make_person(email="hier@example.org")
+    EmailAddress.objects.update(verified=False)
+    client_of(in_niedersachsen).post("/konto/signup/", form_data(email="hier@example.org"))
+    kept = Person.objects.get(pk=person.pk)
+    assert (kept.display_name, kept.password) == ("Maria Kröger", person.password)
+    assert post_of(in_niedersachsen).all() == [("account-known", "hier@example.org")]
+
+
+def test_author_of_imported_texts_can_neither_reset_a_password_nor_sign_in(
+    in_niedersachsen: BoundNetwork, client_of: Any, post_of: Any, verden: Municipality
+) -> None:
+    author = create_author(function="koko", municipality=verden)
+    client = client_of(in_niedersachsen)
+    assert client.post("/konto/password/reset/", {"email": author.email}).status_code == 302
+    assert post_of(in_niedersachsen).all() == []
+    author.set_password(PASSWORD)
+    author.save()
+    EmailAddress.objects.create(user=author, email=author.email, verified=True, primary=True)
+    client.post("/konto/login/", {"login": author.email, "password": PASSWORD})
+    assert "_auth_user_id" not in client.session

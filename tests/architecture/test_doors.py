@@ -12,7 +12,7 @@ DOORS = {
     "platform/dkbm/tenancy/hosts.py": "host to network, sweeps over all networks",
     "platform/dkbm/tenancy/middleware.py": "HTTP",
     "platform/dkbm/tenancy/operation.py": "operators: numbers of all networks, and entering one of them",
-    "platform/dkbm/tenancy/people.py": "whose account a mail address is, in whatever network",
+    "platform/dkbm/tenancy/people.py": "whose account a mail address is, and in which networks a person is",
     "platform/dkbm/tenancy/sockets.py": "sockets",
     "platform/dkbm/tenancy/tasks.py": "Celery",
     "platform/dkbm/cms/domain/networks.py": "founding a network, and the front door's list",

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils.html import escape
+from wagtail.models import PageViewRestriction
 
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.models import HomePage
@@ -196,3 +197,25 @@ def test_group_survives_a_page_deleted_past_the_cms(niedersachsen: BoundNetwork)
         assert group.page is None
         again = make_workgroup("ag1", number=1)
         assert (again.pk, again.page.slug) == (group.pk, "ag1")
+
+
+def test_privacy_is_not_offered_for_pages_of_groups(niedersachsen: BoundNetwork, editor: Client) -> None:
+    """Their rows say who reads what."""
+    page, index, _home = ids(niedersachsen)
+    for page_id in (page, index):
+        editor.post(f"/cms/pages/{page_id}/privacy/", {"restriction_type": "login"})
+    with bind(niedersachsen):
+        assert not PageViewRestriction.objects.exists()
+
+
+@pytest.mark.parametrize("action", ["delete", "copy"])
+def test_home_page_of_a_network_without_groups_stays(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client], action: str
+) -> None:
+    with bind(niedersachsen):
+        home, person = HomePage.objects.get().pk, make_colleague(roles=("manager",))
+    data = {"new_title": "Kopie", "new_slug": "kopie", "new_parent_page": str(home)}
+    answer = client_of(niedersachsen, person).post(f"/cms/pages/{home}/{action}/", data, follow=True)
+    assert "Die Startseite gehört zum Netzwerk. Sie kann nur bearbeitet werden." in answer.content.decode()
+    with bind(niedersachsen):
+        assert HomePage.objects.get().pk == home

@@ -37,7 +37,7 @@ from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.hosts import network_by_id, network_for_host
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.sockets import CLOSE_FOREIGN_ORIGIN, NetworkSocketMiddleware
-from tests.factories.people import make_person
+from tests.factories.people import PASSWORD, make_person
 from tests.live.communicator import Socket
 from tests.redis_process import RedisProcess
 from tests.waiting import soon, until
@@ -257,6 +257,40 @@ def test_signing_out_closes_the_socket(network: BoundNetwork, socket: Socket, me
         await socket.connect()
         await sync_to_async(sign_out)()
         assert await socket.closed_with() == CLOSE_NO_MEMBER
+        await socket.disconnect()
+
+    play(scene)
+
+
+def test_changed_password_closes_the_sockets_of_the_old_one(
+    network: BoundNetwork, client_of: ClientOf, socket: Socket, member: Any, room: Room
+) -> None:
+    def change() -> None:
+        changing = client_of(network)
+        assert changing.post("/konto/login/", {"login": member.email, "password": PASSWORD}).status_code == 302
+        new = {"oldpassword": PASSWORD, "password1": "ein-neues-langes"}
+        assert changing.post("/konto/password/change/", new)["Location"] == "/konto/"
+
+    async def scene() -> None:
+        await socket.connect()
+        await sync_to_async(change)()
+        assert await socket.closed_with() == CLOSE_NO_MEMBER
+        await socket.disconnect()
+
+    play(scene)
+
+
+@pytest.mark.parametrize(("required", "answer"), [(True, CLOSE_NO_MEMBER), (False, None)])
+def test_manager_hears_nothing_without_the_second_factor(
+    network: BoundNetwork, client_of: ClientOf, room: Room, settings: Any, required: bool, answer: int | None
+) -> None:
+    with bind(network):
+        client = client_of(network, make_person(roles=("manager",)))
+    settings.REQUIRE_SECOND_FACTOR = required
+
+    async def scene() -> None:
+        socket = socket_of(client, network)
+        assert await socket.connect() == answer
         await socket.disconnect()
 
     play(scene)

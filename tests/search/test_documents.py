@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -89,6 +90,35 @@ def test_closed_collection_is_found_by_its_group_at_once(network: BoundNetwork, 
         restriction = CollectionViewRestriction.objects.create(collection=inner, restriction_type="groups")
         restriction.groups.add(Group.objects.get(name=f"netz-{network.id}-editor"))
     check(clients, document, "editor")
+
+
+@pytest.mark.parametrize(("kind", "readers"), [("login", ("member", "editor")), ("groups", ("editor",))])
+def test_restriction_below_the_public_collection_counts_from_the_click_on(
+    network: BoundNetwork, clients: dict[str, Client], kind: str, readers: tuple[str, ...]
+) -> None:
+    with bind(network):
+        inner = collection(public=True).add_child(name="Entwürfe").add_child(name="Hefte")
+        document = make_document(where=inner)
+    check(clients, document, *WHO)
+    with bind(network):
+        above = inner.get_parent()
+        restriction = CollectionViewRestriction.objects.create(collection=above, restriction_type=kind)
+        restriction.groups.set(Group.objects.filter(name=f"netz-{network.id}-editor"))
+    check(clients, document, *readers)
+    with bind(network):
+        restriction.delete()
+    check(clients, document, *WHO)
+
+
+def test_privacy_of_a_collection_offers_no_password(network: BoundNetwork, clients: dict[str, Client]) -> None:
+    with bind(network):
+        manager = make_person(roles=("manager",))
+        sync_groups(manager.memberships.get())
+        inner = collection().add_child(name="Hefte")
+        client = Client(headers={"host": network.host})
+        client.force_login(manager)
+    form = client.get(f"/cms/collections/{inner.pk}/privacy/").json()["html"]
+    assert re.findall(r'name="restriction_type" value="(\w+)"', form) == ["none", "login", "groups"]
 
 
 def test_collection_that_is_moved_takes_its_documents_along(network: BoundNetwork, clients: dict[str, Client]) -> None:

@@ -8,10 +8,13 @@ import pytest
 from django.test import Client
 
 from dkbm.accounts import signup_choices
+from dkbm.accounts.domain.admission import refuse
 from dkbm.privacy.registry import relations
 from dkbm.search.domain.index import rebuild_index
 from dkbm.tenancy.context import BoundNetwork, bind
+from dkbm.tenancy.models import Membership
 from tests.factories.groups import make_colleague, make_member, make_subgroup, make_workgroup, membership_of, row_of
+from workgroups.domain.membership import request_to_join
 from workgroups.domain.queries.groups import groups_of
 from workgroups.domain.queries.overview import my_groups
 from workgroups.models import GroupMembership, Workgroup
@@ -80,6 +83,37 @@ def test_one_admission_opens_the_chosen_group(in_niedersachsen: BoundNetwork) ->
     assert list(groups_of(person)) == []
     signup_choices.on_admitted(membership=membership, value="ag2")
     assert row_of(group, person).state == "active"
+
+
+def test_refusal_by_the_network_ends_the_request_for_the_chosen_group(in_niedersachsen: BoundNetwork) -> None:
+    group = make_three_ags()[1]
+    leitung, person = make_colleague(roles=("manager",)), make_colleague(state="requested")
+    signup_choices.on_requested(membership=membership_of(person), value="ag2")
+    refuse(membership=membership_of(person), actor=membership_of(leitung), reason="Nein.")
+    assert row_of(group, person).state == "left"
+    Membership.objects.filter(person=person).update(state="requested")  # asks once more
+    signup_choices.on_requested(membership=membership_of(person), value="ag2")
+    assert row_of(group, person).state == "requested"
+
+
+@pytest.mark.parametrize(("second", "states"), [("ag1", ["requested", "left"]), ("", ["left"])])
+def test_second_sign_up_with_another_choice_takes_the_first_one_back(
+    in_niedersachsen: BoundNetwork, second: str, states: list[str]
+) -> None:
+    make_three_ags()
+    person = make_colleague(state="requested")
+    for value in ("ag2", second):
+        signup_choices.on_requested(membership=membership_of(person), value=value)
+    rows = GroupMembership.objects.filter(person=person).order_by("workgroup__slug")
+    assert [row.state for row in rows] == states
+
+
+def test_member_who_follows_an_invitation_keeps_requests_for_groups(in_niedersachsen: BoundNetwork) -> None:
+    group = make_three_ags()[1]
+    person = make_colleague()
+    request_to_join(workgroup=group, person=person, membership=membership_of(person))
+    signup_choices.on_requested(membership=membership_of(person), value="")
+    assert row_of(group, person).state == "requested"
 
 
 @pytest.mark.parametrize("value", ["gibt-es-nicht", "ag1"])

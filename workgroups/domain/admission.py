@@ -41,6 +41,8 @@ def suggest(function: str) -> str | None:
 def on_requested(*, membership: Membership, value: str) -> None:
     """Remember the choice as a request; speakers are not told, because the network decides first."""
     group = _chosen(value)
+    if membership.is_waiting:
+        _drop_choices(membership, but=group)
     if group is None:
         return
     row = GroupMembership.objects.filter(workgroup=group, person_id=membership.person_id).first()
@@ -55,6 +57,19 @@ def on_admitted(*, membership: Membership, value: str) -> None:
     group = _chosen(value)
     if group is not None:
         put_in_group(workgroup=group, person=membership.person)
+
+
+def on_refused(*, membership: Membership, value: str) -> None:
+    """Nobody in the AG has to decide about somebody whom the network refuses."""
+    _drop_choices(membership)
+
+
+def _drop_choices(membership: Membership, but: Workgroup | None = None) -> None:
+    """Who is no member yet has no other requests than those of the sign-up."""
+    rows = GroupMembership.objects.filter(person_id=membership.person_id, state=GroupMembershipState.REQUESTED)
+    if but is not None:
+        rows = rows.exclude(workgroup=but)
+    rows.update(state=GroupMembershipState.LEFT)
 
 
 def _chosen(value: str) -> Workgroup | None:

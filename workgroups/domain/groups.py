@@ -138,8 +138,8 @@ def put_in_group(*, workgroup: Workgroup, person: Person, office: str | None = N
 
     ``office`` is taken from whoever holds it; ``None`` leaves the person's office as it is. Idempotent.
     """
-    row = GroupMembership.objects.filter(workgroup=workgroup, person=person).first()
-    row = row or GroupMembership(workgroup=workgroup, person=person)
+    # Two at once: the second one waits for the first one's row.
+    row, _created = GroupMembership.objects.select_for_update().get_or_create(workgroup=workgroup, person=person)
     if not row.is_active:
         row.state, row.since = GroupMembershipState.ACTIVE, timezone.now()
     if office is not None:

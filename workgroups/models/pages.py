@@ -19,6 +19,7 @@ class WorkgroupIndexPage(BasePage):
     made_by_code = True
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
     subpage_types: ClassVar[list[str]] = ["workgroups.WorkgroupPage"]
+    private_page_options: ClassVar[list[str]] = []
     template = "workgroups/index_page.html"
     content_panels = [FieldPanel("title", read_only=True)]
     promote_panels = []
@@ -37,6 +38,8 @@ class WorkgroupPage(BasePage):
 
     parent_page_types: ClassVar[list[str]] = ["workgroups.WorkgroupIndexPage"]
     subpage_types: ClassVar[list[str]] = []
+    # Who reads what of an AG is decided by its row; a restriction set here would keep nobody out.
+    private_page_options: ClassVar[list[str]] = []
     template = "workgroups/workgroup_page.html"
     content_panels = [FieldPanel("title", read_only=True), FieldPanel("introduction"), FieldPanel("aims")]
     promote_panels = [FieldPanel("search_description")]

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.domain.confirmation import send_link
+from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.notifications.domain.outbox import send_to_address
 from dkbm.tenancy.context import require_network
 
@@ -69,6 +70,11 @@ class NetworkAccountAdapter(DefaultAccountAdapter):
             path="/konto/password/reset/",
             context={"what": str(CHANGES[template_prefix]), "to_email": context.get("to_email", "")},
         )
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Open sockets of the old password end at once."""
+        super().set_password(user, password)
+        rights_changed_on_commit(user.pk)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return "/konto/"

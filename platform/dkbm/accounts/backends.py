@@ -20,7 +20,7 @@ class NetworkBackend(AuthenticationBackend):
     """
 
     def user_can_authenticate(self, user: Any) -> bool:
-        if not super().user_can_authenticate(user):
+        if user.stands_for_function or not super().user_can_authenticate(user):
             return False
         belonging = Membership.objects.filter(person_id=user.pk, state__in=MAY_SIGN_IN)
         if require_network().is_platform:

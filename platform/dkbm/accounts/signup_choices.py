@@ -20,14 +20,16 @@ class Hook(Protocol):
 class ChoiceProvider:
     """``choices()``: what the bound network offers now. ``suggest(function)``: the value that matches, or ``None``.
 
-    ``on_requested`` runs when somebody asks for membership with this choice, ``on_admitted`` when they are
-    admitted; both in the transaction of the caller. A value that is gone by then must be tolerated.
+    ``on_requested`` runs when somebody asks for membership with this choice ('' for none), ``on_admitted`` and
+    ``on_refused`` when that is decided; all in the transaction of the caller. Who asks again may choose another
+    one, which takes the place of the first. A value that is gone by then must be tolerated.
     """
 
     choices: Callable[[], list[Choice]]
     suggest: Callable[[str], str | None]
     on_requested: Hook
     on_admitted: Hook
+    on_refused: Hook
 
 
 _providers: list[ChoiceProvider] = []
@@ -60,10 +62,15 @@ def label_of(value: str) -> str:
 
 
 def on_requested(*, membership: Membership, value: str) -> None:
-    if value and (found := provider()):
+    if found := provider():
         found.on_requested(membership=membership, value=value)
 
 
 def on_admitted(*, membership: Membership, value: str) -> None:
     if value and (found := provider()):
         found.on_admitted(membership=membership, value=value)
+
+
+def on_refused(*, membership: Membership, value: str) -> None:
+    if found := provider():
+        found.on_refused(membership=membership, value=value)

@@ -1,7 +1,7 @@
 """Pages that belong to a row of an app above: what the CMS must not do with them, and what to do instead.
 
 An app registers its page class in ``ready()``. Deleting, moving or copying such a page, or a page above it, is
-then refused in every view of the CMS and in its API, with the app's sentence.
+then refused in every view of the CMS and in its API, with the app's sentence. The home page is guarded too.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ SHOWN = 3
 REFUSED_ACTIONS = frozenset({"copy", "copy_for_translation", "create_alias", "convert_alias", "delete", "move"})
 """Names of the CMS's single, bulk and API actions that would harm, double or lose a row's page."""
 
+HOME_DEPTH = 2
+"""The network's home page lies right below the root; its site cannot do without it."""
+
 _bound: dict[type[BasePage], Advice] = {}
 
 
@@ -45,6 +48,8 @@ def refusals(pages: Iterable[BasePage]) -> list[str]:
     """The sentences against touching these pages; pages below them count too. Empty when nothing is bound."""
     sentences: dict[str, None] = {}
     for page in pages:
+        if page.depth <= HOME_DEPTH:
+            sentences[_("Die Startseite gehört zum Netzwerk. Sie kann nur bearbeitet werden.")] = None
         for page_class, advice in _bound.items():
             for bound in page_class.objects.descendant_of(page, inclusive=True):
                 if sentence := advice(bound):

@@ -1,13 +1,16 @@
-"""Hooks into Wagtail: pages that belong to a row are not deleted, moved or copied."""
+"""Hooks into Wagtail: pages that belong to a row are not deleted, moved or copied; private pages are for members."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from rest_framework.exceptions import ValidationError
 from wagtail import hooks
 from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.models import PageViewRestriction
 
 from dkbm.cms import handbook  # noqa: F401 - registers its menu item and its page
 from dkbm.cms.basepage.models import BasePage
@@ -30,6 +33,23 @@ def keep_bound_page_in_place(request: HttpRequest, page: BasePage, destination: 
 def keep_bound_pages(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
     pages = [page for page in objects if isinstance(page, BasePage)]
     return refuse(request, pages, action.next_url) if action_type in REFUSED_ACTIONS else None
+
+
+@hooks.register("before_serve_page")
+def keep_private_page_for_members(
+    page: BasePage, request: HttpRequest, serve_args: Any, serve_kwargs: Any
+) -> HttpResponse | None:
+    """Wagtail's "logged-in users" are our members: who waits for admission may sign in too.
+
+    Costs a query for those who wait alone; Wagtail itself asks guests to sign in.
+    """
+    if not request.user.is_authenticated or request.membership.is_active:  # type: ignore[attr-defined]
+        return None
+    if not page.get_view_restrictions().filter(restriction_type=PageViewRestriction.LOGIN).exists():
+        return None
+    response = render(request, "accounts/not_admitted.html", status=403)
+    add_never_cache_headers(response)
+    return response
 
 
 class GuardedPagesAPI(PagesAdminAPIViewSet):

@@ -4,7 +4,7 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from dkbm.cms.views import files, look
+from dkbm.cms.views import account, files, look
 from dkbm.config.api import api
 
 handler403 = "dkbm.core.error_pages.forbidden"
@@ -12,6 +12,7 @@ handler404 = "dkbm.core.error_pages.not_found"
 handler500 = "dkbm.core.error_pages.server_error"
 
 urlpatterns = [
+    path("cms/account/", account.settings, name="wagtailadmin_account"),
     path("cms/", include(wagtailadmin_urls)),
     path("konto/", include("dkbm.accounts.urls")),
     path("konto/", include("allauth.urls")),

@@ -11,12 +11,17 @@ from typing import Any
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils.crypto import constant_time_compare
 
 from dkbm.live.groups import group, rights_group
 from dkbm.live.hub import hub
 from dkbm.live.topics import find_topic
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
+from dkbm.tenancy.second_factor import lacks_second_factor
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +32,13 @@ MOST_WAITING = 64
 """So many messages may wait for a slow reader; then it is told to come back and fetch."""
 MOST_TOPICS = 20
 RECHECK_SECONDS = 60.0
+
+
+def is_session_of(session: SessionBase, person: Any) -> bool:
+    """Whether the session is signed in as ``person`` with the password of today. Leaves the session as it is."""
+    hashes = (person.get_session_auth_hash(), *person.get_session_auth_fallback_hash())
+    kept = session.get(HASH_SESSION_KEY, "")
+    return session.get(SESSION_KEY) == str(person.pk) and any(constant_time_compare(kept, each) for each in hashes)
 
 
 class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
@@ -158,15 +170,19 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         return bool(self.person_id) and await database_sync_to_async(self._may_stay)()
 
     def _may_stay(self) -> bool:
-        """Active member of the bound network, account open, and still signed in."""
+        """Active member of the bound network, account open, and still signed in as on any page."""
         session = self.scope.get("session")
-        return (
-            session is not None
-            and session.exists(session.session_key)
-            and Membership.objects.filter(
-                person_id=self.person_id, person__is_active=True, state=MembershipState.ACTIVE
-            ).exists()
+        if session is None or not session.session_key:
+            return False
+        kept = SessionStore(session.session_key)  # as it is now, not as it was when the socket was opened
+        membership = (
+            Membership.objects.select_related("person")
+            .filter(person_id=self.person_id, person__is_active=True, state=MembershipState.ACTIVE)
+            .first()
         )
+        if membership is None or not is_session_of(kept, membership.person):
+            return False
+        return not lacks_second_factor(membership.person, membership)
 
     async def _forget(self, but: asyncio.Task[Any] | None = None) -> None:
         """Leave every group and end the tasks of this socket."""

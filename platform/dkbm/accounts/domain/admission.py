@@ -13,6 +13,7 @@ from dkbm.accounts.departures import run_departure
 from dkbm.accounts.domain import letters
 from dkbm.accounts.domain.audit import record
 from dkbm.accounts.domain.errors import ensure
+from dkbm.accounts.domain.locks import lock, lock_with_managers
 from dkbm.accounts.domain.searching import index_person
 from dkbm.accounts.enums import AdmissionState
 from dkbm.accounts.models import AdmissionRequest, Person, Profile, TermsAcceptance, TrustedMailDomain
@@ -120,7 +121,7 @@ def admit(*, membership: Membership, actor: Membership | None, reason: str = "")
     """
     if actor is not None:
         ensure(may_manage_people(actor))
-    locked = _locked(membership)
+    locked = lock(membership)
     if locked.is_active:
         return locked
     request = _undecided(locked)
@@ -158,13 +159,14 @@ def admit_invited(*, membership: Membership, roles: Sequence[str]) -> Membership
 def refuse(*, membership: Membership, actor: Membership, reason: str) -> Membership:
     """Refuse a waiting person; ``reason`` goes into the log and into the mail. Raises ``NotAllowed``."""
     ensure(may_manage_people(actor))
-    locked = _locked(membership)
+    locked = lock(membership)
     if not locked.is_waiting:
         return locked
     request = _undecided(locked)
     locked.state = MembershipState.REFUSED
     locked.save()
     _decide(request, AdmissionState.REFUSED, actor, reason=reason)
+    signup_choices.on_refused(membership=locked, value=request.choice)
     rights_changed_on_commit(locked.person_id)
     record(action="membership.refused", actor=actor.person, subject=locked.person, reason=reason)
     letters.tell_refused(request)
@@ -177,7 +179,7 @@ def leave(*, membership: Membership) -> Membership:
 
     Raises ``NotAllowed`` for the last manager.
     """
-    locked = _locked(membership)
+    locked = lock_with_managers(membership)
     ensure(may_leave(locked))
     AdmissionRequest.objects.filter(membership=locked, state__in=UNDECIDED).update(
         state=AdmissionState.WITHDRAWN, decided=timezone.now()
@@ -198,10 +200,6 @@ def _admission_action(actor: Membership | None, reason: str) -> str:
     if actor is not None:
         return "membership.admitted"
     return "membership.admitted_by_domain" if reason else "membership.admitted_by_invitation"
-
-
-def _locked(membership: Membership) -> Membership:
-    return Membership.objects.select_for_update(of=("self",)).select_related("person").get(pk=membership.pk)
 
 
 def _undecided(membership: Membership) -> AdmissionRequest:

@@ -8,7 +8,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.core import signing
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from dkbm.accounts.domain import letters
@@ -41,11 +41,17 @@ class Joining:
 def send(
     *, email: str, suggested: dict[str, Any] | None = None, admits: bool = False, roles: tuple[str, ...] = ()
 ) -> JoinLink:
-    """Write the link's row and mail it; earlier unused links to the address stop working."""
-    JoinLink.objects.filter(email=email, used=None).update(used=timezone.now())
+    """Write the link's row and mail it; earlier unused links of the same kind to the address stop working."""
+    JoinLink.objects.filter(email=email, admits=admits, used=None).update(used=timezone.now())
     link = JoinLink.objects.create(email=email, suggested=suggested or {}, admits=admits, roles=list(roles))
     letters.send_join_link(link=link, token=token_for(link))
     return link
+
+
+def is_invited(email: str) -> bool:
+    """Whether a link that admits waits in this mailbox."""
+    invited = JoinLink.objects.filter(email=email, admits=True, used=None)
+    return invited.filter(created__gt=timezone.now() - MAX_AGE).exists()
 
 
 def token_for(link: JoinLink) -> str:
@@ -74,12 +80,19 @@ def needs_password(link: JoinLink) -> bool:
     return not has_verified_account(link.email)
 
 
-@transaction.atomic
 def accept(token: str, joining: Joining) -> Membership:
     """Use the link up: account where there is none, membership, profile, terms, and admission for invited people.
 
     Returns the membership in the bound network. Raises :class:`LinkUnusable`.
     """
+    try:
+        return _accept(token, joining)
+    except IntegrityError:  # another link to this mailbox at the same moment: now its rows are there
+        return _accept(token, joining)
+
+
+@transaction.atomic
+def _accept(token: str, joining: Joining) -> Membership:
     link = link_for(token, lock=True)
     fresh = needs_password(link)
     person = _person(link)

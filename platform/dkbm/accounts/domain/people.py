@@ -20,6 +20,13 @@ from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.people import person_id_for_address
 
+NOWHERE = ".invalid"
+"""No mail goes to this top-level domain (RFC 2606), so nobody can prove to own an address in it."""
+
+
+def is_deliverable(email: str) -> bool:
+    return not email.strip().lower().rstrip(".").endswith(NOWHERE)
+
 
 @transaction.atomic
 def create_author(*, function: str, municipality: Municipality | None) -> Person:
@@ -30,7 +37,7 @@ def create_author(*, function: str, municipality: Municipality | None) -> Person
     """
     function = Function(function)
     place = municipality.slug if municipality else "netzwerk"
-    email = f"{function.value}.{place}@netz-{require_network().id}.invalid"
+    email = f"{function.value}.{place}@netz-{require_network().id}{NOWHERE}"
     person = Person.objects.filter(email=email).first()
     if person is None:
         line = line_of(function, municipality.name if municipality else "")

@@ -7,6 +7,7 @@ from django.db import transaction
 from dkbm.accounts.domain.searching import index_person
 from dkbm.accounts.models import Person, Profile
 from dkbm.municipalities.models import Municipality
+from dkbm.tenancy.people import each_network_of
 
 
 @transaction.atomic
@@ -21,6 +22,7 @@ def save_profile(
     about: str,
 ) -> Profile:
     """The name is the same in all networks; everything else belongs to the bound one."""
+    before = (person.first_name, person.last_name)
     person.first_name, person.last_name = first_name, last_name
     person.save(update_fields=["first_name", "last_name"])
     profile, _created = Profile.objects.update_or_create(
@@ -28,4 +30,7 @@ def save_profile(
         defaults={"function": function, "municipality": municipality, "phone": phone, "about": about},
     )
     index_person(person.pk)
+    if before != (first_name, last_name):
+        for _network in each_network_of(person.pk):
+            index_person(person.pk)
     return profile

@@ -7,6 +7,7 @@ from django.db import transaction
 from dkbm.accounts.domain import letters
 from dkbm.accounts.domain.audit import record
 from dkbm.accounts.domain.errors import ensure
+from dkbm.accounts.domain.locks import lock_with_managers
 from dkbm.accounts.rules import may_change_role, may_give_up_manager
 from dkbm.cms.roles import sync_groups
 from dkbm.live.broadcast import rights_changed_on_commit
@@ -17,7 +18,7 @@ from dkbm.tenancy.models import Membership
 @transaction.atomic
 def grant_role(*, membership: Membership, role: str, actor: Membership, reason: str) -> Membership:
     """Give an active member a role; sets the Wagtail groups, logs, tells the person. Raises ``NotAllowed``."""
-    locked = _locked(membership)
+    locked = lock_with_managers(membership)
     ensure(may_change_role(actor, locked, role))
     if role in locked.roles:
         return locked
@@ -28,7 +29,7 @@ def grant_role(*, membership: Membership, role: str, actor: Membership, reason: 
 @transaction.atomic
 def revoke_role(*, membership: Membership, role: str, actor: Membership, reason: str) -> Membership:
     """Take a role away; the last manager keeps it. Raises ``NotAllowed``."""
-    locked = _locked(membership)
+    locked = lock_with_managers(membership)
     ensure(may_change_role(actor, locked, role))
     if role not in locked.roles:
         return locked
@@ -46,14 +47,3 @@ def _changed(membership: Membership, role: str, actor: Membership, reason: str, 
     record(action=action, actor=actor.person, subject=membership.person, reason=reason, role=str(role))
     letters.tell_role(membership=membership, role=role, granted=granted, reason=reason)
     return membership
-
-
-def _locked(membership: Membership) -> Membership:
-    """All managers' rows are locked in one order, so that two of them cannot give the role up at once."""
-    list(
-        Membership.objects.select_for_update()
-        .filter(roles__contains=[Role.MANAGER])
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
-    return Membership.objects.select_for_update(of=("self",)).select_related("person").get(pk=membership.pk)

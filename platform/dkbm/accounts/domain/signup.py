@@ -11,7 +11,9 @@ from django.db import IntegrityError, transaction
 from dkbm.accounts.domain import join_links, letters
 from dkbm.accounts.domain.admission import begin_membership, request_membership
 from dkbm.accounts.domain.confirmation import send_link
-from dkbm.accounts.models import Person
+from dkbm.accounts.domain.people import is_deliverable
+from dkbm.accounts.enums import AdmissionState
+from dkbm.accounts.models import AdmissionRequest, Person
 from dkbm.accounts.terms import VERSION
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.enums import MembershipState
@@ -50,6 +52,8 @@ def sign_up(application: Application) -> None:
 @transaction.atomic
 def _sign_up(application: Application, password: str) -> None:
     email = application.email.strip().lower()
+    if not is_deliverable(email):  # accounts that stand for a function have such addresses, and nobody owns them
+        return
     person_id = person_id_for_address(email)
     if person_id is None:
         _open_account(application, email, password)
@@ -61,10 +65,19 @@ def _sign_up(application: Application, password: str) -> None:
     )
     if membership is None:
         _offer_membership(application, email)
-    elif EmailAddress.objects.filter(user_id=person_id, verified=True).exists():
+    elif not _is_unconfirmed(membership):
         letters.send_account_known(person=membership.person, address=email)
+    elif EmailAddress.objects.filter(user_id=person_id, verified=True).exists():
+        # Verified in another network meanwhile: the owner of the mailbox has the request opened here too.
+        _offer_membership(application, email)
     else:
         _replace_unverified(application, membership.person, password)
+
+
+def _is_unconfirmed(membership: Membership) -> bool:
+    """Signed up for, and nothing else: a member is never replaced, whatever is known about the address."""
+    requests = AdmissionRequest.objects.filter(membership=membership, state=AdmissionState.UNCONFIRMED)
+    return membership.is_waiting and requests.exists()
 
 
 def _open_account(application: Application, email: str, password: str) -> None:
@@ -90,6 +103,8 @@ def _replace_unverified(application: Application, person: Person, password: str)
 
 
 def _offer_membership(application: Application, email: str) -> None:
+    if join_links.is_invited(email):  # the mail is there already, and its link can more
+        return
     join_links.send(
         email=email,
         suggested={

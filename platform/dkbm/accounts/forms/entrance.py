@@ -46,7 +46,7 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
 
     def clean_email(self) -> str:
         email = super().clean_email()
-        ids = [person.pk for person in self.users]
+        ids = [person.pk for person in self.users if not person.stands_for_function]
         welcome = set(
             Membership.objects.filter(person_id__in=ids, state__in=MAY_SIGN_IN).values_list("person_id", flat=True)
         )

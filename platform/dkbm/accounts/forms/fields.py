@@ -5,17 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts import signup_choices
+from dkbm.accounts.domain.people import is_deliverable
 from dkbm.accounts.domain.queries.municipalities import municipality_choices
 from dkbm.accounts.enums import Function
 from dkbm.municipalities.models import Municipality
 
 BY_FUNCTION = "passend"
 NO_GROUP = "keine"
+
+
+def deliverable(email: str) -> None:
+    """Validator of addresses that we write to."""
+    if not is_deliverable(email):
+        raise ValidationError(
+            _("An diese Adresse kann niemand schreiben. Bitte geben Sie eine dienstliche Adresse an.")
+        )
 
 
 class NameFields(forms.Form):

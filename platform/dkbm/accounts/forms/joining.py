@@ -13,7 +13,7 @@ from dkbm.accounts.domain.join_links import Joining
 from dkbm.accounts.domain.signup import Application
 from dkbm.accounts.models import JoinLink, Person
 
-from .fields import GroupField, NameFields, PlaceFields, TermsField
+from .fields import GroupField, NameFields, PlaceFields, TermsField, deliverable
 
 
 class PasswordFields(forms.Form):
@@ -50,6 +50,7 @@ class SignupForm(TermsField, GroupField, PlaceFields, PasswordFields, NameFields
     email = forms.EmailField(
         label=_("Dienstliche E-Mail-Adresse"),
         max_length=254,
+        validators=[deliverable],
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("Wir schicken Ihnen einen Link, mit dem Sie die Adresse bestätigen."),
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.rules import NETWORK_ROLES
 
-from .fields import ReasonForm
+from .fields import ReasonForm, deliverable
 
 
 class RoleForm(ReasonForm):
@@ -35,4 +35,4 @@ class TrustedDomainForm(forms.Form):
 
 class AppointForm(ReasonForm):
     field_order = ["email", "reason"]
-    email = forms.EmailField(label=_("E-Mail-Adresse"), max_length=254)
+    email = forms.EmailField(label=_("E-Mail-Adresse"), max_length=254, validators=[deliverable])

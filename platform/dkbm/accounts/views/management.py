@@ -44,7 +44,7 @@ def requests(request: NetworkRequest) -> HttpResponse:
 @require_POST
 @manager_required
 def admit(request: NetworkRequest, membership_id: int) -> HttpResponse:
-    waiting = get_object_or_404(_of_people(), pk=membership_id, state=MembershipState.REQUESTED)
+    waiting = get_object_or_404(queries.waiting_people(), pk=membership_id)
     admission.admit(membership=waiting, actor=request.membership)  # type: ignore[attr-defined]
     messages.success(request, _("%(name)s ist aufgenommen.") % {"name": waiting.person.display_name})
     return redirect("management:requests")
@@ -53,7 +53,7 @@ def admit(request: NetworkRequest, membership_id: int) -> HttpResponse:
 @page
 @manager_required
 def refuse(request: NetworkRequest, membership_id: int) -> HttpResponse:
-    waiting = get_object_or_404(_of_people(), pk=membership_id, state=MembershipState.REQUESTED)
+    waiting = get_object_or_404(queries.waiting_people(), pk=membership_id)
     form = ReasonForm(request.POST or None, help_text=_("Die Person bekommt diesen Text per E-Mail."))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from wagtail.models import Collection, CollectionViewRestriction
 
 from dkbm.core.decisions import ALLOWED, Decision, refused
@@ -13,26 +13,30 @@ from dkbm.tenancy.models import Membership
 
 
 def may_read_file(*, collection: Collection, person: Any, membership: Membership | None) -> Decision:
-    """Public below the network's public collection, else for members; view restrictions narrow it to groups."""
-    if collection.path.startswith(_public_path()):
-        return ALLOWED
+    """Public below the network's public collection, else for members; view restrictions narrow both."""
+    restrictions = _restrictions()
     if not membership or not membership.is_active:
+        public = collection.path.startswith(_public_path())
+        if public and not any(collection.path.startswith(each.collection.path) for each in restrictions):
+            return ALLOWED
         return refused("Diese Datei ist für Mitglieder des Netzwerks. Bitte melden Sie sich an.")
-    if any(collection.path.startswith(path) for path in _closed_paths(person)):
+    if any(collection.path.startswith(path) for path in _closed_paths(restrictions, person)):
         return refused("Diese Datei gehört einer Gruppe, in der Sie nicht Mitglied sind.")
     return ALLOWED
 
 
 def readable_collections(*, person: Any, membership: Membership | None) -> QuerySet[Collection]:
     """All collections for whose files :func:`may_read_file` says yes."""
-    public = Q(path__startswith=_public_path())
+    restrictions = _restrictions()
     collections: QuerySet[Collection] = Collection.objects.all()
-    if not membership or not membership.is_active:
-        return collections.filter(public)
-    closed = Q()
-    for path in _closed_paths(person):
-        closed |= Q(path__startswith=path)
-    return collections.filter(public | ~closed) if closed else collections
+    if membership and membership.is_active:
+        closed = _closed_paths(restrictions, person)
+    else:
+        collections = collections.filter(path__startswith=_public_path())
+        closed = [each.collection.path for each in restrictions]
+    for path in closed:
+        collections = collections.exclude(path__startswith=path)
+    return collections
 
 
 def _public_path() -> str:
@@ -41,12 +45,13 @@ def _public_path() -> str:
     return path or "-"
 
 
-def _closed_paths(person: Any) -> list[str]:
+def _restrictions() -> list[CollectionViewRestriction]:
+    """Whatever its kind, a restriction keeps out who is no member; the CMS offers no password for files."""
+    return list(CollectionViewRestriction.objects.select_related("collection").prefetch_related("groups"))
+
+
+def _closed_paths(restrictions: list[CollectionViewRestriction], person: Any) -> list[str]:
     """Paths below which only groups read that this person is not in."""
-    restrictions = list(
-        CollectionViewRestriction.objects.filter(restriction_type=CollectionViewRestriction.GROUPS)
-        .select_related("collection")
-        .prefetch_related("groups")
-    )
-    mine = set(person.groups.values_list("pk", flat=True)) if restrictions else set()
-    return [each.collection.path for each in restrictions if not mine & {group.pk for group in each.groups.all()}]
+    of_groups = [each for each in restrictions if each.restriction_type == CollectionViewRestriction.GROUPS]
+    mine = set(person.groups.values_list("pk", flat=True)) if of_groups else set()
+    return [each.collection.path for each in of_groups if not mine & {group.pk for group in each.groups.all()}]

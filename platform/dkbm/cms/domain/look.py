@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from dkbm.cms.accent import DEFAULT_ACCENT
-from dkbm.cms.models import NetworkLook
+from dkbm.cms.models import NetworkImage, NetworkLook
 from dkbm.core.contrast import soft_accent, strong_accent
 from dkbm.tenancy.context import require_network
+
+logger = logging.getLogger(__name__)
+LOGO_SIZE = "max-240x96"
 
 
 @dataclass(frozen=True)
@@ -37,5 +41,14 @@ def network_look() -> Look:
         return Look(reverse("look", args=[DEFAULT_ACCENT[1:]]))
     look = NetworkLook.objects.select_related("logo").first()
     colour = look.accent if look else DEFAULT_ACCENT
-    logo = look.logo.get_rendition("max-240x96").url if look and look.logo else ""
+    logo = _logo_url(look.logo) if look and look.logo else ""
     return Look(reverse("look", args=[colour[1:]]), logo)
+
+
+def _logo_url(logo: NetworkImage) -> str:
+    """Empty where the file is missing or no picture: every page shows the logo, and none may fail for it."""
+    try:
+        return str(logo.get_rendition(LOGO_SIZE).url)
+    except OSError:
+        logger.warning("logo cannot be read", extra={"image": logo.pk})
+        return ""

@@ -206,6 +206,8 @@ WAGTAILIMAGES_IMAGE_MODEL = "cms.NetworkImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.NetworkDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "zip", "ics"]
+# Files are for members or for groups; our file view asks for no password.
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "svg"]
 WAGTAIL_SITE_NAME = "Transfernetz"
 # The whole list has names that browsers do not know, and one of them breaks the editor's account page.

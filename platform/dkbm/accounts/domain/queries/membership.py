@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from dkbm.accounts import signup_choices
 from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
@@ -58,6 +58,13 @@ def open_requests() -> list[RequestRow]:
 
 def count_open_requests() -> int:
     return AdmissionRequest.objects.filter(state=AdmissionState.OPEN).count()
+
+
+def waiting_people() -> QuerySet[Membership]:
+    """Memberships that can be decided: the request is open, its address verified. One made by a command has none."""
+    requests = AdmissionRequest.objects.filter(membership=OuterRef("pk"), state=AdmissionState.UNCONFIRMED)
+    waiting = Membership.objects.filter(state=MembershipState.REQUESTED, person__stands_for_function=False)
+    return waiting.filter(~Exists(requests)).select_related("person")
 
 
 def active_members() -> QuerySet[Membership]:
