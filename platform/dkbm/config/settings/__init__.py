@@ -121,8 +121,8 @@ _url = ENV.database_owner_url if ENV.database_role == "owner" and ENV.database_o
 DATABASES = {
     "default": {
         **dj_database_url.parse(_url, engine="dkbm.tenancy.postgresql"),
-        "CONN_MAX_AGE": 300,
-        "CONN_HEALTH_CHECKS": True,
+        # Under ASGI each request has a thread of its own: a connection kept for the next one is never used again.
+        "CONN_MAX_AGE": 0,
     }
 }
 DATABASE_APP_ROLE = role_of(ENV.database_url)[0]
@@ -234,4 +234,3 @@ CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 if ENV.profile == "test":
     LOGGING["loggers"]["dkbm"]["level"] = "WARNING"
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    DATABASES["default"]["CONN_MAX_AGE"] = 0
