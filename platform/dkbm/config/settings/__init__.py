@@ -154,8 +154,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "dkbm.core.error_pages.csrf_failure"
 CONTENT_SECURITY_POLICY = content_security_policy()
-if ENV.trusted_proxies:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Whose word on scheme and client address is believed (dkbm.config.asgi); nobody else's, so no header is named here.
+TRUSTED_PROXIES = [str(proxy) for proxy in ENV.trusted_proxies]
 # Subdomains and the browsers' preload list are the operator's decision: they bind hosts that are not ours.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
