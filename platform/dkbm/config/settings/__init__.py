@@ -206,6 +206,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "cms.NetworkImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.NetworkDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "zip", "ics"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "svg"]
 WAGTAIL_SITE_NAME = "Transfernetz"
 # The whole list has names that browsers do not know, and one of them breaks the editor's account page.
@@ -220,6 +221,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+# Their mails leave beside the outbox, in the platform's name, with links that lead nowhere.
+WAGTAILADMIN_COMMENTS_ENABLED = WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
 WAGTAIL_I18N_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {
