@@ -135,6 +135,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",
         "KEY_FUNCTION": "dkbm.tenancy.cache.network_key",
+        # Rate limits count here: among Django's 300 entries theirs would soon be thrown out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 REDIS_URL = ENV.redis_url
