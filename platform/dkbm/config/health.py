@@ -119,7 +119,7 @@ def _mail() -> None:
 
 def _mail_server() -> smtplib.SMTP:
     """With TLS from the first byte where the address says so (port 465), checked as when a mail is sent."""
-    where: Any = (settings.EMAIL_HOST, settings.EMAIL_PORT)
+    host, port = settings.EMAIL_HOST, settings.EMAIL_PORT
     if settings.EMAIL_USE_SSL:
-        return smtplib.SMTP_SSL(*where, timeout=2, context=ssl.create_default_context())
-    return smtplib.SMTP(*where, timeout=2)
+        return smtplib.SMTP_SSL(host, port, timeout=2, context=ssl.create_default_context())
+    return smtplib.SMTP(host, port, timeout=2)

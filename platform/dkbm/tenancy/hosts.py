@@ -94,7 +94,7 @@ def each_network() -> Iterator[BoundNetwork]:
             yield network
 
 
-def sweep(networks: Iterable[BoundNetwork], work: Callable[[BoundNetwork], None]) -> None:
+def sweep(networks: Iterable[BoundNetwork], work: Callable[[BoundNetwork], object]) -> None:
     """Do ``work`` with one network bound after the other; what fails in one keeps no other waiting.
 
     Errors are logged as they happen. Raises :class:`SweepFailed` at the end when there were any.
