@@ -6,9 +6,9 @@ from dkbm.cms.bound_pages import register_bound_page
 from dkbm.cms.home import Panel, register_panel
 from dkbm.cms.roles import register_editor_right
 from dkbm.privacy.registry import register_column
+from dkbm.search.receivers import follow_text
 from dkbm.search.registry import register_searchable
 
-from . import receivers
 from .domain import pages, searching
 from .models import TransfergegenstandPage
 from .panels import newest_panel
@@ -22,4 +22,4 @@ def register() -> None:
         register_editor_right(f"goodpractice.{verb}_transfergegenstand")
     note = "Ansprechperson; Suche nach Adresse oder Name in der Zeile."
     register_column("goodpractice.contactperson", "mail", on_erasure="delete", note=note)
-    receivers.connect()
+    follow_text(TransfergegenstandPage, searching.index_page_of_item)

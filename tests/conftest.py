@@ -18,6 +18,7 @@ from django.test.utils import setup_databases, teardown_databases
 from dkbm.cms.domain.networks import create_network
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.hosts import forget_hosts, network_by_id, network_for_host
+from tests.database import use_template
 
 pytest_plugins = ("tests.e2e.fixtures",)
 
@@ -32,6 +33,7 @@ def django_db_setup(
     """The test database with two founded networks; ``--reuse-db`` keeps it between runs."""
     keep = request.config.getvalue("reuse_db") and not request.config.getvalue("create_db")
     with django_db_blocker.unblock(), bind_all("test database", as_owner=True):
+        use_template()
         config = setup_databases(verbosity=0, interactive=False, keepdb=keep)
         for slug in ("niedersachsen", "bayern"):
             create_network(slug=slug, name=f"Transferagentur {slug.title()}", short_name=slug.title())

@@ -12,9 +12,9 @@ from dkbm.cms.bound_pages import register_bound_page
 from dkbm.cms.home import Panel, register_panel
 from dkbm.notifications.kinds import register_kind
 from dkbm.privacy.registry import register_relation
+from dkbm.search.receivers import follow_text
 from dkbm.search.registry import register_group_resolver, register_searchable
 
-from . import receivers
 from .domain import admission, pages, searching
 from .domain.membership import end_memberships
 from .domain.queries.groups import readable_group_ids
@@ -47,7 +47,7 @@ def register() -> None:
     register_searchable(searching.TYPE, searching.entries)
     register_group_resolver(readable_group_ids)
     register_sentences(SENTENCES)
-    receivers.connect()
+    follow_text(WorkgroupPage, searching.index_group_of_page)
     _declare_people()
 
 

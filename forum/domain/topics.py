@@ -47,7 +47,7 @@ def start_topic(
     """Begin a topic with its first post: topic, post, tags, read state of the author, search entry.
 
     ``membership``: of ``author`` in the bound network, looked up when not given. ``client_key``: a form sent
-    twice begins one topic. ``announce=False`` is for imports: no right is checked and nothing is news.
+    twice begins one topic. ``announce=False`` is for imports: no right is checked, nothing is news, no search entry.
     ``slug``: as it is (an import's); made of the title when empty. Raises :class:`ForumRefusal`.
     """
     title, text = checked_title(title), checked_text(text)
@@ -69,7 +69,8 @@ def start_topic(
     )
     set_tags(topic=topic, tags=tags)
     append_post(topic=topic, author=author, text=text, created=moment, announce=announce, client_key=client_key)
-    announcing.index_topic(topic)
+    if announce:
+        announcing.index_topic(topic)
     return topic  # type: ignore[no-any-return]
 
 

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from dkbm.cms.basepage.models import BasePage
-from dkbm.cms.models import HomePage
+from dkbm.cms.domain.pages import area_page
 from goodpractice.models import CataloguePage, Transfergegenstand, TransfergegenstandPage
 
 CATALOGUE_SLUG = "katalog"
@@ -33,20 +33,14 @@ class ItemText:
 
 def catalogue_page() -> CataloguePage:
     """The page below which the examples lie; made with the first example of a network."""
-    found: CataloguePage | None = CataloguePage.objects.first()
-    if found is None:
-        home = HomePage.objects.get(depth=2)
-        found = CataloguePage(title="Gute Praxis", slug=CATALOGUE_SLUG, locale_id=home.locale_id)
-        BasePage.objects.get(pk=home.pk).add_child(instance=found)
-        found.save_revision().publish()
-    return found
+    return area_page(CataloguePage, title="Gute Praxis", slug=CATALOGUE_SLUG)
 
 
 def bind_page(item: Transfergegenstand) -> TransfergegenstandPage:
     """The item's page, made (as a draft) or renamed after the row; a page left under the slug is taken up again."""
-    page = item.page or TransfergegenstandPage.objects.child_of(catalogue_page()).filter(slug=item.slug).first()
+    parent = catalogue_page()
+    page = item.page or TransfergegenstandPage.objects.child_of(parent).filter(slug=item.slug).first()
     if page is None:
-        parent = catalogue_page()
         page = TransfergegenstandPage(title=item.title, slug=item.slug, live=False, locale_id=parent.locale_id)
         BasePage.objects.get(pk=parent.pk).add_child(instance=page)
     elif (page.title, page.slug) != (item.title, item.slug):
@@ -87,7 +81,7 @@ def write_text(page: TransfergegenstandPage, text: ItemText) -> None:
     for name, value in values.items():
         setattr(page, name, value)
     page.figures = [("figure", figure) for figure in figures]
-    page.save_revision().publish()
+    page.save_revision(clean=False).publish()  # publishing checks it
 
 
 def as_html(text: str) -> str:

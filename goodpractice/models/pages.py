@@ -42,6 +42,7 @@ class FigureBlock(blocks.StructBlock):
 class CataloguePage(BasePage):
     """Holds the examples' pages in the tree; ``/katalog/`` itself is drawn from the rows."""
 
+    made_by_code = True
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
     subpage_types: ClassVar[list[str]] = ["goodpractice.TransfergegenstandPage"]
     # Who may see an example stands in its row: the list, the search and the page must say the same.
@@ -54,15 +55,11 @@ class CataloguePage(BasePage):
         verbose_name = _("Katalog")
         verbose_name_plural = _("Kataloge")
 
-    @classmethod
-    def can_create_at(cls, parent: Any) -> bool:
-        """Made with the first example."""
-        return False
-
 
 class TransfergegenstandPage(BasePage):
     """The text about one example, always in the same three parts. Title and address come from the row."""
 
+    made_by_code = True
     summary = models.TextField(_("Zusammenfassung"), blank=True, help_text=_("Zwei bis drei Sätze."))
     initiierung = RichTextField(_("Initiierung des Prozesses"), blank=True, features=FEATURES)
     meilensteine = RichTextField(_("Meilensteine"), blank=True, features=FEATURES)
@@ -92,11 +89,6 @@ class TransfergegenstandPage(BasePage):
     class Meta:
         verbose_name = _("Text eines Beispiels")
         verbose_name_plural = _("Texte der Beispiele")
-
-    @classmethod
-    def can_create_at(cls, parent: Any) -> bool:
-        """Made with its row, never by hand."""
-        return False
 
     @property
     def success_factor_list(self) -> list[str]:

@@ -41,13 +41,7 @@ def requested(row: GroupMembership) -> None:
 
 
 def admitted(row: GroupMembership) -> None:
-    notify(
-        kind="group-admitted",
-        recipient=row.person,
-        path=row.workgroup.get_absolute_url(),
-        cause=row,
-        context={"group": row.workgroup.title},
-    )
+    _tell(row, "group-admitted")
 
 
 def has_mailbox(person: Person) -> bool:
@@ -56,44 +50,31 @@ def has_mailbox(person: Person) -> bool:
 
 
 def added(row: GroupMembership, *, by: Person) -> None:
-    notify(
-        kind="group-added",
-        recipient=row.person,
-        path=row.workgroup.get_absolute_url(),
-        cause=row,
-        context={"group": row.workgroup.title, "by": by.display_name},
-    )
+    _tell(row, "group-added", by=by.display_name)
 
 
 def removed(row: GroupMembership) -> None:
     if not has_mailbox(row.person):
         return
-    notify(
-        kind="group-removed",
-        recipient=row.person,
-        path=row.workgroup.get_absolute_url(),
-        cause=row,
-        context={"group": row.workgroup.title, "reason": row.reason},
-    )
+    _tell(row, "group-removed", reason=row.reason)
 
 
 def refused(row: GroupMembership) -> None:
-    notify(
-        kind="group-refused",
-        recipient=row.person,
-        path=row.workgroup.get_absolute_url(),
-        cause=row,
-        context={"group": row.workgroup.title, "reason": row.reason},
-    )
+    _tell(row, "group-refused", reason=row.reason)
 
 
 def office_given(row: GroupMembership) -> None:
+    _tell(row, "group-office", office=str(row.get_office_display()))
+
+
+def _tell(row: GroupMembership, kind: str, **context: str) -> None:
+    """A mail to the member about the group."""
     notify(
-        kind="group-office",
+        kind=kind,
         recipient=row.person,
         path=row.workgroup.get_absolute_url(),
         cause=row,
-        context={"group": row.workgroup.title, "office": str(row.get_office_display())},
+        context={"group": row.workgroup.title, **context},
     )
 
 

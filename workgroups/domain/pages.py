@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from dkbm.cms.basepage.models import BasePage
-from dkbm.cms.models import HomePage
+from dkbm.cms.domain.pages import area_page, publish_below
 from workgroups.models import Workgroup, WorkgroupIndexPage, WorkgroupPage
 
 INDEX_SLUG = "ag"
@@ -14,13 +13,7 @@ INDEX_SLUG = "ag"
 
 def index_page() -> WorkgroupIndexPage:
     """The page below which the AGs' pages lie; made with the first AG of a network."""
-    index: WorkgroupIndexPage | None = WorkgroupIndexPage.objects.first()
-    if index is None:
-        home = HomePage.objects.get(depth=2)
-        index = WorkgroupIndexPage(title="Arbeitsgruppen", slug=INDEX_SLUG, locale_id=home.locale_id)
-        BasePage.objects.get(pk=home.pk).add_child(instance=index)
-        index.save_revision().publish()
-    return index
+    return area_page(WorkgroupIndexPage, title="Arbeitsgruppen", slug=INDEX_SLUG)
 
 
 def create_page(group: Workgroup, *, aims: Sequence[str]) -> WorkgroupPage:
@@ -39,10 +32,8 @@ def create_page(group: Workgroup, *, aims: Sequence[str]) -> WorkgroupPage:
         aims=_aims(aims),
         locale_id=index.locale_id,
     )
-    BasePage.objects.get(pk=index.pk).add_child(instance=page)
-    page.save_revision().publish()
-    fresh: WorkgroupPage = WorkgroupPage.objects.get(pk=page.pk)
-    return fresh
+    publish_below(index, page)
+    return page
 
 
 def _aims(aims: Sequence[str]) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from dkbm.cms.blocks import BodyBlock
 class WorkgroupIndexPage(BasePage):
     """Holds the pages of the AGs in the tree; ``/ag/`` itself is drawn from the rows."""
 
+    made_by_code = True
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]
     subpage_types: ClassVar[list[str]] = ["workgroups.WorkgroupPage"]
     template = "workgroups/index_page.html"
@@ -26,15 +27,11 @@ class WorkgroupIndexPage(BasePage):
         verbose_name = _("Arbeitsgruppen")
         verbose_name_plural = _("Arbeitsgruppen")
 
-    @classmethod
-    def can_create_at(cls, parent: Any) -> bool:
-        """Made with the first AG."""
-        return False
-
 
 class WorkgroupPage(BasePage):
     """Text about one AG. Name and address come from the row and cannot be changed here."""
 
+    made_by_code = True
     introduction = models.TextField(_("Einleitung"), blank=True)
     aims = StreamField(BodyBlock(), blank=True, verbose_name=_("Ziele und weitere Inhalte"))
 
@@ -47,8 +44,3 @@ class WorkgroupPage(BasePage):
     class Meta:
         verbose_name = _("Text einer Arbeitsgruppe")
         verbose_name_plural = _("Texte der Arbeitsgruppen")
-
-    @classmethod
-    def can_create_at(cls, parent: Any) -> bool:
-        """Made with its AG, never by hand."""
-        return False

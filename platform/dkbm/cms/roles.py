@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib.auth.models import Group, Permission
+from django.db import models
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, GroupSitePermission
 
 from dkbm.cms.basepage.models import BasePage
 from dkbm.tenancy.enums import Role
 from dkbm.tenancy.models import Membership, Network
 
-PAGE_RIGHTS = ("add_basepage", "change_basepage", "publish_basepage", "lock_basepage", "unlock_basepage")
-MANAGER_PAGE_RIGHTS = (*PAGE_RIGHTS, "bulk_delete_basepage")
+PAGE_RIGHTS = tuple(f"basepage.{verb}_basepage" for verb in ("add", "change", "publish", "lock", "unlock"))
+MANAGER_PAGE_RIGHTS = (*PAGE_RIGHTS, "basepage.bulk_delete_basepage")
 FILE_RIGHTS = tuple(
-    f"{verb}_{what}" for what in ("image", "document") for verb in ("add", "change", "delete", "choose")
+    f"{right}_{what}"
+    for app, what in (("wagtailimages", "image"), ("wagtaildocs", "document"))
+    for right in (f"{app}.add", f"{app}.change", f"{app}.delete", f"{app}.choose")
 )
 """Wagtail hangs these rights on its own image and document models, whichever are in use."""
+COLLECTION_RIGHTS = tuple(f"wagtailcore.{verb}_collection" for verb in ("add", "change", "delete"))
+REDIRECT_RIGHTS = tuple(f"wagtailredirects.{verb}_redirect" for verb in ("add", "change", "delete"))
+EDITOR_RIGHTS = ("wagtailadmin.access_admin",)
 _editor_rights: set[str] = set()
 GROUP_ROLES = (Role.EDITOR, Role.MANAGER)
 
@@ -33,33 +42,30 @@ def create_groups(*, network: Network, home: BasePage) -> None:
     """The editors' and the managers' group with their rights on the network's pages, files and settings."""
     for role in GROUP_ROLES:
         group, _created = Group.objects.get_or_create(name=group_name(network.pk, role))
-        rights = MANAGER_PAGE_RIGHTS if role == Role.MANAGER else PAGE_RIGHTS
-        for permission in Permission.objects.filter(codename__in=rights, content_type__app_label="basepage"):
-            GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
-        for permission in Permission.objects.filter(
-            codename__in=FILE_RIGHTS, content_type__app_label__in=("wagtailimages", "wagtaildocs")
-        ):
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=network.collection, permission=permission
-            )
-        for right in ("wagtailadmin.access_admin", *sorted(_editor_rights)):
-            app_label, _dot, codename = right.partition(".")
-            group.permissions.add(Permission.objects.get(codename=codename, content_type__app_label=app_label))
-    _manager_rights(network)
+        manages = role == Role.MANAGER
+        _grant(GroupPagePermission, MANAGER_PAGE_RIGHTS if manages else PAGE_RIGHTS, group=group, page=home)
+        files = (*FILE_RIGHTS, *COLLECTION_RIGHTS) if manages else FILE_RIGHTS
+        _grant(GroupCollectionPermission, files, group=group, collection=network.collection)
+        group.permissions.add(*_permissions({*EDITOR_RIGHTS, *_editor_rights, *(REDIRECT_RIGHTS if manages else ())}))
+        if manages:
+            _grant(GroupSitePermission, ("cms.change_networklook",), group=group, site=network.site)
 
 
-def _manager_rights(network: Network) -> None:
-    group = Group.objects.get(name=group_name(network.pk, Role.MANAGER))
-    look = Permission.objects.get(codename="change_networklook")
-    GroupSitePermission.objects.get_or_create(group=group, site=network.site, permission=look)
-    for codename in ("add_redirect", "change_redirect", "delete_redirect"):
-        group.permissions.add(Permission.objects.get(codename=codename))
-    for permission in Permission.objects.filter(
-        codename__in=("add_collection", "change_collection", "delete_collection")
-    ):
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=network.collection, permission=permission
-        )
+def _grant(model: type[models.Model], rights: Iterable[str], **where: Any) -> None:
+    """Give a group the ``rights`` that it does not have yet on the one thing that ``where`` names."""
+    present = set(model._default_manager.filter(**where).values_list("permission_id", flat=True))
+    missing = [permission for permission in _permissions(set(rights)) if permission.pk not in present]
+    model._default_manager.bulk_create([model(permission=permission, **where) for permission in missing])
+
+
+def _permissions(rights: set[str]) -> list[Permission]:
+    """Rows of rights written ``app.verb_model``. Raises ``LookupError`` for one that does not exist."""
+    codenames = {right.partition(".")[2] for right in rights}
+    rows = Permission.objects.filter(codename__in=codenames).select_related("content_type")
+    found = {f"{row.content_type.app_label}.{row.codename}": row for row in rows}
+    if missing := rights - found.keys():
+        raise LookupError(f"There is no right {', '.join(sorted(missing))}.")
+    return [found[right] for right in sorted(rights)]
 
 
 def sync_groups(membership: Membership) -> None:

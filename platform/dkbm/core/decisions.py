@@ -21,3 +21,21 @@ ALLOWED = Decision(True)
 
 def refused(reason: str) -> Decision:
     return Decision(False, str(reason))
+
+
+class Refusal(Exception):
+    """Something is not possible now; apps raise their own kind of it.
+
+    ``reason``: a German sentence for the person. ``field``: the form's field that it is about, or empty.
+    """
+
+    def __init__(self, reason: str, *, field: str = "") -> None:
+        super().__init__(str(reason))
+        self.reason = str(reason)
+        self.field = field
+
+    @classmethod
+    def insist(cls, decision: Decision) -> None:
+        """Raise it with the reason of a negative decision."""
+        if not decision:
+            raise cls(decision.reason)

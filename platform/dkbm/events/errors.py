@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from dkbm.core.decisions import Refusal
 
-class RegistrationRefused(Exception):
+
+class RegistrationRefused(Refusal):
     """The whole registration is not possible."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
-
-class EventRefused(Exception):
+class EventRefused(Refusal):
     """An event cannot be written like this. ``field``: of the form, or ""; ``row``: of its programme, or ``None``."""
 
     def __init__(self, reason: str, *, field: str = "", row: int | None = None) -> None:
-        super().__init__(reason)
-        self.reason, self.field, self.row = reason, field, row
+        super().__init__(reason, field=field)
+        self.row = row
 
 
 class WorkshopFull(RegistrationRefused):

@@ -20,6 +20,9 @@ NetworkPageManager: Any = scoped(PageManager, network__bound_or_root=True)
 class BasePage(AbstractPage, DefaultBasePageMixin):
     """Swapped in by ``WAGTAIL_PAGE_MODEL``; this cannot be done after the first migration."""
 
+    made_by_code: ClassVar[bool] = False
+    """True for page types that come with something else (a network, a row) and are never made by hand."""
+
     network_id: int | None
     network = models.ForeignKey(
         "tenancy.Network", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
@@ -37,6 +40,10 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
                 name="only_the_root_page_has_no_network",
             )
         ]
+
+    @classmethod
+    def can_create_at(cls, parent: Any) -> bool:
+        return not cls.made_by_code and super().can_create_at(parent)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         if self.network_id is None and self.depth and self.depth > 1:

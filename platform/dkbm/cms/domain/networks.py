@@ -14,6 +14,7 @@ from wagtail.models import Collection, Locale, Site
 
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.domain.legal_pages import LEGAL_PAGES
+from dkbm.cms.domain.pages import publish_below
 from dkbm.cms.domain.topics import SEED, add_topics
 from dkbm.cms.founding import run_founding_steps
 from dkbm.cms.models import HomePage, StandardPage
@@ -108,10 +109,12 @@ def _home_page(network: Network) -> HomePage:
             introduction=network.claim,
             locale=Locale.get_default(),
             network_id=network.pk,
+            live=False,
         )
         with _below_the_root(network):
             root.add_child(instance=home)
-        home.save_revision().publish()
+        home.save_revision(clean=False).publish()
+        home.refresh_from_db()
     return home
 
 
@@ -141,5 +144,4 @@ def _legal_pages(network: Network, home: HomePage) -> None:
         if StandardPage.objects.child_of(home).filter(slug=slug).exists():
             continue
         page = StandardPage(title=title, slug=slug, body=body(network), locale=home.locale, network_id=network.pk)
-        BasePage.objects.get(pk=home.pk).add_child(instance=page)
-        page.save_revision().publish()
+        publish_below(home, page)

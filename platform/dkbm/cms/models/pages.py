@@ -17,6 +17,7 @@ from dkbm.cms.home import home_panels
 class HomePage(BasePage):
     """``/`` of a network. Texts by editors; the panels beside them come from the apps above (``cms.home``)."""
 
+    made_by_code = True
     welcome = models.CharField(
         _("Begrüßung"),
         max_length=200,
@@ -40,11 +41,6 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("Startseite")
         verbose_name_plural = _("Startseiten")
-
-    @classmethod
-    def can_create_at(cls, parent: Any) -> bool:
-        """A network has one home page, made when the network is founded."""
-        return False
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

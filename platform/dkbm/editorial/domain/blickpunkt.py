@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from dkbm.cms.blocks import RICH_TEXT
+from dkbm.cms.domain.pages import area_page
 from dkbm.cms.domain.topics import add_topics, topics_by_slug
-from dkbm.cms.models import HomePage, NetworkTag
+from dkbm.cms.models import NetworkTag
 from dkbm.editorial.models import INDEX_SLUG, BlickpunktIndexPage, BlickpunktPage
 from dkbm.search.enums import EntryType
 from dkbm.search.models import SearchEntry
-from dkbm.tenancy.context import require_network
 
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 HINT_RICH_TEXT = ["bold", "italic", "ul", "link"]
@@ -34,20 +34,12 @@ class Chapter:
 @transaction.atomic
 def found_index() -> BlickpunktIndexPage:
     """The network's page ``/blickpunkt/``, made and published where it is missing."""
-    index: BlickpunktIndexPage | None = BlickpunktIndexPage.objects.first()
-    if index is not None:
-        return index
-    home = HomePage.objects.get(depth=2)
-    index = BlickpunktIndexPage(
+    return area_page(
+        BlickpunktIndexPage,
         title="Blickpunkt",
         slug=INDEX_SLUG,
         introduction=_("Die Reihe der Transferagentur: ein Thema je Heft, mit Stimmen, Zahlen und guten Beispielen."),
-        locale=home.locale,
-        network_id=require_network().id,
     )
-    home.add_child(instance=index)
-    index.save_revision().publish()
-    return index
 
 
 @transaction.atomic
@@ -94,7 +86,6 @@ def save_blickpunkt(
     if new:
         index.add_child(instance=page)
     page.topics.set(tags)
-    page.full_clean()
     page.save_revision().publish()
     return page
 

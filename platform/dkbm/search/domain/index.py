@@ -79,7 +79,9 @@ def compare_index() -> dict[str, Difference]:
     for type in EntryType.values:
         rows = SearchEntry.objects.select_for_update().filter(type=type).defer("document")
         stored = {row.key: _said(row) for row in rows}
-        missing, outdated, present = [], [], set()
+        missing: list[str] = []
+        outdated: list[str] = []
+        present: set[str] = set()
         for batch in _batches(entry for iterate in searchables().get(type, []) for entry in iterate()):
             present.update(entry.key for entry in batch)
             new = [entry for entry in batch if entry.key not in stored]

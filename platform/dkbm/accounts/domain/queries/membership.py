@@ -121,7 +121,7 @@ def recent_members(limit: int, *, besides: UUID) -> list[tuple[PersonCard, datet
         .order_by("-since", "-pk")
         .values_list("person_id", "since")[:limit]
     )
-    joined = dict(newest)
+    joined = {person_id: since for person_id, since in newest if since}
     cards = profiles_for(joined)
     return [(cards[person_id], since) for person_id, since in joined.items()]
 
