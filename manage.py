@@ -12,6 +12,7 @@ OWNER_COMMANDS = {
     "create_network",
     "dbshell",
     "dumpdata",
+    "fixtree",
     "flush",
     "import_catalogue",
     "import_forum",

@@ -10,8 +10,9 @@ from django.test import Client
 
 from dkbm.cms.domain.topics import SEED
 from dkbm.cms.models import NetworkTag
-from dkbm.tenancy.context import bind
+from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.hosts import network_for_host
+from dkbm.tenancy.models import Network, NetworkHost
 
 
 def test_founded_network_works(db: None, client_of: Callable[..., Client]) -> None:
@@ -32,6 +33,42 @@ def test_founding_twice_is_the_same_as_once(db: None) -> None:
     assert network is not None
     with bind(network):
         assert NetworkTag.objects.count() == len(SEED)
+
+
+def test_second_run_changes_only_what_is_given(db: None) -> None:
+    given = ("--short-name", "Hessen", "--host", "netz.hessen.example.org", "--contact-email", "a@example.org")
+    call_command("create_network", "hessen", "--name", "Transferagentur Hessen", *given)
+    call_command("create_network", "hessen", "--name", "Agentur Hessen")
+    network = network_for_host("netz.hessen.example.org")
+    assert network is not None
+    with bind(network):
+        row = Network.objects.get(slug="hessen")
+        hosts = list(NetworkHost.objects.values_list("host", "is_primary"))
+    assert (row.name, row.short_name, row.contact_email) == ("Agentur Hessen", "Hessen", "a@example.org")
+    assert hosts == [("netz.hessen.example.org", True)]
+
+
+def test_second_run_with_another_host_keeps_the_old_one_too(db: None) -> None:
+    call_command("create_network", "hessen", "--name", "Transferagentur Hessen")
+    call_command("create_network", "hessen", "--name", "Transferagentur Hessen", "--host", "netz.hessen.example.org")
+    network = network_for_host("hessen.localhost")
+    assert network is not None
+    with bind(network):
+        hosts = list(NetworkHost.objects.values_list("host", "is_primary"))
+    assert hosts == [("netz.hessen.example.org", True), ("hessen.localhost", False)]
+
+
+@pytest.mark.parametrize(
+    ("host", "sentence"),
+    [
+        ("Bayern.localhost", "Unter „bayern.localhost“ steht schon das Netzwerk „Transferagentur Bayern“."),
+        ("localhost", "Unter „localhost“ steht der Eingang der Plattform."),
+    ],
+)
+def test_host_of_somebody_else_is_refused_in_a_sentence(bayern: BoundNetwork, host: str, sentence: str) -> None:
+    with pytest.raises(CommandError) as refusal:
+        call_command("create_network", "hessen", "--name", "Transferagentur Hessen", "--host", host)
+    assert str(refusal.value) == sentence
 
 
 def test_reserved_name_is_refused_in_a_sentence(db: None) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from dkbm.config.celery import app
+from dkbm.config.health import readiness
 from tests.redis_process import RedisProcess
 
 
@@ -24,10 +25,12 @@ def test_lost_redis_is_reported_as_data(
     for name in ("broker_url", "broker_read_url", "broker_write_url"):
         monkeypatch.setattr(app.conf, name, server.url)
     kombu.pools.reset()
+    readiness.forget()
     try:
         getattr(server, how)()
         answer = Client().get("/readyz")
     finally:
+        readiness.forget()
         server.kill()
         kombu.pools.reset()
     body = answer.json()

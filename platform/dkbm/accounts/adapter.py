@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.domain.confirmation import send_link
+from dkbm.accounts.secrets import decrypt, encrypt
 from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.notifications.domain.outbox import send_to_address
 from dkbm.tenancy.context import require_network
@@ -89,6 +90,12 @@ class NetworkMFAAdapter(DefaultMFAAdapter):
         "incorrect_code": _("Der Code stimmt nicht. Bitte prüfen Sie auch die Uhrzeit Ihres Geräts."),
         "unverified_email": _("Bitte bestätigen Sie zuerst Ihre E-Mail-Adresse."),
     }
+
+    def encrypt(self, text: str) -> str:
+        return encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return decrypt(encrypted_text)
 
     def get_totp_issuer(self) -> str:
         return require_network().name

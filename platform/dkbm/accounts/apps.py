@@ -8,7 +8,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Personen und Mitgliedschaft")
 
     def ready(self) -> None:
-        from dkbm.accounts import kinds, panels, relations  # noqa: PLC0415 - needs the models
+        from dkbm.accounts import kinds, panels, personal_columns, relations  # noqa: PLC0415 - needs the models
         from dkbm.accounts.domain import searching  # noqa: PLC0415
         from dkbm.search.enums import EntryType  # noqa: PLC0415
         from dkbm.search.registry import register_searchable  # noqa: PLC0415
@@ -16,4 +16,5 @@ class AccountsConfig(AppConfig):
         kinds.register()
         panels.register()
         relations.register()
+        personal_columns.register()
         register_searchable(EntryType.PERSON, searching.entries)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dkbm.config.settings")
 
@@ -12,13 +13,27 @@ http = get_asgi_application()
 
 from channels.auth import AuthMiddlewareStack  # noqa: E402 - needs loaded apps
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402 - needs loaded apps
+from django.conf import settings  # noqa: E402 - needs loaded apps
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware  # noqa: E402 - needs loaded apps
 
 from dkbm.config.websockets import websocket_urlpatterns  # noqa: E402 - needs loaded apps
 from dkbm.tenancy.sockets import NetworkSocketMiddleware  # noqa: E402 - needs loaded apps
 
-application = ProtocolTypeRouter(
-    {
-        "http": http,
-        "websocket": NetworkSocketMiddleware(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
-    }
+
+def behind_proxies(app: Any, proxies: list[str]) -> Any:
+    """``app`` with scheme and client address as the ``proxies`` say, who are addresses or networks.
+
+    The same headers from anybody else are what a stranger wrote. Uvicorn's own switch for this stays off.
+    """
+    return ProxyHeadersMiddleware(app, proxies) if proxies else app
+
+
+application = behind_proxies(
+    ProtocolTypeRouter(
+        {
+            "http": http,
+            "websocket": NetworkSocketMiddleware(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+        }
+    ),
+    settings.TRUSTED_PROXIES,
 )

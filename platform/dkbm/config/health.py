@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import smtplib
+import ssl
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -29,21 +32,46 @@ class HealthMiddleware:
         if request.path == "/healthz":
             return HttpResponse("ok\n", content_type="text/plain")
         if request.path == "/readyz":
-            return ready()
+            return readiness.answer()
         return self.get_response(request)
 
 
-def ready() -> JsonResponse:
-    """Status 200 when pages can be served, else 503; Redis, worker and mail are data only."""
+class Readiness:
+    """Status 200 when pages can be served, else 503; Redis, worker and mail are data only.
+
+    Anybody may ask, and looking costs a mail connection and half a second of waiting for workers: what was found is
+    the answer for :data:`KEEP_SECONDS`, and whoever asks meanwhile waits for the one who looks.
+    """
+
+    def __init__(self) -> None:
+        self._looking = threading.Lock()
+        self._found: tuple[float, dict[str, Any]] | None = None
+
+    def answer(self) -> JsonResponse:
+        with self._looking:
+            if self._found is None or self._found[0] < time.monotonic():
+                body = _look()
+                self._found = time.monotonic() + KEEP_SECONDS, body
+            body = self._found[1]
+        return JsonResponse(body, status=200 if body["ready"] else 503)
+
+    def forget(self) -> None:
+        self._found = None
+
+
+KEEP_SECONDS = 3.0
+readiness = Readiness()
+
+
+def _look() -> dict[str, Any]:
     database = _database()
-    body = {
+    return {
         "ready": database.get("migrated") is True,
         "database": database,
         "redis": _state(_redis),
         "worker": _state(_worker),
         "mail": _state(_mail),
     }
-    return JsonResponse(body, status=200 if body["ready"] else 503)
 
 
 def _state(probe: Callable[[], Any]) -> dict[str, Any]:
@@ -83,5 +111,15 @@ def _worker() -> dict[str, Any]:
 def _mail() -> None:
     if not settings.EMAIL_HOST:
         return
-    with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=2) as server:
+    with _mail_server() as server:
+        if settings.EMAIL_USE_TLS:
+            server.starttls(context=ssl.create_default_context())
         server.noop()
+
+
+def _mail_server() -> smtplib.SMTP:
+    """With TLS from the first byte where the address says so (port 465), checked as when a mail is sent."""
+    host, port = settings.EMAIL_HOST, settings.EMAIL_PORT
+    if settings.EMAIL_USE_SSL:
+        return smtplib.SMTP_SSL(host, port, timeout=2, context=ssl.create_default_context())
+    return smtplib.SMTP(host, port, timeout=2)

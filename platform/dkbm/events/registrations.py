@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from dkbm.accounts.departures import register_departure
 from dkbm.cms.home import Panel, register_panel
 from dkbm.notifications.kinds import Kind, register_kind
-from dkbm.privacy.registry import register_relation
+from dkbm.privacy.registry import register_column, register_relation
 from dkbm.search.registry import register_searchable
 
 from .domain.registration import cancel_on_departure
@@ -25,4 +25,6 @@ def fill_registries() -> None:
     register_kind(Kind("event-called-off", _("Termin abgesagt"), _("Abgesagt: %(title)s")))
     register_kind(Kind("event-changed", _("Termin geändert"), _("Geändert: %(title)s")))
     register_relation("events.registration", "person", on_erasure="delete", export=True)
+    register_column("events.registration", "answers", on_erasure="delete", note="Antworten; Zeile der Person.")
+    register_column("events.event", "questions", on_erasure="no_person", note="Fragen der Anmeldung.")
     register_departure(cancel_on_departure)

@@ -17,6 +17,7 @@ class Mail(NetworkOwned):
 
     ``next_try``: queued mails are not tried before; a mail in state sending belongs to its worker until then.
     ``cause_label``, ``cause_key``: model and key of what caused it, as text, so that it outlives the cause.
+    ``body`` and ``path`` are empty, and attachments gone, once the mail is old (``domain.retention``).
     ``key``: what makes it one of a kind in its network, or empty.
     """
 

@@ -23,4 +23,6 @@ def may_send_again(membership: Membership | None, mail: Mail) -> Decision:
         return decision
     if mail.state != MailState.FAILED:
         return refused(_("Diese Mail ist schon wieder unterwegs."))
+    if not mail.path:
+        return refused(_("Der Text dieser Mail ist nach 90 Tagen gelöscht worden."))
     return ALLOWED

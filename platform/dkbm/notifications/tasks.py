@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+
 from celery import shared_task
 
 from dkbm.notifications.domain.delivery import deliver
 from dkbm.notifications.domain.outbox import SEND_TASK
 from dkbm.notifications.domain.queries.mails import due_mails
-from dkbm.tenancy.hosts import each_network
+from dkbm.notifications.domain.retention import blank_old_mails
+from dkbm.tenancy.context import BoundNetwork
+from dkbm.tenancy.hosts import everywhere, sweep
+
+logger = logging.getLogger(__name__)
 
 MOST_A_SWEEP = 500
 SWEEP_SECONDS = 60
@@ -21,7 +27,20 @@ def send_mail(*, mail_id: int) -> None:
 
 @shared_task(name="notifications.sweep_mails")
 def sweep_mails() -> None:
-    """Send what is due in every network: lost messages, later attempts, mails of a worker that died."""
-    for _network in each_network():
-        for mail_id in due_mails().values_list("pk", flat=True)[:MOST_A_SWEEP]:
-            send_mail.apply_async(kwargs={"mail_id": mail_id}, expires=SWEEP_SECONDS)
+    """Send what is due, at the front door too: lost messages, later attempts, mails of a worker that died."""
+    sweep(everywhere(), _send_due)
+
+
+def _send_due(network: BoundNetwork) -> None:
+    for mail_id in due_mails().values_list("pk", flat=True)[:MOST_A_SWEEP]:
+        send_mail.apply_async(kwargs={"mail_id": mail_id}, expires=SWEEP_SECONDS)
+
+
+@shared_task(name="notifications.blank_mails")
+def blank_mails() -> None:
+    """Once a night: forget what old mails said, in every network and at the front door."""
+    sweep(everywhere(), _blank_old)
+
+
+def _blank_old(network: BoundNetwork) -> None:
+    logger.info("old mails blanked", extra={"network": network.slug, "count": blank_old_mails()})

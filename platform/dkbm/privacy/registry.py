@@ -1,7 +1,8 @@
 """Registry: what happens to each relation when the person goes, and whether it is part of their data export.
 
-Every app declares the relations to ``AUTH_USER_MODEL`` of its own models in ``ready()``; a test finds those
-that nobody has declared. Erasing and exporting themselves read this registry.
+Every app declares the relations to ``AUTH_USER_MODEL`` of its own models in ``ready()``, and the columns that name
+people without one; tests find those that nobody has declared. Nothing erases or exports by this registry yet: it is
+the list by which that is to be built, and by which somebody does it by hand until then.
 """
 
 from __future__ import annotations
@@ -14,6 +15,17 @@ from django.conf import settings
 from django.db import models
 
 OnErasure = Literal["keep_anonymous", "delete", "keep_with_reason"]
+OnColumnErasure = Literal["blank", "delete", "keep_with_reason", "no_person"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """``note``: what it holds and how the person's rows are found; for ``keep_with_reason`` the reason."""
+
+    model: str
+    field: str
+    on_erasure: OnColumnErasure
+    note: str
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,7 @@ class Relation:
 
 
 _relations: dict[tuple[str, str], Relation] = {}
+_columns: dict[tuple[str, str], Column] = {}
 
 
 def register_relation(
@@ -50,6 +63,33 @@ def register_relation(
 def relations() -> dict[tuple[str, str], Relation]:
     """All declared relations by model label and field name."""
     return dict(_relations)
+
+
+def register_column(model: str, field: str, *, on_erasure: OnColumnErasure, note: str) -> None:
+    """Declare a column that can name a person without pointing to one.
+
+    ``blank``: the row stays, the value goes. ``delete``: the row goes. ``no_person``: it names nobody. Raises
+    ``ValueError`` for a column declared twice, differently.
+    """
+    entry = Column(model, field, on_erasure, note)
+    if _columns.get((model, field), entry) != entry:
+        raise ValueError(f"{model}.{field} is declared twice, differently.")
+    _columns[model, field] = entry
+
+
+def columns() -> dict[tuple[str, str], Column]:
+    """All declared columns by model label and field name."""
+    return dict(_columns)
+
+
+def columns_that_may_name_people() -> set[tuple[str, str]]:
+    """Every mail address and every JSON of an installed model: what one looks like, and what may hold anything."""
+    return {
+        (model._meta.label_lower, field.name)
+        for model in apps.get_models(include_auto_created=False)
+        for field in model._meta.local_fields
+        if isinstance(field, models.EmailField | models.JSONField)
+    }
 
 
 def relations_to_people() -> set[tuple[str, str]]:

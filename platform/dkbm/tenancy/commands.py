@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from .context import BoundNetwork, bind, bind_all
-from .hosts import all_networks, each_network, platform
+from .hosts import SweepFailed, all_networks, everywhere, platform, sweep
 
 
 class OwnerCommand(BaseCommand):
@@ -21,11 +21,19 @@ class OwnerCommand(BaseCommand):
 
 
 class PerNetworkCommand(BaseCommand):
-    """Runs once for each network, with exactly that one bound."""
+    """Runs once for each network, with exactly that one bound; with ``front_door`` for the platform's row too.
+
+    A network in which it fails is logged and named at the end; the others have had their turn.
+    """
+
+    front_door = False
 
     def execute(self, *args: Any, **options: Any) -> Any:
-        for _network in each_network():
-            super().execute(*args, **options)
+        networks = everywhere() if self.front_door else all_networks()
+        try:
+            sweep(networks, lambda network: super(PerNetworkCommand, self).execute(*args, **options))
+        except SweepFailed as error:
+            raise CommandError(f"Fehlgeschlagen in: {error}. Die Gründe stehen im Protokoll.") from error
 
 
 class PlatformCommand(BaseCommand):

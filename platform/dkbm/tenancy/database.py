@@ -23,22 +23,30 @@ def ops_role(app_role: str) -> str:
     return f"{app_role}_ops"
 
 
+class RoleError(Exception):
+    """A role is more powerful than it may be, and this administrator cannot change that; a German sentence."""
+
+
 def create_roles(*, admin_url: str, app_url: str, owner_url: str) -> None:
     """Create owner, app and ops roles and the database; run again, it sets passwords and memberships anew.
 
-    ``admin_url``: a login that may create roles and databases. The app role does not inherit from ops: it
-    has to say ``SET ROLE`` to read across networks, and ops may write nothing.
+    ``admin_url``: a login with CREATEROLE and CREATEDB, not necessarily a superuser; it may be the owner's own,
+    which is then left as it is. The app role does not inherit from ops: it has to say ``SET ROLE`` to read
+    across networks, and ops may write nothing. Raises :class:`RoleError`.
     """
     app, app_password, database = role_of(app_url)
     owner, owner_password, _database = role_of(owner_url)
     with psycopg.connect(admin_url, autocommit=True) as connection:
-        _login_role(connection, owner, owner_password, "CREATEDB")
-        _login_role(connection, app, app_password, "NOINHERIT")
-        _role(connection, ops_role(app), "NOLOGIN")
+        _login_role(connection, owner, owner_password)
+        _login_role(connection, app, app_password, rolinherit=False)
+        _role(connection, ops_role(app), rolcanlogin=False)
         for member in (app, owner):
-            connection.execute(_sql("GRANT {} TO {}", ops_role(app), member))
-        connection.execute(_sql("GRANT {} TO {}", app, owner))
+            _grant(connection, ops_role(app), member, inherit=member == owner)
+        _grant(connection, app, owner, inherit=True)
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
+            me, superuser = _session(connection)
+            if not superuser and me != owner:
+                _grant(connection, owner, me, inherit=True)  # who gives a database away must be able to own it
             connection.execute(_sql("CREATE DATABASE {} OWNER {}", database, owner))
 
 
@@ -46,17 +54,57 @@ def _sql(template: str, *names: str) -> sql.Composed:
     return sql.SQL(template).format(*(sql.Identifier(name) for name in names))  # type: ignore[arg-type]
 
 
-def _role(connection: psycopg.Connection, name: str, options: str) -> None:
-    verb = "ALTER" if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone() else "CREATE"
-    statement = "{verb} ROLE {name} NOSUPERUSER NOBYPASSRLS NOCREATEROLE {options}"
-    connection.execute(
-        sql.SQL(statement).format(verb=sql.SQL(verb), name=sql.Identifier(name), options=sql.SQL(options))  # type: ignore[arg-type]
-    )
+def _session(connection: psycopg.Connection) -> tuple[str, bool]:
+    """Whom the session is signed in as, and whether that is a superuser."""
+    row = connection.execute("SELECT rolname, rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+    assert row is not None
+    return row[0], row[1]
 
 
-def _login_role(connection: psycopg.Connection, name: str, password: str, options: str) -> None:
-    _role(connection, name, f"LOGIN {options}")
+# Column of pg_roles -> words that switch it on and off. New roles have none of them but INHERIT.
+ATTRIBUTES = {
+    "rolsuper": ("SUPERUSER", "NOSUPERUSER"),
+    "rolbypassrls": ("BYPASSRLS", "NOBYPASSRLS"),
+    "rolcreaterole": ("CREATEROLE", "NOCREATEROLE"),
+    "rolinherit": ("INHERIT", "NOINHERIT"),
+    "rolcanlogin": ("LOGIN", "NOLOGIN"),
+}
+NEW_ROLE = dict.fromkeys(ATTRIBUTES, False) | {"rolinherit": True}
+# Not even "no" may be said to these by anybody but a superuser.
+FOR_SUPERUSERS = ("rolsuper", "rolbypassrls")
+
+
+def _role(connection: psycopg.Connection, name: str, **wanted: bool) -> None:
+    """The role with the attributes of :data:`NEW_ROLE` and ``wanted``; says only what has to change."""
+    _me, superuser = _session(connection)
+    columns = sql.SQL(", ").join(map(sql.Identifier, ATTRIBUTES))
+    row = connection.execute(sql.SQL("SELECT {} FROM pg_roles WHERE rolname = %s").format(columns), [name]).fetchone()
+    present = NEW_ROLE if row is None else dict(zip(ATTRIBUTES, row, strict=True))
+    change = {key: value for key, value in (NEW_ROLE | wanted).items() if present[key] != value}
+    if not superuser and any(key in change for key in FOR_SUPERUSERS):
+        raise RoleError(
+            f"Die Rolle {name} ist Superuser oder umgeht Zeilenrechte (BYPASSRLS). Nehmen Sie ihr das als "
+            "Superuser, oder nennen Sie in der Adresse eine andere Rolle."
+        )
+    words = sql.SQL(" ").join(sql.SQL(ATTRIBUTES[key][0 if value else 1]) for key, value in change.items())
+    if row is None:
+        connection.execute(sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(name), words))
+    elif change:
+        connection.execute(sql.SQL("ALTER ROLE {} {}").format(sql.Identifier(name), words))
+
+
+def _login_role(connection: psycopg.Connection, name: str, password: str, **wanted: bool) -> None:
+    """As :func:`_role`, with a password. The session's own role would take its rights from itself: left alone."""
+    if name == _session(connection)[0]:
+        return
+    _role(connection, name, rolcanlogin=True, **wanted)
     connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(name), sql.Literal(password or None)))
+
+
+def _grant(connection: psycopg.Connection, role: str, member: str, *, inherit: bool) -> None:
+    """Let ``member`` become ``role``. Before PostgreSQL 16 the member's own attribute says whether it inherits."""
+    options = f" WITH INHERIT {inherit}, SET TRUE" if connection.info.server_version >= 160000 else ""
+    connection.execute(_sql("GRANT {} TO {}" + options, role, member))
 
 
 def current_role_powers(connection: psycopg.Connection) -> dict[str, object]:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
 
 from .context import PLATFORM_ID, BoundNetwork, bind, bind_all
 from .models import Network, NetworkHost, as_bound
 
+logger = logging.getLogger(__name__)
+
 KEEP_SECONDS = 60.0
 _known: dict[str, tuple[float, BoundNetwork]] = {}
+
+
+class SweepFailed(RuntimeError):
+    """Names the networks in which a sweep ended with an error; the errors themselves are in the log."""
 
 
 def split_host(value: str) -> str:
@@ -75,11 +82,33 @@ def all_networks() -> list[BoundNetwork]:
         return [as_bound(row.network, row.host) for row in rows]
 
 
+def everywhere() -> list[BoundNetwork]:
+    """The front door and every network: it has sessions, mails and log entries too."""
+    return [platform(), *all_networks()]
+
+
 def each_network() -> Iterator[BoundNetwork]:
-    """Bind one network after the other, for sweeps and commands that write."""
+    """Bind one network after the other, for commands that write and whose first error may end them."""
     for network in all_networks():
         with bind(network):
             yield network
+
+
+def sweep(networks: Iterable[BoundNetwork], work: Callable[[BoundNetwork], object]) -> None:
+    """Do ``work`` with one network bound after the other; what fails in one keeps no other waiting.
+
+    Errors are logged as they happen. Raises :class:`SweepFailed` at the end when there were any.
+    """
+    failed = []
+    for network in networks:
+        try:
+            with bind(network):
+                work(network)
+        except Exception:
+            logger.exception("sweep failed", extra={"network": network.slug})
+            failed.append(network.slug)
+    if failed:
+        raise SweepFailed(", ".join(failed))
 
 
 def base_url(network: BoundNetwork) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
 
 from .context import bind
 from .hosts import network_for_host, split_host
@@ -27,7 +27,7 @@ class NetworkSocketMiddleware:
         headers = dict(scope["headers"])
         host = headers.get(b"host", b"").decode("latin-1").lower()
         origin = urlsplit(headers.get(b"origin", b"").decode("latin-1").lower()).netloc
-        network = await sync_to_async(network_for_host)(host)
+        network = await database_sync_to_async(network_for_host)(host)
         if network is None or network.is_platform:
             await send({"type": "websocket.close", "code": CLOSE_UNKNOWN_HOST})
             return

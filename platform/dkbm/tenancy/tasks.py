@@ -25,7 +25,7 @@ class NetworkTask(Task):
     """Base of all tasks: binds what the sender was bound to.
 
     A task that was sent from nowhere runs unbound; a sweep goes through the networks with
-    :func:`dkbm.tenancy.hosts.each_network`.
+    :func:`dkbm.tenancy.hosts.sweep`.
     """
 
     abstract = True

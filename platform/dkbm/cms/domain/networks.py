@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.models import Collection, Locale, Site
 
 from dkbm.cms.basepage.models import BasePage
@@ -51,15 +53,16 @@ def listed_networks() -> list[ListedNetwork]:
 def create_network(*, slug: str, name: str, host: str = "", **fields: Any) -> Network:
     """Found a network, or complete one that exists: row, host, site, home and legal pages, files, groups.
 
-    Runs with the owner's login. ``fields``: further fields of :class:`Network`. Idempotent: texts that
-    editors have changed since stay as they are. Raises ``ValidationError`` for a reserved or malformed slug.
+    Runs with the owner's login. ``host``: '' keeps the present address. ``fields``: further fields of
+    :class:`Network`; those not given stay as they are. Idempotent: texts that editors have changed since stay as
+    they are. Raises ``ValidationError`` for a reserved or malformed slug, or for a host that is taken.
     """
-    network = Network.objects.filter(slug=slug).first() or Network(slug=slug)
-    for field, value in {"name": name, "short_name": name, **fields}.items():
+    network = Network.objects.filter(slug=slug).first() or Network(slug=slug, short_name=name)
+    for field, value in {"name": name, **fields}.items():
         setattr(network, field, value)
     network.full_clean(exclude=["site", "collection", "public_collection"])
     network.save()
-    host = (host or f"{slug}.{settings.BASE_DOMAIN}").lower()
+    host = _free_host(network, host.lower())
     bound = as_bound(network, host)
     with bind(bound):
         _set_primary_host(network, host)
@@ -73,6 +76,19 @@ def create_network(*, slug: str, name: str, host: str = "", **fields: Any) -> Ne
         run_founding_steps()
     forget_hosts()
     return network
+
+
+def _free_host(network: Network, host: str) -> str:
+    """``host``, or for '' the present one, or the usual one. Raises ``ValidationError`` when it is somebody else's."""
+    hosts = NetworkHost.objects.filter(network=network, is_primary=True)
+    host = host or hosts.values_list("host", flat=True).first() or f"{network.slug}.{settings.BASE_DOMAIN}"
+    if host == settings.BASE_DOMAIN:
+        raise ValidationError(_("Unter „%(host)s“ steht der Eingang der Plattform.") % {"host": host})
+    taken = NetworkHost.objects.filter(host=host).exclude(network=network).select_related("network").first()
+    if taken:
+        names = {"host": host, "name": taken.network.name}
+        raise ValidationError(_("Unter „%(host)s“ steht schon das Netzwerk „%(name)s“.") % names)
+    return host
 
 
 def _set_primary_host(network: Network, host: str) -> None:

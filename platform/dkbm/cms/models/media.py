@@ -120,10 +120,12 @@ class NetworkDocument(NetworkOwned, AbstractDocument):
 
     def clean(self) -> None:
         """Wagtail looks at the name only."""
+        if not self.file:
+            return  # the form has said why there is none; Wagtail would add that „“ is no allowed ending
         super().clean()
         # Bytes that are stored already were looked at when they came.
         file: Any = self.file
-        if file and not file._committed:
+        if not file._committed:
             try:
                 check_content(file, file.name)
             except ValidationError as error:

@@ -7,12 +7,13 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from dkbm.cms.domain.files import may_read_file
 from dkbm.cms.models import NetworkDocument, NetworkImage, NetworkRendition
+from dkbm.core.streams import StreamedFile
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.http import NetworkRequest
 
@@ -48,7 +49,7 @@ def _send(request: NetworkRequest, owner: Any, stored: str) -> HttpResponseBase:
     if not decision or not default_storage.exists(stored):
         raise Http404  # the same answer for refused and missing
     kind = mimetypes.guess_type(stored)[0] or "application/octet-stream"
-    response = FileResponse(
+    response = StreamedFile(
         default_storage.open(stored),
         content_type=kind,
         as_attachment=kind not in INLINE,

@@ -121,8 +121,8 @@ _url = ENV.database_owner_url if ENV.database_role == "owner" and ENV.database_o
 DATABASES = {
     "default": {
         **dj_database_url.parse(_url, engine="dkbm.tenancy.postgresql"),
-        "CONN_MAX_AGE": 300,
-        "CONN_HEALTH_CHECKS": True,
+        # Under ASGI each request has a thread of its own: a connection kept for the next one is never used again.
+        "CONN_MAX_AGE": 0,
     }
 }
 DATABASE_APP_ROLE = role_of(ENV.database_url)[0]
@@ -135,6 +135,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",
         "KEY_FUNCTION": "dkbm.tenancy.cache.network_key",
+        # Rate limits count here: among Django's 300 entries theirs would soon be thrown out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 REDIS_URL = ENV.redis_url
@@ -154,8 +156,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "dkbm.core.error_pages.csrf_failure"
 CONTENT_SECURITY_POLICY = content_security_policy()
-if ENV.trusted_proxies:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Whose word on scheme and client address is believed (dkbm.config.asgi); nobody else's, so no header is named here.
+TRUSTED_PROXIES = [str(proxy) for proxy in ENV.trusted_proxies]
 # Subdomains and the browsers' preload list are the operator's decision: they bind hosts that are not ours.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
@@ -208,6 +210,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "zip", "ics"]
 # Files are for members or for groups; our file view asks for no password.
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "svg"]
 WAGTAIL_SITE_NAME = "Transfernetz"
 # The whole list has names that browsers do not know, and one of them breaks the editor's account page.
@@ -222,6 +225,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+# Their mails leave beside the outbox, in the platform's name, with links that lead nowhere.
+WAGTAILADMIN_COMMENTS_ENABLED = WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
 WAGTAIL_I18N_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {
@@ -236,4 +241,3 @@ CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 if ENV.profile == "test":
     LOGGING["loggers"]["dkbm"]["level"] = "WARNING"
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, IPvAnyNetwork, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 HINTS = {
     "DATABASE_URL": "postgresql://app:geheim@server/datenbank, Zugang der Anwendung",
@@ -16,8 +16,14 @@ HINTS = {
     "SECRET_KEY": "mindestens 40 zufällige Zeichen",
     "EMAIL_URL": "smtp://nutzer:geheim@server:587/?ssl=True",
     "BASE_DOMAIN": "Domain der Plattform, zum Beispiel netze.example.org",
+    "TRUSTED_PROXIES": "Adressen oder Netze der Proxys, mit Komma getrennt, zum Beispiel 10.0.0.5, 192.168.0.0/16",
     "MEDIA_ROOT": "Ordner für hochgeladene Dateien",
 }
+
+
+def _listed(value: str | list[str]) -> list[str]:
+    parts = value.split(",") if isinstance(value, str) else value
+    return [part.strip() for part in parts if part.strip()]
 
 
 class Environment(BaseSettings):
@@ -30,13 +36,13 @@ class Environment(BaseSettings):
     database_owner_url: str = ""
     database_role: Literal["app", "owner"] = "app"
     redis_url: str
-    secret_key: str
+    secret_key: str = Field(min_length=40)
     email_url: str
     mail_domain: str = ""
     base_domain: str
     public_scheme: Literal["http", "https"] = "https"
     port: int = 0
-    trusted_proxies: str = ""
+    trusted_proxies: Annotated[list[IPvAnyNetwork], NoDecode, BeforeValidator(_listed)] = []
     media_root: Path
     mailbox_dir: Path | None = None
 

@@ -11,5 +11,6 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "mails": {"task": "notifications.sweep_mails", **EVERY_MINUTE},
     "scheduled pages": {"task": "config.publish_scheduled", **EVERY_MINUTE},
     "search index": {"task": "search.compare_index", "schedule": crontab(hour=3, minute=40)},
+    "old mails": {"task": "notifications.blank_mails", "schedule": crontab(hour=3, minute=30)},
     "old sessions": {"task": "config.clear_sessions", "schedule": crontab(hour=3, minute=20)},
 }

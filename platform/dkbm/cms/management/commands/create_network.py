@@ -12,14 +12,19 @@ from dkbm.tenancy.commands import OwnerCommand
 
 
 class Command(OwnerCommand):
-    help = "Gründet ein Netzwerk: Adresse, Startseite, Pflichtseiten, Dateisammlungen, Gruppen, Themen."
+    help = (
+        "Gründet ein Netzwerk: Adresse, Startseite, Pflichtseiten, Dateisammlungen, Gruppen, Themen. "
+        "Bei einem vorhandenen ändert sich nur, was Sie angeben."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug")
         parser.add_argument("--name", required=True)
-        parser.add_argument("--short-name", default="")
-        parser.add_argument("--host", default="", help="sonst <slug>.$BASE_DOMAIN")
-        parser.add_argument("--contact-email", default="")
+        parser.add_argument("--short-name")
+        parser.add_argument(
+            "--host", default="", help="sonst die jetzige Adresse, bei einem neuen Netzwerk <slug>.$BASE_DOMAIN"
+        )
+        parser.add_argument("--contact-email")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -27,8 +32,7 @@ class Command(OwnerCommand):
                 slug=options["slug"],
                 name=options["name"],
                 host=options["host"],
-                short_name=options["short_name"] or options["name"],
-                contact_email=options["contact_email"],
+                **{field: options[field] for field in ("short_name", "contact_email") if options[field] is not None},
             )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error

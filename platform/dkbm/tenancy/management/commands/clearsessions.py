@@ -1,4 +1,4 @@
-"""``clearsessions`` for one network after the other."""
+"""``clearsessions`` for one network after the other, and for the operators' front door."""
 
 from django.contrib.sessions.management.commands.clearsessions import Command as Base
 
@@ -6,4 +6,4 @@ from dkbm.tenancy.commands import PerNetworkCommand
 
 
 class Command(PerNetworkCommand, Base):
-    pass
+    front_door = True

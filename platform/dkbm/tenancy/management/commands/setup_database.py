@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from typing import Any
 
+import psycopg
 from django.core.management.base import BaseCommand, CommandError
 
-from dkbm.tenancy.database import create_roles
+from dkbm.tenancy.database import RoleError, create_roles
 
 
 class Command(BaseCommand):
@@ -20,9 +21,12 @@ class Command(BaseCommand):
         missing = [name for name, value in urls.items() if not value]
         if missing:
             raise CommandError(f"Bitte setzen Sie {', '.join(missing)}.")
-        create_roles(
-            admin_url=urls["DATABASE_ADMIN_URL"],
-            app_url=urls["DATABASE_URL"],
-            owner_url=urls["DATABASE_OWNER_URL"],
-        )
+        try:
+            create_roles(
+                admin_url=urls["DATABASE_ADMIN_URL"],
+                app_url=urls["DATABASE_URL"],
+                owner_url=urls["DATABASE_OWNER_URL"],
+            )
+        except (RoleError, psycopg.Error) as error:
+            raise CommandError(f"Datenbank und Rollen ließen sich nicht anlegen. {error}") from error
         self.stdout.write("Datenbank und Rollen sind angelegt.")

@@ -1,0 +1,33 @@
+"""What a mail said goes after a while; that it was sent, to whom and because of what, stays."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from dkbm.notifications.enums import MailState
+from dkbm.notifications.models import Mail, MailAttachment
+
+KEEP_SENT = timedelta(days=30)
+KEEP_FAILED = timedelta(days=90)
+"""Longer: a manager may still send it again."""
+
+
+def blank_old_mails() -> int:
+    """Empty text, path and attachments of the bound network's old mails; returns how many there were.
+
+    Texts and paths carry links that sign people in or cancel for them. A mail on its way is never touched.
+    """
+    now = timezone.now()
+    old = Q(state=MailState.SENT, sent_at__lt=now - KEEP_SENT) | Q(
+        state=MailState.FAILED, next_try__lt=now - KEEP_FAILED
+    )
+    with transaction.atomic():
+        mails = Mail.objects.select_for_update(skip_locked=True).filter(old).exclude(body="", path="")
+        keys = list(mails.values_list("pk", flat=True))
+        MailAttachment.objects.filter(mail__in=keys).delete()
+        Mail.objects.filter(pk__in=keys).update(body="", path="")
+    return len(keys)

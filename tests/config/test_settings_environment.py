@@ -1,0 +1,40 @@
+"""A wrong variable ends the start with a sentence that names it."""
+
+from __future__ import annotations
+
+import pytest
+
+from dkbm.config.settings.environment import read_environment
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "beginning", "hint"),
+    [
+        ("SECRET_KEY", "x" * 39, "SECRET_KEY ist falsch", "mindestens 40 zufällige Zeichen"),
+        ("TRUSTED_PROXIES", "*", "TRUSTED_PROXIES ist falsch", "Adressen oder Netze der Proxys"),
+        ("TRUSTED_PROXIES", "ja", "TRUSTED_PROXIES ist falsch", "Adressen oder Netze der Proxys"),
+    ],
+)
+def test_wrong_variable_is_named_with_what_is_expected(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    value: str,
+    beginning: str,
+    hint: str,
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as end:
+        read_environment()
+    assert end.value.code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"Die Umgebungsvariable {beginning}")
+    assert f"Erwartet: {hint}" in line
+
+
+def test_proxies_are_read_as_a_list_of_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUSTED_PROXIES", "10.0.0.5, 192.168.0.0/16,2001:db8::1")
+    proxies = [str(proxy) for proxy in read_environment().trusted_proxies]
+    assert proxies == ["10.0.0.5/32", "192.168.0.0/16", "2001:db8::1/128"]
+    monkeypatch.setenv("TRUSTED_PROXIES", "")
+    assert read_environment().trusted_proxies == []

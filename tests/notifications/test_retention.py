@@ -1,0 +1,82 @@
+"""What a mail said is forgotten after a while; kind, state, cause and recipient stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from dkbm.config.settings.schedule import BEAT_SCHEDULE
+from dkbm.notifications.domain.outbox import Attachment, send_to_address
+from dkbm.notifications.enums import MailState
+from dkbm.notifications.kinds import Kind
+from dkbm.notifications.models import Mail, MailAttachment
+from dkbm.notifications.tasks import blank_mails
+from dkbm.tenancy.context import BoundNetwork, bind
+from dkbm.tenancy.enums import Role
+from dkbm.tenancy.hosts import platform
+from tests.factories.people import make_person
+
+
+def old_mail(network: BoundNetwork, state: str, days: int) -> Mail:
+    """A mail that was sent, failed or is due that many days ago."""
+    then = timezone.now() - timedelta(days=days, hours=1)
+    with bind(network):
+        mail = send_to_address(
+            kind="probe",
+            email="gast@example.org",
+            path="/abmelden/geheim/",
+            context={"title": "Frage"},
+            attachments=[Attachment("termin.ics", "text/calendar", b"BEGIN:VCALENDAR")],
+        )
+        sent = then if state == MailState.SENT else None
+        Mail.objects.filter(pk=mail.pk).update(state=state, next_try=then, sent_at=sent)
+    return mail
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "kept"),
+    [
+        (MailState.SENT, 29, True),
+        (MailState.SENT, 30, False),
+        (MailState.FAILED, 89, True),
+        (MailState.FAILED, 90, False),
+        (MailState.QUEUED, 400, True),
+        (MailState.SENDING, 400, True),
+    ],
+)
+def test_text_path_and_attachments_are_kept_as_long_as_needed(
+    niedersachsen: BoundNetwork, bayern: BoundNetwork, probe: Kind, state: str, days: int, kept: bool
+) -> None:
+    for network in (platform(), niedersachsen, bayern):
+        mail = old_mail(network, state, days)
+        blank_mails()
+        with bind(network):
+            found = Mail.objects.get(pk=mail.pk)
+            attachments = MailAttachment.objects.filter(mail=found).count()
+        assert (bool(found.body), found.path, attachments) == (kept, "/abmelden/geheim/" if kept else "", int(kept))
+        assert (found.kind, found.state, found.address) == ("probe", state, "gast@example.org")
+
+
+def test_mail_without_text_is_not_sent_again(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client], probe: Kind
+) -> None:
+    mail = old_mail(niedersachsen, MailState.FAILED, 90)
+    blank_mails()
+    with bind(niedersachsen):
+        manager = make_person(roles=(Role.MANAGER,))
+    client = client_of(niedersachsen, manager)
+    page = client.get("/benachrichtigungen/").content.decode()
+    assert page.count("Der Text dieser Mail ist nach 90 Tagen gelöscht worden.") == 1
+    assert "Erneut senden" not in page
+    client.post(f"/benachrichtigungen/{mail.pk}/erneut-senden/")
+    with bind(niedersachsen):
+        assert Mail.objects.get(pk=mail.pk).state == MailState.FAILED
+
+
+def test_beat_sends_the_task_every_night() -> None:
+    entry = BEAT_SCHEDULE["old mails"]
+    assert (entry["task"], str(entry["schedule"])) == (blank_mails.name, "<crontab: 30 3 * * * (m/h/dM/MY/d)>")
