@@ -108,6 +108,7 @@ class TopicTag(NetworkPart):
 class Post(NetworkOwned):
     """One contribution in Markdown. A deleted one keeps its place and loses its text.
 
+    ``plain``: the words of the text for the search, so that a reply does not read a whole topic again.
     ``client_key``: made with the form, so that a form sent twice writes one post. ``announced``: false for imported
     posts, which are nobody's news. ``revision``: the topic's revision when this post last changed.
     """
@@ -118,6 +119,7 @@ class Post(NetworkOwned):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="forum_posts"
     )
     text = models.TextField(_("Text"), blank=True)
+    plain = models.TextField(blank=True, editable=False)
     created = models.DateTimeField(default=timezone.now)
     edited = models.DateTimeField(null=True, blank=True)
     deleted = models.DateTimeField(null=True, blank=True)

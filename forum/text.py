@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from django.utils.formats import number_format
 from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
+
+from dkbm.core.markdown import plain_text
 
 from .enums import MAX_POST, MAX_TITLE
 from .errors import ForumRefusal
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
-_MARKS = re.compile(r"^\s{0,3}(?:>\s?|[-*+]\s+|\d+[.)]\s+|#{1,6}\s+)+", re.MULTILINE)
-_EMPHASIS = re.compile(r"(\*{1,3}|_{2,3}|`{1,3}|~~)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
-_QUOTED = re.compile(r"^\s{0,3}>.*$\n?", re.MULTILINE)
 
 
 def normal_text(text: str) -> str:
@@ -64,17 +60,9 @@ def slug_of(title: str) -> str:
     return slugify(title.translate(_UMLAUTS))[:100].strip("-") or "thema"
 
 
-def plain(text: str) -> str:
-    """Markdown without its marks, in one line."""
-    text = _LINK.sub(r"\1", text)
-    text = _MARKS.sub("", text)
-    text = _EMPHASIS.sub(r"\2", text)
-    return " ".join(text.split())
-
-
 def excerpt(text: str, length: int = 280) -> str:
     """The beginning of what the author wrote, without quotes of others (unless there is nothing else)."""
-    return Truncator(plain(_QUOTED.sub("", text)) or plain(text)).chars(length)
+    return Truncator(plain_text(text, with_quotes=False) or plain_text(text)).chars(length)
 
 
 def quote(text: str, name: str) -> str:

@@ -20,7 +20,7 @@ from dkbm.tenancy.models import Membership
 from forum.live import tell_posts, tell_state
 from forum.models import Post, Topic
 from forum.rules import may_read_space
-from forum.text import excerpt, plain
+from forum.text import excerpt
 from workgroups.models import GroupMembership
 
 REPLY_KIND = "forum-reply"
@@ -105,20 +105,20 @@ def _readers(topic: Topic, person_ids: set[UUID]) -> list[Any]:
 
 def index_topic(topic: Topic) -> None:
     """Write the topic's entry of the search index anew."""
-    texts = topic.posts.filter(deleted__isnull=True).order_by("number").values_list("text", flat=True)
+    texts = topic.posts.filter(deleted__isnull=True).order_by("number").values_list("plain", flat=True)
     tags = list(topic.tags.order_by("name").values_list("name", flat=True))
     index_object(type=EntryType.TOPIC, key=str(topic.pk), entry=entry_of(topic, list(texts), tags))
 
 
 def entry_of(topic: Topic, texts: list[str], tags: list[str]) -> Entry:
-    """What the search knows of a topic: title, all texts, tags; found by those who may read the space."""
+    """What the search knows of a topic: title, its posts as plain ``texts``, tags; found by who may read the space."""
     group_id = topic.space.workgroup_id
     return Entry(
         type=EntryType.TOPIC,
         key=str(topic.pk),
         slug=topic.slug,
         title=topic.title,
-        body="\n".join(plain(text) for text in texts),
+        body="\n".join(texts),
         url=topic.get_absolute_url(),
         visibility=Visibility.GROUP if group_id else Visibility.MEMBERS,
         group_id=group_id,
@@ -131,5 +131,5 @@ def all_entries() -> Iterator[Entry]:
     """Entries of all topics of the bound network."""
     topics = Topic.objects.filter(deleted__isnull=True).select_related("space__workgroup__parent")
     for topic in topics.prefetch_related("posts", "tags").order_by("pk").iterator(chunk_size=100):
-        texts = [post.text for post in topic.posts.all() if not post.deleted]
+        texts = [post.plain for post in topic.posts.all() if not post.deleted]
         yield entry_of(topic, texts, [tag.name for tag in topic.tags.all()])

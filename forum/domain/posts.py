@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain import audit
+from dkbm.core.markdown import plain_text
 from dkbm.tenancy.middleware import membership_of
 from dkbm.tenancy.models import Membership
 from forum.domain import announcing
@@ -79,6 +80,7 @@ def append_post(
         number=topic.last_number + 1,
         author=author,
         text=text,
+        plain=plain_text(text),
         created=created or timezone.now(),
         announced=announce,
         client_key=_unused(author, client_key),
@@ -133,8 +135,8 @@ def edit_post(*, post: Post, person: Any, text: str, membership: Membership | No
     insist(may_edit_post(person, membership or membership_of(person), post))
     if post.text == text:
         return post
-    post.text, post.edited = text, timezone.now()
-    post.save(update_fields=["text", "edited"])
+    post.text, post.plain, post.edited = text, plain_text(text), timezone.now()
+    post.save(update_fields=["text", "plain", "edited"])
     announcing.posts_changed(post.topic, [post])
     announcing.index_topic(post.topic)
     return post
@@ -158,8 +160,8 @@ def delete_post(*, post: Post, person: Any, reason: str = "", membership: Member
         )
     else:
         reason = ""
-    post.text, post.deleted, post.deleted_by, post.deletion_reason = "", timezone.now(), person, reason
-    post.save(update_fields=["text", "deleted", "deleted_by", "deletion_reason"])
+    post.text, post.plain, post.deleted, post.deleted_by, post.deletion_reason = "", "", timezone.now(), person, reason
+    post.save(update_fields=["text", "plain", "deleted", "deleted_by", "deletion_reason"])
     _count_out(post)
     return post
 
@@ -183,7 +185,7 @@ def _count_out(post: Post) -> None:
 def erase_topic(*, topic: Topic) -> None:
     """Delete a topic with all its posts, without asking; call it with the topic locked."""
     now = timezone.now()
-    topic.posts.filter(deleted__isnull=True).update(text="", deleted=now)
+    topic.posts.filter(deleted__isnull=True).update(text="", plain="", deleted=now)
     topic.deleted, topic.solved_post, topic.post_count = now, None, 0
     topic.save(update_fields=["deleted", "solved_post", "post_count"])
     announcing.topic_deleted(topic)

@@ -1,4 +1,6 @@
-"""How long searching takes under row level security: `python -m tests.benchmarks.search [ROWS ...]`.
+"""How long searching takes under row level security.
+
+`PYTHONPATH=platform .venv/bin/python -m tests.benchmarks.search [ROWS ...]`
 
 Starts services of its own, writes ROWS entries into each of two networks, prints milliseconds (median of several runs).
 Compared: scanning the bound network's entries, and asking a GIN index through a function with the owner's rights

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from django.template import Context, Template
 
-from dkbm.core.markdown import render_markdown
+from dkbm.core.markdown import plain_text, render_markdown
 
 REL = 'rel="noopener nofollow ugc"'
 
@@ -167,3 +167,34 @@ def test_deep_nesting_ends(text: str) -> None:
 def test_filter() -> None:
     template = Template("{% load text %}{{ a|markdown }}{{ b|markdown }}")
     assert template.render(Context({"a": "<b> *x*", "b": None})) == "<p>&lt;b&gt; <em>x</em></p>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("**Fett** und _schräg_ und `Code`", "Fett und schräg und Code"),
+        ("[Das Muster](https://a.example.org/x) hilft.", "Das Muster hilft."),
+        ("1. eins\n2. zwei\n\n- drei", "eins zwei drei"),
+        ("Zeile\nZeile\n\nAbsatz", "Zeile Zeile Absatz"),
+        ("> Zitat\n\nAntwort", "Zitat Antwort"),
+        ("```\nSELECT 1\n```", "SELECT 1"),
+        ("2 * 3 * 4, Kolleg*innen und datei_name_neu", "2 * 3 * 4, Kolleg*innen und datei_name_neu"),
+        ("https://a.example.org/x.", "https://a.example.org/x."),
+        ("<b>roh</b>", "<b>roh</b>"),
+        ("", ""),
+    ],
+)
+def test_plain_text_has_the_words_without_marks(text: str, words: str) -> None:
+    assert plain_text(text) == words
+
+
+def test_plain_text_without_quotes() -> None:
+    assert plain_text("> Zitat\n> > darin\n\nAntwort\n\n> noch eins", with_quotes=False) == "Antwort"
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [("http://a)))", "http://a"), ("http://a/(b)).", "http://a/(b)"), ("http://a/b])!", "http://a/b")],
+)
+def test_address_loses_brackets_that_it_did_not_open(url: str, kept: str) -> None:
+    assert f'<a href="{kept}"' in render_markdown(url)

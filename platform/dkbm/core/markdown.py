@@ -1,6 +1,7 @@
 """Markdown of posts as safe HTML: paragraphs, emphasis, lists, quotes, links, code. No images, no HTML.
 
-Two fences: the parser never passes HTML on, and what it made is cleaned all the same.
+Two fences: the parser never passes HTML on, and what it made is cleaned all the same. Whatever somebody types,
+the time goes with the length of the text (``tests/benchmarks/markdown.py``): no post may stop the process.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _REL = "noopener nofollow ugc"
 
 _BARE_URL = re.compile(r"\bhttps?://[^\s<>\"'`|{}\\^]+", re.IGNORECASE)
 _BRACKETS = {")": "(", "]": "["}
+_PUNCTUATION = ".,;:!?*_~"
 
 
 def _link_bare_urls(state: StateCore) -> None:
@@ -55,13 +57,13 @@ def _with_links(token: Token, parser: MarkdownIt) -> list[Token]:
 
 def _without_punctuation(url: str) -> str:
     """An address at the end of a sentence or in brackets, without what belongs to the sentence."""
-    while url:
-        last = url[-1]
-        if last in ".,;:!?*_~" or (last in _BRACKETS and url.count(last) > url.count(_BRACKETS[last])):
-            url = url[:-1]
-        else:
-            break
-    return url
+    unopened = {closing: url.count(closing) - url.count(opening) for closing, opening in _BRACKETS.items()}
+    end = len(url)
+    while end and (url[end - 1] in _PUNCTUATION or unopened.get(url[end - 1], 0) > 0):
+        end -= 1
+        if url[end] in unopened:
+            unopened[url[end]] -= 1
+    return url[:end]
 
 
 def _text(content: str) -> Token:
@@ -70,6 +72,21 @@ def _text(content: str) -> Token:
 
 _parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(_RULES_OFF)
 _parser.core.ruler.push("bare_urls", _link_bare_urls)
+
+
+def plain_text(text: str, *, with_quotes: bool = True) -> str:
+    """What a reader would say aloud: the words of ``text`` in one line, without marks and addresses of links."""
+    words: list[str] = []
+    quotes = 0
+    for token in _parser.parse(text):
+        quotes += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
+        if token.content and (with_quotes or not quotes):
+            words.append(_words(token) if token.type == "inline" else token.content)
+    return " ".join(" ".join(words).split())
+
+
+def _words(inline: Token) -> str:
+    return "".join(" " if token.type.endswith("break") else token.content for token in inline.children or [])
 
 
 def render_markdown(text: str) -> SafeString:
