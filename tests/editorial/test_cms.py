@@ -120,7 +120,7 @@ def test_deleted_row_leaves_the_search(editor: Client, niedersachsen: BoundNetwo
     [
         ({"slug": "papier"}, "Es gibt schon eine Veröffentlichung mit diesem Kürzel."),
         ({"website": "javascript:alert(1)"}, "Bitte eine Adresse, zum Beispiel www.verden.de/bericht."),
-        ({"title": ""}, "Dieses Feld muss ausgefüllt werden."),
+        ({"title": ""}, "Bitte ergänzen Sie diese Angabe."),
         ({"kind": "unsinn"}, "Bitte eine gültige Auswahl treffen."),
         ({"year": "0"}, "größer oder gleich 1900"),
         ({"items": "gibt-es-nicht"}, "kein Beispiel mit dem Kürzel „gibt-es-nicht“"),
