@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
 from django.template.loader import render_to_string
 
 from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
@@ -98,7 +98,7 @@ def tell_state(topic: Topic, sentence: str) -> None:
 
 async def may_subscribe(person_id: UUID, network: BoundNetwork, topic_id: int) -> bool:
     """Whoever may read the topic's space may listen, as long as that is so."""
-    return await sync_to_async(_may_read)(person_id, topic_id)
+    return await database_sync_to_async(_may_read)(person_id, topic_id)
 
 
 def _may_read(person_id: UUID, topic_id: int) -> bool:

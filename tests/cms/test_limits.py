@@ -25,11 +25,5 @@ def test_pages_have_no_comments_whose_mails_would_bypass_the_outbox() -> None:
     assert not [panel for panel in _panels(HomePage.get_edit_handler()) if isinstance(panel, CommentPanel)]
 
 
-def test_no_page_starts_a_workflow_whose_mails_would_bypass_the_outbox(in_niedersachsen: BoundNetwork) -> None:
-    home = HomePage.objects.first()
-    assert home is not None
-    assert (settings.WAGTAIL_WORKFLOW_ENABLED, home.has_workflow) == (False, False)
-
-
 def _panels(panel: Any) -> list[Any]:
     return [panel, *(each for child in getattr(panel, "children", []) for each in _panels(child))]
