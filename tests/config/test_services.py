@@ -58,6 +58,8 @@ def test_killed_launcher_takes_all_services_with_it(running: Running) -> None:
 
 def test_data_are_there_again_after_everything_was_killed(running: Running, tmp_path: Path) -> None:
     with psycopg.connect(running.settings["DATABASE_OWNER_URL"]) as connection:
+        # The services of tests may lose their last moments; those of `make run` wait like this by themselves.
+        connection.execute("SET synchronous_commit = on")
         connection.execute("CREATE TABLE kept (word text)")
         connection.execute("INSERT INTO kept VALUES ('Ärzte')")
     launching.kill_everything(running.process, running.data_dir)
