@@ -25,7 +25,6 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveIntegerField()),
                 ("text", models.TextField(blank=True, verbose_name="Text")),
-                ("plain", models.TextField(blank=True, editable=False)),
                 ("created", models.DateTimeField(default=django.utils.timezone.now)),
                 ("edited", models.DateTimeField(blank=True, null=True)),
                 ("deleted", models.DateTimeField(blank=True, null=True)),

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from dkbm.tenancy.context import bind
-from tests.access.requests import Asked, requests_for
+from tests.access.requests import Asked, requests_as
 from tests.access.urls import Pattern
 from tests.access.worlds import ROLES, World
 
@@ -44,7 +44,7 @@ def read_all(home: World, asked_world: World, patterns: list[Pattern]) -> Iterat
         for pattern in patterns:
             if pattern.name in NEVER_ASKED:
                 continue
-            for asked in requests_for(pattern, asked_world):
+            for asked in requests_as(role, pattern, asked_world):
                 yield _ask(client, role, asked, asked_world)
 
 

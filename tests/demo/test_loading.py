@@ -127,7 +127,7 @@ def test_authors_are_accounts_without_login() -> None:
 def test_contact_gets_fictional_ways_and_an_item_without_contact_stays_without() -> None:
     without = {row["slug"] for row in data_of("transfergegenstaende", "transfergegenstaende") if not row["contact"]}
     with bind_all("test: contacts"):
-        contacts = list(ContactPerson.objects.filter(network__slug__in=SLUGS).select_related("item"))
+        contacts = list(ContactPerson.objects.filter(item__network__slug__in=SLUGS).select_related("item"))
         assert {contact.item.slug for contact in contacts}.isdisjoint(without)
         assert len(contacts) == 23
         assert {contact.phone[:-3] for contact in contacts} <= {

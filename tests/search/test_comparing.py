@@ -31,6 +31,10 @@ def contents() -> list[tuple[Any, ...]]:
     return list(rows)
 
 
+KNOWN = ("niedersachsen", "bayern")
+"""Other tests leave networks of their own in the database."""
+
+
 def spoil() -> dict[str, Difference]:
     """Takes the page out, changes the document, adds a topic that is none. Returns what should be found."""
     page, document = make_page(), make_document()
@@ -67,7 +71,7 @@ def test_task_looks_at_every_network_and_logs_numbers(
     said = [
         (record.network, record.type, record.missing, record.outdated, record.gone)  # type: ignore[attr-defined]
         for record in caplog.records
-        if record.levelname == "WARNING"
+        if record.levelname == "WARNING" and record.network in KNOWN  # type: ignore[attr-defined]
     ]
     assert said == [
         ("bayern", "topic", 0, 0, 1),
@@ -75,7 +79,7 @@ def test_task_looks_at_every_network_and_logs_numbers(
         ("bayern", "document", 0, 1, 0),
     ]
     agreeing = [record.network for record in caplog.records if record.levelname == "INFO"]  # type: ignore[attr-defined]
-    assert agreeing == ["niedersachsen"]
+    assert [slug for slug in agreeing if slug in KNOWN] == ["niedersachsen"]
 
 
 def test_comparison_is_scheduled_once_a_night() -> None:

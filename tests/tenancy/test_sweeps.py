@@ -32,6 +32,11 @@ def test_error_in_one_network_keeps_no_other_waiting(niedersachsen: BoundNetwork
     assert visited == ["niedersachsen", "bayern"]
 
 
+def known(slugs: list[str]) -> list[str]:
+    """Without the networks that other tests have left in the database."""
+    return [slug for slug in slugs if slug in {"plattform", "niedersachsen", "bayern"}]
+
+
 def test_command_names_the_networks_in_which_it_failed(
     niedersachsen: BoundNetwork, bayern: BoundNetwork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -46,7 +51,7 @@ def test_command_names_the_networks_in_which_it_failed(
     with pytest.raises(CommandError) as failure:
         call_command("publish_scheduled")
     assert str(failure.value) == "Fehlgeschlagen in: niedersachsen. Die Gründe stehen im Protokoll."
-    assert visited == ["niedersachsen", "bayern"]
+    assert known(visited) == ["niedersachsen", "bayern"]
 
 
 def test_index_of_the_next_network_is_compared_after_an_error(
@@ -63,7 +68,7 @@ def test_index_of_the_next_network_is_compared_after_an_error(
     monkeypatch.setattr(search_tasks, "compare_index", compare)
     with pytest.raises(SweepFailed):
         search_tasks.compare_indexes()
-    assert compared == ["niedersachsen", "bayern"]
+    assert known(compared) == ["niedersachsen", "bayern"]
 
 
 def test_waiting_mails_of_front_door_and_networks_are_sent(
@@ -77,7 +82,7 @@ def test_waiting_mails_of_front_door_and_networks_are_sent(
                 kind="account-changed", email="a@example.org", path="/", context={"what": "", "to_email": ""}
             )
     tasks.sweep_mails()
-    assert sent == ["plattform", "niedersachsen"]
+    assert known(sent) == ["plattform", "niedersachsen"]
 
 
 def _sender(kwargs: dict[str, int]) -> str:
