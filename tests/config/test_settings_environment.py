@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from dkbm.config.settings.environment import read_environment
+from dkbm.config.settings.environment import HINTS, Environment, read_environment
 
 
 @pytest.mark.parametrize(
     ("name", "value", "beginning", "hint"),
     [
-        ("SECRET_KEY", "x" * 39, "SECRET_KEY ist falsch", "mindestens 40 zufällige Zeichen"),
+        ("SECRET_KEY", "x" * 49, "SECRET_KEY ist falsch", "mindestens 50 zufällige Zeichen"),
+        ("PROFILE", "quatsch", "PROFILE ist falsch", "production, demo oder test"),
+        ("DATABASE_URL", "quatsch", "DATABASE_URL ist falsch", "postgresql://"),
+        ("DATABASE_URL", "", "DATABASE_URL ist falsch", "postgresql://"),
+        ("DATABASE_URL", "mysql://a@b/c", "DATABASE_URL ist falsch", "postgresql://"),
+        ("DATABASE_OWNER_URL", "quatsch", "DATABASE_OWNER_URL ist falsch", "Zugang des Eigentümers"),
+        ("REDIS_URL", "quatsch", "REDIS_URL ist falsch", "redis://"),
+        ("EMAIL_URL", "", "EMAIL_URL ist falsch", "smtp://"),
+        ("BASE_DOMAIN", "http://foo/", "BASE_DOMAIN ist falsch", "Domain der Plattform"),
+        ("BASE_DOMAIN", "", "BASE_DOMAIN ist falsch", "Domain der Plattform"),
+        ("MEDIA_ROOT", "", "MEDIA_ROOT ist falsch", "Ordner für hochgeladene Dateien"),
+        ("PORT", "abc", "PORT ist falsch", "eine Zahl"),
         ("TRUSTED_PROXIES", "*", "TRUSTED_PROXIES ist falsch", "Adressen oder Netze der Proxys"),
         ("TRUSTED_PROXIES", "ja", "TRUSTED_PROXIES ist falsch", "Adressen oder Netze der Proxys"),
     ],
@@ -38,3 +49,7 @@ def test_proxies_are_read_as_a_list_of_networks(monkeypatch: pytest.MonkeyPatch)
     assert proxies == ["10.0.0.5/32", "192.168.0.0/16", "2001:db8::1/128"]
     monkeypatch.setenv("TRUSTED_PROXIES", "")
     assert read_environment().trusted_proxies == []
+
+
+def test_every_variable_has_its_hint() -> None:
+    assert {name.upper() for name in Environment.model_fields} == set(HINTS)

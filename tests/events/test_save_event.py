@@ -85,7 +85,6 @@ def test_keys_that_are_gone_fall_back_to_nothing(in_niedersachsen: BoundNetwork)
         {"date": None, "period": {"from": "2018", "to": "2017"}},
         {"municipality": "landkreis-nirgendwo"},
         {"unbekannt": 1},
-        {"slug": "abmelden"},
         {"registration": {"questions": [{"key": "a b", "label": "x"}]}},
         {"registration": {"questions": [{"key": "a", "label": "x", "type": "single"}]}},
         {"registration": {"questions": [{"key": "a", "label": "x", "type": "frei"}]}},
@@ -103,6 +102,12 @@ def test_what_cannot_be_read_saves_nothing(in_niedersachsen: BoundNetwork, wrong
         save_event(**given)
     assert not Event.objects.exists()
     assert not SearchEntry.objects.filter(type="event").exists()
+
+
+def test_path_of_the_platform_is_refused_in_a_sentence(in_niedersachsen: BoundNetwork) -> None:
+    with pytest.raises(ValidationError, match="„abmelden“ ist für die Plattform reserviert"):
+        save_event(slug="abmelden", kind="tagung", title="X", date="2030-01-02")
+    assert not Event.objects.exists()
 
 
 def test_unknown_kind_is_refused(in_niedersachsen: BoundNetwork) -> None:

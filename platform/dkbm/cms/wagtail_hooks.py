@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from rest_framework.exceptions import ValidationError
 from wagtail import hooks
@@ -13,8 +15,10 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.models import PageViewRestriction
 
 from dkbm.cms import handbook  # noqa: F401 - registers its menu item and its page
+from dkbm.cms.basepage.forms import DEPTH_OF_HOME
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.bound_pages import REFUSED_ACTIONS, explorer_url, refusals, refuse
+from dkbm.tenancy.reserved import validate_not_reserved
 
 
 @hooks.register("before_delete_page")
@@ -27,6 +31,35 @@ def keep_bound_page(request: HttpRequest, page: BasePage) -> HttpResponse | None
 @hooks.register("before_move_page")
 def keep_bound_page_in_place(request: HttpRequest, page: BasePage, destination: BasePage) -> HttpResponse | None:
     return refuse(request, [page], explorer_url(page))
+
+
+@hooks.register("before_copy_page")
+def keep_paths_free_of_copies(request: HttpRequest, page: BasePage) -> HttpResponse | None:
+    """The form of a copy is Wagtail's and knows no reserved names."""
+    if request.method != "POST":
+        return None
+    parent = BasePage.objects.filter(pk=_number(request.POST.get("new_parent_page"))).first() or page.get_parent()
+    return _keep_path_free(request, page, request.POST.get("new_slug", ""), parent)
+
+
+@hooks.register("before_move_page")
+def keep_paths_free_of_moves(request: HttpRequest, page: BasePage, destination: BasePage) -> HttpResponse | None:
+    return _keep_path_free(request, page, page.slug, destination)
+
+
+def _keep_path_free(request: HttpRequest, page: BasePage, slug: str, parent: Any) -> HttpResponse | None:
+    if parent.depth != DEPTH_OF_HOME or page.specific_class.made_by_code:
+        return None
+    try:
+        validate_not_reserved(slug)
+    except DjangoValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(explorer_url(page))
+    return None
+
+
+def _number(value: str | None) -> int:
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else 0
 
 
 @hooks.register("before_bulk_action")

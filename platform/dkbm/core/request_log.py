@@ -6,12 +6,23 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
+from contextvars import ContextVar
 
 from django.db import connection
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 logger = logging.getLogger("dkbm.requests")
+_request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+
+class RequestIdFilter(logging.Filter):
+    """Gives each line that is written during a request its id, also Django's line with the traceback of an error."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not hasattr(record, "request_id") and (request_id := _request_id.get()):
+            record.request_id = request_id
+        return True
 
 
 class QueryCounter:
@@ -33,10 +44,14 @@ class RequestLogMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
+        token = _request_id.set(request.id)  # type: ignore[attr-defined]
         counter = QueryCounter()
         started = time.monotonic()
-        with connection.execute_wrapper(counter):
-            response = self.get_response(request)
+        try:
+            with connection.execute_wrapper(counter):
+                response = self.get_response(request)
+        finally:
+            _request_id.reset(token)
         response["X-Request-Id"] = request.id  # type: ignore[attr-defined]
         self._log(request, response, counter.count, time.monotonic() - started)
         return response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.models import AbstractPage, DefaultBasePageMixin, PageManager
 from wagtail.models.pages import AbstractPageMeta
@@ -13,6 +14,9 @@ from dkbm.tenancy.context import BoundNetwork, current
 from dkbm.tenancy.hosts import base_url
 from dkbm.tenancy.managers import scoped
 from dkbm.tenancy.models import check_network
+from dkbm.tenancy.reserved import validate_not_reserved
+
+from .forms import DEPTH_OF_HOME, NetworkPageForm
 
 NetworkPageManager: Any = scoped(PageManager, network__bound_or_root=True)
 
@@ -41,6 +45,12 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
             )
         ]
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Each page type by itself: Wagtail's admin puts its own form on this class when it is ready."""
+        super().__init_subclass__(**kwargs)
+        if "base_form_class" not in cls.__dict__:
+            cls.base_form_class = NetworkPageForm
+
     @classmethod
     def can_create_at(cls, parent: Any) -> bool:
         return not cls.made_by_code and super().can_create_at(parent)
@@ -50,6 +60,15 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
             self.network_id = self._parents_network()
         check_network(self)
         return super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Whatever makes a page below the home page, its slug is none of the platform's paths."""
+        super().clean()
+        if self.depth == DEPTH_OF_HOME + 1 and not self.made_by_code:
+            try:
+                validate_not_reserved(self.slug)
+            except ValidationError as error:
+                raise ValidationError({"slug": error}) from None
 
     def _parents_network(self) -> int | None:
         """A page belongs where its parent does; the home page, below the root, to the bound network."""

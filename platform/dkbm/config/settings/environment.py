@@ -5,20 +5,51 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, IPvAnyNetwork, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, IPvAnyNetwork, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 HINTS = {
+    "PROFILE": "production, demo oder test",
+    "DATABASE_ROLE": "app oder owner",
+    "PUBLIC_SCHEME": "http oder https",
+    "PORT": "eine Zahl",
+    "MAIL_DOMAIN": "Domain der Absender, zum Beispiel netze.example.org",
+    "MAILBOX_DIR": "Ordner der Mails in der Demo",
     "DATABASE_URL": "postgresql://app:geheim@server/datenbank, Zugang der Anwendung",
     "DATABASE_OWNER_URL": "Zugang des Eigentümers der Tabellen, nur für migrate und load_*",
     "REDIS_URL": "redis://server:6379/0",
-    "SECRET_KEY": "mindestens 40 zufällige Zeichen",
+    "SECRET_KEY": "mindestens 50 zufällige Zeichen",
     "EMAIL_URL": "smtp://nutzer:geheim@server:587/?ssl=True",
     "BASE_DOMAIN": "Domain der Plattform, zum Beispiel netze.example.org",
     "TRUSTED_PROXIES": "Adressen oder Netze der Proxys, mit Komma getrennt, zum Beispiel 10.0.0.5, 192.168.0.0/16",
     "MEDIA_ROOT": "Ordner für hochgeladene Dateien",
 }
+
+
+def _url(*schemes: str) -> AfterValidator:
+    """An address with one of the schemes and with a host (a path does for sockets of Unix)."""
+
+    def check(value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in schemes or not (parts.hostname or parts.path):
+            raise ValueError
+        return value
+
+    return AfterValidator(check)
+
+
+PostgresUrl = Annotated[str, _url("postgresql", "postgres")]
+RedisUrl = Annotated[str, _url("redis", "rediss", "unix")]
+MailUrl = Annotated[str, _url("smtp", "smtps", "submission", "submit")]
+HostName = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$")]
+
+
+def _filled(value: str | Path) -> str | Path:
+    if not str(value).strip():
+        raise ValueError
+    return value
 
 
 def _listed(value: str | list[str]) -> list[str]:
@@ -32,18 +63,18 @@ class Environment(BaseSettings):
     model_config = SettingsConfigDict(extra="ignore")
 
     profile: Literal["production", "demo", "test"] = "production"
-    database_url: str
-    database_owner_url: str = ""
+    database_url: PostgresUrl
+    database_owner_url: PostgresUrl | Literal[""] = ""
     database_role: Literal["app", "owner"] = "app"
-    redis_url: str
-    secret_key: str = Field(min_length=40)
-    email_url: str
+    redis_url: RedisUrl
+    secret_key: str = Field(min_length=50)
+    email_url: MailUrl
     mail_domain: str = ""
-    base_domain: str
+    base_domain: HostName
     public_scheme: Literal["http", "https"] = "https"
     port: int = 0
     trusted_proxies: Annotated[list[IPvAnyNetwork], NoDecode, BeforeValidator(_listed)] = []
-    media_root: Path
+    media_root: Annotated[Path, BeforeValidator(_filled)]
     mailbox_dir: Path | None = None
 
 
@@ -52,9 +83,9 @@ def read_environment() -> Environment:
     try:
         return Environment()  # type: ignore[call-arg]
     except ValidationError as error:
-        for problem in error.errors():
-            name = str(problem["loc"][0]).upper()
-            what = "fehlt" if problem["type"] == "missing" else f"ist falsch ({problem['msg']})"
-            hint = f" Erwartet: {HINTS[name]}." if name in HINTS else ""
-            print(f"Die Umgebungsvariable {name} {what}.{hint}", file=sys.stderr)  # noqa: T201 - logging is not set up yet
+        wrong = {str(problem["loc"][0]).upper(): problem["type"] == "missing" for problem in error.errors()}
+        for name, is_missing in wrong.items():
+            # Never the value: it may be a password.
+            what = "fehlt" if is_missing else "ist falsch"
+            print(f"Die Umgebungsvariable {name} {what}. Erwartet: {HINTS[name]}.", file=sys.stderr)  # noqa: T201 - logging is not set up yet
         raise SystemExit(2) from None

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from dkbm.events import periods, questions
 from dkbm.events.domain.search_entries import index_event
@@ -58,8 +59,15 @@ def save_event(
     ``ValidationError`` (German where an editor could see it) or ``ValueError`` for what cannot be read.
     """
     unknown = set(plain) - set(PLAIN_FIELDS)
-    if unknown or slug in RESERVED_SLUGS:
-        raise ValueError(f"event {slug!r}: reserved slug or unknown fields {sorted(unknown)}")
+    if unknown:
+        raise ValueError(f"event {slug!r}: unknown fields {sorted(unknown)}")
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(
+            {
+                "slug": _("„%(name)s“ ist für die Plattform reserviert. Bitte wählen Sie einen anderen Namen.")
+                % {"name": slug}
+            }
+        )
     event = Event.objects.select_for_update().filter(slug=slug).first() or Event(slug=slug)
     before = [getattr(event, name) for name in CALENDAR_FIELDS]
     event.kind, event.title = kind, title
