@@ -48,7 +48,7 @@ def keep_paths_free_of_moves(request: HttpRequest, page: BasePage, destination: 
 
 
 def _keep_path_free(request: HttpRequest, page: BasePage, slug: str, parent: Any) -> HttpResponse | None:
-    if parent.depth != DEPTH_OF_HOME or page.specific_class.made_by_code:
+    if parent.depth != DEPTH_OF_HOME or not page.specific_class.needs_free_path():
         return None
     try:
         validate_not_reserved(slug)

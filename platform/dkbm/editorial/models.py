@@ -31,6 +31,8 @@ INDEX_SLUG = "blickpunkt"
 class BlickpunktIndexPage(BasePage):
     """``/blickpunkt/``: the issues, newest first, and the network's other publications below them."""
 
+    at_platform_path = True
+
     introduction = models.TextField(_("Einleitung"), blank=True)
 
     parent_page_types: ClassVar[list[str]] = ["cms.HomePage"]

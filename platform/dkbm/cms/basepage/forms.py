@@ -13,12 +13,12 @@ DEPTH_OF_HOME = 2
 
 
 class NetworkPageForm(WagtailAdminPageForm):  # type: ignore[misc]
-    """Below the home page a slug is an address of the host: the platform's own stay free."""
+    """Says beside the field that a slug is one of the platform's paths."""
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean()
         parent = self.parent_page
-        if parent is not None and parent.depth == DEPTH_OF_HOME and not self.instance.made_by_code:
+        if parent is not None and parent.depth == DEPTH_OF_HOME and self.instance.needs_free_path():
             try:
                 validate_not_reserved(data.get("slug") or "")
             except ValidationError as error:

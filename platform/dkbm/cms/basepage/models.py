@@ -26,6 +26,8 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
 
     made_by_code: ClassVar[bool] = False
     """True for page types that come with something else (a network, a row) and are never made by hand."""
+    at_platform_path: ClassVar[bool] = False
+    """True for page types that stand at one of the platform's paths, and see to it themselves."""
 
     network_id: int | None
     network = models.ForeignKey(
@@ -52,6 +54,11 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
             cls.base_form_class = NetworkPageForm
 
     @classmethod
+    def needs_free_path(cls) -> bool:
+        """Below the home page a slug is an address of the host: the platform's own stay free."""
+        return not (cls.made_by_code or cls.at_platform_path)
+
+    @classmethod
     def can_create_at(cls, parent: Any) -> bool:
         return not cls.made_by_code and super().can_create_at(parent)
 
@@ -64,7 +71,7 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
     def clean(self) -> None:
         """Whatever makes a page below the home page, its slug is none of the platform's paths."""
         super().clean()
-        if self.depth == DEPTH_OF_HOME + 1 and not self.made_by_code:
+        if self.depth == DEPTH_OF_HOME + 1 and self.needs_free_path():
             try:
                 validate_not_reserved(self.slug)
             except ValidationError as error:
