@@ -15,10 +15,8 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.models import PageViewRestriction
 
 from dkbm.cms import handbook  # noqa: F401 - registers its menu item and its page
-from dkbm.cms.basepage.forms import DEPTH_OF_HOME
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.bound_pages import REFUSED_ACTIONS, explorer_url, refusals, refuse
-from dkbm.tenancy.reserved import validate_not_reserved
 
 
 @hooks.register("before_delete_page")
@@ -48,10 +46,8 @@ def keep_paths_free_of_moves(request: HttpRequest, page: BasePage, destination: 
 
 
 def _keep_path_free(request: HttpRequest, page: BasePage, slug: str, parent: Any) -> HttpResponse | None:
-    if parent.depth != DEPTH_OF_HOME or not page.specific_class.needs_free_path():
-        return None
     try:
-        validate_not_reserved(slug)
+        page.specific_class.validate_path(slug, parent.depth)
     except DjangoValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(explorer_url(page))

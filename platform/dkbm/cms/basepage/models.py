@@ -16,8 +16,9 @@ from dkbm.tenancy.managers import scoped
 from dkbm.tenancy.models import check_network
 from dkbm.tenancy.reserved import validate_not_reserved
 
-from .forms import DEPTH_OF_HOME, NetworkPageForm
+from .forms import NetworkPageForm
 
+DEPTH_OF_HOME = 2
 NetworkPageManager: Any = scoped(PageManager, network__bound_or_root=True)
 
 
@@ -54,9 +55,10 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
             cls.base_form_class = NetworkPageForm
 
     @classmethod
-    def needs_free_path(cls) -> bool:
-        """Below the home page a slug is an address of the host: the platform's own stay free."""
-        return not (cls.made_by_code or cls.at_platform_path)
+    def validate_path(cls, slug: str, parent_depth: int) -> None:
+        """Below the home page a slug is an address of the host: raises ``ValidationError`` for the platform's own."""
+        if parent_depth == DEPTH_OF_HOME and not (cls.made_by_code or cls.at_platform_path):
+            validate_not_reserved(slug)
 
     @classmethod
     def can_create_at(cls, parent: Any) -> bool:
@@ -71,11 +73,10 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
     def clean(self) -> None:
         """Whatever makes a page below the home page, its slug is none of the platform's paths."""
         super().clean()
-        if self.depth == DEPTH_OF_HOME + 1 and self.needs_free_path():
-            try:
-                validate_not_reserved(self.slug)
-            except ValidationError as error:
-                raise ValidationError({"slug": error}) from None
+        try:
+            self.validate_path(self.slug, (self.depth or 0) - 1)
+        except ValidationError as error:
+            raise ValidationError({"slug": error}) from None
 
     def _parents_network(self) -> int | None:
         """A page belongs where its parent does; the home page, below the root, to the bound network."""
