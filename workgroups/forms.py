@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.core.forms import DateInput
+from dkbm.core.forms import DateInput, counted_text_field
 from workgroups.enums import AG_OFFICES, NAME_LENGTH, TEXT_LENGTH, Office
 from workgroups.errors import GroupRefusal
 
 MESSAGE_LENGTH = 1_000
 
 
-def text_field(
-    label: Any, *, length: int = TEXT_LENGTH, required: bool = True, help_text: Any = "", rows: int = 4
-) -> Any:
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=length,
-        help_text=help_text,
-        error_messages={"max_length": _("Bitte höchstens %(limit_value)d Zeichen. Ihr Text hat %(show_value)d.")},
-        widget=forms.Textarea({"rows": rows, "data-char-count": ""}),
-    )
+text_field = partial(counted_text_field, length=TEXT_LENGTH)
 
 
 class RefusableForm(forms.Form):

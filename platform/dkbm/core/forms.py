@@ -3,8 +3,11 @@
 Needs `FORM_RENDERER = "dkbm.core.forms.KernFormRenderer"` and "django.forms" in INSTALLED_APPS.
 """
 
+from typing import Any
+
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
 
 
 class KernFormRenderer(TemplatesSetting):
@@ -44,3 +47,17 @@ class DraftTextarea(forms.Textarea):
 
     def __init__(self, key: str = "", attrs: dict[str, object] | None = None) -> None:
         super().__init__({"rows": 8, **({"data-draft": key} if key else {}), **(attrs or {})})
+
+
+def counted_text_field(
+    label: Any, *, length: int, required: bool = True, help_text: Any = "", rows: int = 4
+) -> forms.CharField:
+    """Several lines of at most ``length`` characters, counted while one types; the sentence names both numbers."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=length,
+        help_text=help_text,
+        error_messages={"max_length": _("Bitte höchstens %(limit_value)d Zeichen. Ihr Text hat %(show_value)d.")},
+        widget=forms.Textarea({"rows": rows, "data-char-count": ""}),
+    )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.core.forms import DateInput, TimeInput
+from dkbm.core.forms import DateInput, TimeInput, counted_text_field
 from dkbm.events.domain.editing import EventData
 from dkbm.events.domain.programme import ItemData
 from dkbm.events.enums import EventKind, ItemKind, Visibility
@@ -25,15 +26,7 @@ validate_slug = RegexValidator(
 )
 
 
-def text_field(label: Any, *, rows: int = 4, help_text: Any = "") -> Any:
-    return forms.CharField(
-        label=label,
-        required=False,
-        max_length=TEXT_LENGTH,
-        help_text=help_text,
-        error_messages={"max_length": _("Bitte höchstens %(limit_value)d Zeichen. Ihr Text hat %(show_value)d.")},
-        widget=forms.Textarea({"rows": rows, "data-char-count": ""}),
-    )
+text_field = partial(counted_text_field, length=TEXT_LENGTH, required=False)
 
 
 def seats_field(help_text: Any) -> Any:
