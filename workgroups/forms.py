@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -21,9 +23,14 @@ text_field = partial(counted_text_field, length=TEXT_LENGTH)
 class RefusableForm(forms.Form):
     """Takes the sentence of a domain function beside the field that it names."""
 
-    def add_refusal(self, refusal: GroupRefusal) -> None:
-        field = refusal.field if refusal.field in self.fields else None
-        self.add_error(field, refusal.reason)
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Around the call of the domain: what it refuses stands in the form, and the block ends there."""
+        try:
+            yield
+        except GroupRefusal as refusal:
+            field = refusal.field if refusal.field in self.fields else None
+            self.add_error(field, refusal.reason)
 
 
 class JoinForm(RefusableForm):

@@ -1,4 +1,4 @@
-"""How a view gets at a group: found or 404, allowed or a page that says why."""
+"""What the views of groups share: found or 404, allowed or a page that says why, a form on a page."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -30,6 +31,7 @@ class MemberRequest(NetworkRequest):
 
 
 View = Callable[..., HttpResponseBase]
+Rule = Callable[[Any, Membership, Workgroup], Decision]
 
 
 def find_group(request: MemberRequest, slug: str) -> Workgroup:
@@ -72,6 +74,25 @@ def _guarded(view: View, find: Callable[..., Workgroup]) -> View:
             return redirect(group.get_absolute_url())
 
     return guarded
+
+
+def asks(rule: Rule) -> Callable[[View], View]:
+    """Below ``group_view``: the view runs when ``rule`` allows it, else the page that says why not."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def asked(request: MemberRequest, group: Workgroup, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            decision = rule(request.user, request.membership, group)
+            return view(request, group, *args, **kwargs) if decision else refusal_page(request, group, decision)
+
+        return asked
+
+    return decorate
+
+
+def form_page(request: MemberRequest, template: str, form: Form, **context: Any) -> HttpResponse:
+    """The form, with status 422 when something typed into it has to be mended."""
+    return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)
 
 
 def refusal_page(request: MemberRequest, group: Workgroup, decision: Decision) -> HttpResponse:

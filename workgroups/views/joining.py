@@ -10,25 +10,25 @@ from django.views.decorators.http import require_POST
 
 from workgroups import rules
 from workgroups.domain import membership as joining
-from workgroups.errors import GroupRefusal
 from workgroups.forms import JoinForm
 from workgroups.models import Workgroup
 
-from .doors import MemberRequest, group_view, refusal_page, subgroup_view
+from .doors import MemberRequest, asks, form_page, group_view, subgroup_view
 
 
 @group_view
+@asks(rules.may_join)
 def join(request: MemberRequest, group: Workgroup) -> HttpResponse:
     """Ask for an AG, with a message if one likes."""
     return _join(request, group, "")
 
 
 @subgroup_view
+@asks(rules.may_join)
 def join_subgroup(request: MemberRequest, group: Workgroup) -> HttpResponse:
     """Members of the AG are in at once; others see the form that asks for both."""
     inside = rules.in_group(request.user, request.membership, group.parent or group)
-    joinable = rules.may_join(request.user, request.membership, group)
-    if inside and joinable and request.method == "POST":
+    if inside and request.method == "POST":
         joining.join_subgroup(group=group, person=request.user, membership=request.membership)
         messages.success(request, _("Sie sind jetzt Mitglied von „%(group)s“.") % {"group": group.name})
         return redirect(group.get_absolute_url())
@@ -37,22 +37,15 @@ def join_subgroup(request: MemberRequest, group: Workgroup) -> HttpResponse:
 
 def _join(request: MemberRequest, group: Workgroup, with_ag: str) -> HttpResponse:
     """``with_ag``: title of the AG that is asked for in the same step."""
-    decision = rules.may_join(request.user, request.membership, group)
-    if not decision:
-        return refusal_page(request, group, decision)
     form = JoinForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
+    if form.is_valid():
+        with form.refusals():
             _ask(request, group, form.cleaned_data["message"])
-        except GroupRefusal as refusal:
-            form.add_refusal(refusal)
-        else:
             messages.success(
                 request, _("Ihre Anfrage ist abgeschickt. Sie erhalten eine E-Mail, sobald entschieden ist.")
             )
             return redirect("workgroups:group", slug=(group.parent or group).slug)
-    context = {"group": group, "form": form, "with_ag": with_ag}
-    return render(request, "workgroups/join.html", context, status=422 if form.errors else 200)
+    return form_page(request, "workgroups/join.html", form, group=group, with_ag=with_ag)
 
 
 def _ask(request: MemberRequest, group: Workgroup, message: str) -> None:
@@ -63,20 +56,19 @@ def _ask(request: MemberRequest, group: Workgroup, message: str) -> None:
 
 
 @group_view
+@asks(rules.may_leave)
 def leave(request: MemberRequest, group: Workgroup) -> HttpResponse:
     return _leave(request, group)
 
 
 @subgroup_view
+@asks(rules.may_leave)
 def leave_subgroup(request: MemberRequest, group: Workgroup) -> HttpResponse:
     return _leave(request, group)
 
 
 def _leave(request: MemberRequest, group: Workgroup) -> HttpResponse:
     """Asks before; a speaker reads that the office has to be handed over."""
-    decision = rules.may_leave(request.user, request.membership, group)
-    if not decision:
-        return refusal_page(request, group, decision)
     if request.method == "POST":
         joining.leave_group(workgroup=group, person=request.user, membership=request.membership)
         messages.success(request, _("Sie sind aus „%(group)s“ ausgetreten.") % {"group": group.title})

@@ -13,18 +13,15 @@ from workgroups.domain.membership import add_to_group, remove_from_group
 from workgroups.domain.queries.groups import candidates
 from workgroups.domain.queries.overview import members_list
 from workgroups.enums import GroupMembershipState
-from workgroups.errors import GroupRefusal
 from workgroups.forms import AddMemberForm, RemoveForm
 from workgroups.models import GroupMembership, Workgroup
 
-from .doors import MemberRequest, group_view, refusal_page
+from .doors import MemberRequest, asks, form_page, group_view, refusal_page
 
 
 @group_view
+@asks(rules.may_manage_members)
 def member_list(request: MemberRequest, group: Workgroup) -> HttpResponse:
-    decision = rules.may_manage_members(request.user, request.membership, group)
-    if not decision:
-        return refusal_page(request, group, decision)
     context = {
         "group": group,
         "members": members_list(group),
@@ -35,25 +32,19 @@ def member_list(request: MemberRequest, group: Workgroup) -> HttpResponse:
 
 
 @group_view
+@asks(rules.may_manage_members)
 def add(request: MemberRequest, group: Workgroup) -> HttpResponse:
-    decision = rules.may_manage_members(request.user, request.membership, group)
-    if not decision:
-        return refusal_page(request, group, decision)
     people = candidates(group)
     cards = profiles_for(people.order_by().values_list("pk", flat=True))
     form = AddMemberForm(request.POST or None, people=people, cards=cards)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         person = form.cleaned_data["person"]
-        try:
+        with form.refusals():
             add_to_group(workgroup=group, person=person, actor=request.user, membership=request.membership)
-        except GroupRefusal as refusal:
-            form.add_refusal(refusal)
-        else:
             names = {"name": person.display_name, "group": group.title}
             messages.success(request, _("%(name)s gehört jetzt zu „%(group)s“ und erhält eine E-Mail.") % names)
             return redirect("workgroups:members", slug=group.slug)
-    context = {"group": group, "form": form, "somebody": bool(cards)}
-    return render(request, "workgroups/add_member.html", context, status=422 if form.errors else 200)
+    return form_page(request, "workgroups/add_member.html", form, group=group, somebody=bool(cards))
 
 
 @group_view
@@ -63,16 +54,12 @@ def remove(request: MemberRequest, group: Workgroup, pk: int) -> HttpResponse:
     if not decision:
         return refusal_page(request, group, decision)
     form = RemoveForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
+    if form.is_valid():
+        with form.refusals():
             remove_from_group(row=row, actor=request.user, membership=request.membership, **form.cleaned_data)
-        except GroupRefusal as refusal:
-            form.add_refusal(refusal)
-        else:
             messages.success(request, _("%(name)s gehört nicht mehr zur Gruppe.") % {"name": row.person.display_name})
             return redirect("workgroups:members", slug=group.slug)
-    context = {"group": group, "row": row, "form": form}
-    return render(request, "workgroups/remove_member.html", context, status=422 if form.errors else 200)
+    return form_page(request, "workgroups/remove_member.html", form, group=group, row=row)
 
 
 def _row(group: Workgroup, pk: int) -> GroupMembership:

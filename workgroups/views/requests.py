@@ -11,27 +11,22 @@ from django.views.decorators.http import require_POST
 from workgroups import rules
 from workgroups.domain.membership import admit_to_group, refuse_to_group
 from workgroups.domain.queries.overview import open_requests
-from workgroups.errors import GroupRefusal
 from workgroups.forms import RefuseForm
 from workgroups.models import GroupMembership, Workgroup
 
-from .doors import MemberRequest, group_view, refusal_page
+from .doors import MemberRequest, asks, form_page, group_view
 
 
 @group_view
+@asks(rules.may_admit)
 def request_list(request: MemberRequest, group: Workgroup) -> HttpResponse:
-    decision = rules.may_admit(request.user, request.membership, group)
-    if not decision:
-        return refusal_page(request, group, decision)
     return render(request, "workgroups/requests.html", {"group": group, "requests": open_requests(group)})
 
 
 @require_POST
 @group_view
+@asks(rules.may_admit)
 def admit(request: MemberRequest, group: Workgroup, pk: int) -> HttpResponse:
-    decision = rules.may_admit(request.user, request.membership, group)
-    if not decision:
-        return refusal_page(request, group, decision)
     row = admit_to_group(row=_row(group, pk), actor=request.user, membership=request.membership)
     messages.success(
         request,
@@ -42,21 +37,15 @@ def admit(request: MemberRequest, group: Workgroup, pk: int) -> HttpResponse:
 
 
 @group_view
+@asks(rules.may_admit)
 def refuse(request: MemberRequest, group: Workgroup, pk: int) -> HttpResponse:
-    decision = rules.may_admit(request.user, request.membership, group)
-    if not decision:
-        return refusal_page(request, group, decision)
     row, form = _row(group, pk), RefuseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
+    if form.is_valid():
+        with form.refusals():
             refuse_to_group(row=row, actor=request.user, membership=request.membership, **form.cleaned_data)
-        except GroupRefusal as refusal:
-            form.add_refusal(refusal)
-        else:
             messages.success(request, _("Die Anfrage ist abgelehnt, die Person erhält eine E-Mail mit dem Grund."))
             return redirect("workgroups:requests", slug=group.slug)
-    context = {"group": group, "row": row, "form": form}
-    return render(request, "workgroups/refuse.html", context, status=422 if form.errors else 200)
+    return form_page(request, "workgroups/refuse.html", form, group=group, row=row)
 
 
 def _row(group: Workgroup, pk: int) -> GroupMembership:

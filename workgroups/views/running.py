@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain.queries.people import profiles_for
@@ -18,70 +18,51 @@ from workgroups.domain.groups import close_subgroup, found_subgroup
 from workgroups.domain.offices import assign_offices
 from workgroups.domain.queries.groups import members_of
 from workgroups.enums import AG_OFFICES, GroupMembershipState, Office
-from workgroups.errors import GroupRefusal
 from workgroups.forms import CloseForm, LeadForm, OfficesForm, SubgroupForm
 from workgroups.models import GroupMembership, Workgroup
 
-from .doors import MemberRequest, group_view, refusal_page, subgroup_view
+from .doors import MemberRequest, asks, form_page, group_view, subgroup_view
 
 
 @group_view
+@asks(rules.may_found_subgroup)
 def found(request: MemberRequest, group: Workgroup) -> HttpResponse:
-    decision = rules.may_found_subgroup(request.user, request.membership, group)
-    if not decision:
-        return refusal_page(request, group, decision)
     form = SubgroupForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
+    if form.is_valid():
+        with form.refusals():
             subgroup = found_subgroup(
                 workgroup=group, person=request.user, membership=request.membership, **form.cleaned_data
             )
-        except GroupRefusal as refusal:
-            form.add_refusal(refusal)
-        else:
             messages.success(request, _("„%(group)s“ ist gegründet. Sie leiten die Gruppe.") % {"group": subgroup.name})
             return redirect(subgroup.get_absolute_url())
-    context = {"group": group, "form": form}
-    return render(request, "workgroups/found.html", context, status=422 if form.errors else 200)
+    return form_page(request, "workgroups/found.html", form, group=group)
 
 
 @subgroup_view
+@asks(rules.may_close)
 def close(request: MemberRequest, group: Workgroup) -> HttpResponse:
-    decision = rules.may_close(request.user, request.membership, group)
-    if not decision:
-        return refusal_page(request, group, decision)
     form = CloseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
+    if form.is_valid():
+        with form.refusals():
             close_subgroup(group=group, person=request.user, membership=request.membership, **form.cleaned_data)
-        except GroupRefusal as refusal:
-            form.add_refusal(refusal)
-        else:
             messages.success(request, _("„%(group)s“ ist abgeschlossen.") % {"group": group.name})
             return redirect(group.get_absolute_url())
-    context = {"group": group, "form": form}
-    return render(request, "workgroups/close.html", context, status=422 if form.errors else 200)
+    return form_page(request, "workgroups/close.html", form, group=group)
 
 
 @group_view
+@asks(rules.may_set_offices)
 def offices(request: MemberRequest, group: Workgroup) -> HttpResponse:
     """Speaker, deputy and the AG's further seats in the concept group."""
-    decision = rules.may_set_offices(request.user, request.membership, group)
-    if not decision:
-        return refusal_page(request, group, decision)
     form = OfficesForm(
         request.POST or None, initial=_present_offices(group), **_choices(group), with_seats=_has_concept()
     )
-    if request.method == "POST" and form.is_valid():
-        try:
+    if form.is_valid():
+        with form.refusals():
             _save_offices(request, group, form)
-        except GroupRefusal as refusal:
-            form.add_refusal(refusal)
-        else:
             messages.success(request, _("Die Ämter sind gespeichert."))
             return redirect(group.get_absolute_url())
-    context = {"group": group, "form": form}
-    return render(request, "workgroups/offices.html", context, status=422 if form.errors else 200)
+    return form_page(request, "workgroups/offices.html", form, group=group)
 
 
 def _save_offices(request: MemberRequest, group: Workgroup, form: OfficesForm) -> None:
@@ -114,20 +95,14 @@ def _present_offices(group: Workgroup) -> dict[str, Any]:
 
 
 @subgroup_view
+@asks(rules.may_set_offices)
 def hand_over(request: MemberRequest, group: Workgroup) -> HttpResponse:
     """The lead of a sub-group goes to another of its members."""
-    decision = rules.may_set_offices(request.user, request.membership, group)
-    if not decision:
-        return refusal_page(request, group, decision)
     form = LeadForm(request.POST or None, **_choices(group))
-    if request.method == "POST" and form.is_valid():
-        try:
+    if form.is_valid():
+        with form.refusals():
             holders = {Office.LEAD.value: form.cleaned_data["lead"]}
             assign_offices(workgroup=group, holders=holders, actor=request.user, membership=request.membership)
-        except GroupRefusal as refusal:
-            form.add_refusal(refusal)
-        else:
             messages.success(request, _("Die Leitung ist übergeben."))
             return redirect(group.get_absolute_url())
-    context = {"group": group, "form": form}
-    return render(request, "workgroups/hand_over.html", context, status=422 if form.errors else 200)
+    return form_page(request, "workgroups/hand_over.html", form, group=group)

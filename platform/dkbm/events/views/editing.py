@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dkbm.accounts.decorators import member_required
+from dkbm.core.decisions import Decision
 from dkbm.events import rules
 from dkbm.events.domain import editing
 from dkbm.events.domain.messages import date_line
@@ -59,13 +60,18 @@ def edit(request: NetworkRequest, slug: str) -> HttpResponse:
     event = event_or_404(request, slug)
     decision = rules.may_change_event(event, request.membership)  # type: ignore[attr-defined]
     if not decision:
-        messages.warning(request, decision.reason)
-        return redirect(event)
+        return _not_now(request, event, decision)
     page = _page(request, event)
     if _sent(request) and page.is_valid() and _save(request, page, editing.edit_event, event=event):
         messages.success(request, _("Der Termin ist gespeichert."))
         return redirect(event)
     return _form(request, page, event=event)
+
+
+def _not_now(request: NetworkRequest, event: Event, why: Decision | EventRefused) -> HttpResponse:
+    """Back to the event, with the reason."""
+    messages.warning(request, why.reason)
+    return redirect(event)
 
 
 def _sent(request: NetworkRequest) -> bool:
@@ -98,9 +104,8 @@ def publish(request: NetworkRequest, slug: str) -> HttpResponse:
     try:
         editing.publish_event(event=event, membership=request.membership)  # type: ignore[attr-defined]
     except EventRefused as refusal:
-        messages.warning(request, refusal.reason)
-    else:
-        messages.success(request, _("Der Termin ist veröffentlicht."))
+        return _not_now(request, event, refusal)
+    messages.success(request, _("Der Termin ist veröffentlicht."))
     return redirect(event)
 
 
@@ -109,8 +114,7 @@ def call_off(request: NetworkRequest, slug: str) -> HttpResponse:
     event, membership = event_or_404(request, slug), request.membership  # type: ignore[attr-defined]
     decision = rules.may_call_off(event, membership)
     if not decision:
-        messages.warning(request, decision.reason)
-        return redirect(event)
+        return _not_now(request, event, decision)
     form = CallOffForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         editing.call_off_event(event=event, membership=membership, **form.cleaned_data)
@@ -125,8 +129,7 @@ def discard(request: NetworkRequest, slug: str) -> HttpResponse:
     event, membership = event_or_404(request, slug), request.membership  # type: ignore[attr-defined]
     decision = rules.may_discard(event, membership)
     if not decision:
-        messages.warning(request, decision.reason)
-        return redirect(event)
+        return _not_now(request, event, decision)
     if request.method == "POST":
         editing.discard_event(event=event, membership=membership)
         messages.success(request, _("Der Entwurf ist gelöscht."))
