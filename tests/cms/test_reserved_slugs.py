@@ -34,8 +34,8 @@ def form(slug: str, **fields: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def below(parent: Any, slug: str) -> StandardPage:
-    page = StandardPage(title=slug, slug=slug, locale=parent.locale, network_id=parent.network_id)
+def below(parent: Any, slug: str, **fields: Any) -> StandardPage:
+    page = StandardPage(title=slug, slug=slug, locale=parent.locale, network_id=parent.network_id, **fields)
     parent.add_child(instance=page)
     return page
 
@@ -65,6 +65,29 @@ def test_neither_copy_nor_move_takes_one(editor: Client, home: BasePage) -> None
     assert SENTENCE in moved.text
     copy = {"new_title": "Seite", "new_slug": "konto", "new_parent_page": home.pk}
     assert SENTENCE in editor.post(f"/cms/pages/{page.pk}/copy/", copy, follow=True).text
+    assert [found.depth for found in StandardPage.objects.filter(slug="konto")] == [4]
+
+
+@pytest.mark.parametrize("live", [True, False], ids=["published", "draft"])
+def test_several_moved_at_once_stay_where_they_are(editor: Client, home: BasePage, live: bool) -> None:
+    area = below(home, "aktuelles")
+    pages = [below(area, "rathaus", live=live), below(area, "konto", live=live)]
+    ids = "&".join(f"id={page.pk}" for page in pages)
+    moved = editor.post(
+        f"/cms/bulk/basepage/basepage/move/?{ids}&next=/cms/pages/{area.pk}/", {"chooser": home.pk}, follow=True
+    )
+    assert SENTENCE in moved.text
+    assert [page.depth for page in StandardPage.objects.filter(pk__in=[page.pk for page in pages])] == [4, 4]
+
+
+@pytest.mark.parametrize("live", [True, False], ids=["published", "draft"])
+@pytest.mark.parametrize("action", ["move", "copy"])
+def test_api_of_the_cms_takes_none(editor: Client, home: BasePage, action: str, live: bool) -> None:
+    page = below(below(home, "aktuelles"), "konto", live=live)
+    data = {"destination_page_id": home.pk, "position": "last-child"}
+    response = editor.post(f"/cms/api/main/pages/{page.pk}/action/{action}/", data, content_type="application/json")
+    assert response.status_code == 400
+    assert SENTENCE in response.json()["slug"][0]
     assert [found.depth for found in StandardPage.objects.filter(slug="konto")] == [4]
 
 

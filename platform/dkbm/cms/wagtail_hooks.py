@@ -61,7 +61,14 @@ def _number(value: str | None) -> int:
 @hooks.register("before_bulk_action")
 def keep_bound_pages(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
     pages = [page for page in objects if isinstance(page, BasePage)]
-    return refuse(request, pages, action.next_url) if action_type in REFUSED_ACTIONS else None
+    if action_type not in REFUSED_ACTIONS:
+        return None
+    if refused := refuse(request, pages, action.next_url):
+        return refused
+    if action_type != "move":
+        return None
+    destination = action.cleaned_form.cleaned_data["chooser"]
+    return next(filter(None, (_keep_path_free(request, page, page.slug, destination) for page in pages)), None)
 
 
 @hooks.register("before_serve_page")

@@ -71,8 +71,16 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
         return super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """Whatever makes a page below the home page, its slug is none of the platform's paths."""
         super().clean()
+        self._check_path()
+
+    def minimal_clean(self) -> None:
+        """What Wagtail asks of a draft that is saved or moved."""
+        super().minimal_clean()
+        self._check_path()
+
+    def _check_path(self) -> None:
+        """Whatever makes a page below the home page, its slug is none of the platform's paths."""
         try:
             self.validate_path(self.slug, (self.depth or 0) - 1)
         except ValidationError as error:
