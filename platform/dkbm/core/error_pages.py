@@ -21,11 +21,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Renders without request and database: either may be what is broken."""
+    """With the network's colours and logo where they can be had; else without request and database."""
     error_id = getattr(request, "id", "")
     network = getattr(request, "network", None)
     logger.error("error page", extra={"request_id": error_id, "network": network.slug if network else None})
-    return HttpResponse(render_to_string("500.html", {"error_id": error_id, "network": network}), status=500)
+    context = {"error_id": error_id, "network": network}
+    try:
+        page = render_to_string("500.html", context, request)
+    except Exception:
+        # Whatever broke the page may have broken its frame; the traceback of the first is in the log already.
+        page = render_to_string("500.html", context)
+    return HttpResponse(page, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:
