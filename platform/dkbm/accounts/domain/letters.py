@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from django.utils.translation import gettext as _
+
 from dkbm.accounts import signup_choices
 from dkbm.accounts.domain.queries.people import profiles_for
 from dkbm.accounts.models import AdmissionRequest, JoinLink, Person
@@ -25,6 +27,15 @@ def send_confirmation(*, person: Person, address: str, token: str) -> None:
 def send_account_known(*, person: Person, address: str) -> None:
     """Somebody signed up with the address of a person who belongs here already."""
     send_to_address(kind="account-known", email=address, path="/konto/login/", context={"name": person.display_name})
+
+
+def send_second_factor_removed(person: Person) -> None:
+    send_to_address(
+        kind="account-changed",
+        email=person.email,
+        path="/konto/password/reset/",
+        context={"what": _("Der Betrieb hat die zweite Stufe Ihrer Anmeldung abgeschaltet"), "to_email": ""},
+    )
 
 
 def send_join_link(*, link: JoinLink, token: str) -> None:

@@ -27,6 +27,7 @@ SENTENCES: dict[str, Any] = {
     "domain.trusted": gettext_lazy("%(actor)s hat die Domain %(domain)s als vertraut eingetragen."),
     "domain.distrusted": gettext_lazy("%(actor)s hat die Domain %(domain)s aus den vertrauten gestrichen."),
     "manager.invited": gettext_lazy("%(actor)s hat %(address)s als Netzwerkleitung eingeladen."),
+    "person.second_factor_removed": gettext_lazy("Der Betrieb hat %(subject)s die zweite Stufe genommen."),
     "operator.appointed": gettext_lazy("%(subject)s gehört zum Betrieb."),
     "operator.entered": gettext_lazy("%(actor)s hat das Netzwerk %(network)s betreten."),
     "operator.left": gettext_lazy("%(actor)s hat das Netzwerk %(network)s wieder verlassen."),
