@@ -168,6 +168,15 @@ def may_found_workgroup(membership: Membership | None) -> Decision:
     return refused(_("Arbeitsgruppen gründet die Netzwerkleitung."))
 
 
+def may_found_concept_group(membership: Membership | None, *, has_one: bool) -> Decision:
+    """``has_one``: the network has a concept group already, open or archived."""
+    if not manages(membership):
+        return refused(_("Die Konzeptgruppe richtet die Netzwerkleitung ein."))
+    if has_one:
+        return refused(_("Dieses Netzwerk hat schon eine Konzeptgruppe."))
+    return ALLOWED
+
+
 def may_edit(person: Any, membership: Membership | None, group: Workgroup) -> Decision:
     """Name and descriptions of an AG or of the concept group; the text of its page belongs to the editors."""
     if group.is_subgroup:

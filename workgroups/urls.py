@@ -8,6 +8,7 @@ app_name = "workgroups"
 urlpatterns = [
     path("", pages.group_list, name="list"),
     path("-/gruenden/", managing.found_workgroup, name="found-workgroup"),
+    path("-/konzeptgruppe-einrichten/", managing.found_concept_group, name="found-concept-group"),
     path("<slug:slug>/", pages.group_page, name="group"),
     path("<slug:slug>/-/beitreten/", joining.join, name="join"),
     path("<slug:slug>/-/austreten/", joining.leave, name="leave"),

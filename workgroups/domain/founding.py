@@ -1,4 +1,4 @@
-"""A manager founds an AG and changes what is said about it."""
+"""A manager founds an AG or the concept group, and changes what is said about it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from dkbm.core.text import german_slug
 from dkbm.tenancy.models import Membership
 from workgroups import rules
 from workgroups.domain import announce, pages, searching
-from workgroups.domain.groups import free_slug, lock, put_in_group
+from workgroups.domain.groups import create_workgroup, free_slug, lock, put_in_group
 from workgroups.domain.queries.groups import candidates
-from workgroups.enums import Office
+from workgroups.enums import GroupKind, Office
 from workgroups.errors import GroupRefusal, insist
 from workgroups.models import Workgroup
 
@@ -51,6 +51,34 @@ def found_workgroup(
     audit.record(action="group.founded", actor=person, group=group.title)
     if speaker is not None:
         _seat_speaker(group, speaker, person)
+    return group
+
+
+@transaction.atomic
+def found_concept_group(*, person: Person, membership: Membership | None) -> Workgroup:
+    """Found the network's concept group with its page; whoever holds an office in an open AG is in it at once.
+
+    Raises ``GroupRefusal``.
+    """
+    name = _("Konzeptgruppe")
+    insist(rules.may_found_concept_group(membership, has_one=Workgroup.objects.concept_groups().exists()))
+    try:
+        with transaction.atomic():
+            group = create_workgroup(
+                slug=free_slug(german_slug(name)),
+                name=name,
+                kind=GroupKind.CONCEPT,
+                description=_(
+                    "Sprecherinnen, Sprecher und Stellvertretungen aller Arbeitsgruppen beraten hier mit der "
+                    "Netzwerkleitung über Konzept und Richtung des Netzwerks."
+                ),
+                founded=timezone.localdate(),
+            )
+    except IntegrityError:
+        raise GroupRefusal(_("Dieses Netzwerk hat schon eine Konzeptgruppe.")) from None
+    group.founder = person
+    group.save(update_fields=["founder"])
+    audit.record(action="group.founded", actor=person, group=group.title)
     return group
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from dkbm.accounts.decorators import member_required
 from dkbm.accounts.domain.queries.people import profiles_for
@@ -18,7 +19,7 @@ from workgroups.errors import GroupRefusal
 from workgroups.forms import ArchiveForm, FoundWorkgroupForm, WorkgroupForm
 from workgroups.models import Workgroup
 
-from .doors import MemberRequest, group_view, refusal_page
+from .doors import MemberRequest, asks, form_page, group_view
 
 
 @member_required
@@ -29,50 +30,50 @@ def found_workgroup(request: MemberRequest) -> HttpResponse:
     people = candidates()
     cards = profiles_for(people.order_by().values_list("pk", flat=True))
     form = FoundWorkgroupForm(request.POST or None, people=people, cards=cards)
-    if request.method == "POST" and form.is_valid():
-        try:
+    if form.is_valid():
+        with form.refusals():
             group = founding.found_workgroup(person=request.user, membership=request.membership, **form.cleaned_data)
-        except GroupRefusal as refusal:
-            form.add_refusal(refusal)
-        else:
             messages.success(request, _("„%(group)s“ ist gegründet.") % {"group": group.title})
             return redirect("workgroups:members", slug=group.slug)
-    return render(request, "workgroups/found_workgroup.html", {"form": form}, status=422 if form.errors else 200)
+    return form_page(request, "workgroups/found_workgroup.html", form)
+
+
+@require_POST
+@member_required
+def found_concept_group(request: MemberRequest) -> HttpResponse:
+    try:
+        group = founding.found_concept_group(person=request.user, membership=request.membership)
+    except GroupRefusal as refusal:
+        messages.error(request, refusal.reason)
+        return redirect("workgroups:list")
+    messages.success(request, _("Die Konzeptgruppe ist eingerichtet. Ihr gehören an, wer ein Amt in einer AG hat."))
+    return redirect(group.get_absolute_url())
 
 
 @group_view
+@asks(rules.may_edit)
 def edit(request: MemberRequest, group: Workgroup) -> HttpResponse:
-    decision = rules.may_edit(request.user, request.membership, group)
-    if not decision:
-        return refusal_page(request, group, decision)
     form = WorkgroupForm(
         request.POST or None, initial={name: getattr(group, name) for name in WorkgroupForm.base_fields}
     )
     if group.is_concept_group:
         del form.fields["number"]
-    if request.method == "POST" and form.is_valid():
-        try:
+    if form.is_valid():
+        with form.refusals():
             founding.edit_workgroup(
                 group=group, person=request.user, membership=request.membership, **form.cleaned_data
             )
-        except GroupRefusal as refusal:
-            form.add_refusal(refusal)
-        else:
             messages.success(request, _("Die Angaben sind gespeichert."))
             return redirect(group.get_absolute_url())
-    context = {"group": group, "form": form}
-    return render(request, "workgroups/edit.html", context, status=422 if form.errors else 200)
+    return form_page(request, "workgroups/edit.html", form, group=group)
 
 
 @group_view
+@asks(rules.may_archive)
 def archive(request: MemberRequest, group: Workgroup) -> HttpResponse:
-    decision = rules.may_archive(request.user, request.membership, group)
-    if not decision:
-        return refusal_page(request, group, decision)
     form = ArchiveForm(request.POST if request.method == "POST" else None, initial={"result": group.result})
     if request.method == "POST" and form.is_valid():
         archive_workgroup(group=group, person=request.user, membership=request.membership, **form.cleaned_data)
         messages.success(request, _("„%(group)s“ ist archiviert.") % {"group": group.title})
         return redirect(group.get_absolute_url())
-    context = {"group": group, "form": form}
-    return render(request, "workgroups/archive.html", context, status=422 if form.errors else 200)
+    return form_page(request, "workgroups/archive.html", form, group=group)

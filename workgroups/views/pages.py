@@ -18,14 +18,13 @@ from .doors import MemberRequest, find_group, own_actions, refusal_page, subgrou
 
 
 def group_list(request: MemberRequest) -> HttpResponse:
-    return render(
-        request,
-        "workgroups/list.html",
-        {
-            "groups": overview.group_list(request.user, manages=rules.manages(request.membership)),
-            "may_found": rules.may_found_workgroup(request.membership),
-        },
-    )
+    groups = overview.group_list(request.user, manages=rules.manages(request.membership))
+    context = {
+        "groups": groups,
+        "may_found": rules.may_found_workgroup(request.membership),
+        "may_found_concept": rules.may_found_concept_group(request.membership, has_one=groups.has_concept_group),
+    }
+    return render(request, "workgroups/list.html", context)
 
 
 def group_page(request: MemberRequest, slug: str) -> HttpResponse:

@@ -36,6 +36,10 @@ class GroupList:
     others: list[Workgroup] = field(default_factory=list)
     archived: list[Workgroup] = field(default_factory=list)
 
+    @property
+    def has_concept_group(self) -> bool:
+        return any(group.is_concept_group for group in (*self.mine, *self.others, *self.archived))
+
 
 @dataclass(frozen=True)
 class MyGroup:
