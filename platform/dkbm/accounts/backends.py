@@ -7,8 +7,8 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 
 from dkbm.tenancy.context import require_network
-from dkbm.tenancy.enums import MembershipState, Role
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.enums import MembershipState
+from dkbm.tenancy.middleware import membership_of, remember_membership
 
 MAY_SIGN_IN = (MembershipState.ACTIVE, MembershipState.REQUESTED)
 
@@ -20,16 +20,14 @@ class NetworkBackend(AuthenticationBackend):
     """
 
     def user_can_authenticate(self, user: Any) -> bool:
+        """Asked at the sign-in and, by Django's ``get_user``, at every request, which the row found serves too."""
         if user.stands_for_function or not super().user_can_authenticate(user):
             return False
-        belonging = Membership.objects.filter(person_id=user.pk, state__in=MAY_SIGN_IN)
-        if require_network().is_platform:
-            belonging = belonging.filter(state=MembershipState.ACTIVE, roles__contains=[Role.OPERATOR])
-        return belonging.exists()
-
-    def get_user(self, user_id: Any) -> Any:
-        user = super().get_user(user_id)
-        return user if user is not None and self.user_can_authenticate(user) else None
+        membership = membership_of(user)
+        if membership is None or membership.state not in MAY_SIGN_IN:
+            return False
+        remember_membership(user, membership)
+        return membership.is_operator if require_network().is_platform else True
 
     def _check_password(self, user: Any, password: str) -> Any:
         """Whoever may not sign in here gets the answer to a wrong password: allauth would remember the account
