@@ -79,11 +79,6 @@ FIXED: dict[tuple[str, str], tuple[str, ...]] = {
     ("", "content_type_model_name"): ("standardpage",),
     ("wagtailadmin_pages:choose_parent", "app_label"): ("cms",),
     ("wagtailadmin_pages:choose_parent", "model_name"): ("standardpage",),
-    ("wagtail_bulk_action", "app_label"): ("basepage", "cms"),
-    ("wagtail_bulk_action", "model_name"): ("basepage", "networkimage", "networkdocument"),
-    ("wagtail_bulk_action", "action"): (
-        "move", "delete", "publish", "unpublish", "add_tags", "add_to_collection",
-    ),
     ("wagtailadmin_workflows:add_task", "app_label"): ("wagtailcore",),
     ("wagtailadmin_workflows:add_task", "model_name"): ("groupapprovaltask",),
     ("wagtailadmin_editing_sessions", "app_label"): ("cms",),
@@ -103,6 +98,15 @@ FIXED: dict[tuple[str, str], tuple[str, ...]] = {
     ("", "token"): ("set-password",),
 }  # fmt: skip
 
+TOGETHER: dict[str, tuple[tuple[str, ...], ...]] = {
+    "wagtail_bulk_action": (
+        *(("basepage", "basepage", action) for action in ("move", "delete", "publish", "unpublish")),
+        *(("cms", "networkimage", action) for action in ("delete", "add_tags", "add_to_collection")),
+        *(("cms", "networkdocument", action) for action in ("delete", "add_tags", "add_to_collection")),
+    ),
+}
+"""Name -> the values of all its parameters that make sense together."""
+
 QUERIES = (
     "",
     "?q={marker}",
@@ -112,7 +116,10 @@ QUERIES = (
 )
 """Variants for addresses that list or choose; ids are the asked world's."""
 
-WITHOUT_QUERIES = ("account", "mfa_")
+BULK_QUERIES = ("?id={page}&id={image}&id={document}",)
+"""The objects of a bulk action stand in its query."""
+
+WITHOUT_QUERIES = ("account", "mfa_", "wagtailadmin_account")
 """Starts of names whose views read nothing from the query: a person's own account."""
 
 MOST_COMBINATIONS = 8
@@ -129,6 +136,8 @@ class Asked:
 
 def values_for(pattern: Pattern, parameter: str, world: World) -> list[str]:
     """What the parameter may be in this world; empty when nobody has said so (a test reports it)."""
+    if pattern.name in TOGETHER:
+        return [values[pattern.parameters.index(parameter)] for values in TOGETHER[pattern.name]]
     if fixed := _longest(FIXED, pattern.name, parameter):
         return list(fixed)
     keys = _longest(BY_NAME, pattern.name, parameter) or BY_PARAMETER.get(parameter, ())
@@ -142,16 +151,18 @@ def _longest(table: dict[tuple[str, str], tuple[str, ...]], name: str, parameter
 
 def requests_for(pattern: Pattern, world: World) -> list[Asked]:
     """Every request to the pattern that names an object of ``world``."""
-    choices = [values_for(pattern, parameter, world) for parameter in pattern.parameters]
-    combinations = list(itertools.islice(itertools.product(*choices), MOST_COMBINATIONS))
-    if is_closed(pattern):
-        combinations = combinations[:1]
-    queries = QUERIES if _reads_query(pattern) else ("",)
     return [
         Asked(pattern.name, f"/{_fill(pattern, values)}{_query(query, world)}")
-        for values in combinations
-        for query in queries
+        for values in _combinations(pattern, world)
+        for query in _queries(pattern)
     ]
+
+
+def _combinations(pattern: Pattern, world: World) -> list[tuple[str, ...]]:
+    if pattern.name in TOGETHER:
+        return list(TOGETHER[pattern.name])
+    choices = [values_for(pattern, parameter, world) for parameter in pattern.parameters]
+    return list(itertools.islice(itertools.product(*choices), 1 if is_closed(pattern) else MOST_COMBINATIONS))
 
 
 def requests_as(role: str, pattern: Pattern, world: World) -> list[Asked]:
@@ -166,10 +177,12 @@ def is_closed(pattern: Pattern) -> bool:
     return pattern.route.startswith("cms/") and not is_open(pattern.name)
 
 
-def _reads_query(pattern: Pattern) -> bool:
-    if pattern.name == "wagtail_bulk_action":  # its objects stand in the query
-        return True
-    return not (pattern.parameters or is_closed(pattern) or pattern.name.startswith(WITHOUT_QUERIES))
+def _queries(pattern: Pattern) -> tuple[str, ...]:
+    if pattern.name == "wagtail_bulk_action":
+        return BULK_QUERIES
+    if pattern.parameters or is_closed(pattern) or pattern.name.startswith(WITHOUT_QUERIES):
+        return ("",)
+    return QUERIES
 
 
 def _fill(pattern: Pattern, values: tuple[str, ...]) -> str:

@@ -35,6 +35,7 @@ MUST_SHOW = {
     "management:members",
     "notifications:failed",
     "search:search",
+    "wagtail_bulk_action",
     "wagtail_serve",
     "wagtailadmin_api:documents:detail",
     "wagtailadmin_api:images:detail",

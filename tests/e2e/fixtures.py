@@ -19,21 +19,25 @@ if TYPE_CHECKING:
 WAIT = 30_000
 TEST_SECONDS = 600
 IN_BROWSER = ("tests/e2e/", "tests/a11y/")
+WITH_DEMO = ("tests/demo/",)
 DESTRUCTIVE = "tests/e2e/test_failures.py"
 
 
-class BrowserTestsTogether(LoadScopeScheduling):  # type: ignore[misc]
-    """Gives tests to processes one by one, but all browser tests to one process: they share a copy of the platform.
+class CostlyFixturesOnce(LoadScopeScheduling):  # type: ignore[misc]
+    """Gives tests to processes one by one, but all browser tests to one process: they share a copy of the platform;
+    and so the tests of the demo, which is loaded once for them.
 
     ``--dist loadgroup`` of pytest-xdist 3.8 would do that, but does nothing under pytest 9.2.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith(IN_BROWSER) else nodeid
+        if nodeid.startswith(IN_BROWSER):
+            return "browser"
+        return "demo" if nodeid.startswith(WITH_DEMO) else nodeid
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BrowserTestsTogether:
-    return BrowserTestsTogether(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> CostlyFixturesOnce:
+    return CostlyFixturesOnce(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

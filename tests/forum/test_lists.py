@@ -25,9 +25,9 @@ from tests.factories.forum import answer, join_group, make_group, make_topic
 from tests.factories.people import make_person
 
 ClientOf = Callable[..., Client]
-INDEX_QUERIES = 12
-SPACE_QUERIES = 13
-GROUP_QUERIES = 17
+INDEX_QUERIES = 10
+SPACE_QUERIES = 11
+GROUP_QUERIES = 15
 
 
 def membership(person: Person) -> Membership:

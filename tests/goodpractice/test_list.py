@@ -41,35 +41,35 @@ def items(niedersachsen: BoundNetwork, bayern: BoundNetwork) -> None:
         archive(make_item("alt", title="Alt"))
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("", ["Alpha", "Beta", "Zeta"]),
-        ("?sortierung=geprueft", ["Zeta", "Alpha", "Beta"]),
-        ("?eckpunkt=chefsache", ["Alpha", "Beta"]),
-        ("?art=angebot", ["Alpha"]),
-        ("?thema=ganztag", ["Alpha", "Beta"]),
-        ("?thema=ganztag&art=instrument", ["Beta"]),
-        ("?phase=kita", ["Alpha"]),
-        ("?programm=lvo", ["Beta"]),
-        ("?kommune=stadt-emden", ["Beta"]),
-        ("?q=haeuser", ["Zeta"]),
-        ("?q=verden&eckpunkt=strategie", ["Alpha", "Zeta"]),
-        ("?q=ganztag&thema=kita", ["Beta"]),
-        ("?thema=gibt-es-nicht", ["Alpha", "Beta", "Zeta"]),
-        ("?thema=geheimthema", ["Alpha", "Beta", "Zeta"]),
-        ("?q=%00&seite=99", ["Alpha", "Beta", "Zeta"]),
-        ("?q=gibtesnicht", []),
-        ("?art=angebot&kommune=stadt-emden", []),
-    ],
-)
-def test_guest_finds(
-    items: None, niedersachsen: BoundNetwork, client_of: Callable[..., Client], query: str, expected: list[str]
+FOUND_BY_GUESTS = {
+    "": ["Alpha", "Beta", "Zeta"],
+    "?sortierung=geprueft": ["Zeta", "Alpha", "Beta"],
+    "?eckpunkt=chefsache": ["Alpha", "Beta"],
+    "?art=angebot": ["Alpha"],
+    "?thema=ganztag": ["Alpha", "Beta"],
+    "?thema=ganztag&art=instrument": ["Beta"],
+    "?phase=kita": ["Alpha"],
+    "?programm=lvo": ["Beta"],
+    "?kommune=stadt-emden": ["Beta"],
+    "?q=haeuser": ["Zeta"],
+    "?q=verden&eckpunkt=strategie": ["Alpha", "Zeta"],
+    "?q=ganztag&thema=kita": ["Beta"],
+    "?thema=gibt-es-nicht": ["Alpha", "Beta", "Zeta"],
+    "?thema=geheimthema": ["Alpha", "Beta", "Zeta"],
+    "?q=%00&seite=99": ["Alpha", "Beta", "Zeta"],
+    "?q=gibtesnicht": [],
+    "?art=angebot&kommune=stadt-emden": [],
+}
+
+
+def test_guest_finds_by_filters_what_is_public(
+    items: None, niedersachsen: BoundNetwork, client_of: Callable[..., Client]
 ) -> None:
-    page = client_of(niedersachsen).get(f"/katalog/{query}").content.decode()
-    assert titles(page) == expected
+    guest = client_of(niedersachsen)
+    pages = {query: guest.get(f"/katalog/{query}").text for query in FOUND_BY_GUESTS}
+    assert {query: titles(page) for query, page in pages.items()} == FOUND_BY_GUESTS
     for secret in ("Ärger", "Geheimthema", "BSEC", "Bsecthema", "Alt<"):
-        assert secret not in page
+        assert [query for query, page in pages.items() if secret in page] == []
 
 
 def test_member_finds_what_is_for_members_in_german_order(

@@ -68,5 +68,5 @@ def test_queries_do_not_grow_with_the_results(
             make_entry(f"Kita {number}")
     client = client_of(niedersachsen, member)
     client.get("/suche/?q=kita")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         client.get("/suche/?q=kita")

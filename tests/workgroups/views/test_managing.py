@@ -126,6 +126,31 @@ def test_concept_group_has_no_number_to_edit(
         assert Workgroup.objects.get().title == "Kreis der Sprechenden"
 
 
+def test_manager_sets_up_the_concept_group_once(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client], manager: Person
+) -> None:
+    with bind(niedersachsen):
+        speaker = make_member(make_workgroup("ag1", number=1), office="speaker")
+    browser, button = client_of(niedersachsen, manager), 'action="/ag/-/konzeptgruppe-einrichten/"'
+    assert button in text_of(browser.get("/ag/"))
+    answer = browser.post("/ag/-/konzeptgruppe-einrichten/", follow=True)
+    assert answer.redirect_chain == [("/ag/konzeptgruppe/", 302)]
+    assert speaker.display_name in text_of(answer)
+    assert button not in text_of(browser.get("/ag/"))
+    answer = browser.post("/ag/-/konzeptgruppe-einrichten/", follow=True)
+    assert "Dieses Netzwerk hat schon eine Konzeptgruppe." in text_of(answer)
+    with bind(niedersachsen):
+        assert Workgroup.objects.concept_groups().count() == 1
+
+
+def test_concept_group_is_offered_to_managers_alone(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    with bind(niedersachsen):
+        speaker = make_member(make_workgroup("ag1", number=1), office="speaker")
+    assert "konzeptgruppe-einrichten" not in text_of(client_of(niedersachsen, speaker).get("/ag/"))
+
+
 def test_archiving_shows_the_result_to_everybody(
     niedersachsen: BoundNetwork, client_of: Callable[..., Client], manager: Person
 ) -> None:
@@ -192,8 +217,8 @@ def test_queries_of_the_members_page(
             make_colleague()
     browser = client_of(niedersachsen, people[0])
     assert browser.get("/ag/ag1/-/mitglieder/").status_code == 200
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         browser.get("/ag/ag1/-/mitglieder/")
     assert browser.get("/ag/ag1/-/mitglieder/aufnehmen/").status_code == 200
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         browser.get("/ag/ag1/-/mitglieder/aufnehmen/")

@@ -229,7 +229,7 @@ def warm(client: Client, url: str) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("visitor", "queries"), [("guest", 2), ("member", 9)])
+@pytest.mark.parametrize(("visitor", "queries"), [("guest", 2), ("member", 7)])
 def test_queries_of_the_list(
     niedersachsen: BoundNetwork,
     client_of: Callable[..., Client],
@@ -261,7 +261,7 @@ def test_queries_of_a_group_page(
             put_in_group(workgroup=subgroup, person=people[0])
     browser = client_of(niedersachsen, people[0])
     warm(browser, "/ag/ag1/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(14):
         browser.get("/ag/ag1/")
 
 
@@ -274,7 +274,7 @@ def test_queries_of_a_subgroup_page(
         people = [make_member(group, office="lead" if n == 0 else None) for n in range(rows)]
     browser = client_of(niedersachsen, people[0])
     warm(browser, "/ag/ag1/uag-daten/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         browser.get("/ag/ag1/uag-daten/")
 
 

@@ -30,8 +30,9 @@ def test() -> int:
     code = _finish((PYTHON, "-m", "dkbm.config.frontend"))
     if code != 0:
         return code
-    # Two processes suit the smallest machine; a later -n in ARGS wins. Browser tests share one copy in one of them.
-    os.execv(PYTHON, [PYTHON, "-m", "pytest", "-n", "2", *shlex.split(os.environ.get("ARGS", ""))])
+    # One more than the two cores of the smallest machine: browser tests, all in one of the processes, wait a lot.
+    # A later -n in ARGS wins.
+    os.execv(PYTHON, [PYTHON, "-m", "pytest", "-n", "3", *shlex.split(os.environ.get("ARGS", ""))])
 
 
 def check() -> int:
