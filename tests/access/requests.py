@@ -108,19 +108,15 @@ TOGETHER: dict[str, tuple[tuple[str, ...], ...]] = {
 """Name -> the values of all its parameters that make sense together."""
 
 QUERIES = (
-    "",
     "?q={marker}",
     "?id={page}&id={image}&id={document}",
     "?collection_id={collection}&tag={marker}&site={site}&user={person}&owner={person}&locked_by={person}",
     "?url=http://{host}/{marker}-live/&parent_page_id={page}&link_text=x&term={marker}&fields=*&child_of={page}",
 )
-"""Variants for addresses that list or choose; ids are the asked world's."""
+"""Asked of every view that reads one of their names; ids are the asked world's."""
 
-BULK_QUERIES = ("?id={page}&id={image}&id={document}",)
-"""The objects of a bulk action stand in its query."""
-
-WITHOUT_QUERIES = ("account", "mfa_", "wagtailadmin_account")
-"""Starts of names whose views read nothing from the query: a person's own account."""
+BULK_QUERY = "?id={page}&id={image}&id={document}"
+"""The objects of a bulk action stand in its query, whatever the method."""
 
 MOST_COMBINATIONS = 8
 CMS_ROLES = ("editor", "manager")
@@ -151,11 +147,8 @@ def _longest(table: dict[tuple[str, str], tuple[str, ...]], name: str, parameter
 
 def requests_for(pattern: Pattern, world: World) -> list[Asked]:
     """Every request to the pattern that names an object of ``world``."""
-    return [
-        Asked(pattern.name, f"/{_fill(pattern, values)}{_query(query, world)}")
-        for values in _combinations(pattern, world)
-        for query in _queries(pattern)
-    ]
+    query = fill_query(BULK_QUERY, world) if pattern.name == "wagtail_bulk_action" else ""
+    return [Asked(pattern.name, f"/{_fill(pattern, values)}{query}") for values in _combinations(pattern, world)]
 
 
 def _combinations(pattern: Pattern, world: World) -> list[tuple[str, ...]]:
@@ -177,14 +170,6 @@ def is_closed(pattern: Pattern) -> bool:
     return pattern.route.startswith("cms/") and not is_open(pattern.name)
 
 
-def _queries(pattern: Pattern) -> tuple[str, ...]:
-    if pattern.name == "wagtail_bulk_action":
-        return BULK_QUERIES
-    if pattern.parameters or is_closed(pattern) or pattern.name.startswith(WITHOUT_QUERIES):
-        return ("",)
-    return QUERIES
-
-
 def _fill(pattern: Pattern, values: tuple[str, ...]) -> str:
     if pattern.name == "wagtail_serve":
         return values[0]
@@ -194,6 +179,6 @@ def _fill(pattern: Pattern, values: tuple[str, ...]) -> str:
     return route.replace("^", "").replace("\\.", ".").rstrip("$")
 
 
-def _query(template: str, world: World) -> str:
+def fill_query(template: str, world: World) -> str:
     first = {key: values[0] for key, values in world.keys.items() if values}
     return template.format(**{**first, "marker": world.marker.lower(), "host": world.network.host})
