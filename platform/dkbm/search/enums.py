@@ -18,6 +18,20 @@ class EntryType(models.TextChoices):
     GLOSSARY = "glossary", _("Glossar")
 
 
+NAME_OF_ONE = {
+    EntryType.TRANSFERGEGENSTAND: _("Beispiel guter Praxis"),
+    EntryType.TOPIC: _("Thema im Forum"),
+    EntryType.WORKGROUP: _("Gruppe"),
+    EntryType.EVENT: _("Termin"),
+    EntryType.PUBLICATION: _("Publikation"),
+    EntryType.PAGE: _("Seite"),
+    EntryType.DOCUMENT: _("Dokument"),
+    EntryType.PERSON: _("Person"),
+    EntryType.GLOSSARY: _("Begriff im Glossar"),
+}
+"""What a single result is; the labels above name a whole area."""
+
+
 class Visibility(models.TextChoices):
     PUBLIC = "public", _("öffentlich")
     MEMBERS = "members", _("für Mitglieder des Netzwerks")

@@ -11,7 +11,7 @@ from django.db.models import Count, F, FloatField, Func, Q, QuerySet, TextField,
 from django.db.models.functions import Left
 from django.utils.safestring import SafeString
 
-from dkbm.search.enums import EntryType, Visibility
+from dkbm.search.enums import NAME_OF_ONE, EntryType, Visibility
 from dkbm.search.models import SearchEntry
 from dkbm.search.registry import readable_group_ids
 from dkbm.search.text import MARK_END, MARK_START, STAND_INS, TYPOGRAPHY, marked
@@ -42,7 +42,7 @@ class Hit:
 
     @property
     def type_label(self) -> str:
-        return str(EntryType(self.type).label)
+        return str(NAME_OF_ONE[EntryType(self.type)])
 
 
 class Found:
