@@ -196,7 +196,7 @@ def test_full_event_offers_the_waiting_list(niedersachsen: BoundNetwork, client_
     page = text_of(client.get(event.get_absolute_url()))
     assert "Auf die Warteliste</a>" in page
     response = client.post(f"{event.get_absolute_url()}anmelden/", FILLED, follow=True)
-    assert "Sie stehen auf der Warteliste und bekommen eine Mail" in text_of(response)
+    assert "Sie stehen auf der Warteliste und bekommen eine E-Mail" in text_of(response)
     assert "1 Person auf der Warteliste" in text_of(response)
     with bind(niedersachsen):
         row = Registration.objects.get(person=member)

@@ -101,7 +101,7 @@ def test_temporary_refusal_is_tried_again_later(in_niedersachsen: BoundNetwork, 
     deliver(mail_id=mail.pk)
     mail.refresh_from_db()
     assert (mail.state, mail.attempts) == (MailState.QUEUED, 1)
-    assert mail.error == "Der Mailserver nimmt die Mail gerade nicht an: 451 Bitte später"
+    assert mail.error == "Der Mailserver nimmt die E-Mail gerade nicht an: 451 Bitte später"
     assert mail.next_try > timezone.now()
     deliver(mail_id=mail.pk)  # not due yet
     assert sink.accepted == []
@@ -125,7 +125,7 @@ def test_final_refusal_fails_at_once(
     deliver(mail_id=mail.pk)
     mail.refresh_from_db()
     assert (mail.state, mail.attempts) == (MailState.FAILED, 1)
-    assert mail.error == "Der Mailserver nimmt die Mail nicht an: 550 5.1.1 Unbekannt"
+    assert mail.error == "Der Mailserver nimmt die E-Mail nicht an: 550 5.1.1 Unbekannt"
     assert [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR] == ["mail failed"]
 
 

@@ -28,7 +28,7 @@ def failed(network: BoundNetwork, number: int = 1, address: str = "gast@example.
             send_to_address(kind="probe", email=address, path="/", context={"title": f"Frage {n}"})
             for n in range(number)
         ]
-        Mail.objects.update(state=MailState.FAILED, error="Der Mailserver nimmt die Mail nicht an: 550 <weg>")
+        Mail.objects.update(state=MailState.FAILED, error="Der Mailserver nimmt die E-Mail nicht an: 550 <weg>")
     return mails
 
 
@@ -105,8 +105,8 @@ def test_repeated_mail_goes_out(niedersachsen: BoundNetwork, client_of: ClientOf
     (mail,) = failed(niedersachsen)
     client = client_of(niedersachsen, person_of(niedersachsen, Role.MANAGER))
     page = client.post(f"{LIST}{mail.pk}/erneut-senden/", follow=True).content.decode()
-    assert "Die Mail an gast@example.org wird erneut versandt." in page
-    assert "Eine Mail ist noch unterwegs." in page
+    assert "Die E-Mail an gast@example.org wird erneut versandt." in page
+    assert "Eine E-Mail ist noch unterwegs." in page
     with bind(niedersachsen):
         deliver(mail_id=mail.pk)
     assert len(sink.accepted) == 1
@@ -118,7 +118,7 @@ def test_mail_that_is_under_way_is_not_repeated(niedersachsen: BoundNetwork, cli
         Mail.objects.update(state=MailState.SENT)
     client = client_of(niedersachsen, person_of(niedersachsen, Role.MANAGER))
     page = client.post(f"{LIST}{mail.pk}/erneut-senden/", follow=True).content.decode()
-    assert "Diese Mail ist schon wieder unterwegs." in page
+    assert "Diese E-Mail ist schon wieder unterwegs." in page
 
 
 @pytest.mark.parametrize("number", [1, 3])

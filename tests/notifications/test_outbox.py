@@ -29,7 +29,7 @@ def test_mail_holds_text_link_and_reason(in_niedersachsen: BoundNetwork, probe: 
         "Frage & <Antwort> hat eine Antwort:\n"
         "http://niedersachsen.localhost:8000/forum/ag-1/7-frage/\n\n"
         "-- \nTransferagentur Niedersachsen\nhttp://niedersachsen.localhost:8000/\n\n"
-        "Sie erhalten diese Mail, weil Sie „Frage & <Antwort>“ folgen.\n"
+        "Sie erhalten diese E-Mail, weil Sie „Frage & <Antwort>“ folgen.\n"
     )
 
 

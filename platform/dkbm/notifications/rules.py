@@ -14,7 +14,7 @@ from .models import Mail
 def may_manage_mails(membership: Membership | None) -> Decision:
     if membership and membership.is_manager:
         return ALLOWED
-    return refused(_("Die Mails des Netzwerks sieht nur die Netzwerkleitung."))
+    return refused(_("Die E-Mails des Netzwerks sieht nur die Netzwerkleitung."))
 
 
 def may_send_again(membership: Membership | None, mail: Mail) -> Decision:
@@ -22,7 +22,7 @@ def may_send_again(membership: Membership | None, mail: Mail) -> Decision:
     if not decision:
         return decision
     if mail.state != MailState.FAILED:
-        return refused(_("Diese Mail ist schon wieder unterwegs."))
+        return refused(_("Diese E-Mail ist schon wieder unterwegs."))
     if not mail.path:
-        return refused(_("Der Text dieser Mail ist nach 90 Tagen gelöscht worden."))
+        return refused(_("Der Text dieser E-Mail ist nach 90 Tagen gelöscht worden."))
     return ALLOWED

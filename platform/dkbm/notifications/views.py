@@ -52,5 +52,5 @@ def repeat(request: NetworkRequest, mail_id: int) -> HttpResponseBase:
     except NotAllowed as error:
         messages.warning(request, str(error))
     else:
-        messages.success(request, _("Die Mail an %(address)s wird erneut versandt.") % {"address": mail.address})
+        messages.success(request, _("Die E-Mail an %(address)s wird erneut versandt.") % {"address": mail.address})
     return redirect("notifications:failed")

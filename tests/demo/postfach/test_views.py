@@ -21,7 +21,7 @@ def front_door(settings: Any, tmp_path: Path) -> Client:
 def test_empty_mailbox_says_what_to_do(front_door: Client) -> None:
     response = front_door.get("/postfach/")
     assert response.status_code == 200
-    assert "Noch keine Mails" in response.content.decode()
+    assert "Noch keine E-Mails" in response.content.decode()
 
 
 def test_list_shows_mails_newest_first(front_door: Client, tmp_path: Path) -> None:
@@ -34,7 +34,7 @@ def test_list_shows_mails_newest_first(front_door: Client, tmp_path: Path) -> No
 
 def test_list_of_a_stranger_to_the_mailbox_says_so(front_door: Client, tmp_path: Path) -> None:
     put(tmp_path, "a")
-    assert "Keine Mail an diese Adresse" in front_door.get("/postfach/?an=niemand").content.decode()
+    assert "Keine E-Mail an diese Adresse" in front_door.get("/postfach/?an=niemand").content.decode()
 
 
 def test_mail_shows_text_with_link_and_no_html(front_door: Client, tmp_path: Path) -> None:

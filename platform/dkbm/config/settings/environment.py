@@ -16,7 +16,7 @@ HINTS = {
     "PUBLIC_SCHEME": "http oder https",
     "PORT": "eine Zahl",
     "MAIL_DOMAIN": "Domain der Absender, zum Beispiel netze.example.org",
-    "MAILBOX_DIR": "Ordner der Mails in der Demo",
+    "MAILBOX_DIR": "Ordner der E-Mails in der Demo",
     "DATABASE_URL": "postgresql://app:geheim@server/datenbank, Zugang der Anwendung",
     "DATABASE_OWNER_URL": "Zugang des Eigentümers der Tabellen, nur für migrate und load_*",
     "REDIS_URL": "redis://server:6379/0",

@@ -36,7 +36,8 @@ def read_error(error: Exception) -> Failure:
     # `SMTPException` is an OSError too, but what is left of it says nothing about the link.
     if isinstance(error, OSError) and not isinstance(error, smtplib.SMTPException):
         return _no_link(error)
-    return Failure(_("Die Mail ließ sich nicht versenden (%(error)s).") % {"error": type(error).__name__}, again=False)
+    name = type(error).__name__
+    return Failure(_("Die E-Mail ließ sich nicht versenden (%(error)s).") % {"error": name}, again=False)
 
 
 def _no_link(error: Exception) -> Failure:
@@ -48,5 +49,5 @@ def _answered(code: int, answer: bytes | str) -> Failure:
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
     values = {"answer": f"{code} {' '.join(text.split())}"[:300]}
     if 400 <= code < 500:
-        return Failure(_("Der Mailserver nimmt die Mail gerade nicht an: %(answer)s") % values, again=True)
-    return Failure(_("Der Mailserver nimmt die Mail nicht an: %(answer)s") % values, again=False)
+        return Failure(_("Der Mailserver nimmt die E-Mail gerade nicht an: %(answer)s") % values, again=True)
+    return Failure(_("Der Mailserver nimmt die E-Mail nicht an: %(answer)s") % values, again=False)
