@@ -22,7 +22,7 @@ from dkbm.cms.models import HomePage, StandardPage
 from dkbm.cms.roles import create_groups, root_collection
 from dkbm.tenancy.context import bind, bind_all
 from dkbm.tenancy.hosts import base_url, forget_hosts
-from dkbm.tenancy.models import Network, NetworkHost, as_bound
+from dkbm.tenancy.models import SHORT_NAME_LENGTH, Network, NetworkHost, as_bound
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,7 @@ def create_network(*, slug: str, name: str, host: str = "", **fields: Any) -> Ne
 
 def _short(name: str) -> str:
     """As many of the name's words as the field holds."""
-    return textwrap.shorten(
-        name, Network._meta.get_field("short_name").max_length, placeholder="", break_on_hyphens=False
-    )
+    return textwrap.shorten(name, SHORT_NAME_LENGTH, placeholder="", break_on_hyphens=False)
 
 
 def _free_host(network: Network, host: str) -> str:
