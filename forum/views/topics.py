@@ -90,11 +90,10 @@ def _publish(request: NetworkRequest, topic: Topic, form: PostForm) -> Post | No
 @never_cache
 @in_topic
 def missed(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
-    """The posts after ``?nach=`` and those changed since revision ``?stand=``, as the page draws them."""
-    after_id, revision = _number(request.GET.get("nach")), _number(request.GET.get("stand"))
-    membership = request.membership  # type: ignore[attr-defined]
-    rows = missed_posts(topic, request.user, membership, after_id=after_id, revision=revision or topic.revision)
-    return render(request, "forum/missed.html", {"topic": topic, "rows": rows})
+    """The posts that came or changed since revision ``?stand=``, as the page draws them."""
+    revision = _number(request.GET.get("stand")) or topic.revision
+    part = missed_posts(topic, request.user, request.membership, revision=revision)  # type: ignore[attr-defined]
+    return render(request, "forum/missed.html", {"part": part})
 
 
 @require_POST
