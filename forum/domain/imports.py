@@ -82,6 +82,14 @@ def import_topic(
     return topic  # type: ignore[no-any-return]
 
 
+def imported_into(spaces: Iterable[Space], slug: str) -> Space | None:
+    """The one of these spaces into which the thread with this slug was imported before."""
+    openings = {_key(space, slug, 0): space for space in spaces}
+    known = Post.objects.filter(topic__space__in=openings.values(), number=1, client_key__in=openings)
+    post = known.order_by("pk").first()
+    return openings[post.client_key] if post else None
+
+
 def _refresh(topic: Topic, key: UUID, source: ImportedPost) -> bool:
     """Whether the post is there; an unedited one gets the file's text, a deleted one stays deleted."""
     post = Post.objects.filter(topic=topic, client_key=key).first()
