@@ -42,8 +42,8 @@ def import_topic(
 ) -> Topic:
     """Create the thread with this slug, or bring title, tags, texts of the imported posts and the answer up to date.
 
-    What members have written below since stays, and so does the mark on an answer of theirs. Dates are taken over;
-    nothing is mailed, sent or marked as new.
+    A deleted thread stays deleted. What members have written below since stays, and so does the mark on an answer of
+    theirs. Dates are taken over; nothing is mailed, sent or marked as new.
     Raises :class:`ForumRefusal` for an empty or too long text.
     """
     topic = Topic.objects.filter(space=space, slug=slug).first()
@@ -61,6 +61,8 @@ def import_topic(
             client_key=keys[0],
             announce=False,
         )
+    elif topic.deleted:
+        return topic  # type: ignore[no-any-return]
     else:
         topic.title, topic.is_question = checked_title(title), is_question
         topic.save(update_fields=["title", "is_question"])

@@ -18,7 +18,7 @@ from forum.domain.imports import ImportedPost, import_topic
 from forum.domain.posts import delete_post, edit_post
 from forum.domain.queries.unread import unread_count
 from forum.domain.spaces import network_space
-from forum.domain.topics import mark_answer
+from forum.domain.topics import delete_topic, mark_answer
 from forum.models import Post, Topic
 from tests.factories.forum import answer
 
@@ -108,6 +108,15 @@ def accepting(topic: Topic, *accepted: int) -> Topic:
     posts = topic.posts.filter(number__in=(2, 3))
     replies = [ImportedPost(each.author, each.created, each.text or "Danke", each.number in accepted) for each in posts]
     return thread(replies=replies)
+
+
+def test_deleted_thread_stays_deleted(in_niedersachsen: BoundNetwork, manager: Person) -> None:
+    topic = thread()
+    delete_topic(topic=topic, person=manager, reason="Veraltet.")
+    more = ImportedPost(topic.author, day(9), "Noch eine Antwort")
+    assert thread(opening=ImportedPost(topic.author, day(6), "Neuer Text"), replies=[more, more, more]).pk == topic.pk
+    assert set(topic.posts.values_list("text", flat=True)) == {""}
+    assert not SearchEntry.objects.filter(slug=topic.slug).exists()
 
 
 def test_answer_follows_the_file(in_niedersachsen: BoundNetwork) -> None:
