@@ -168,7 +168,7 @@ def _count_out(post: Post) -> None:
     remaining = topic.posts.filter(deleted__isnull=True).order_by("-number")
     last = remaining.first()
     if last is None:
-        erase_topic(topic=topic)
+        erase_topic(topic=topic, reason=post.deletion_reason)
         return
     topic.last_post, topic.last_post_at, topic.post_count = last, last.created, remaining.count()
     if topic.solved_post_id == post.pk:
@@ -178,12 +178,15 @@ def _count_out(post: Post) -> None:
     announcing.index_topic(topic)
 
 
-def erase_topic(*, topic: Topic) -> None:
-    """Delete a topic with all its posts, without asking; call it with the topic locked."""
+def erase_topic(*, topic: Topic, reason: str) -> None:
+    """Delete a topic with all its posts, without asking; call it with the topic locked.
+
+    ``reason``: why somebody else's topic goes, shown in its place; empty for an own one.
+    """
     now = timezone.now()
     topic.posts.filter(deleted__isnull=True).update(text="", plain="", deleted=now)
-    topic.deleted, topic.solved_post, topic.post_count = now, None, 0
-    topic.save(update_fields=["deleted", "solved_post", "post_count"])
+    topic.deleted, topic.deletion_reason, topic.solved_post, topic.post_count = now, reason, None, 0
+    topic.save(update_fields=["deleted", "deletion_reason", "solved_post", "post_count"])
     announcing.topic_deleted(topic)
 
 

@@ -18,7 +18,7 @@ from forum.domain.reading import mark_read
 from forum.domain.subscriptions import follow_topic, unfollow_topic
 from forum.domain.topics import close_topic, delete_topic, mark_answer, reopen_topic
 from forum.errors import ForumRefusal
-from forum.forms import PostForm, ReasonForm
+from forum.forms import PostForm, TopicReasonForm
 from forum.models import Post, Topic
 from forum.rules import may_delete_topic
 from forum.text import quote
@@ -40,7 +40,7 @@ def topic(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     if post is not None:
         return redirect(post.get_absolute_url())
     if form.errors:
-        topic.refresh_from_db(fields=["closed", "deleted"])
+        topic.refresh_from_db(fields=["closed", "deleted", "deletion_reason"])
         if topic.deleted:
             return topic_gone(request, topic)
     return _page(request, topic, form)
@@ -150,7 +150,9 @@ def delete(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     """Ask, then delete the topic."""
     decision = may_delete_topic(request.user, request.membership, topic)  # type: ignore[attr-defined]
     form = (
-        ReasonForm(request.POST if request.method == "POST" else None) if topic.author_id != request.user.pk else None
+        TopicReasonForm(request.POST if request.method == "POST" else None)
+        if topic.author_id != request.user.pk
+        else None
     )
     if decision and request.method == "POST" and (form is None or form.is_valid()):
         reason = form.cleaned_data["reason"] if form else ""

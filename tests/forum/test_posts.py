@@ -15,7 +15,7 @@ from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.models import AuditEntry, Membership
 from forum.domain.posts import delete_post, edit_post, publish_post
 from forum.domain.subscriptions import follow_topic, unfollow_topic
-from forum.domain.topics import close_topic, mark_answer
+from forum.domain.topics import close_topic, delete_topic, mark_answer
 from forum.errors import ForumRefusal
 from forum.models import Post, ReadState, Space, Topic
 from tests.factories.forum import answer, join_group, make_topic
@@ -228,6 +228,18 @@ def test_manager_deletes_with_reason_and_log(topic: Topic, helper: Person, manag
     assert (post.text, post.deletion_reason) == ("", "Enthält einen Namen.")
     entry = AuditEntry.objects.get(action="forum.post_deleted")
     assert (entry.actor_id, entry.subject_id, entry.reason) == (manager.pk, helper.pk, "Enthält einen Namen.")
+
+
+def test_reason_for_deleting_the_only_post_is_the_topics(topic: Topic, manager: Person) -> None:
+    delete_post(post=topic.posts.get(), person=manager, reason="Enthält einen Namen.")
+    topic.refresh_from_db()
+    assert (topic.deleted is not None, topic.deletion_reason) == (True, "Enthält einen Namen.")
+
+
+def test_own_topic_goes_without_a_reason(topic: Topic, asker: Person) -> None:
+    delete_topic(topic=topic, person=asker, reason="Wird nicht gebraucht.")
+    topic.refresh_from_db()
+    assert (topic.deleted is not None, topic.deletion_reason) == (True, "")
 
 
 def test_delete_post_refuses_others(topic: Topic, asker: Person, helper: Person) -> None:

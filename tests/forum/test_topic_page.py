@@ -124,20 +124,21 @@ def test_reply_to_deleted_topic_gives_the_text_back(client: Client, topic: Topic
 
 
 def test_topic_deleted_while_the_form_is_sent_gives_the_text_back(
-    client: Client, topic: Topic, asker: Person, monkeypatch: pytest.MonkeyPatch
+    client: Client, topic: Topic, manager: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from forum.views import topics
 
     publish = topics.publish_post
 
     def delete_first(**kwargs: Any) -> Post:
-        delete_topic(topic=topic, person=asker)
+        delete_topic(topic=topic, person=manager, reason="Steht schon woanders.")
         return publish(**kwargs)
 
     monkeypatch.setattr(topics, "publish_post", delete_first)
     response = client.post(topic.get_absolute_url(), {"text": "Lang geschrieben"})
     assert response.status_code == 410
     assert "Lang geschrieben" in response.text
+    assert "Begründung: Steht schon woanders." in response.text
 
 
 def test_preview_publishes_nothing(client: Client, topic: Topic) -> None:
