@@ -92,7 +92,7 @@ class TopicForm(PostForm):
 
 
 class ReasonForm(forms.Form):
-    """Why something of somebody else is deleted."""
+    """Why a post of somebody else is deleted."""
 
     reason = forms.CharField(
         label=_("Begründung"),
@@ -101,6 +101,14 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Bitte begründen Sie die Löschung in einem Satz.")},
     )
+
+
+class TopicReasonForm(ReasonForm):
+    """Why a topic of somebody else is deleted, or the only post that is left of it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("Sie steht für alle, die das Thema lesen konnten, an dessen Stelle.")
 
 
 def _checked(check: Any, value: str) -> str:

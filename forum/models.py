@@ -72,6 +72,7 @@ class Topic(NetworkOwned):
     solved_post = models.ForeignKey("forum.Post", on_delete=models.SET_NULL, null=True, related_name="+")
     closed = models.DateTimeField(null=True, blank=True)
     deleted = models.DateTimeField(null=True, blank=True)
+    deletion_reason = models.CharField(_("Begründung"), max_length=500, blank=True)
     tags = models.ManyToManyField(NetworkTag, through="forum.TopicTag", related_name="topics", verbose_name=_("Themen"))
 
     class Meta:

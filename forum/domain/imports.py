@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import transaction
 
 from dkbm.cms.models import NetworkTag
+from dkbm.core.markdown import plain_text
 from forum.domain import announcing
 from forum.domain.posts import publish_post
 from forum.domain.topics import set_tags, start_topic
@@ -39,9 +40,10 @@ def import_topic(
     is_question: bool = False,
     tags: Iterable[NetworkTag] = (),
 ) -> Topic:
-    """Create the thread with this slug, or bring title, tags and texts of the imported posts up to date.
+    """Create the thread with this slug, or bring title, tags, texts of the imported posts and the answer up to date.
 
-    What members have written below since stays. Dates are taken over; nothing is mailed, sent or marked as new.
+    A deleted thread stays deleted. What members have written below since stays, and so does the mark on an answer of
+    theirs. Dates are taken over; nothing is mailed, sent or marked as new.
     Raises :class:`ForumRefusal` for an empty or too long text.
     """
     topic = Topic.objects.filter(space=space, slug=slug).first()
@@ -59,6 +61,8 @@ def import_topic(
             client_key=keys[0],
             announce=False,
         )
+    elif topic.deleted:
+        return topic  # type: ignore[no-any-return]
     else:
         topic.title, topic.is_question = checked_title(title), is_question
         topic.save(update_fields=["title", "is_question"])
@@ -71,13 +75,21 @@ def import_topic(
                 author=reply.author,
                 text=reply.text,
                 created=reply.created,
-                solved=reply.accepted,
                 client_key=key,
                 announce=False,
             )
     topic.refresh_from_db()
+    _mark_answer(topic, keys, [key for key, reply in zip(keys[1:], replies, strict=True) if reply.accepted])
     announcing.index_topic(topic)
     return topic  # type: ignore[no-any-return]
+
+
+def imported_into(spaces: Iterable[Space], slug: str) -> Space | None:
+    """The one of these spaces into which the thread with this slug was imported before."""
+    openings = {_key(space, slug, 0): space for space in spaces}
+    known = Post.objects.filter(topic__space__in=openings.values(), number=1, client_key__in=openings)
+    post = known.order_by("pk").first()
+    return openings[post.client_key] if post else None
 
 
 def _refresh(topic: Topic, key: UUID, source: ImportedPost) -> bool:
@@ -86,10 +98,20 @@ def _refresh(topic: Topic, key: UUID, source: ImportedPost) -> bool:
     if post is None:
         return False
     text = checked_text(source.text)
-    if post.text != text and not post.edited and not post.deleted:
-        post.text = text
-        post.save(update_fields=["text"])
+    wanted = (text, plain_text(text))
+    if (post.text, post.plain) != wanted and not post.edited and not post.deleted:
+        post.text, post.plain = wanted
+        post.save(update_fields=["text", "plain"])
     return True
+
+
+def _mark_answer(topic: Topic, keys: Sequence[UUID], accepted: Sequence[UUID]) -> None:
+    """Mark the file's answer, or none; an answer that a member wrote keeps the mark."""
+    marked = topic.solved_post
+    if marked is not None and marked.client_key not in keys:
+        return
+    topic.solved_post = topic.posts.filter(client_key__in=accepted, deleted__isnull=True).first()
+    topic.save(update_fields=["solved_post"])
 
 
 def _key(space: Space, slug: str, number: int) -> UUID:

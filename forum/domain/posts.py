@@ -38,7 +38,6 @@ def publish_post(
     text: str,
     membership: Membership | None = None,
     created: datetime | None = None,
-    solved: bool = False,
     announce: bool = True,
     client_key: UUID | None = None,
 ) -> Post:
@@ -46,8 +45,8 @@ def publish_post(
 
     In one transaction: post, counters, read state of the author, mails to those who wrote before (rows of the
     outbox), search entry. After the commit the post is rendered once and sent to all readers.
-    ``membership``: of ``author`` in the bound network, looked up when not given. ``solved``: this is the
-    answer that helped. ``client_key``: a form sent twice writes one post, which both calls return.
+    ``membership``: of ``author`` in the bound network, looked up when not given. ``client_key``: a form sent twice
+    writes one post, which both calls return.
     ``announce=False`` is for imports: no right is checked, no mail, no broadcast, nothing is news, and the import
     writes the search entry when it is through.
     Raises :class:`ForumRefusal`.
@@ -60,9 +59,6 @@ def publish_post(
     if announce:
         insist(may_reply(author, membership or membership_of(author), topic))
     post = append_post(topic=topic, author=author, text=text, created=created, announce=announce, client_key=client_key)
-    if solved:
-        topic.solved_post = post
-        topic.save(update_fields=["solved_post"])
     if announce:
         announcing.index_topic(topic)
         announcing.notify_writers(post)
@@ -172,7 +168,7 @@ def _count_out(post: Post) -> None:
     remaining = topic.posts.filter(deleted__isnull=True).order_by("-number")
     last = remaining.first()
     if last is None:
-        erase_topic(topic=topic)
+        erase_topic(topic=topic, reason=post.deletion_reason)
         return
     topic.last_post, topic.last_post_at, topic.post_count = last, last.created, remaining.count()
     if topic.solved_post_id == post.pk:
@@ -182,12 +178,15 @@ def _count_out(post: Post) -> None:
     announcing.index_topic(topic)
 
 
-def erase_topic(*, topic: Topic) -> None:
-    """Delete a topic with all its posts, without asking; call it with the topic locked."""
+def erase_topic(*, topic: Topic, reason: str) -> None:
+    """Delete a topic with all its posts, without asking; call it with the topic locked.
+
+    ``reason``: why somebody else's topic goes, shown in its place; empty for an own one.
+    """
     now = timezone.now()
     topic.posts.filter(deleted__isnull=True).update(text="", plain="", deleted=now)
-    topic.deleted, topic.solved_post, topic.post_count = now, None, 0
-    topic.save(update_fields=["deleted", "solved_post", "post_count"])
+    topic.deleted, topic.deletion_reason, topic.solved_post, topic.post_count = now, reason, None, 0
+    topic.save(update_fields=["deleted", "deletion_reason", "solved_post", "post_count"])
     announcing.topic_deleted(topic)
 
 

@@ -141,7 +141,8 @@ def _set_closed(topic: Topic, person: Any, membership: Membership | None, closed
 def delete_topic(*, topic: Topic, person: Any, reason: str = "", membership: Membership | None = None) -> Topic:
     """Take a topic away with all its posts: their texts go, and it is found no more.
 
-    Somebody else's topic is deleted with a ``reason``, which stands in the log. Raises :class:`ForumRefusal`.
+    Somebody else's topic is deleted with a ``reason``, which is shown in its place and logged.
+    Raises :class:`ForumRefusal`.
     """
     topic = locked(topic)
     insist(may_delete_topic(person, membership or membership_of(person), topic))
@@ -150,5 +151,7 @@ def delete_topic(*, topic: Topic, person: Any, reason: str = "", membership: Mem
         if not reason:
             raise ForumRefusal(_("Bitte begründen Sie, warum Sie das Thema löschen."), field="reason")
         audit.record(action="forum.topic_deleted", actor=person, subject=topic.author, reason=reason, title=topic.title)
-    erase_topic(topic=topic)
+    else:
+        reason = ""
+    erase_topic(topic=topic, reason=reason)
     return topic

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from dkbm.tenancy.http import NetworkRequest
 from forum.domain.posts import delete_post, edit_post
 from forum.errors import ForumRefusal
-from forum.forms import PostForm, ReasonForm
+from forum.forms import PostForm, ReasonForm, TopicReasonForm
 from forum.models import Post, Topic
 from forum.rules import may_delete_post, may_edit_post
 from forum.views.crumbs import topic_crumbs
@@ -49,7 +49,8 @@ def delete(request: NetworkRequest, topic: Topic, slug: str, post_id: int) -> Ht
     """Ask, then delete; managers give a reason for deleting what others wrote."""
     post = _post(topic, post_id)
     decision = may_delete_post(request.user, request.membership, post)  # type: ignore[attr-defined]
-    form = ReasonForm(_sent(request)) if post.author_id != request.user.pk else None
+    form_class = TopicReasonForm if topic.post_count == 1 else ReasonForm
+    form = form_class(_sent(request)) if post.author_id != request.user.pk else None
     if decision and request.method == "POST" and (form is None or form.is_valid()):
         reason = form.cleaned_data["reason"] if form else ""
         deleted = delete_post(post=post, person=request.user, reason=reason, membership=request.membership)  # type: ignore[attr-defined]

@@ -18,7 +18,7 @@ from forum.domain.reading import mark_read
 from forum.domain.subscriptions import follow_topic, unfollow_topic
 from forum.domain.topics import close_topic, delete_topic, mark_answer, reopen_topic
 from forum.errors import ForumRefusal
-from forum.forms import PostForm, ReasonForm
+from forum.forms import PostForm, TopicReasonForm
 from forum.models import Post, Topic
 from forum.rules import may_delete_topic
 from forum.text import quote
@@ -40,7 +40,7 @@ def topic(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     if post is not None:
         return redirect(post.get_absolute_url())
     if form.errors:
-        topic.refresh_from_db(fields=["closed", "deleted"])
+        topic.refresh_from_db(fields=["closed", "deleted", "deletion_reason"])
         if topic.deleted:
             return topic_gone(request, topic)
     return _page(request, topic, form)
@@ -90,11 +90,10 @@ def _publish(request: NetworkRequest, topic: Topic, form: PostForm) -> Post | No
 @never_cache
 @in_topic
 def missed(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
-    """The posts after ``?nach=`` and those changed since revision ``?stand=``, as the page draws them."""
-    after_id, revision = _number(request.GET.get("nach")), _number(request.GET.get("stand"))
-    membership = request.membership  # type: ignore[attr-defined]
-    rows = missed_posts(topic, request.user, membership, after_id=after_id, revision=revision or topic.revision)
-    return render(request, "forum/missed.html", {"topic": topic, "rows": rows})
+    """The posts that came or changed since revision ``?stand=``, as the page draws them."""
+    revision = _number(request.GET.get("stand")) or topic.revision
+    part = missed_posts(topic, request.user, request.membership, revision=revision)  # type: ignore[attr-defined]
+    return render(request, "forum/missed.html", {"part": part})
 
 
 @require_POST
@@ -151,7 +150,9 @@ def delete(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     """Ask, then delete the topic."""
     decision = may_delete_topic(request.user, request.membership, topic)  # type: ignore[attr-defined]
     form = (
-        ReasonForm(request.POST if request.method == "POST" else None) if topic.author_id != request.user.pk else None
+        TopicReasonForm(request.POST if request.method == "POST" else None)
+        if topic.author_id != request.user.pk
+        else None
     )
     if decision and request.method == "POST" and (form is None or form.is_valid()):
         reason = form.cleaned_data["reason"] if form else ""

@@ -10,13 +10,15 @@ from dkbm.accounts.domain.people import create_author
 from dkbm.accounts.models import Person
 from dkbm.cms.models import NetworkTag
 from dkbm.notifications.models import Mail
+from dkbm.search.domain.queries.entries import find
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.models import Membership
 from forum.domain.imports import ImportedPost, import_topic
-from forum.domain.posts import edit_post
+from forum.domain.posts import delete_post, edit_post
 from forum.domain.queries.unread import unread_count
 from forum.domain.spaces import network_space
+from forum.domain.topics import delete_topic, mark_answer
 from forum.models import Post, Topic
 from tests.factories.forum import answer
 
@@ -87,3 +89,52 @@ def test_loaded_again_it_follows_the_file_and_keeps_what_members_wrote(
         "Bei uns auch",
     ]
     assert topic.last_post == own
+
+
+def found_by(words: str, person: Person) -> list[str]:
+    found = find(q=words, person=person, membership=Membership.objects.get(person=person))
+    return [hit.slug for hit in found[:20]]
+
+
+def test_changed_text_is_found_by_its_new_words(in_niedersachsen: BoundNetwork, stranger: Person) -> None:
+    topic = thread()
+    thread(opening=ImportedPost(topic.author, day(6), "Wer nimmt **Einzugsgebiete**?"))
+    assert (found_by("Einzugsgebiete", stranger), found_by("schneidet", stranger)) == ([topic.slug], [])
+    assert SearchEntry.objects.get(slug=topic.slug).body == "Wer nimmt Einzugsgebiete?\nSozialräume\nDanke"
+
+
+def accepting(topic: Topic, *accepted: int) -> Topic:
+    """The thread from a file that marks these posts, by number, as what helped."""
+    posts = topic.posts.filter(number__in=(2, 3))
+    replies = [ImportedPost(each.author, each.created, each.text or "Danke", each.number in accepted) for each in posts]
+    return thread(replies=replies)
+
+
+def test_deleted_thread_stays_deleted(in_niedersachsen: BoundNetwork, manager: Person) -> None:
+    topic = thread()
+    delete_topic(topic=topic, person=manager, reason="Veraltet.")
+    more = ImportedPost(topic.author, day(9), "Noch eine Antwort")
+    assert thread(opening=ImportedPost(topic.author, day(6), "Neuer Text"), replies=[more, more, more]).pk == topic.pk
+    assert set(topic.posts.values_list("text", flat=True)) == {""}
+    assert not SearchEntry.objects.filter(slug=topic.slug).exists()
+
+
+def test_answer_follows_the_file(in_niedersachsen: BoundNetwork) -> None:
+    topic = thread()
+    assert topic.solved_post == topic.posts.get(number=2)
+    assert accepting(topic, 3).solved_post == topic.posts.get(number=3)
+    assert accepting(topic).solved_post is None
+
+
+def test_deleted_post_is_no_answer_of_the_file(in_niedersachsen: BoundNetwork) -> None:
+    topic = thread()
+    post = topic.posts.get(number=3)
+    delete_post(post=post, person=post.author)
+    assert accepting(topic, 3).solved_post is None
+
+
+def test_mark_on_what_a_member_wrote_stays(in_niedersachsen: BoundNetwork, stranger: Person, manager: Person) -> None:
+    topic = thread()
+    own = answer(topic, stranger, "Bei uns auch")
+    mark_answer(topic=topic, post=own, person=manager)
+    assert accepting(topic, 3).solved_post == own

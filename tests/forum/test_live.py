@@ -59,8 +59,7 @@ class Page:
         self.take(message["html"])
 
     def fetch(self) -> None:
-        query = {"nach": max(self.posts), "stand": self.revision}
-        part = self.client.get(f"{self.url}beitraege/", query).text
+        part = self.client.get(f"{self.url}beitraege/", {"stand": self.revision}).text
         self.take(part)
         self.revision = max(self.revision, int(re.search(r'data-revision="(\d+)"', part)[1]))  # type: ignore[index]
 

@@ -15,7 +15,7 @@ from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.models import AuditEntry, Membership
 from forum.domain.posts import delete_post, edit_post, publish_post
 from forum.domain.subscriptions import follow_topic, unfollow_topic
-from forum.domain.topics import close_topic
+from forum.domain.topics import close_topic, delete_topic, mark_answer
 from forum.errors import ForumRefusal
 from forum.models import Post, ReadState, Space, Topic
 from tests.factories.forum import answer, join_group, make_topic
@@ -153,9 +153,9 @@ def test_publish_post_refuses_in_closed_topic(topic: Topic, helper: Person, aske
 
 def test_import_tells_nobody_and_keeps_its_date(topic: Topic, stranger: Person) -> None:
     day = timezone.now().replace(year=2020)
-    post = answer(topic, stranger, created=day, solved=True, announce=False)
+    post = answer(topic, stranger, created=day, announce=False)
     topic.refresh_from_db()
-    assert (post.created, post.announced, topic.solved_post_id, topic.last_post_at) == (day, False, post.pk, day)
+    assert (post.created, post.announced, topic.last_post_at) == (day, False, day)
     assert Mail.objects.count() == 0
     assert not ReadState.objects.filter(person=stranger).exists()
 
@@ -195,8 +195,10 @@ def test_edit_post_refuses_deleted_post(topic: Topic, helper: Person) -> None:
     assert reason == "Dieser Beitrag wurde gelöscht und kann nicht mehr geändert werden."
 
 
-def test_delete_own_post_keeps_its_place(topic: Topic, helper: Person) -> None:
-    post = delete_post(post=answer(topic, helper, solved=True), person=helper)
+def test_delete_own_post_keeps_its_place(topic: Topic, asker: Person, helper: Person) -> None:
+    post = answer(topic, helper)
+    mark_answer(topic=topic, post=post, person=asker)
+    post = delete_post(post=post, person=helper)
     topic.refresh_from_db()
     assert (post.text, post.deleted is not None, post.deletion_reason) == ("", True, "")
     assert (topic.post_count, topic.last_number, topic.solved_post_id) == (1, 2, None)
@@ -226,6 +228,18 @@ def test_manager_deletes_with_reason_and_log(topic: Topic, helper: Person, manag
     assert (post.text, post.deletion_reason) == ("", "Enthält einen Namen.")
     entry = AuditEntry.objects.get(action="forum.post_deleted")
     assert (entry.actor_id, entry.subject_id, entry.reason) == (manager.pk, helper.pk, "Enthält einen Namen.")
+
+
+def test_reason_for_deleting_the_only_post_is_the_topics(topic: Topic, manager: Person) -> None:
+    delete_post(post=topic.posts.get(), person=manager, reason="Enthält einen Namen.")
+    topic.refresh_from_db()
+    assert (topic.deleted is not None, topic.deletion_reason) == (True, "Enthält einen Namen.")
+
+
+def test_own_topic_goes_without_a_reason(topic: Topic, asker: Person) -> None:
+    delete_topic(topic=topic, person=asker, reason="Wird nicht gebraucht.")
+    topic.refresh_from_db()
+    assert (topic.deleted is not None, topic.deletion_reason) == (True, "")
 
 
 def test_delete_post_refuses_others(topic: Topic, asker: Person, helper: Person) -> None:

@@ -13,8 +13,9 @@ from django.test import Client
 
 from dkbm.accounts.models import Person
 from dkbm.tenancy.context import BoundNetwork
-from forum.domain.posts import delete_post
+from forum.domain.posts import delete_post, edit_post
 from forum.domain.topics import close_topic, delete_topic, mark_answer
+from forum.enums import MISSED_AT_ONCE
 from forum.models import Post, ReadState, Space, Topic
 from tests.factories.forum import answer, make_topic
 from tests.factories.people import make_person
@@ -123,20 +124,21 @@ def test_reply_to_deleted_topic_gives_the_text_back(client: Client, topic: Topic
 
 
 def test_topic_deleted_while_the_form_is_sent_gives_the_text_back(
-    client: Client, topic: Topic, asker: Person, monkeypatch: pytest.MonkeyPatch
+    client: Client, topic: Topic, manager: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from forum.views import topics
 
     publish = topics.publish_post
 
     def delete_first(**kwargs: Any) -> Post:
-        delete_topic(topic=topic, person=asker)
+        delete_topic(topic=topic, person=manager, reason="Steht schon woanders.")
         return publish(**kwargs)
 
     monkeypatch.setattr(topics, "publish_post", delete_first)
     response = client.post(topic.get_absolute_url(), {"text": "Lang geschrieben"})
     assert response.status_code == 410
     assert "Lang geschrieben" in response.text
+    assert "Begründung: Steht schon woanders." in response.text
 
 
 def test_preview_publishes_nothing(client: Client, topic: Topic) -> None:
@@ -272,17 +274,41 @@ def test_mails_can_be_switched_off_on_the_page(client: Client, topic: Topic, hel
 
 
 def test_missed_posts_come_as_the_page_draws_them(client: Client, topic: Topic, asker: Person, helper: Person) -> None:
-    first = topic.posts.get()
     deleted, last = answer(topic, helper), answer(topic, asker, "Später")
     page = client.get(topic.get_absolute_url()).text
     delete_post(post=deleted, person=helper)
-    part = client.get(f"{topic.get_absolute_url()}beitraege/", {"nach": last.pk, "stand": 3}).text
+    part = client.get(f"{topic.get_absolute_url()}beitraege/", {"stand": 3}).text
     assert post_ids(part) == [deleted.pk]
     assert 'data-revision="4"' in part
-    part = client.get(f"{topic.get_absolute_url()}beitraege/", {"nach": first.pk, "stand": 1}).text
+    part = client.get(f"{topic.get_absolute_url()}beitraege/", {"stand": 1}).text
     assert post_ids(part) == [deleted.pk, last.pk]
     article = re.compile(rf'<article[^>]*id="beitrag-{last.pk}".*?</article>', re.DOTALL)
     assert article.search(part)[0] == article.search(page)[0]  # type: ignore[index]
+
+
+def test_page_of_many_misses_nothing_when_nobody_wrote(client: Client, space: Space) -> None:
+    topic = thread_of(space, people=2, posts=71)
+    for number, length in ((1, 50), (2, 21)):
+        page = client.get(topic.get_absolute_url(), {"seite": number}).text
+        assert len(post_ids(page)) == length
+        found = re.search(r'data-posts data-revision="(\d+)" data-page="(\d+)" data-newest="(\d+)"', page)
+        assert found is not None
+        assert found.groups() == ("71", str(number), "71")
+        part = client.get(f"{topic.get_absolute_url()}beitraege/", {"stand": found[1]}).text
+        assert post_ids(part) == []
+
+
+def test_many_missed_posts_come_in_parts_without_a_gap(client: Client, space: Space, asker: Person) -> None:
+    topic = make_topic(asker, space=space, announce=False)
+    ids = [answer(topic, asker, f"Beitrag {number}", announce=False).pk for number in range(MISSED_AT_ONCE + 1)]
+    changed = topic.posts.get(pk=ids[0])
+    edit_post(post=changed, person=asker, text="Später geändert")
+    url = f"{topic.get_absolute_url()}beitraege/"
+    part = client.get(url, {"stand": 1}).text
+    assert 'data-revision="202" data-more>' in part
+    assert post_ids(part) == ids[1:]
+    rest = client.get(url, {"stand": 202}).text
+    assert (post_ids(rest), 'data-revision="203">' in rest) == ([changed.pk], True)
 
 
 def test_posts_shown_live_count_as_read(client: Client, topic: Topic, asker: Person, helper: Person) -> None:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import uvicorn
 from channels.auth import AuthMiddlewareStack
 from channels.routing import URLRouter
-from django.conf import settings as django_settings
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 
-from dkbm.config.launcher.ports import free_port
 from dkbm.config.websockets import websocket_urlpatterns
 from dkbm.live import topics
 from dkbm.live.broadcast import _publish
@@ -23,10 +19,9 @@ from dkbm.live.hub import hub
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.sockets import NetworkSocketMiddleware
 from tests.architecture.source import ROOT
-from tests.browser import chromium_path
 from tests.factories.people import make_person
+from tests.live.browsing import Server, browsing, serving
 from tests.redis_process import RedisProcess
-from tests.waiting import until
 
 PAGE = """<!doctype html><title>Probe</title>
 <div data-live="probe:7"><p data-live-state hidden></p><ul></ul></div>
@@ -56,26 +51,10 @@ async def site(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
-class Server(uvicorn.Server):
-    loop: asyncio.AbstractEventLoop
-
-    async def startup(self, sockets: Any = None) -> None:
-        self.loop = asyncio.get_running_loop()
-        await super().startup(sockets)
-
-
 @pytest.fixture
 def server(redis_server: RedisProcess) -> Iterator[Server]:
-    config = uvicorn.Config(
-        site, port=free_port(), lifespan="off", log_level="error", ws="websockets-sansio", ws_per_message_deflate=False
-    )
-    server = Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    until(lambda: server.started)
-    yield server
-    server.should_exit = True
-    thread.join()
+    with serving(site) as server:
+        yield server
 
 
 @pytest.fixture
@@ -91,22 +70,8 @@ def context(
     topics.register_topic("probe", may)
     with bind(committed_network):
         person = make_person()
-    cookie = client_of(committed_network, person).cookies[django_settings.SESSION_COOKIE_NAME].value
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
-        made = browser.new_context(base_url=f"http://{committed_network.host}:{server.config.port}")
-        made.add_cookies(
-            [
-                {
-                    "name": django_settings.SESSION_COOKIE_NAME,
-                    "value": cookie,
-                    "domain": committed_network.host,
-                    "path": "/",
-                }
-            ]
-        )
+    with browsing(server, committed_network, client_of(committed_network, person)) as made:
         yield made
-        browser.close()
 
 
 def events(page: Page, *expected: str) -> None:

@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from dkbm.core.decisions import Decision
 from dkbm.tenancy.models import Membership
 from forum.domain.queries.topics import changed_since, posts_on_page, related_topics
-from forum.enums import POSTS_PER_PAGE
+from forum.enums import MISSED_AT_ONCE, POSTS_PER_PAGE
 from forum.live import PostActions, PostRow, rows_of
 from forum.models import Post, Topic
 from forum.rules import (
@@ -46,6 +46,15 @@ class Thread:
         return self.newest_shown > int(self.topic.last_read_id)  # type: ignore[attr-defined]
 
 
+@dataclass(frozen=True)
+class Missed:
+    """Posts in the order of the topic. ``revision``: of a page that takes them in; ``is_cut``: more may follow."""
+
+    rows: list[PostRow]
+    revision: int
+    is_cut: bool
+
+
 def thread(topic: Topic, person: Any, membership: Membership | None, page_number: str | None) -> Thread:
     """One page of the topic from ``topics.find_topic``; without a page the one where the person stopped reading."""
     pages = Paginator(range(topic.last_number), POSTS_PER_PAGE)
@@ -66,12 +75,13 @@ def thread(topic: Topic, person: Any, membership: Membership | None, page_number
     )
 
 
-def missed_posts(
-    topic: Topic, person: Any, membership: Membership | None, *, after_id: int, revision: int
-) -> list[PostRow]:
-    """What a reader has to put in or replace to be up to date."""
-    posts = changed_since(topic, after_id=after_id, revision=revision)
-    return rows_for(posts, topic, person, membership)
+def missed_posts(topic: Topic, person: Any, membership: Membership | None, *, revision: int) -> Missed:
+    """What a reader whose page has this revision has to put in or replace."""
+    posts = changed_since(topic, revision=revision, limit=MISSED_AT_ONCE)
+    is_cut = len(posts) == MISSED_AT_ONCE
+    reached = posts[-1].revision if is_cut else topic.revision
+    posts.sort(key=lambda post: post.number)
+    return Missed(rows_for(posts, topic, person, membership), reached, is_cut)
 
 
 def rows_for(posts: list[Post], topic: Topic, person: Any, membership: Membership | None) -> list[PostRow]:

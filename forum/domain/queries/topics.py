@@ -130,9 +130,9 @@ def related_topics(topic: Topic, person: Any, membership: Membership | None, lim
     return list(found.select_related("space__workgroup__parent").order_by("-last_post_at")[:limit])
 
 
-def changed_since(topic: Topic, *, after_id: int, revision: int, limit: int = 200) -> list[Post]:
-    """Posts that came after ``after_id`` or changed after ``revision``, in order; at most ``limit``."""
-    return list(topic.posts.filter(Q(pk__gt=after_id) | Q(revision__gt=revision)).order_by("number")[:limit])
+def changed_since(topic: Topic, *, revision: int, limit: int) -> list[Post]:
+    """Posts that came or changed after ``revision``, the oldest change first; at most ``limit``."""
+    return list(topic.posts.filter(revision__gt=revision).order_by("revision")[:limit])
 
 
 def posts_on_page(topic: Topic, page: int, size: int) -> list[Post]:

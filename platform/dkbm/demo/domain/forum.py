@@ -14,7 +14,7 @@ from dkbm.demo.domain.ledger import Ledger
 from dkbm.demo.domain.naming import naming, paragraphs
 from dkbm.demo.references import COMMON_SPACE
 from dkbm.demo.schemas.forum import TopicEntry
-from forum.domain.imports import ImportedPost, import_topic
+from forum.domain.imports import ImportedPost, import_topic, imported_into
 from forum.domain.spaces import network_space, space_of
 from forum.models import Space, Topic
 from workgroups.models import Workgroup
@@ -25,9 +25,13 @@ BETWEEN_POSTS = timedelta(minutes=35)
 
 
 def load_threads(entries: Sequence[TopicEntry], authors: Authors, *, file: str = "forum_topics.yaml") -> None:
-    """Create or update by space and slug, without telling anybody; what members wrote since stays."""
+    """Create or update by group and slug, without telling anybody; what members wrote since stays.
+
+    A thread is known by its AG, in whichever space of the AG and its sub-groups it stands.
+    """
     tags, ledger = topics_by_slug(), Ledger("forenthema")
-    present = {f"{space}/{slug}" for space, slug in Topic.objects.values_list("space__slug", "slug")}
+    places = Topic.objects.values_list("space__workgroup__parent__slug", "space__slug", "slug")
+    present = {f"{group}/{slug}" for ag, space, slug in places for group in (ag, space)}
     for entry in entries:
         key = f"{entry.workgroup}/{entry.slug}"
         with naming(file, entry.slug):
@@ -43,7 +47,7 @@ def _load(entry: TopicEntry, authors: Authors, tags: dict[str, NetworkTag]) -> T
         for number, reply in enumerate(entry.replies, start=1)
     ]
     return import_topic(
-        space=space_for(entry.workgroup),
+        space=_space_of(entry),
         slug=entry.slug,
         title=entry.title,
         opening=opening,
@@ -51,6 +55,20 @@ def _load(entry: TopicEntry, authors: Authors, tags: dict[str, NetworkTag]) -> T
         is_question=entry.solved or "?" in entry.title,
         tags=[tags[slug] for slug in entry.tags],
     )
+
+
+def _space_of(entry: TopicEntry) -> Space:
+    """Where the thread stands already, since its address stays; a new one goes to the sub-group that worked then."""
+    own = space_for(entry.workgroup)
+    spaces = [own, *Space.objects.filter(workgroup__parent__slug=entry.workgroup)]
+    return imported_into(spaces, entry.slug) or _subgroup_space(entry) or own
+
+
+def _subgroup_space(entry: TopicEntry) -> Space | None:
+    """``None`` when the sub-group came out of the thread, as many do, or had closed before."""
+    groups = Workgroup.objects.filter(slug=entry.subgroup, parent__slug=entry.workgroup, founded__lte=entry.created)
+    group = groups.exclude(closed__lt=entry.created).first()
+    return space_of(group) if group else None
 
 
 def space_for(slug: str) -> Space:

@@ -16,7 +16,7 @@ let connected = false;
 
 const idOf = (article) => Number(article.dataset.post);
 const shown = () => [...list.querySelectorAll("[data-post]")];
-const lastId = () => Math.max(0, ...shown().map(idOf), ...waiting.keys());
+const hasLater = "later" in list.dataset;
 const say = (text) => {
   if (state.textContent !== text) state.textContent = text;
 };
@@ -28,7 +28,7 @@ function parse(html) {
 function endIsInView() {
   const last = shown().at(-1);
   const writing = document.activeElement?.closest(".write");
-  return !list.dataset.later && !writing && (!last || last.getBoundingClientRect().bottom <= window.innerHeight);
+  return !hasLater && !writing && (!last || last.getBoundingClientRect().bottom <= window.innerHeight);
 }
 
 function insert(article) {
@@ -38,10 +38,16 @@ function insert(article) {
   article.classList.add("fresh");
 }
 
+// A change of what stands on another page.
+function isElsewhere({ dataset: { page, number } }) {
+  return Number(page) < Number(list.dataset.page) || (hasLater && Number(number) <= Number(list.dataset.newest));
+}
+
 function take(article) {
   const old = list.querySelector(`[data-post="${idOf(article)}"]`);
   if (old) old.replaceWith(article);
-  else if (waiting.has(idOf(article)) || !endIsInView()) waiting.set(idOf(article), article);
+  else if (isElsewhere(article)) return;
+  else if (waiting.size || !endIsInView()) waiting.set(idOf(article), article);
   else {
     insert(article);
     say("Ein neuer Beitrag ist erschienen.");
@@ -53,15 +59,15 @@ function offer() {
   button.parentElement.hidden = waiting.size === 0;
   if (!waiting.size) return;
   const what = waiting.size === 1 ? "1 neuen Beitrag" : `${waiting.size} neue Beiträge`;
-  const text = list.dataset.later ? `${what} auf der letzten Seite anzeigen` : `${what} anzeigen`;
+  const text = hasLater ? `${what} auf der letzten Seite anzeigen` : `${what} anzeigen`;
   if (button.textContent === text) return;
   button.textContent = text;
   say(waiting.size === 1 ? "Ein neuer Beitrag ist da." : `${waiting.size} neue Beiträge sind da.`);
 }
 
 function show() {
-  if (list.dataset.later) return location.assign(list.dataset.later);
   const articles = [...waiting.values()].sort((a, b) => idOf(a) - idOf(b));
+  if (hasLater) return location.assign(`?seite=${articles[0].dataset.page}#${articles[0].id}`);
   waiting.clear();
   articles.forEach(insert);
   offer();
@@ -71,19 +77,22 @@ function show() {
 }
 
 function tellRead() {
+  const unseen = Math.min(...waiting.keys());
+  const read = Math.max(...shown().map(idOf).filter((id) => id < unseen));
   const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
-  const body = new URLSearchParams({ bis: lastId(), csrfmiddlewaretoken: token || "" });
+  const body = new URLSearchParams({ bis: read, csrfmiddlewaretoken: token || "" });
   fetch(list.dataset.read, { method: "POST", body }).catch(() => {}); // next visit says it anyway
 }
 
 async function load() {
-  const query = new URLSearchParams({ nach: lastId(), stand: revision });
+  const query = new URLSearchParams({ stand: revision });
   const answer = await fetch(`${list.dataset.missed}?${query}`, { credentials: "same-origin" });
   if (!answer.ok) return;
   const part = parse(await answer.text()).querySelector("[data-part]");
   if (!part) return;
   [...part.querySelectorAll("[data-post]")].forEach(take);
   revision = Math.max(revision, Number(part.dataset.revision));
+  again ||= "more" in part.dataset;
   offer();
 }
 
