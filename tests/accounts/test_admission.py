@@ -80,7 +80,7 @@ def test_unverified_request_is_not_decided_by_guessing_its_number(
 def test_who_waits_sees_public_pages_and_where_the_request_stands(jana: Client) -> None:
     home = jana.get("/")
     assert home.status_code == 200
-    assert "Ihre Anfrage ist angekommen." in home.content.decode()
+    assert "Sie sind noch nicht aufgenommen." in home.content.decode()
     page = jana.get("/konto/").content.decode()
     assert "Stand Ihrer Anfrage" in page
     assert "AG 2 Bildungsmonitoring" in page
