@@ -107,7 +107,38 @@ def test_manager_admits_into_network_and_group(
     assert group_choice == [("requested", "ag2"), ("admitted", "ag2")]
     assert post_of(niedersachsen).last().kind == "membership-admitted"
     assert "Neu im Netzwerk" in jana.get("/").content.decode()
-    assert leitung.post(f"/verwaltung/anfragen/{waiting.pk}/aufnehmen/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "step", "data"),
+    [
+        ("post", "aufnehmen", {}),
+        ("get", "ablehnen", {}),
+        ("post", "ablehnen", {}),
+        ("post", "ablehnen", {"reason": "x"}),
+    ],
+)
+@pytest.mark.parametrize("state", [MembershipState.ACTIVE, MembershipState.REFUSED, MembershipState.LEFT])
+def test_second_manager_reads_that_the_request_is_decided(
+    niedersachsen: BoundNetwork,
+    manager: Person,
+    client_of: Any,
+    post_of: Any,
+    state: MembershipState,
+    method: str,
+    step: str,
+    data: dict[str, str],
+) -> None:
+    with bind(niedersachsen):
+        decided = Membership.objects.get(person=make_person("Jana Behrens", state=state))
+    leitung: Client = client_of(niedersachsen, manager)
+    response = getattr(leitung, method)(f"/verwaltung/anfragen/{decided.pk}/{step}/", data)
+    assert (response.status_code, response["Location"]) == (302, "/verwaltung/")
+    assert "Darüber wurde gerade entschieden" in leitung.get("/verwaltung/").content.decode()
+    with bind(niedersachsen):
+        decided.refresh_from_db()
+        assert (decided.state, AdmissionRequest.objects.count()) == (state, 0)
+    assert post_of(niedersachsen).all() == []
 
 
 def test_manager_refuses_with_a_reason_that_is_mailed(
