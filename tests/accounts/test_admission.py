@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -181,13 +182,16 @@ def test_refused_person_may_ask_again_by_mailed_link(
     with bind(niedersachsen):
         admission.refuse(membership=membership_of(), actor=membership_of("leitung@example.org"), reason="nein")
     client = client_of(niedersachsen)
-    client.post("/konto/signup/", form_data())
+    again = re.findall(r"http://[^/\s]+(/\S+)", post_of(niedersachsen).last("membership-refused").body)[0]
+    assert (again, client.get(again).status_code) == ("/konto/signup/", 200)  # /konto/ is closed to who is refused
+    client.post(again, form_data())
     assert post_of(niedersachsen).last().kind == "account-join"
     data = {key: value for key, value in form_data().items() if key in {"function", "municipality", "terms"}}
     assert client.post(post_of(niedersachsen).link("account-join"), data).status_code == 302
     with bind(niedersachsen):
         assert membership_of().is_waiting
         assert list(AdmissionRequest.objects.values_list("state", flat=True)) == ["refused", "open"]
+    assert client.post("/konto/login/", {"login": EMAIL, "password": PASSWORD})["Location"] == "/"
 
 
 def test_trusted_domain_admits_after_verifying_and_not_before(
