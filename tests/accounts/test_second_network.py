@@ -50,6 +50,7 @@ def test_sign_up_with_an_account_elsewhere_mails_a_link_that_asks_for_membership
         assert not Membership.objects.filter(person_id=jana.pk).exists()  # only the owner of the mailbox asks
     page = client.get(link).content.decode()
     assert 'type="password"' not in page
+    assert "Ihr Passwort bleibt dasselbe" in page
     assert '<option value="bildungsmonitoring" selected>' in page
     assert client.post(link, _place(form_data))["Location"] == "/konto/login/"
     with bind(niedersachsen):
@@ -71,6 +72,22 @@ def test_link_asks_function_and_terms_again_when_they_are_missing(
     assert "Ohne Zustimmung zu den Nutzungsbedingungen" in response.content.decode()
     with bind(niedersachsen):
         assert JoinLink.objects.get().used is None
+
+
+def test_answer_to_a_sign_up_is_the_same_and_true_for_both_kinds_of_links(
+    niedersachsen: BoundNetwork, jana: Person, client_of: Any, form_data: Any, post_of: Any
+) -> None:
+    pages = []
+    for email, kind in ((EMAIL, "account-join"), ("neu@landkreis-verden.de", "account-confirm")):
+        client = client_of(niedersachsen)
+        first, again = (client.post("/konto/signup/", form_data(email=email), follow=True) for _twice in range(2))
+        assert first.content == again.content
+        pages.append(first.content.decode())
+        assert post_of(niedersachsen).all()[-2:] == [(kind, email)] * 2  # asking again brings a new link
+    assert pages[0] == pages[1]
+    assert "Wie lange er gilt, steht in der E-Mail." in pages[0]
+    assert 'href="/konto/signup/">Noch einmal anfragen' in pages[0]
+    assert "drei Tage" not in pages[0]
 
 
 def test_link_works_once(
@@ -140,7 +157,11 @@ def test_address_that_nobody_verified_elsewhere_gives_its_typer_nothing(
     old_link = post_of(bayern).link()
     client = client_of(niedersachsen)
     link = _sign_up(client, form_data, post_of(niedersachsen))
-    assert 'type="password"' in client.get(link).content.decode()
+    assert "Wenn Sie Ihr Konto auf der Plattform schon benutzen, bleibt" in post_of(niedersachsen).last().body
+    page = client.get(link).content.decode()
+    assert 'type="password"' in page
+    assert "bleibt dasselbe" not in page
+    assert f"Sie melden sich künftig mit {EMAIL} und dem Passwort an, das Sie hier festlegen." in page
     assert client.post(link, form_data()).status_code == 302
     with bind(niedersachsen):
         person = Person.objects.get(email=EMAIL)
