@@ -10,7 +10,9 @@ from .models import ContactPerson, Transfergegenstand
 
 
 def may_see_item(membership: Membership | None, item: Transfergegenstand) -> Decision:
-    """Guests see what is public, members everything, and editors also what is archived."""
+    """Guests see what is public, members everything, and editors also what is archived or not yet written."""
+    if not item.is_written:
+        return ALLOWED if may_edit(membership) else refused("Das Beispiel wird gerade geschrieben.")
     if item.state == ItemState.ARCHIVED:
         return ALLOWED if may_edit(membership) else refused("Das Beispiel ist archiviert.")
     if item.visibility == ItemVisibility.PUBLIC or (membership and membership.is_active):

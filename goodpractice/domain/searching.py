@@ -8,16 +8,16 @@ from wagtail.rich_text import get_text_for_indexing
 
 from dkbm.search.domain.index import index_object, remove_object
 from dkbm.search.registry import Entry
-from goodpractice.domain.queries.items import with_labels
+from goodpractice.domain.queries.items import listed_items, with_labels
 from goodpractice.models import Transfergegenstand, TransfergegenstandPage
 
 TYPE = "transfergegenstand"
 
 
 def index_item(item: Transfergegenstand) -> None:
-    """Write the item's entry, or take it out when it is archived; in the transaction of the change."""
+    """Write the item's entry, or take out what no list shows; in the transaction of the change."""
     fresh = with_labels(Transfergegenstand.objects.filter(pk=item.pk)).get()
-    if fresh.is_archived:
+    if fresh.is_archived or not fresh.is_written:
         remove_object(type=TYPE, key=str(fresh.pk))
     else:
         index_object(type=TYPE, key=str(fresh.pk), entry=entry_of(fresh))
@@ -32,7 +32,7 @@ def index_page_of_item(page: TransfergegenstandPage) -> None:
 
 def entries() -> Iterator[Entry]:
     """Every item of the bound network that is in the catalogue, for rebuilding."""
-    for item in with_labels(Transfergegenstand.objects.filter(state="published")).iterator(chunk_size=200):
+    for item in with_labels(listed_items()).iterator(chunk_size=200):
         yield entry_of(item)
 
 

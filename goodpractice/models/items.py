@@ -93,6 +93,11 @@ class Transfergegenstand(NetworkOwned, ClusterableModel):
         return reverse("goodpractice:item", args=[self.slug])
 
     @property
+    def is_written(self) -> bool:
+        """Its text has been published once; before that only editors know of the example."""
+        return self.page is not None and self.page.first_published_at is not None
+
+    @property
     def is_archived(self) -> bool:
         return self.state == ItemState.ARCHIVED
 

@@ -36,6 +36,22 @@ def test_command_says_how_the_network_gets_its_first_manager(db: None) -> None:
     assert "manage.py create_operator" in next_step
 
 
+def test_long_name_is_shortened_at_a_word(db: None) -> None:
+    name = "Transferagentur Kommunales Bildungsmanagement Nordrhein-Westfalen"
+    call_command("create_network", "nrw", "--name", name)
+    network = network_for_host("nrw.localhost")
+    assert network is not None
+    assert (network.name, network.short_name) == (name, "Transferagentur Kommunales Bildungsmanagement")
+
+
+def test_link_to_report_a_barrier_leads_to_its_heading(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    page = client_of(niedersachsen).get("/barrierefreiheit/").text
+    anchor = page.split('href="/barrierefreiheit/#')[1].split('"')[0]
+    assert f'id="{anchor}"' in page
+
+
 def test_founding_twice_is_the_same_as_once(db: None) -> None:
     for _time in range(2):
         call_command("create_network", "hessen", "--name", "Transferagentur Hessen")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 
@@ -46,7 +46,16 @@ def send_without_cookie(page: Page) -> None:
 
 def show_server_error(page: Page) -> None:
     """The page of an error, which no address leads to: rendered here, shown in the browser as if from there."""
-    body = render_to_string("500.html", {"error_id": "a1b2c3d4e5f6", "network": None})
+    show_error(page, network={"name": "Transferagentur Niedersachsen"}, look={"stylesheet_url": "/look/0b5a5e.css"})
+
+
+def show_plain_server_error(page: Page) -> None:
+    """What is left of it where nothing is known of the network."""
+    show_error(page, network=None)
+
+
+def show_error(page: Page, **context: Any) -> None:
+    body = render_to_string("500.html", {"error_id": "a1b2c3d4e5f6", **context})
     page.route("**/fehler/", lambda route: route.fulfill(status=500, content_type="text/html", body=body))
     page.goto("/fehler/")
 
@@ -78,6 +87,7 @@ PUBLIC = (
     PageType("not-found", "/gibt-es-nicht/", status=404),
     PageType("csrf-failure", "/konto/login/", step=send_without_cookie),
     PageType("server-error", "/", step=show_server_error),
+    PageType("server-error-plain", "/", step=show_plain_server_error),
     PageType("unknown-host", "/", network="gibtesnicht", status=404),
     PageType("front-door", "/", network=""),
     PageType("mailbox", "/postfach/", network=""),

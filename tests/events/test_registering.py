@@ -10,7 +10,7 @@ import time_machine
 from dkbm.accounts.departures import run_departure
 from dkbm.accounts.models import Profile
 from dkbm.events.domain.cancellation_links import cancellation_path
-from dkbm.events.models import Registration, WorkshopSeat
+from dkbm.events.models import Event, Registration, WorkshopSeat
 from dkbm.municipalities.models import Municipality
 from dkbm.notifications.models import Mail, MailAttachment
 from dkbm.privacy.registry import relations, relations_to_people
@@ -185,6 +185,23 @@ def test_all_workshops_of_a_slot_full_one_can_still_come(niedersachsen: BoundNet
     assert client.post(url, {**FILLED, "workshop_1": ""}).status_code == 302
     with bind(niedersachsen):
         assert Registration.objects.get(person=member).is_registered
+
+
+def test_full_event_without_waiting_list_offers_nothing(niedersachsen: BoundNetwork, client_of: Any) -> None:
+    with bind(niedersachsen):
+        event = make_event(capacity=1, programme=[workshop("ws1", "vormittag", 1)])
+        Event.objects.filter(pk=event.pk).update(waiting_list=False)
+        registered(event, first="ws1")
+        member = make_person()
+    client, url = client_of(niedersachsen, member), event.get_absolute_url()
+    page = text_of(client.get(url))
+    assert "Alle Plätze sind vergeben, und es gibt keine Warteliste." in page
+    assert f"{url}anmelden/" not in page
+    assert f"{url}anmelden/" not in text_of(client.get("/"))
+    assert "Alle Plätze sind vergeben, und es gibt keine Warteliste." in text_of(
+        client.get(f"{url}anmelden/", follow=True)
+    )
+    assert "Alle Plätze sind vergeben" in text_of(client_of(niedersachsen).get(url))
 
 
 def test_full_event_offers_the_waiting_list(niedersachsen: BoundNetwork, client_of: Any) -> None:

@@ -76,9 +76,27 @@ def test_new_row_gets_its_page_and_its_search_entry(editor: Client, niedersachse
         assert [contact.phone for contact in item.contacts.all()] == ["04231 15-0"]
         page = TransfergegenstandPage.objects.get(item=item)
         assert (page.title, page.live) == ("Neues Büro", False)
-        assert SearchEntry.objects.get(type="transfergegenstand").facets["Thema"] == ["Ganztag"]
+        assert not SearchEntry.objects.filter(type="transfergegenstand").exists()
     assert editor.get(f"/cms/pages/{page.pk}/edit/").status_code == 200
     assert "wird gerade überarbeitet" in editor.get("/katalog/neues-buero/").content.decode()
+
+
+def test_new_example_is_listed_once_its_text_is_published(
+    editor: Client, niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    with bind(niedersachsen):
+        topic = NetworkTag.objects.create(name="Ganztag", slug="ganztag-am-ort")
+    editor.post(f"{ROWS}new/", posted({"phone": "04231 15-0"}, topics=[topic.pk]))
+    guest = client_of(niedersachsen)
+    assert guest.get("/katalog/neues-buero/").status_code == 404
+    assert "Neues Büro" not in guest.get("/katalog/").text
+    with bind(niedersachsen):
+        TransfergegenstandPage.objects.get().save_revision().publish()
+        assert SearchEntry.objects.get(type="transfergegenstand").facets["Thema"] == ["Ganztag"]
+    assert "Neues Büro" in guest.get("/katalog/").text
+    with bind(niedersachsen):
+        TransfergegenstandPage.objects.get().unpublish()
+    assert "Neues Büro" in guest.get("/katalog/").text
 
 
 def test_changed_row_renames_page_and_keeps_address(editor: Client, niedersachsen: BoundNetwork) -> None:

@@ -13,9 +13,17 @@ from goodpractice.models import ContactPerson, ItemEckpunkt, Transfergegenstand
 RELATED = 4
 
 
+def listed_items() -> QuerySet[Transfergegenstand]:
+    """What stands in the catalogue: not archived, and with a text that has been published once."""
+    items: QuerySet[Transfergegenstand] = Transfergegenstand.objects.filter(
+        state=ItemState.PUBLISHED, page__first_published_at__isnull=False
+    )
+    return items
+
+
 def visible_items(membership: Membership | None) -> QuerySet[Transfergegenstand]:
     """What lists show: guests what is public, members all that is in the catalogue."""
-    items: QuerySet[Transfergegenstand] = Transfergegenstand.objects.filter(state=ItemState.PUBLISHED)
+    items = listed_items()
     if membership and membership.is_active:
         return items
     return items.filter(visibility=ItemVisibility.PUBLIC)

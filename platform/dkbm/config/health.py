@@ -83,7 +83,7 @@ def _state(probe: Callable[[], Any]) -> dict[str, Any]:
 
 def _database() -> dict[str, Any]:
     try:
-        with bind_all("readiness"):
+        with bind_all("readiness", routine=True):
             executor = MigrationExecutor(connection)
             pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
         connection.ensure_connection()

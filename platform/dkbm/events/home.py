@@ -8,15 +8,15 @@ from dkbm.tenancy.http import NetworkRequest
 
 from .domain.queries.events import coming_events, event_rows, visible_events
 from .enums import EventState
-from .rules import is_open
+from .rules import takes_more
 
 SHOWN = 3
 
 
 def next_dates(request: NetworkRequest) -> dict[str, Any]:
-    """The next three dates; ``open``: the first whose registration is open and that the visitor has not answered."""
+    """The next three dates; ``open``: the first that still takes registrations and has none of the visitor."""
     membership = request.membership  # type: ignore[attr-defined]
     events = coming_events(visible_events(membership).exclude(state=EventState.DRAFT))[:SHOWN]
     rows = event_rows(events, request.user)
-    open_rows = [row for row in rows if row.registration is None and is_open(row.event)]
+    open_rows = [row for row in rows if row.registration is None and takes_more(row.event)]
     return {"rows": rows, "open": open_rows[0].event if open_rows else None}

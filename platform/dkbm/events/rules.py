@@ -83,8 +83,17 @@ def is_open(event: Event, today: datetime.date | None = None) -> Decision:
     return ALLOWED
 
 
+def takes_more(event: Event) -> Decision:
+    """Whether registration is open and there is a seat or a waiting list. ``event``: with its number ``taken``."""
+    decision = is_open(event)
+    full = event.capacity is not None and event.taken >= event.capacity  # type: ignore[attr-defined]
+    if decision and full and not event.waiting_list:
+        return refused(_("Alle Plätze sind vergeben, und es gibt keine Warteliste."))
+    return decision
+
+
 def may_register(event: Event, membership: Membership | None) -> Decision:
-    """Active members, while registration is open."""
+    """Active members, while registration is open; whether there is a seat says :func:`takes_more`."""
     if not membership or not membership.is_active:
         return refused(_("Anmelden können sich Mitglieder des Netzwerks."))
     return is_open(event)

@@ -103,8 +103,14 @@ def bind(network: BoundNetwork | Everything) -> Iterator[None]:
 
 
 @contextmanager
-def bind_all(reason: str, *, as_owner: bool = False, writes_to: int | None = None) -> Iterator[None]:
-    """Read across all networks; the crossing is logged with its reason."""
-    crossings.info("crossing", extra={"reason": reason, "as_owner": as_owner})
+def bind_all(
+    reason: str, *, as_owner: bool = False, writes_to: int | None = None, routine: bool = False
+) -> Iterator[None]:
+    """Read across all networks; the crossing is logged with its reason.
+
+    ``routine``: what nearly every request or task needs, such as the network of a host; kept out of the log.
+    """
+    level = logging.DEBUG if routine else logging.INFO
+    crossings.log(level, "crossing", extra={"reason": reason, "as_owner": as_owner})
     with bind(Everything(reason=reason, as_owner=as_owner, writes_to=writes_to)):
         yield

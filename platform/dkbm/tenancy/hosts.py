@@ -55,7 +55,7 @@ def network_for_host(value: str) -> BoundNetwork | None:
 
 
 def _load(host: str) -> BoundNetwork | None:
-    with bind_all("host lookup"):
+    with bind_all("host lookup", routine=True):
         row = NetworkHost.objects.select_related("network").filter(host=host).first()
         return as_bound(row.network, host) if row else None
 
@@ -69,7 +69,7 @@ def network_by_id(network_id: int) -> BoundNetwork | None:
     """The network with this id under its primary host."""
     if network_id == PLATFORM_ID:
         return platform()
-    with bind_all("network by id"):
+    with bind_all("network by id", routine=True):
         network = Network.objects.filter(pk=network_id).first()
         host = NetworkHost.objects.filter(network_id=network_id, is_primary=True).first()
         return as_bound(network, host.host) if network and host else None
@@ -77,7 +77,7 @@ def network_by_id(network_id: int) -> BoundNetwork | None:
 
 def all_networks() -> list[BoundNetwork]:
     """Every network (without the platform's own row), by id."""
-    with bind_all("list of networks"):
+    with bind_all("list of networks", routine=True):
         rows = NetworkHost.objects.select_related("network").filter(is_primary=True).order_by("network_id")
         return [as_bound(row.network, row.host) for row in rows]
 

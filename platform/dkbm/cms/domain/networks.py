@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
@@ -36,7 +37,7 @@ class ListedNetwork:
 
 def listed_networks() -> list[ListedNetwork]:
     """The networks that the front door names, by name."""
-    with bind_all("front door: list of public networks"):
+    with bind_all("front door: list of public networks", routine=True):
         rows = NetworkHost.objects.filter(is_primary=True, network__listed=True).select_related("network")
         return [
             ListedNetwork(
@@ -54,10 +55,11 @@ def create_network(*, slug: str, name: str, host: str = "", **fields: Any) -> Ne
     """Found a network, or complete one that exists: row, host, site, home and legal pages, files, groups.
 
     Runs with the owner's login. ``host``: '' keeps the present address. ``fields``: further fields of
-    :class:`Network`; those not given stay as they are. Idempotent: texts that editors have changed since stay as
-    they are. Raises ``ValidationError`` for a reserved or malformed slug, or for a host that is taken.
+    :class:`Network`; those not given stay as they are, and a new network's short name follows from its name.
+    Idempotent: texts that editors have changed since stay as they are. Raises ``ValidationError`` for a reserved or
+    malformed slug, or for a host that is taken.
     """
-    network = Network.objects.filter(slug=slug).first() or Network(slug=slug, short_name=name)
+    network = Network.objects.filter(slug=slug).first() or Network(slug=slug, short_name=_short(name))
     for field, value in {"name": name, **fields}.items():
         setattr(network, field, value)
     network.full_clean(exclude=["site", "collection", "public_collection"])
@@ -76,6 +78,13 @@ def create_network(*, slug: str, name: str, host: str = "", **fields: Any) -> Ne
         run_founding_steps()
     forget_hosts()
     return network
+
+
+def _short(name: str) -> str:
+    """As many of the name's words as the field holds."""
+    return textwrap.shorten(
+        name, Network._meta.get_field("short_name").max_length, placeholder="", break_on_hyphens=False
+    )
 
 
 def _free_host(network: Network, host: str) -> str:

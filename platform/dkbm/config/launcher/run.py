@@ -91,9 +91,13 @@ async def _build_front_end(supervisor: Supervisor, data_dir: DataDir) -> None:
 
 
 async def _set_up_database(supervisor: Supervisor, data_dir: DataDir, settings: Mapping[str, str], stamp: Path) -> None:
-    """Roles, tables and demo data; skipped when nothing changed and the database is our own."""
+    """Roles, tables and demo data; skipped when nothing changed and the database is our own.
+
+    The stamp tells of the own database alone: what was done to another one says nothing about it.
+    """
+    own = services.has_own_database(os.environ)
     current = await asyncio.to_thread(stamps.fingerprint, *CODE)
-    if services.has_own_database(os.environ) and stamps.is_current(stamp, current):
+    if own and stamps.is_current(stamp, current):
         return
     owner = environment.for_owner(data_dir, settings)
     supervisor.output.line("", "Lege Rollen und Tabellen an ...")
@@ -101,7 +105,8 @@ async def _set_up_database(supervisor: Supervisor, data_dir: DataDir, settings: 
     await supervisor.run_once(_manage(("migrate", "--no-input"), owner, quiet=True))
     supervisor.output.line("", "Lade die Demo-Netze ...")
     await supervisor.run_once(_manage(("load_demo",), owner))
-    stamps.write(stamp, current)
+    if own:
+        stamps.write(stamp, current)
 
 
 async def _collect_static_files(supervisor: Supervisor, data_dir: DataDir, settings: Mapping[str, str]) -> None:

@@ -21,7 +21,7 @@ HINTS = {
     "DATABASE_OWNER_URL": "Zugang des Eigentümers der Tabellen, nur für migrate und load_*",
     "REDIS_URL": "redis://server:6379/0",
     "SECRET_KEY": "mindestens 50 zufällige Zeichen",
-    "EMAIL_URL": "smtp://nutzer:geheim@server:587/?ssl=True",
+    "EMAIL_URL": "smtp://nutzer:geheim@server:587/?tls=True",
     "BASE_DOMAIN": "Domain der Plattform, zum Beispiel netze.example.org",
     "TRUSTED_PROXIES": "Adressen oder Netze der Proxys, mit Komma getrennt, zum Beispiel 10.0.0.5, 192.168.0.0/16",
     "MEDIA_ROOT": "Ordner für hochgeladene Dateien",

@@ -17,8 +17,6 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "dkbm": {"level": "INFO"},
-        # Every request looks its host up; only crossings by people are worth a line, and they are in the audit log.
-        "dkbm.tenancy.crossings": {"level": "WARNING"},
         "uvicorn.error": {"level": "INFO"},
         "celery": {"level": "INFO"},
     },

@@ -1,9 +1,10 @@
-"""Fictional ways to reach a contact person: the data name function and office, never phone or address."""
+"""Ways to reach a contact person. The reference data name none, so the demo gets fictional ones."""
 
 from __future__ import annotations
 
 from zlib import crc32
 
+from dkbm.demo.profiles import may_invent
 from dkbm.demo.schemas.catalogue import ItemEntry
 from dkbm.municipalities.models import Municipality
 from goodpractice.domain.catalogue import Contact
@@ -14,16 +15,21 @@ FICTIONAL_RANGES = ("(030) 23125", "(040) 66969", "(069) 90009", "(0221) 4710", 
 
 
 def contacts_of(entry: ItemEntry, municipality: Municipality | None) -> list[Contact]:
-    """The entry's contact with fictional phone and mail; none where the source names none."""
-    if entry.contact is None:
+    """The entry's contact; none where the source names none. Beside a real municipality nothing is made up."""
+    contact = entry.contact
+    if contact is None:
         return []
     page = municipality.education_page or municipality.website if municipality else ""
+    phone, mail = contact.phone or "", contact.mail or ""
+    if may_invent():
+        phone = phone or fictional_phone(entry.slug)
+        mail = mail or f"bildung@{municipality.slug if municipality else entry.slug}.example.org"[-254:]
     return [
         Contact(
-            function=entry.contact.function,
-            unit=entry.contact.unit or "",
-            phone=fictional_phone(entry.slug),
-            mail=f"bildung@{municipality.slug if municipality else entry.slug}.example.org"[-254:],
+            function=contact.function,
+            unit=contact.unit or "",
+            phone=phone,
+            mail=mail,
             web=as_https(page) if page else "",
         )
     ]

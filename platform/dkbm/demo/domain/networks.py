@@ -8,6 +8,7 @@ from dkbm.cms.domain.networks import create_network
 from dkbm.cms.models import NetworkLook
 from dkbm.demo.domain.ledger import Ledger
 from dkbm.demo.domain.naming import naming
+from dkbm.demo.profiles import may_invent
 from dkbm.demo.schemas.networks import NetworkEntry
 from dkbm.tenancy.commands import bound_to
 from dkbm.tenancy.models import Network, NetworkHost
@@ -47,12 +48,16 @@ def _load(entry: NetworkEntry) -> None:
         network_name=entry.network_name or "",
         claim=entry.claim,
         region=entry.region,
-        contact_email=(present and present.contact_email) or f"kontakt@{entry.slug}.example.org",
+        contact_email=(present and present.contact_email) or _fictional_address(entry.slug),
     )
     with bound_to(entry.slug) as network:
         if entry.slug in ACCENTS:
             NetworkLook.objects.get_or_create(site_id=network.site_id, defaults={"accent": ACCENTS[entry.slug]})
         Ledger("netzwerk").note(entry.slug, entry)
+
+
+def _fictional_address(slug: str) -> str:
+    return f"kontakt@{slug}.example.org" if may_invent() else ""
 
 
 def _primary_host(network: Network | None) -> str:

@@ -19,6 +19,8 @@ class Figure(Entry):
 class Contact(Entry):
     function: Line
     unit: Line | None = None
+    phone: Line | None = None
+    mail: Line | None = None
 
 
 class ItemEntry(Entry):

@@ -44,7 +44,7 @@ class EventForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Art"), choices=[("", _("Bitte wählen")), *EventKind.choices])
     visibility = forms.ChoiceField(
-        label=_("Wer sieht den Termin?"), choices=Visibility.choices, widget=forms.RadioSelect, initial="public"
+        label=_("Wer sieht den Termin?"), choices=Visibility.choices, widget=forms.RadioSelect
     )
     theme = forms.CharField(label=_("Thema"), required=False, max_length=300)
     first_day = forms.DateField(label=_("Datum"), widget=DateInput())

@@ -16,7 +16,7 @@ from dkbm.events.domain.queries.events import coming_events, event_rows, past_ev
 from dkbm.events.domain.queries.programme import programme_of
 from dkbm.events.domain.registration import open_registration
 from dkbm.events.models import Event
-from dkbm.events.rules import is_open, may_change, may_edit, may_manage, may_register, may_see_link
+from dkbm.events.rules import may_change, may_edit, may_manage, may_register, may_see_link, takes_more
 from dkbm.tenancy.http import NetworkRequest
 
 PAGE_SIZE = 20
@@ -45,7 +45,7 @@ def event_detail(request: NetworkRequest, slug: str) -> HttpResponse:
         "date": date_line(event),
         "programme": programme_of(event, registration),
         "registration": registration,
-        "open": is_open(event),
+        "open": takes_more(event),
         "may_register": may_register(event, membership),
         "may_change": registration and may_change(registration),
         "may_manage": may_manage(membership),

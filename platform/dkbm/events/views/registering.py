@@ -17,7 +17,7 @@ from dkbm.events.domain.registration import cancel, change_registration, open_re
 from dkbm.events.errors import RegistrationRefused, WorkshopFull
 from dkbm.events.forms.registering import RegistrationForm
 from dkbm.events.models import Event, Registration
-from dkbm.events.rules import may_cancel, may_change, may_register
+from dkbm.events.rules import may_cancel, may_change, may_register, takes_more
 from dkbm.tenancy.http import NetworkRequest
 
 from .pages import crumbs, event_or_404
@@ -31,7 +31,7 @@ def register_for_event(request: NetworkRequest, slug: str) -> HttpResponse:
     event = event_or_404(request, slug)
     registration = open_registration(event, request.user)
     membership = request.membership  # type: ignore[attr-defined]
-    decision = may_change(registration) if registration else may_register(event, membership)
+    decision = may_change(registration) if registration else may_register(event, membership) and takes_more(event)
     if not decision:
         messages.warning(request, decision.reason)
         return redirect(event)
@@ -91,7 +91,7 @@ def _confirmation(registration: Registration, *, changed: bool) -> str:
         return _("Ihre Änderungen sind gespeichert.")
     if registration.is_waiting:
         return _(
-            "Alle Plätze sind vergeben. Sie stehen auf der Warteliste und bekommen eine Mail, sobald Sie nachrücken."
+            "Alle Plätze sind vergeben. Sie stehen auf der Warteliste und bekommen eine E-Mail, sobald Sie nachrücken."
         )
     return _("Sie sind angemeldet. Die Bestätigung kommt per E-Mail, mit Kalendereintrag und Link zum Abmelden.")
 
