@@ -6,3 +6,9 @@ class CmsConfig(AppConfig):
     name = "dkbm.cms"
     label = "cms"
     verbose_name = _("Redaktion")
+
+    def ready(self) -> None:
+        # Models exist only now.
+        from . import roles  # noqa: PLC0415
+
+        roles.label_groups()

@@ -23,6 +23,10 @@ FILE_RIGHTS = tuple(
 """Wagtail hangs these rights on its own image and document models, whichever are in use."""
 COLLECTION_RIGHTS = tuple(f"wagtailcore.{verb}_collection" for verb in ("add", "change", "delete"))
 REDIRECT_RIGHTS = tuple(f"wagtailredirects.{verb}_redirect" for verb in ("add", "change", "delete"))
+WORKFLOW_RIGHTS = tuple(
+    f"wagtailcore.{verb}_{what}" for verb in ("add", "change", "delete") for what in ("workflow", "task")
+)
+MANAGER_RIGHTS = (*REDIRECT_RIGHTS, *WORKFLOW_RIGHTS)
 EDITOR_RIGHTS = ("wagtailadmin.access_admin",)
 _editor_rights: set[str] = set()
 GROUP_ROLES = (Role.EDITOR, Role.MANAGER)
@@ -38,6 +42,16 @@ def group_name(network_id: int, role: str) -> str:
     return f"netz-{network_id}-{role}"
 
 
+def label_groups() -> None:
+    """Where Wagtail offers groups to choose from people read "Redaktion" instead of "netz-6-editor"."""
+    Group.add_to_class("__str__", _label_of_group)  # type: ignore[attr-defined]
+
+
+def _label_of_group(group: Group) -> str:
+    role = group.name.rpartition("-")[2]
+    return str(Role(role).label) if role in GROUP_ROLES else group.name
+
+
 def create_groups(*, network: Network, home: BasePage) -> None:
     """The editors' and the managers' group with their rights on the network's pages, files and settings."""
     for role in GROUP_ROLES:
@@ -46,7 +60,7 @@ def create_groups(*, network: Network, home: BasePage) -> None:
         _grant(GroupPagePermission, MANAGER_PAGE_RIGHTS if manages else PAGE_RIGHTS, group=group, page=home)
         files = (*FILE_RIGHTS, *COLLECTION_RIGHTS) if manages else FILE_RIGHTS
         _grant(GroupCollectionPermission, files, group=group, collection=network.collection)
-        group.permissions.add(*_permissions({*EDITOR_RIGHTS, *_editor_rights, *(REDIRECT_RIGHTS if manages else ())}))
+        group.permissions.add(*_permissions({*EDITOR_RIGHTS, *_editor_rights, *(MANAGER_RIGHTS if manages else ())}))
         if manages:
             _grant(GroupSitePermission, ("cms.change_networklook",), group=group, site=network.site)
 

@@ -30,12 +30,15 @@ def check_network(row: models.Model) -> None:
         raise NoNetwork(f"{row._meta.label} of network {row.network_id} written in network {binding.id}.")  # type: ignore[attr-defined]
 
 
+SHORT_NAME_LENGTH = 60
+
+
 class Network(models.Model):
     """A tenant. Its id never changes, whatever happens to slug, name and hosts."""
 
     slug = models.SlugField(_("Kürzel"), unique=True, validators=[validate_not_reserved])
     name = models.CharField(_("Name"), max_length=200)
-    short_name = models.CharField(_("kurzer Name"), max_length=60)
+    short_name = models.CharField(_("kurzer Name"), max_length=SHORT_NAME_LENGTH)
     network_name = models.CharField(_("Name des Netzwerks"), max_length=200, blank=True)
     claim = models.TextField(_("Leitsatz"), blank=True)
     region = models.TextField(_("Gebiet"), blank=True)

@@ -129,7 +129,7 @@ def _home_page(network: Network) -> HomePage:
 
 def _below_the_root(network: Network) -> AbstractContextManager[None]:
     """The root belongs to nobody, and a place below it must not collide with another network's."""
-    return bind_all(f"founding {network.slug}: place below the root", as_owner=True, writes_to=network.pk)
+    return bind_all(f"founding {network.slug}: place below the root", as_owner=True, writes_to=network.pk, routine=True)
 
 
 def _site(network: Network, host: str, home: HomePage) -> None:

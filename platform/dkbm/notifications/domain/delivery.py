@@ -31,8 +31,9 @@ from dkbm.tenancy.models import Membership
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=1)
-DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 240, 720)]
-"""Pauses after the first, second … attempt; after the last the mail has failed."""
+DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 240, *[720] * 7)]
+"""Pauses after the first, second … attempt; after the last the mail has failed. Nearly four days: a mail server
+that broke on a Friday evening is often mended on Monday."""
 
 
 class NotAllowed(Exception):
