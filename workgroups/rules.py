@@ -106,19 +106,20 @@ def may_join(person: Any, membership: Membership | None, group: Workgroup) -> De
 
 
 def may_leave(person: Any, membership: Membership | None, group: Workgroup) -> Decision:
+    """Whoever has an office hands it over before, as long as somebody can take it; in a finished group it just ends."""
     row = group.membership_of(person) if in_network(membership) else None
     if not row or not row.is_active:
         return refused(_("Sie sind kein Mitglied dieser Gruppe."))
     if group.is_concept_group:
         return refused(_("Ihr Platz in der Konzeptgruppe hängt an Ihrem Amt oder an der Berufung durch die Leitung."))
+    if not row.office or not is_writable(group):
+        return ALLOWED
     if row.office == "lead":
         return refused(_("Sie leiten diese Gruppe. Bitte übergeben Sie die Leitung, bevor Sie austreten."))
-    if row.office:
-        return refused(
-            _("Sie haben in dieser Gruppe das Amt „%(office)s“. Bitte übergeben Sie es, bevor Sie austreten.")
-            % {"office": row.get_office_display()}
-        )
-    return ALLOWED
+    return refused(
+        _("Sie haben in dieser Gruppe das Amt „%(office)s“. Bitte übergeben Sie es, bevor Sie austreten.")
+        % {"office": row.get_office_display()}
+    )
 
 
 def may_admit(person: Any, membership: Membership | None, group: Workgroup) -> Decision:

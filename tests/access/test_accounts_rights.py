@@ -40,6 +40,7 @@ GET = {
     "management:roles": ("/verwaltung/mitglieder/{member}/rollen/", MANAGERS),
 }
 POST = {
+    "accounts:confirm_request": ("/konto/anfrage-bestaetigen/", (302, 302, 302, 302, 302)),
     "management:admit": ("/verwaltung/anfragen/{waiting}/aufnehmen/", MANAGERS_POST),
     "management:remove_domain": ("/verwaltung/domains/{domain}/streichen/", MANAGERS_POST),
 }

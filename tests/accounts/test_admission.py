@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -80,7 +81,7 @@ def test_unverified_request_is_not_decided_by_guessing_its_number(
 def test_who_waits_sees_public_pages_and_where_the_request_stands(jana: Client) -> None:
     home = jana.get("/")
     assert home.status_code == 200
-    assert "Ihre Anfrage ist angekommen." in home.content.decode()
+    assert "Sie sind noch nicht aufgenommen." in home.content.decode()
     page = jana.get("/konto/").content.decode()
     assert "Stand Ihrer Anfrage" in page
     assert "AG 2 Bildungsmonitoring" in page
@@ -107,7 +108,38 @@ def test_manager_admits_into_network_and_group(
     assert group_choice == [("requested", "ag2"), ("admitted", "ag2")]
     assert post_of(niedersachsen).last().kind == "membership-admitted"
     assert "Neu im Netzwerk" in jana.get("/").content.decode()
-    assert leitung.post(f"/verwaltung/anfragen/{waiting.pk}/aufnehmen/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "step", "data"),
+    [
+        ("post", "aufnehmen", {}),
+        ("get", "ablehnen", {}),
+        ("post", "ablehnen", {}),
+        ("post", "ablehnen", {"reason": "x"}),
+    ],
+)
+@pytest.mark.parametrize("state", [MembershipState.ACTIVE, MembershipState.REFUSED, MembershipState.LEFT])
+def test_second_manager_reads_that_the_request_is_decided(
+    niedersachsen: BoundNetwork,
+    manager: Person,
+    client_of: Any,
+    post_of: Any,
+    state: MembershipState,
+    method: str,
+    step: str,
+    data: dict[str, str],
+) -> None:
+    with bind(niedersachsen):
+        decided = Membership.objects.get(person=make_person("Jana Behrens", state=state))
+    leitung: Client = client_of(niedersachsen, manager)
+    response = getattr(leitung, method)(f"/verwaltung/anfragen/{decided.pk}/{step}/", data)
+    assert (response.status_code, response["Location"]) == (302, "/verwaltung/")
+    assert "Darüber wurde gerade entschieden" in leitung.get("/verwaltung/").content.decode()
+    with bind(niedersachsen):
+        decided.refresh_from_db()
+        assert (decided.state, AdmissionRequest.objects.count()) == (state, 0)
+    assert post_of(niedersachsen).all() == []
 
 
 def test_manager_refuses_with_a_reason_that_is_mailed(
@@ -150,13 +182,16 @@ def test_refused_person_may_ask_again_by_mailed_link(
     with bind(niedersachsen):
         admission.refuse(membership=membership_of(), actor=membership_of("leitung@example.org"), reason="nein")
     client = client_of(niedersachsen)
-    client.post("/konto/signup/", form_data())
+    again = re.findall(r"http://[^/\s]+(/\S+)", post_of(niedersachsen).last("membership-refused").body)[0]
+    assert (again, client.get(again).status_code) == ("/konto/signup/", 200)  # /konto/ is closed to who is refused
+    client.post(again, form_data())
     assert post_of(niedersachsen).last().kind == "account-join"
     data = {key: value for key, value in form_data().items() if key in {"function", "municipality", "terms"}}
     assert client.post(post_of(niedersachsen).link("account-join"), data).status_code == 302
     with bind(niedersachsen):
         assert membership_of().is_waiting
         assert list(AdmissionRequest.objects.values_list("state", flat=True)) == ["refused", "open"]
+    assert client.post("/konto/login/", {"login": EMAIL, "password": PASSWORD})["Location"] == "/"
 
 
 def test_trusted_domain_admits_after_verifying_and_not_before(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from dkbm.accounts.domain import admission, join_links
 from dkbm.accounts.domain.errors import NotAllowed
+from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind
-from dkbm.tenancy.enums import Role
+from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
 from tests.accounts.conftest import PASSWORD
 from tests.factories.people import make_person
@@ -23,6 +27,46 @@ def test_last_two_managers_cannot_both_leave_at_once(committed_network: BoundNet
         second.result()
     with bind(committed_network):
         assert Membership.objects.get(roles__contains=[Role.MANAGER]) == two
+
+
+Step = Callable[[Membership, Membership], Any]
+
+
+def _admit(applicant: Membership, actor: Membership) -> bool:
+    return admission.admit(membership=applicant, actor=actor)
+
+
+def _refuse(applicant: Membership, actor: Membership) -> bool:
+    return admission.refuse(membership=applicant, actor=actor, reason="nein")
+
+
+def _withdraw(applicant: Membership, actor: Membership) -> None:
+    admission.leave(membership=applicant)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "state", "mails"),
+    [
+        (_refuse, _admit, MembershipState.REFUSED, ["membership-refused"]),
+        (_admit, _refuse, MembershipState.ACTIVE, ["membership-admitted"]),
+        (_admit, _admit, MembershipState.ACTIVE, ["membership-admitted"]),
+        (_withdraw, _admit, MembershipState.LEFT, []),
+        (_withdraw, _refuse, MembershipState.LEFT, []),
+    ],
+)
+def test_request_is_decided_once_when_two_act_at_once(
+    committed_network: BoundNetwork, first: Step, second: Step, state: MembershipState, mails: list[str]
+) -> None:
+    with bind(committed_network):
+        one, two = (Membership.objects.get(person=make_person(name, roles=(Role.MANAGER,))) for name in ("Ute", "Uwe"))
+        applicant = Membership.objects.get(person=make_person("Jana", state=MembershipState.REQUESTED))
+    with meanwhile(committed_network, lambda: second(applicant, two)) as other:
+        first(applicant, one)
+    assert other.result() is False
+    with bind(committed_network):
+        applicant.refresh_from_db()
+        assert applicant.state == state
+        assert list(Mail.objects.filter(recipient=applicant.person).values_list("kind", flat=True)) == mails
 
 
 def test_two_links_to_one_mailbox_are_followed_at_once(committed_network: BoundNetwork) -> None:

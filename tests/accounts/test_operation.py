@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -236,6 +238,25 @@ def test_command_makes_the_first_operator_and_names_the_link(db: None) -> None:
     client.post(form_url, {"password1": PASSWORD})
     signed_in = client.post("/konto/login/", {"login": "erste@example.org", "password": PASSWORD})
     assert signed_in["Location"] == "/"
+
+
+def test_guests_of_the_front_door_can_sign_in_but_not_sign_up(niedersachsen: BoundNetwork, client_of: Any) -> None:
+    front = Client(headers={"host": platform().host}).get("/").content.decode()
+    assert re.findall(r'href="(/konto/[^"]*)">([^<]+)<', front) == [("/konto/login/", "Anmelden als Betrieb")]
+    own = client_of(niedersachsen).get("/").content.decode()
+    assert re.findall(r'href="(/konto/login/[^"]*)">([^<]+)<', own)[:1] == [("/konto/login/", "Anmelden")]
+
+
+def test_front_door_of_a_signed_in_operator_leads_to_the_operators_pages(door: Client) -> None:
+    front = door.get("/").content.decode()
+    assert 'href="/betrieb/"' in front
+    assert "Anmelden als Betrieb" not in front
+
+
+def test_first_start_in_the_documents_ends_with_somebody_who_can_go_on() -> None:
+    text = (Path(__file__).resolve().parents[2] / "platform" / "docs" / "operations.md").read_text()
+    steps = re.findall(r"^(?:\S+=… )?manage\.py (\w+)", text.partition("## First start")[2], re.MULTILINE)
+    assert steps == ["setup_database", "migrate", "collectstatic", "create_network", "create_operator"]
 
 
 def test_operators_are_made_on_the_platform_alone(in_niedersachsen: BoundNetwork) -> None:

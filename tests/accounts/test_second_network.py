@@ -11,9 +11,10 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
 
-from dkbm.accounts.domain import confirmation, join_links
+from dkbm.accounts.domain import admission, confirmation, join_links
+from dkbm.accounts.domain.errors import NotAllowed
 from dkbm.accounts.enums import AdmissionState
-from dkbm.accounts.models import AdmissionRequest, JoinLink, Person, Profile
+from dkbm.accounts.models import AdmissionRequest, JoinLink, Person, Profile, TrustedMailDomain
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
@@ -49,6 +50,7 @@ def test_sign_up_with_an_account_elsewhere_mails_a_link_that_asks_for_membership
         assert not Membership.objects.filter(person_id=jana.pk).exists()  # only the owner of the mailbox asks
     page = client.get(link).content.decode()
     assert 'type="password"' not in page
+    assert "Ihr Passwort bleibt dasselbe" in page
     assert '<option value="bildungsmonitoring" selected>' in page
     assert client.post(link, _place(form_data))["Location"] == "/konto/login/"
     with bind(niedersachsen):
@@ -70,6 +72,22 @@ def test_link_asks_function_and_terms_again_when_they_are_missing(
     assert "Ohne Zustimmung zu den Nutzungsbedingungen" in response.content.decode()
     with bind(niedersachsen):
         assert JoinLink.objects.get().used is None
+
+
+def test_answer_to_a_sign_up_is_the_same_and_true_for_both_kinds_of_links(
+    niedersachsen: BoundNetwork, jana: Person, client_of: Any, form_data: Any, post_of: Any
+) -> None:
+    pages = []
+    for email, kind in ((EMAIL, "account-join"), ("neu@landkreis-verden.de", "account-confirm")):
+        client = client_of(niedersachsen)
+        first, again = (client.post("/konto/signup/", form_data(email=email), follow=True) for _twice in range(2))
+        assert first.content == again.content
+        pages.append(first.content.decode())
+        assert post_of(niedersachsen).all()[-2:] == [(kind, email)] * 2  # asking again brings a new link
+    assert pages[0] == pages[1]
+    assert "Wie lange er gilt, steht in der E-Mail." in pages[0]
+    assert 'href="/konto/signup/">Noch einmal anfragen' in pages[0]
+    assert "drei Tage" not in pages[0]
 
 
 def test_link_works_once(
@@ -139,7 +157,11 @@ def test_address_that_nobody_verified_elsewhere_gives_its_typer_nothing(
     old_link = post_of(bayern).link()
     client = client_of(niedersachsen)
     link = _sign_up(client, form_data, post_of(niedersachsen))
-    assert 'type="password"' in client.get(link).content.decode()
+    assert "Wenn Sie Ihr Konto auf der Plattform schon benutzen, bleibt" in post_of(niedersachsen).last().body
+    page = client.get(link).content.decode()
+    assert 'type="password"' in page
+    assert "bleibt dasselbe" not in page
+    assert f"Sie melden sich künftig mit {EMAIL} und dem Passwort an, das Sie hier festlegen." in page
     assert client.post(link, form_data()).status_code == 302
     with bind(niedersachsen):
         person = Person.objects.get(email=EMAIL)
@@ -236,6 +258,65 @@ def test_invited_person_with_an_account_elsewhere_gets_no_second_link(
     with time_machine.travel(timezone.now() + timedelta(days=7, seconds=1)):  # nothing waits in the mailbox any more
         client.post("/konto/signup/", form_data())
     assert post_of(niedersachsen).all() == [("account-invited", EMAIL), ("account-join", EMAIL)]
+
+
+@pytest.fixture
+def unconfirmed(
+    niedersachsen: BoundNetwork, bayern: BoundNetwork, client_of: Any, form_data: Any, post_of: Any, group_choice: Any
+) -> Client:
+    """Signed in where the request is unconfirmed; another network's link has verified the address meanwhile."""
+    here, there = client_of(niedersachsen), client_of(bayern)
+    here.post("/konto/signup/", form_data())
+    there.post("/konto/signup/", form_data())
+    there.post(post_of(bayern).link("account-join"), form_data())
+    assert here.post("/konto/login/", {"login": EMAIL, "password": PASSWORD}).status_code == 302
+    return here
+
+
+def test_request_whose_link_cannot_be_used_any_more_is_confirmed_on_the_own_page(
+    niedersachsen: BoundNetwork, unconfirmed: Client, client_of: Any, post_of: Any
+) -> None:
+    with bind(niedersachsen):
+        manager = make_person("Lena Leitung", email="leitung@example.org", roles=(Role.MANAGER,))
+    page = unconfirmed.get("/konto/").content.decode()
+    assert "Anfrage bestätigen" in page
+    assert "zusammen mit AG 2 Bildungsmonitoring" in page
+    for _twice in range(2):
+        assert unconfirmed.post("/konto/anfrage-bestaetigen/")["Location"] == "/konto/"
+    page = unconfirmed.get("/konto/").content.decode()
+    assert "Anfrage bestätigen" not in page
+    assert "prüft Ihre Anfrage" in page
+    assert post_of(niedersachsen).all()[1:] == [("membership-requested", "leitung@example.org")]
+    assert "Jana Behrens" in client_of(niedersachsen, manager).get("/verwaltung/").content.decode()
+
+
+def test_confirming_on_the_own_page_opens_nothing_in_the_other_network(
+    niedersachsen: BoundNetwork, bayern: BoundNetwork, unconfirmed: Client, client_of: Any
+) -> None:
+    there = client_of(bayern)
+    there.post("/konto/login/", {"login": EMAIL, "password": PASSWORD})
+    assert there.post("/konto/anfrage-bestaetigen/").status_code == 302
+    with bind(niedersachsen):
+        assert AdmissionRequest.objects.get().state == AdmissionState.UNCONFIRMED
+
+
+def test_confirming_on_the_own_page_admits_where_the_domain_is_trusted(
+    niedersachsen: BoundNetwork, unconfirmed: Client
+) -> None:
+    with bind(niedersachsen):
+        TrustedMailDomain.objects.create(domain="landkreis-verden.de")
+    unconfirmed.post("/konto/anfrage-bestaetigen/")
+    with bind(niedersachsen):
+        assert Membership.objects.get(person__email=EMAIL).is_active
+
+
+def test_request_is_not_confirmed_without_a_verified_address(in_niedersachsen: BoundNetwork) -> None:
+    person = make_person(state=MembershipState.REQUESTED)
+    EmailAddress.objects.update(verified=False)
+    admission.request_membership(person=person, function="koko", municipality=None)
+    with pytest.raises(NotAllowed, match="bestätigen Sie zuerst"):
+        confirmation.confirm_own_request(person)
+    assert AdmissionRequest.objects.get().state == AdmissionState.UNCONFIRMED
 
 
 def test_address_verified_elsewhere_while_the_request_here_was_unconfirmed_opens_it_by_a_new_link(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,7 +12,7 @@ from django.test import Client
 from dkbm.cms.domain.topics import SEED
 from dkbm.cms.models import NetworkTag
 from dkbm.tenancy.context import BoundNetwork, bind
-from dkbm.tenancy.hosts import network_for_host
+from dkbm.tenancy.hosts import base_url, network_for_host, platform
 from dkbm.tenancy.models import Network, NetworkHost
 
 
@@ -24,6 +25,15 @@ def test_founded_network_works(db: None, client_of: Callable[..., Client]) -> No
     assert {page: guest.get(page).status_code for page in pages} == dict.fromkeys(pages, 200)
     with bind(network):
         assert set(NetworkTag.objects.values_list("slug", flat=True)) == set(SEED)
+
+
+def test_command_says_how_the_network_gets_its_first_manager(db: None) -> None:
+    out = StringIO()
+    call_command("create_network", "hessen", "--name", "Transferagentur Hessen", stdout=out)
+    done, next_step = out.getvalue().splitlines()
+    assert done == "Netzwerk „Transferagentur Hessen“ ist eingerichtet."
+    assert f"{base_url(platform())}/betrieb/" in next_step
+    assert "manage.py create_operator" in next_step
 
 
 def test_long_name_is_shortened_at_a_word(db: None) -> None:

@@ -31,8 +31,8 @@ TABLE = {
     "asked": ("", ""),
     "member": ("read write leave found_subgroup", "read leave"),
     "editor": ("join", ""),
-    "speaker": ("read write admit found_subgroup", "read"),
-    "deputy": ("read write admit found_subgroup", "read"),
+    "speaker": ("read write admit found_subgroup", "read leave"),
+    "deputy": ("read write admit found_subgroup", "read leave"),
     "manager": ("read write join admit set_offices archive", "read"),
 }
 
@@ -45,7 +45,7 @@ SUBGROUP_TABLE = {
     "ag_member": ("see_subgroup join", "see_subgroup", "see_subgroup"),
     "ag_speaker": ("see_subgroup join close", "see_subgroup", "see_subgroup"),
     "member": ("see_subgroup read write leave", "see_subgroup read leave", "see_subgroup read leave"),
-    "lead": ("see_subgroup read write close set_offices", "see_subgroup read", "see_subgroup read"),
+    "lead": ("see_subgroup read write close set_offices", "see_subgroup read leave", "see_subgroup read leave"),
     "manager": ("see_subgroup read write join close set_offices", "see_subgroup read", "see_subgroup read"),
 }
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,8 @@ from workgroups.enums import GroupKind, GroupMembershipState, GroupState, Office
 from workgroups.errors import GroupRefusal, insist
 from workgroups.functions import function_keys
 from workgroups.models import GroupMembership, Workgroup
+
+FOUNDED_TWICE = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -68,26 +70,52 @@ def found_subgroup(
     expected_result: str,
     until: date | None = None,
 ) -> Workgroup:
-    """A member of the AG founds a sub-group and leads it. Raises ``GroupRefusal``, ``ValidationError``."""
+    """A member of the AG founds a sub-group and leads it. Raises ``GroupRefusal``, ``ValidationError``.
+
+    Sent twice, the second time returns the group of the first: groups are never deleted.
+    """
+    workgroup = lock(workgroup)
     insist(rules.may_found_subgroup(person, membership, workgroup))
     if until is not None and until < timezone.localdate():
         raise GroupRefusal(_("Bitte wählen Sie einen Tag in der Zukunft."), field="until")
+    texts = {"question": question, "expected_result": expected_result, "until": until}
+    if (twin := _just_founded(workgroup, person, title)) is not None:
+        if all(getattr(twin, name) == value for name, value in texts.items()):
+            return twin
+        raise GroupRefusal(_("Sie haben gerade eine Unterarbeitsgruppe dieses Namens gegründet."), field="title")
     group = Workgroup(
         kind=GroupKind.SUBGROUP,
         parent=workgroup,
         slug=free_slug(f"uag-{german_slug(title, length=60)}".strip("-")),
         name=title,
-        question=question,
-        expected_result=expected_result,
-        until=until,
         founded=timezone.localdate(),
         founder=person,
+        **texts,
     )
-    group.full_clean(exclude=["page", "parent", "founder"])
-    group.save()
+    _write_new(group)
     put_in_group(workgroup=group, person=person, office=Office.LEAD)
     searching.index_group(group)
     return group
+
+
+def _just_founded(workgroup: Workgroup, founder: Person, title: str) -> Workgroup | None:
+    """The open sub-group of this title that the person founded in the AG within the last minutes."""
+    own = Workgroup.objects.subgroups().open().filter(parent=workgroup, founder=founder, name=title)
+    recent: Workgroup | None = own.filter(created__gt=timezone.now() - FOUNDED_TWICE).select_related("parent").first()
+    return recent
+
+
+def _write_new(group: Workgroup) -> None:
+    """Save the row; another group may have taken the slug at the same moment."""
+    group.full_clean(exclude=["page", "parent", "founder"], validate_constraints=False)
+    try:
+        with transaction.atomic():
+            group.save()
+    except IntegrityError:
+        raise GroupRefusal(
+            _("Gerade wurde eine Gruppe dieses Namens gegründet. Bitte senden Sie das Formular noch einmal."),
+            field="title",
+        ) from None
 
 
 def free_slug(base: str) -> str:

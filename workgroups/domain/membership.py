@@ -204,12 +204,14 @@ def withdraw_request(*, workgroup: Workgroup, person: Person) -> None:
 def leave_group(*, workgroup: Workgroup, person: Person, membership: Membership | None) -> None:
     """Leave a group; whoever leaves an AG leaves its sub-groups too. An office has to be handed over before.
 
+    In a group that can only be read nobody could take the office over: there it ends with the membership.
     Raises ``GroupRefusal`` with a sentence that names the office.
     """
     workgroup = lock(workgroup)
     insist(rules.may_leave(person, membership, workgroup))
     led = GroupMembership.objects.filter(workgroup__parent=workgroup, person=person, office=Office.LEAD)
-    if (first := led.filter(workgroup__state="open").select_related("workgroup").first()) is not None:
+    first = led.filter(workgroup__state="open").select_related("workgroup").first()
+    if first is not None and rules.is_writable(workgroup):
         raise GroupRefusal(
             _("Sie leiten die Unterarbeitsgruppe „%(group)s“. Bitte übergeben Sie die Leitung, bevor Sie austreten.")
             % {"group": first.workgroup.name}

@@ -68,12 +68,14 @@ def leave_subgroup(request: MemberRequest, group: Workgroup) -> HttpResponse:
 
 
 def _leave(request: MemberRequest, group: Workgroup) -> HttpResponse:
-    """Asks before; a speaker reads that the office has to be handed over."""
+    """Asks before; an office that is still here by now ends with the membership, see ``rules.may_leave``."""
     if request.method == "POST":
         joining.leave_group(workgroup=group, person=request.user, membership=request.membership)
         messages.success(request, _("Sie sind aus „%(group)s“ ausgetreten.") % {"group": group.title})
         return redirect(group.get_absolute_url() if not group.is_subgroup else f"/ag/{group.parent.slug}/")  # type: ignore[union-attr]
-    return render(request, "workgroups/leave.html", {"group": group})
+    row = group.membership_of(request.user)
+    office = row.get_office_display() if row and row.office else ""
+    return render(request, "workgroups/leave.html", {"group": group, "office": office})
 
 
 @require_POST

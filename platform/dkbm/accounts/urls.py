@@ -11,6 +11,7 @@ urlpatterns = [
     path("", account.home, name="home"),
     path("profil/", account.profile, name="profile"),
     path("person/<uuid:person_id>/", account.person, name="person"),
+    path("anfrage-bestaetigen/", account.confirm_request, name="confirm_request"),
     path("austreten/", account.leave_network, name="leave"),
     path("nutzungsbedingungen/", entrance.terms, name="terms"),
     path("signup/", entrance.signup, name="signup"),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from dkbm.tenancy.context import BoundNetwork, bind
-from tests.factories.groups import make_colleague, make_workgroup
+from tests.factories.groups import make_colleague, make_member, make_workgroup, membership_of
 from tests.meanwhile import meanwhile
-from workgroups.domain.groups import put_in_group
-from workgroups.models import GroupMembership
+from workgroups.domain.groups import found_subgroup, put_in_group
+from workgroups.errors import GroupRefusal
+from workgroups.models import GroupMembership, Workgroup
 
 
 def test_somebody_is_put_in_a_group_twice_at_once(committed_network: BoundNetwork) -> None:
@@ -17,3 +22,33 @@ def test_somebody_is_put_in_a_group_twice_at_once(committed_network: BoundNetwor
     assert second.result().is_active
     with bind(committed_network):
         assert GroupMembership.objects.get(workgroup=group, person=person).is_active
+
+
+TEXTS: dict[str, Any] = {"title": "Kleinräumige Daten", "question": "Wie?", "expected_result": "Papier"}
+
+
+def test_one_person_founds_a_subgroup_twice_at_once(committed_network: BoundNetwork) -> None:
+    with bind(committed_network):
+        group = make_workgroup("ag1")
+        person = make_member(group)
+        asked = {"workgroup": group, "person": person, "membership": membership_of(person), **TEXTS}
+    with meanwhile(committed_network, lambda: found_subgroup(**asked)) as second:
+        first = found_subgroup(**asked)
+    assert second.result() == first
+    with bind(committed_network):
+        assert Workgroup.objects.subgroups().get() == first
+
+
+def test_two_ags_found_a_subgroup_of_one_name_at_once(committed_network: BoundNetwork) -> None:
+    with bind(committed_network):
+        one, two = make_workgroup("ag1"), make_workgroup("ag2")
+        person = make_member(one)
+        put_in_group(workgroup=two, person=person)
+        asked = {"person": person, "membership": membership_of(person), **TEXTS}
+    with meanwhile(committed_network, lambda: found_subgroup(workgroup=two, **asked)) as second:
+        found_subgroup(workgroup=one, **asked)
+    with pytest.raises(GroupRefusal, match="Gerade wurde eine Gruppe dieses Namens gegründet") as error:
+        second.result()
+    assert error.value.field == "title"
+    with bind(committed_network):
+        assert found_subgroup(workgroup=two, **asked).slug == "uag-kleinraeumige-daten-2"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from dkbm.notifications.models import Mail
 from dkbm.search.models import SearchEntry
@@ -94,22 +96,36 @@ def test_two_ags_cannot_share_a_number(in_niedersachsen: BoundNetwork) -> None:
         make_workgroup("zwei", number=1)
 
 
+TEXTS = {"title": "Größe & Zuschnitt", "question": "Wie?", "expected_result": "Papier"}
+
+
 def test_member_founds_a_subgroup_and_leads_it(in_niedersachsen: BoundNetwork) -> None:
     ag = make_workgroup()
+    person, other = make_member(ag), make_member(ag)
+    group, namesake = (
+        found_subgroup(workgroup=ag, person=founder, membership=membership_of(founder), **TEXTS)
+        for founder in (person, other)
+    )
+    assert [group.slug, namesake.slug] == ["uag-groesse-zuschnitt", "uag-groesse-zuschnitt-2"]
+    assert (row_of(group, person).office, group.founder) == ("lead", person)
+
+
+def test_founding_sent_twice_founds_once(in_niedersachsen: BoundNetwork) -> None:
+    ag, elsewhere = make_workgroup(), make_workgroup()
     person = make_member(ag)
-    groups = [
-        found_subgroup(
-            workgroup=ag,
-            person=person,
-            membership=membership_of(person),
-            title="Größe & Zuschnitt",
-            question="Wie?",
-            expected_result="Papier",
-        )
-        for _ in range(2)
-    ]
-    assert [group.slug for group in groups] == ["uag-groesse-zuschnitt", "uag-groesse-zuschnitt-2"]
-    assert (row_of(groups[0], person).office, groups[0].founder) == ("lead", person)
+    put_in_group(workgroup=elsewhere, person=person)
+    asked = {"person": person, "membership": membership_of(person), **TEXTS}
+    first = found_subgroup(workgroup=ag, **asked)
+    assert found_subgroup(workgroup=ag, **asked) == first
+    with pytest.raises(GroupRefusal, match="gerade eine Unterarbeitsgruppe dieses Namens") as error:
+        found_subgroup(workgroup=ag, **{**asked, "question": "Und jetzt?"})  # nothing typed gets lost
+    assert error.value.field == "title"
+    assert found_subgroup(workgroup=elsewhere, **asked) != first
+    close_subgroup(group=first, result="Ein Papier.", person=person, membership=asked["membership"])
+    again = found_subgroup(workgroup=ag, **asked)
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=10, seconds=1)):
+        later = found_subgroup(workgroup=ag, **asked)
+    assert len({first.pk, again.pk, later.pk}) == 3
 
 
 def test_founding_needs_membership_and_a_day_to_come(in_niedersachsen: BoundNetwork) -> None:

@@ -17,7 +17,7 @@ from tests.factories.groups import (
     membership_of,
     row_of,
 )
-from workgroups.domain.groups import archive_workgroup, put_in_group
+from workgroups.domain.groups import archive_workgroup, close_subgroup, put_in_group
 from workgroups.domain.membership import (
     admit_to_group,
     join_subgroup,
@@ -206,6 +206,24 @@ def test_speaker_and_lead_cannot_leave() -> None:
         leave_group(workgroup=ag, person=speaker, membership=membership_of(speaker))
     with pytest.raises(GroupRefusal, match="Sie leiten die Unterarbeitsgruppe „Kleinräumige Daten“"):
         leave_group(workgroup=ag, person=lead, membership=membership_of(lead))
+
+
+def test_office_in_a_finished_group_ends_by_leaving(in_niedersachsen: BoundNetwork) -> None:
+    ag, manager = make_workgroup(), make_colleague(roles=("manager",))
+    speaker, lead = make_member(ag, office="speaker"), make_member(ag)
+    running, closed = make_subgroup(ag), make_subgroup(ag, slug="uag-fertig")
+    for group in (running, closed):
+        put_in_group(workgroup=group, person=lead, office="lead")
+    close_subgroup(group=closed, result="Ein Papier.", person=lead, membership=membership_of(lead))
+    leave_group(workgroup=closed, person=lead, membership=membership_of(lead))
+    assert (row_of(closed, lead).state, row_of(closed, lead).office) == ("left", "")
+    archive_workgroup(group=ag, person=manager, membership=membership_of(manager))
+    for person in (speaker, lead):  # the lead of a sub-group that nobody can work in any more, too
+        leave_group(workgroup=ag, person=person, membership=membership_of(person))
+    assert [
+        (row_of(group, person).state, row_of(group, person).office)
+        for group, person in ((ag, speaker), (ag, lead), (running, lead))
+    ] == [("left", "")] * 3
 
 
 def test_leaving_the_network_ends_everything(in_niedersachsen: BoundNetwork) -> None:

@@ -222,3 +222,26 @@ def test_queries_of_the_members_page(
     assert browser.get("/ag/ag1/-/mitglieder/aufnehmen/").status_code == 200
     with django_assert_num_queries(10):
         browser.get("/ag/ag1/-/mitglieder/aufnehmen/")
+
+
+def test_double_click_founds_one_subgroup(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
+    with bind(niedersachsen):
+        browser = client_of(niedersachsen, make_member(make_workgroup("ag1")))
+    data = {"title": "Daten", "question": "Wie?\r\nWozu?", "expected_result": "Papier", "until": "2099-12-31"}
+    answers = [browser.post("/ag/ag1/-/untergruppe-gruenden/", data) for _click in range(2)]
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, "/ag/ag1/uag-daten/")] * 2
+    with bind(niedersachsen):
+        assert Workgroup.objects.subgroups().count() == 1
+
+
+def test_speaker_of_an_archived_group_reads_that_the_office_ends_by_leaving(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    with bind(niedersachsen):
+        group = make_workgroup("ag1")
+        browser, member = (client_of(niedersachsen, make_member(group, office=office)) for office in ("speaker", None))
+        Workgroup.objects.filter(pk=group.pk).update(state="archived")
+    assert 'href="/ag/ag1/-/austreten/"' in text_of(browser.get("/ag/ag1/"))
+    assert "Ihr Amt endet damit: Sprecher/-in." in text_of(browser.get("/ag/ag1/-/austreten/"))
+    assert "Ihr Amt endet" not in text_of(member.get("/ag/ag1/-/austreten/"))
+    assert browser.post("/ag/ag1/-/austreten/")["Location"] == "/ag/ag1/"

@@ -19,7 +19,7 @@ from tests.factories.groups import (
     row_of,
 )
 from workgroups.domain.groups import put_in_group
-from workgroups.models import Workgroup
+from workgroups.models import GroupMembership, Workgroup
 
 
 @pytest.fixture
@@ -55,6 +55,23 @@ def test_main_action_of_a_group_depends_on_the_visitor(
     ):
         text = page(client_of(niedersachsen, person), "/ag/ag1/")
         assert [text.count(action), text.count('<a class="btn"')] == ([1, 1] if action else [len(text) + 1, 0])
+
+
+def test_only_members_of_the_network_withdraw_their_request_on_the_page_of_the_group(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    with bind(niedersachsen):
+        group = make_workgroup("ag1", number=1)
+        waiting, member = make_colleague(state="requested"), make_colleague()
+        for person in (waiting, member):
+            GroupMembership.objects.create(workgroup=group, person=person, state="requested")
+    button, way_out = 'action="/ag/ag1/-/anfrage-zurueckziehen/"', "Stand ansehen oder Anfrage zurückziehen"
+    for person, offered in ((waiting, way_out), (member, button)):
+        client = client_of(niedersachsen, person)
+        text = page(client, "/ag/ag1/")
+        assert [what for what in (button, way_out) if what in text] == [offered]
+    assert client_of(niedersachsen, waiting).get("/konto/austreten/").status_code == 200  # ends the group's request too
+    assert client.post("/ag/ag1/-/anfrage-zurueckziehen/").status_code == 302
 
 
 def test_list_shows_own_groups_first(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:

@@ -113,17 +113,17 @@ def trusted_domain_of(person: Person) -> str:
 
 
 @transaction.atomic
-def admit(*, membership: Membership, actor: Membership | None, reason: str = "") -> Membership:
+def admit(*, membership: Membership, actor: Membership | None, reason: str = "") -> bool:
     """Make a waiting person a member and open the chosen group; log, and write to the person.
 
-    ``actor``: ``None`` where a rule admits (``reason`` is then the trusted domain). Who is a member already
-    is returned unchanged. Raises ``NotAllowed``.
+    ``actor``: ``None`` where a rule admits (``reason`` is then the trusted domain). False where the person does not
+    wait any more: somebody else was faster, or the request was withdrawn. Raises ``NotAllowed``.
     """
     if actor is not None:
         ensure(may_manage_people(actor))
     locked = lock(membership)
-    if locked.is_active:
-        return locked
+    if not locked.is_waiting:
+        return False
     request = _undecided(locked)
     locked.state, locked.since = MembershipState.ACTIVE, timezone.now()
     locked.save()
@@ -139,12 +139,13 @@ def admit(*, membership: Membership, actor: Membership | None, reason: str = "")
         choice=request.choice,
     )
     letters.tell_admitted(request)
-    return locked
+    return True
 
 
 def admit_invited(*, membership: Membership, roles: Sequence[str]) -> Membership:
     """An operator's or manager's invitation admits, and brings the roles that it promised."""
-    member = admit(membership=membership, actor=None, reason="")
+    admit(membership=membership, actor=None, reason="")
+    member = lock(membership)
     missing = [role for role in roles if role not in member.roles]
     if missing:
         member.roles = [*member.roles, *missing]
@@ -156,12 +157,15 @@ def admit_invited(*, membership: Membership, roles: Sequence[str]) -> Membership
 
 
 @transaction.atomic
-def refuse(*, membership: Membership, actor: Membership, reason: str) -> Membership:
-    """Refuse a waiting person; ``reason`` goes into the log and into the mail. Raises ``NotAllowed``."""
+def refuse(*, membership: Membership, actor: Membership, reason: str) -> bool:
+    """Refuse a waiting person; ``reason`` goes into the log and into the mail.
+
+    False where the person does not wait any more (see :func:`admit`). Raises ``NotAllowed``.
+    """
     ensure(may_manage_people(actor))
     locked = lock(membership)
     if not locked.is_waiting:
-        return locked
+        return False
     request = _undecided(locked)
     locked.state = MembershipState.REFUSED
     locked.save()
@@ -170,7 +174,7 @@ def refuse(*, membership: Membership, actor: Membership, reason: str) -> Members
     rights_changed_on_commit(locked.person_id)
     record(action="membership.refused", actor=actor.person, subject=locked.person, reason=reason)
     letters.tell_refused(request)
-    return locked
+    return True
 
 
 @transaction.atomic

@@ -9,9 +9,10 @@ from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain.admission import address_confirmed
-from dkbm.accounts.domain.errors import LinkUnusable
+from dkbm.accounts.domain.errors import LinkUnusable, NotAllowed
 from dkbm.accounts.domain.letters import send_confirmation
 from dkbm.accounts.models import Person
 from dkbm.tenancy.models import Membership
@@ -66,6 +67,16 @@ def confirm(token: str) -> Membership | None:
             return address_confirmed(address.user)
     except IntegrityError:
         raise LinkUnusable("taken") from None
+
+
+def confirm_own_request(person: Person) -> Membership | None:
+    """What the link would do, for somebody who has signed in with an address that another network's link verified.
+
+    Returns the person's membership in the bound network. Raises :class:`NotAllowed` without a verified address.
+    """
+    if not EmailAddress.objects.filter(user_id=person.pk, verified=True).exists():
+        raise NotAllowed(_("Bitte bestätigen Sie zuerst Ihre E-Mail-Adresse."))
+    return address_confirmed(person)
 
 
 def verify(address: EmailAddress) -> None:

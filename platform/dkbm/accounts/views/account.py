@@ -11,11 +11,12 @@ from django.contrib.auth import logout
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dkbm.accounts import signup_choices
 from dkbm.accounts.decorators import login_required, member_required
 from dkbm.accounts.domain.admission import leave
+from dkbm.accounts.domain.confirmation import confirm_own_request
 from dkbm.accounts.domain.profiles import save_profile
 from dkbm.accounts.domain.queries.membership import latest_request, member_with, profile_of
 from dkbm.accounts.forms.joining import ProfileForm
@@ -39,6 +40,16 @@ def home(request: NetworkRequest) -> HttpResponse:
         "second_factor": is_mfa_enabled(request.user, [Authenticator.Type.TOTP]),
     }
     return render(request, "accounts/home.html", context)
+
+
+@require_POST
+@login_required
+def confirm_request(request: NetworkRequest) -> HttpResponse:
+    """For who is signed in while the request still waits for a link that cannot be used any more."""
+    membership = confirm_own_request(request.user)  # type: ignore[arg-type]
+    if membership is not None and membership.is_waiting:
+        messages.success(request, _("Ihre Anfrage ist bestätigt. Sie bekommen eine E-Mail, sobald entschieden ist."))
+    return redirect("accounts:home")
 
 
 @page

@@ -44,23 +44,33 @@ def requests(request: NetworkRequest) -> HttpResponse:
 @require_POST
 @manager_required
 def admit(request: NetworkRequest, membership_id: int) -> HttpResponse:
-    waiting = get_object_or_404(queries.waiting_people(), pk=membership_id)
-    admission.admit(membership=waiting, actor=request.membership)  # type: ignore[attr-defined]
-    messages.success(request, _("%(name)s ist aufgenommen.") % {"name": waiting.person.display_name})
+    applicant = get_object_or_404(queries.applicants(), pk=membership_id)
+    if admission.admit(membership=applicant, actor=request.membership):  # type: ignore[attr-defined]
+        messages.success(request, _("%(name)s ist aufgenommen.") % {"name": applicant.person.display_name})
+    else:
+        messages.info(request, _not_open_any_more())
     return redirect("management:requests")
 
 
 @page
 @manager_required
 def refuse(request: NetworkRequest, membership_id: int) -> HttpResponse:
-    waiting = get_object_or_404(queries.waiting_people(), pk=membership_id)
+    applicant = get_object_or_404(queries.applicants(), pk=membership_id)
     form = ReasonForm(request.POST or None, help_text=_("Die Person bekommt diesen Text per E-Mail."))
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        admission.refuse(membership=waiting, actor=request.membership, reason=reason)  # type: ignore[attr-defined]
-        messages.success(request, _("Die Anfrage von %(name)s ist abgelehnt.") % {"name": waiting.person.display_name})
-        return redirect("management:requests")
-    return _render(request, "refuse", 422 if form.errors else 200, form=form, person=waiting.person)
+    decides = request.method == "POST" and form.is_valid()
+    if applicant.is_waiting and not decides:
+        return _render(request, "refuse", 422 if form.errors else 200, form=form, person=applicant.person)
+    name, reason = applicant.person.display_name, form.cleaned_data["reason"] if decides else ""
+    if decides and admission.refuse(membership=applicant, actor=request.membership, reason=reason):  # type: ignore[attr-defined]
+        messages.success(request, _("Die Anfrage von %(name)s ist abgelehnt.") % {"name": name})
+    else:
+        messages.info(request, _not_open_any_more())
+    return redirect("management:requests")
+
+
+def _not_open_any_more() -> str:
+    """All managers get the mail, so two of them may decide; or the person was faster."""
+    return _("Darüber wurde gerade entschieden, oder die Anfrage wurde zurückgezogen.")
 
 
 @require_safe

@@ -60,11 +60,11 @@ def count_open_requests() -> int:
     return AdmissionRequest.objects.filter(state=AdmissionState.OPEN).count()
 
 
-def waiting_people() -> QuerySet[Membership]:
-    """Memberships that can be decided: the request is open, its address verified. One made by a command has none."""
-    requests = AdmissionRequest.objects.filter(membership=OuterRef("pk"), state=AdmissionState.UNCONFIRMED)
-    waiting = Membership.objects.filter(state=MembershipState.REQUESTED, person__stands_for_function=False)
-    return waiting.filter(~Exists(requests)).select_related("person")
+def applicants() -> QuerySet[Membership]:
+    """Memberships that are to be decided or have been, without those that wait for their address to be verified."""
+    unconfirmed = AdmissionRequest.objects.filter(membership=OuterRef("pk"), state=AdmissionState.UNCONFIRMED)
+    people = Membership.objects.filter(person__stands_for_function=False).select_related("person")
+    return people.filter(~Exists(unconfirmed))
 
 
 def active_members() -> QuerySet[Membership]:

@@ -9,6 +9,12 @@ from django.core.management.base import CommandError, CommandParser
 
 from dkbm.cms.domain.networks import create_network
 from dkbm.tenancy.commands import OwnerCommand
+from dkbm.tenancy.hosts import base_url, platform
+
+NEXT_STEP = (
+    "Nächster Schritt, wenn es noch keine Netzwerkleitung hat: auf {url} das Netzwerk betreten und unter „Mitglieder“ "
+    "eine Netzwerkleitung einsetzen. Ist noch niemand im Betrieb: manage.py create_operator E-MAIL-ADRESSE"
+)
 
 
 class Command(OwnerCommand):
@@ -37,3 +43,4 @@ class Command(OwnerCommand):
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(f"Netzwerk „{network.name}“ ist eingerichtet.")
+        self.stdout.write(NEXT_STEP.format(url=f"{base_url(platform())}/betrieb/"))
