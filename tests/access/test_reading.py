@@ -103,8 +103,8 @@ def test_foreign_objects_are_never_shown(worlds: Worlds, db: None, record_proper
 
 
 def test_own_objects_are_shown(worlds: Worlds, db: None) -> None:
-    """The same walk with own ids: a product that answers 404 to everything would fail here."""
-    answers = list(read_all(worlds.own, worlds.own, readable_patterns()))
+    """The same walk with own ids, four objects an address: a product that answers 404 to everything would fail here."""
+    answers = list(read_all(worlds.own, worlds.own, readable_patterns(), most=4))
     print(summary("\nReading the own network", answers))
     assert {(answer.asked.path, answer.role) for answer in answers if answer.status >= 500} == set()
     showing = {answer.asked.name for answer in answers if answer.shows_marker}

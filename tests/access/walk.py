@@ -38,8 +38,9 @@ def client_for(world: World, role: str) -> Client:
     return client
 
 
-def read_all(home: World, asked_world: World, patterns: list[Pattern]) -> Iterator[Answer]:
-    """Every pattern with every role of ``home``, asked for objects of ``asked_world``; nothing is kept."""
+def read_all(home: World, asked_world: World, patterns: list[Pattern], most: int | None = None) -> Iterator[Answer]:
+    """Every pattern with every role of ``home``, asked for objects of ``asked_world``, ``most`` of them each; nothing
+    is kept."""
     with recording() as names:
         for role in ROLES:
             client = client_for(home, role)
@@ -47,7 +48,7 @@ def read_all(home: World, asked_world: World, patterns: list[Pattern]) -> Iterat
                 if pattern.name in NEVER_ASKED:
                     continue
                 names.clear()
-                first, *others = requests_as(role, pattern, asked_world)
+                first, *others = requests_as(role, pattern, asked_world)[:most]
                 yield _ask(client, role, first, asked_world)
                 # An answer to one query may read names that the one before did not reach.
                 unasked = list(QUERIES)
