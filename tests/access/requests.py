@@ -162,7 +162,11 @@ def requests_as(role: str, pattern: Pattern, world: World) -> list[Asked]:
     """Those of :func:`requests_for` that can differ for ``role``: whoever may not enter the CMS is turned away there
     before a view looks at the object, and one request shows that."""
     asked = requests_for(pattern, world)
-    return asked[:1] if pattern.route.startswith("cms/") and role not in CMS_ROLES else asked
+    return asked if may_enter(role, pattern) else asked[:1]
+
+
+def may_enter(role: str, pattern: Pattern) -> bool:
+    return role in CMS_ROLES or not pattern.route.startswith("cms/")
 
 
 def is_closed(pattern: Pattern) -> bool:

@@ -13,7 +13,7 @@ from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.models import HomePage, NetworkImage, NetworkLook, StandardPage
 from dkbm.tenancy.context import bind
 from tests.access.conftest import Worlds
-from tests.access.requests import Asked, requests_as
+from tests.access.requests import Asked, may_enter, requests_as
 from tests.access.rows import changed, digests
 from tests.access.urls import network_patterns
 from tests.access.walk import NEVER_ASKED, client_for, shows
@@ -67,8 +67,9 @@ def write_all(home: World, role: str, target: World, most: int | None = None) ->
         if pattern.name in NEVER_ASKED:
             continue
         for position, asked in enumerate(requests_as(role, pattern, target)[:most]):
-            # Views answer the rarer methods alike for every object, so one object shows it.
-            for method in METHODS if position == 0 else METHODS[:1]:
+            # Views answer the rarer methods alike for every object, so one object shows it; and whoever may not
+            # enter the CMS is turned away whatever the method.
+            for method in METHODS if position == 0 and may_enter(role, pattern) else METHODS[:1]:
                 answers.append((method, asked, _send(client, method, asked.path, form, target)))
         assert pattern.name in LAST or is_signed_in(client, home) == (role != "guest"), f"{role} after {pattern.name}"
     return answers

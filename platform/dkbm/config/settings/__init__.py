@@ -190,7 +190,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if ENV.profile == "test"
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "dkbm.config.static_files.StaticFilesStorage"
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
