@@ -16,9 +16,9 @@ TYPE = "transfergegenstand"
 
 def index_item(item: Transfergegenstand) -> None:
     """Write the item's entry, or take out what no list shows; in the transaction of the change."""
-    fresh = with_labels(Transfergegenstand.objects.filter(pk=item.pk)).get()
-    if fresh.is_archived or not fresh.is_written:
-        remove_object(type=TYPE, key=str(fresh.pk))
+    fresh = with_labels(listed_items().filter(pk=item.pk)).first()
+    if fresh is None:
+        remove_object(type=TYPE, key=str(item.pk))
     else:
         index_object(type=TYPE, key=str(fresh.pk), entry=entry_of(fresh))
 

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.domain.confirmation import send_link
+from dkbm.accounts.domain.letters import send_account_changed
 from dkbm.accounts.secrets import decrypt, encrypt
 from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.notifications.domain.outbox import send_to_address
@@ -65,12 +66,7 @@ class NetworkAccountAdapter(DefaultAccountAdapter):
             return
         if template_prefix not in CHANGES:
             raise LookupError(template_prefix)
-        send_to_address(
-            kind="account-changed",
-            email=email,
-            path="/konto/password/reset/",
-            context={"what": str(CHANGES[template_prefix]), "to_email": context.get("to_email", "")},
-        )
+        send_account_changed(email=email, what=str(CHANGES[template_prefix]), to_email=context.get("to_email", ""))
 
     def set_password(self, user: Any, password: str) -> None:
         """Open sockets of the old password end at once."""

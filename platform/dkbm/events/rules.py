@@ -83,11 +83,15 @@ def is_open(event: Event, today: datetime.date | None = None) -> Decision:
     return ALLOWED
 
 
+def is_full(event: Event) -> bool:
+    """``event``: with its number ``taken``."""
+    return event.capacity is not None and event.taken >= event.capacity  # type: ignore[attr-defined, no-any-return]
+
+
 def takes_more(event: Event) -> Decision:
     """Whether registration is open and there is a seat or a waiting list. ``event``: with its number ``taken``."""
     decision = is_open(event)
-    full = event.capacity is not None and event.taken >= event.capacity  # type: ignore[attr-defined]
-    if decision and full and not event.waiting_list:
+    if decision and is_full(event) and not event.waiting_list:
         return refused(_("Alle Plätze sind vergeben, und es gibt keine Warteliste."))
     return decision
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from django.utils.translation import gettext as _
-
 from dkbm.accounts import signup_choices
 from dkbm.accounts.domain.queries.people import profiles_for
 from dkbm.accounts.models import AdmissionRequest, JoinLink, Person
@@ -29,12 +27,13 @@ def send_account_known(*, person: Person, address: str) -> None:
     send_to_address(kind="account-known", email=address, path="/konto/login/", context={"name": person.display_name})
 
 
-def send_second_factor_removed(person: Person) -> None:
+def send_account_changed(*, email: str, what: str, to_email: str = "") -> None:
+    """``what``: the change as a sentence without its full stop. ``to_email``: the new address, where it is that."""
     send_to_address(
         kind="account-changed",
-        email=person.email,
+        email=email,
         path="/konto/password/reset/",
-        context={"what": _("Der Betrieb hat die zweite Stufe Ihrer Anmeldung abgeschaltet"), "to_email": ""},
+        context={"what": what, "to_email": to_email},
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain import letters
 from dkbm.accounts.domain.audit import record
@@ -20,5 +21,6 @@ def take_second_factor_away(*, person: Person, reason: str) -> bool:
     if not deleted:
         return False
     record(action="person.second_factor_removed", actor=None, subject=person, reason=reason)
-    letters.send_second_factor_removed(person)
+    what = _("Der Betrieb hat die zweite Stufe Ihrer Anmeldung abgeschaltet")
+    letters.send_account_changed(email=person.email, what=what)
     return True

@@ -47,30 +47,30 @@ def admit(request: NetworkRequest, membership_id: int) -> HttpResponse:
     applicant = get_object_or_404(queries.applicants(), pk=membership_id)
     if admission.admit(membership=applicant, actor=request.membership):  # type: ignore[attr-defined]
         messages.success(request, _("%(name)s ist aufgenommen.") % {"name": applicant.person.display_name})
-    else:
-        messages.info(request, _not_open_any_more())
-    return redirect("management:requests")
+        return redirect("management:requests")
+    return _decided_already(request)
 
 
 @page
 @manager_required
 def refuse(request: NetworkRequest, membership_id: int) -> HttpResponse:
     applicant = get_object_or_404(queries.applicants(), pk=membership_id)
+    if not applicant.is_waiting:
+        return _decided_already(request)
     form = ReasonForm(request.POST or None, help_text=_("Die Person bekommt diesen Text per E-Mail."))
-    decides = request.method == "POST" and form.is_valid()
-    if applicant.is_waiting and not decides:
+    if request.method != "POST" or not form.is_valid():
         return _render(request, "refuse", 422 if form.errors else 200, form=form, person=applicant.person)
-    name, reason = applicant.person.display_name, form.cleaned_data["reason"] if decides else ""
-    if decides and admission.refuse(membership=applicant, actor=request.membership, reason=reason):  # type: ignore[attr-defined]
-        messages.success(request, _("Die Anfrage von %(name)s ist abgelehnt.") % {"name": name})
-    else:
-        messages.info(request, _not_open_any_more())
+    reason = form.cleaned_data["reason"]
+    if not admission.refuse(membership=applicant, actor=request.membership, reason=reason):  # type: ignore[attr-defined]
+        return _decided_already(request)
+    messages.success(request, _("Die Anfrage von %(name)s ist abgelehnt.") % {"name": applicant.person.display_name})
     return redirect("management:requests")
 
 
-def _not_open_any_more() -> str:
+def _decided_already(request: NetworkRequest) -> HttpResponse:
     """All managers get the mail, so two of them may decide; or the person was faster."""
-    return _("Darüber wurde gerade entschieden, oder die Anfrage wurde zurückgezogen.")
+    messages.info(request, _("Darüber wurde gerade entschieden, oder die Anfrage wurde zurückgezogen."))
+    return redirect("management:requests")
 
 
 @require_safe

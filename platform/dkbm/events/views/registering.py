@@ -17,7 +17,7 @@ from dkbm.events.domain.registration import cancel, change_registration, open_re
 from dkbm.events.errors import RegistrationRefused, WorkshopFull
 from dkbm.events.forms.registering import RegistrationForm
 from dkbm.events.models import Event, Registration
-from dkbm.events.rules import may_cancel, may_change, may_register, takes_more
+from dkbm.events.rules import is_full, may_cancel, may_change, may_register, takes_more
 from dkbm.tenancy.http import NetworkRequest
 
 from .pages import crumbs, event_or_404
@@ -51,13 +51,12 @@ def _form(
     request: NetworkRequest, event: Event, registration: Registration | None, again: RegistrationForm | None = None
 ) -> RegistrationForm:
     """``again``: the form that failed while saving; everything typed stays, the seats are counted anew."""
-    full = event.capacity is not None and event.taken >= event.capacity  # type: ignore[attr-defined]
     form = RegistrationForm(
         request.POST if request.method == "POST" else None,
         event=event,
         profile=Profile.objects.select_related("municipality").filter(person=request.user.pk).first(),
         registration=registration,
-        wishes=registration.is_waiting if registration else full,
+        wishes=registration.is_waiting if registration else is_full(event),
     )
     for field, errors in (again.errors if again else {}).items():
         for error in errors:
