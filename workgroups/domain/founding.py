@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -74,7 +75,8 @@ def found_concept_group(*, person: Person, membership: Membership | None) -> Wor
                 ),
                 founded=timezone.localdate(),
             )
-    except IntegrityError:
+    except (IntegrityError, ValidationError):
+        # Somebody was faster; nothing else that is written here can be wrong.
         raise GroupRefusal(_("Dieses Netzwerk hat schon eine Konzeptgruppe.")) from None
     group.founder = person
     group.save(update_fields=["founder"])

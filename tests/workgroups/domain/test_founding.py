@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from dkbm.accounts.models import Person
+from dkbm.core.decisions import ALLOWED
 from dkbm.notifications.models import Mail
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.models import AuditEntry
 from tests.factories.groups import make_colleague, make_concept_group, make_workgroup, membership_of, row_of
-from workgroups.domain.founding import edit_workgroup, found_workgroup
+from workgroups import rules
+from workgroups.domain.founding import edit_workgroup, found_concept_group, found_workgroup
 from workgroups.domain.groups import archive_workgroup
 from workgroups.errors import GroupRefusal
 from workgroups.models import Workgroup
@@ -23,6 +25,16 @@ pytestmark = pytest.mark.usefixtures("in_niedersachsen")
 @pytest.fixture
 def manager(in_niedersachsen: Any) -> Person:
     return make_colleague("Lena Leitung", roles=("manager",))
+
+
+def test_concept_group_founded_at_the_same_moment_is_a_sentence(
+    manager: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_concept_group()
+    monkeypatch.setattr(rules, "may_found_concept_group", lambda membership, has_one: ALLOWED)
+    with pytest.raises(GroupRefusal, match="hat schon eine Konzeptgruppe"):
+        found_concept_group(person=manager, membership=membership_of(manager))
+    assert Workgroup.objects.concept_groups().count() == 1
 
 
 def found(manager: Person, **fields: Any) -> Workgroup:
