@@ -2,7 +2,7 @@
 # in between the launcher would be orphaned with its database.
 # python3 -I: nothing of the caller's PYTHON* variables reaches the set-up.
 
-BOOTSTRAP := python3 -I platform/dkbm/config/launcher/bootstrap.py
+BOOTSTRAP := python3 -I platform/dkbm/launcher/bootstrap.py
 
 export PORT ?= 8000
 export DATA_DIR ?= ./var

@@ -60,7 +60,7 @@ def become_own_python() -> None:
 
 def find_settings(command: str) -> None:
     """Takes the settings of the running copy; ends with a sentence when one is needed and none runs."""
-    from dkbm.config.launcher import environment  # noqa: PLC0415 - not before the path is set
+    from dkbm.launcher import environment  # noqa: PLC0415 - not before the path is set
 
     try:
         settings = environment.load()

@@ -15,7 +15,7 @@ from dkbm.search.registry import register_searchable
 from workgroups.group_panels import GroupPanel, register_group_panel
 
 from . import panels
-from .domain import announcing
+from .domain import telling
 from .live import TOPIC, may_subscribe
 from .models import Post, ReadState, Subscription, Topic
 
@@ -25,8 +25,8 @@ def register() -> None:
     register_group_panel(GroupPanel("forum/group_panel.html", panels.group_panel))
     register_unread_counter(panels.header_count)
     register_topic(TOPIC, may_subscribe)
-    register_kind(Kind(announcing.REPLY_KIND, _("Antwort in einem Thema"), _("%(writer)s hat geantwortet: %(title)s")))
-    register_searchable(EntryType.TOPIC, announcing.all_entries)
+    register_kind(Kind(telling.REPLY_KIND, _("Antwort in einem Thema"), _("%(writer)s hat geantwortet: %(title)s")))
+    register_searchable(EntryType.TOPIC, telling.all_entries)
     register_sentences(
         {
             "forum.post_deleted": _("%(actor)s hat einen Beitrag von %(subject)s in „%(title)s“ gelöscht."),

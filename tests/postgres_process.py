@@ -7,9 +7,9 @@ import signal
 import subprocess
 from pathlib import Path
 
-from dkbm.config.launcher.ports import free_port
-from dkbm.config.launcher.postgres import answers, binaries, find_identity
-from dkbm.config.launcher.supervisor import guarded
+from dkbm.launcher.ports import free_port
+from dkbm.launcher.postgres import answers, binaries, find_identity
+from dkbm.launcher.supervisor import guarded
 from tests.waiting import until
 
 PASSWORD = "geheim"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import redis
 
-from dkbm.config.launcher.ports import free_port
-from dkbm.config.launcher.redis_server import answers, find_server
-from dkbm.config.launcher.supervisor import guarded
+from dkbm.launcher.ports import free_port
+from dkbm.launcher.redis_server import answers, find_server
+from dkbm.launcher.supervisor import guarded
 from tests.waiting import until
 
 

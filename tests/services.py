@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from dkbm.config.launcher.data_dir import ROOT
-from dkbm.config.launcher.errors import LauncherError
-from dkbm.config.launcher.temporary import TemporaryServices
+from dkbm.launcher.data_dir import ROOT
+from dkbm.launcher.errors import LauncherError
+from dkbm.launcher.temporary import TemporaryServices
 
 services = TemporaryServices()
 

@@ -15,7 +15,7 @@ from dkbm.privacy.registry import register_relation
 from dkbm.search.receivers import follow_text
 from dkbm.search.registry import register_group_resolver, register_searchable
 
-from .domain import admission, pages, searching
+from .domain import pages, searching, signup_choice
 from .domain.membership import end_memberships
 from .domain.queries.groups import readable_group_ids
 from .kinds import KINDS
@@ -44,11 +44,11 @@ def register() -> None:
     register_departure(end_memberships)
     register_choice(
         ChoiceProvider(
-            choices=admission.choices,
-            suggest=admission.suggest,
-            on_requested=admission.on_requested,
-            on_admitted=admission.on_admitted,
-            on_refused=admission.on_refused,
+            choices=signup_choice.choices,
+            suggest=signup_choice.suggest,
+            on_requested=signup_choice.on_requested,
+            on_admitted=signup_choice.on_admitted,
+            on_refused=signup_choice.on_refused,
         )
     )
     register_bound_page(WorkgroupPage, advice=pages.advice)

@@ -15,7 +15,7 @@ from dkbm.accounts.domain import audit
 from dkbm.core.markdown import plain_text
 from dkbm.tenancy.middleware import membership_of
 from dkbm.tenancy.models import Membership
-from forum.domain import announcing
+from forum.domain import telling
 from forum.domain.reading import mark_read
 from forum.errors import ForumRefusal, insist
 from forum.models import Post, ReadState, Topic
@@ -60,9 +60,9 @@ def publish_post(
         insist(may_reply(author, membership or membership_of(author), topic))
     post = append_post(topic=topic, author=author, text=text, created=created, announce=announce, client_key=client_key)
     if announce:
-        announcing.index_topic(topic)
-        announcing.notify_writers(post)
-        announcing.post_published(post)
+        telling.index_topic(topic)
+        telling.notify_writers(post)
+        telling.post_published(post)
     return post
 
 
@@ -133,8 +133,8 @@ def edit_post(*, post: Post, person: Any, text: str, membership: Membership | No
         return post
     post.text, post.plain, post.edited = text, plain_text(text), timezone.now()
     post.save(update_fields=["text", "plain", "edited"])
-    announcing.posts_changed(post.topic, [post])
-    announcing.index_topic(post.topic)
+    telling.posts_changed(post.topic, [post])
+    telling.index_topic(post.topic)
     return post
 
 
@@ -174,8 +174,8 @@ def _count_out(post: Post) -> None:
     if topic.solved_post_id == post.pk:
         topic.solved_post = None
     topic.save(update_fields=["last_post", "last_post_at", "post_count", "solved_post"])
-    announcing.posts_changed(topic, [post])
-    announcing.index_topic(topic)
+    telling.posts_changed(topic, [post])
+    telling.index_topic(topic)
 
 
 def erase_topic(*, topic: Topic, reason: str) -> None:
@@ -187,7 +187,7 @@ def erase_topic(*, topic: Topic, reason: str) -> None:
     topic.posts.filter(deleted__isnull=True).update(text="", plain="", deleted=now)
     topic.deleted, topic.deletion_reason, topic.solved_post, topic.post_count = now, reason, None, 0
     topic.save(update_fields=["deleted", "deletion_reason", "solved_post", "post_count"])
-    announcing.topic_deleted(topic)
+    telling.topic_deleted(topic)
 
 
 def _locked_post(post: Post) -> Post:

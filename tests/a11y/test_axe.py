@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dkbm.config.launcher.data_dir import ROOT
+from dkbm.launcher.data_dir import ROOT
 from tests.e2e.listener import Listener
 from tests.e2e.page_types import PAGE_TYPES, PageType, open_page
 from tests.e2e.running_copy import RunningCopy

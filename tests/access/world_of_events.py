@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dkbm.editorial.domain.blickpunkt import Chapter
 from dkbm.events.domain.cancellation_links import cancellation_path
-from dkbm.events.domain.events import save_event
+from dkbm.events.domain.imports import save_event
 from tests.access.worlds import World, builder
 from tests.factories.events import make_event, registered, workshop
 from tests.factories.publications import make_issue, make_publication

@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from dkbm.config.launcher.temporary import TemporaryServices
+from dkbm.launcher.temporary import TemporaryServices
 
 SYLLABLES = (  # noqa: SIM905 - readable
     "bil dung kom mu ne ver wal tung schu le über gang be ruf för de rung da ten be richt stadt kreis rat häu ser"

@@ -20,7 +20,7 @@ from django.test import Client
 
 from dkbm.config import health
 from dkbm.config.health import readiness
-from dkbm.config.launcher.ports import free_port
+from dkbm.launcher.ports import free_port
 
 
 @pytest.fixture(autouse=True)

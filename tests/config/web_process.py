@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from django.db import connection
 
-from dkbm.config.launcher.data_dir import ROOT
-from dkbm.config.launcher.ports import free_port
+from dkbm.launcher.data_dir import ROOT
+from dkbm.launcher.ports import free_port
 from tests.waiting import until
 
 COMMAND = ("-m", "uvicorn", "dkbm.config.asgi:application", "--host", "127.0.0.1", "--no-proxy-headers")

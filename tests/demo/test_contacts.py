@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from dkbm.demo.domain.contacts import contacts_of
-from dkbm.demo.schemas.catalogue import Contact as ContactEntry
-from dkbm.demo.schemas.catalogue import ItemEntry
+from dkbm.imports.domain.contacts import contacts_of
+from dkbm.imports.schemas.catalogue import Contact as ContactEntry
+from dkbm.imports.schemas.catalogue import ItemEntry
 
 
 def entry(**contact: Any) -> ItemEntry:

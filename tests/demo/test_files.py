@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from dkbm.demo.domain.demo import DATA
-from dkbm.demo.problems import BrokenData
-from dkbm.demo.reading import SCHEMAS, read_directory
-from dkbm.demo.references import Known, check
+from dkbm.imports.problems import BrokenData
+from dkbm.imports.reading import SCHEMAS, read_directory
+from dkbm.imports.references import Known, check
 
 BESIDE = [parent / "shared" / "data" for parent in Path(__file__).resolve().parents]
 SHARED = next((folder for folder in BESIDE if folder.is_dir()), BESIDE[3])

@@ -19,10 +19,10 @@ from dkbm.accounts.models import AdmissionRequest, Person
 from dkbm.cms.models import NetworkTag
 from dkbm.demo.domain.demo import DATA, load_demo
 from dkbm.demo.domain.people import PASSWORD
-from dkbm.demo.domain.reference import load_reference
-from dkbm.demo.models import LoadedEntry
 from dkbm.editorial.models import BlickpunktPage, Publication
 from dkbm.events.models import Event
+from dkbm.imports.domain.reference import load_reference
+from dkbm.imports.models import LoadedEntry
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.hosts import network_for_host, platform

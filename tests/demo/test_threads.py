@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from dkbm.accounts.models import Person
-from dkbm.demo.domain.authors import Authors
-from dkbm.demo.domain.forum import load_threads
-from dkbm.demo.models import LoadedEntry
-from dkbm.demo.schemas.forum import TopicEntry
+from dkbm.imports.domain.authors import Authors
+from dkbm.imports.domain.forum import load_threads
+from dkbm.imports.models import LoadedEntry
+from dkbm.imports.schemas.forum import TopicEntry
 from dkbm.tenancy.context import BoundNetwork, bind
 from forum.domain.spaces import space_of
 from forum.models import Post, Topic

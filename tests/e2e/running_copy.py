@@ -11,11 +11,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from dkbm.config.launcher import leftovers
-from dkbm.config.launcher.data_dir import ROOT
-from dkbm.config.launcher.ports import free_port
 from dkbm.demo.postfach.mailbox import Mail, get_mail, list_mails
-from tests.config import launching
+from dkbm.launcher import leftovers
+from dkbm.launcher.data_dir import ROOT
+from dkbm.launcher.ports import free_port
+from tests.launcher import launching
 from tests.waiting import until
 
 # The first start makes a cluster, all tables and the demo data.
@@ -39,7 +39,7 @@ class RunningCopy:
         environment = launching.environment(self.data_dir) | {"PORT": str(self.port)}
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                (sys.executable, "-m", "dkbm.config.launcher", "run"),
+                (sys.executable, "-m", "dkbm.launcher", "run"),
                 cwd=ROOT,
                 env=environment,
                 stdin=subprocess.DEVNULL,

@@ -14,8 +14,8 @@ from django.utils import timezone
 from dkbm.cms.domain.networks import create_network
 from dkbm.cms.models import NetworkTag
 from dkbm.editorial.domain.blickpunkt import Chapter
-from dkbm.editorial.home import newly_published
 from dkbm.editorial.models import BlickpunktIndexPage, BlickpunktPage, Publication
+from dkbm.editorial.panels import newly_published
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from tests.factories.people import make_person

@@ -12,9 +12,9 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from dkbm.accounts.models import Profile
-from dkbm.events.domain.events import save_event
-from dkbm.events.home import next_dates
+from dkbm.events.domain.imports import save_event
 from dkbm.events.models import Event
+from dkbm.events.panels import next_dates
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.enums import MembershipState, Role

@@ -8,8 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from dkbm.events import periods
-from dkbm.events.domain.events import save_event
-from dkbm.events.domain.search_entries import all_entries
+from dkbm.events.domain.imports import save_event
+from dkbm.events.domain.searching import all_entries
 from dkbm.events.models import Event
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork, bind

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from dkbm.accounts.models import Person
-from dkbm.events.domain.events import save_event
+from dkbm.events.domain.imports import save_event
 from dkbm.events.domain.registration import Answers, register
 from dkbm.events.models import Event, Registration
 from dkbm.tenancy.models import Membership

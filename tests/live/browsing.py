@@ -13,7 +13,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import BrowserContext, sync_playwright
 
-from dkbm.config.launcher.ports import free_port
+from dkbm.launcher.ports import free_port
 from dkbm.tenancy.context import BoundNetwork
 from tests.browser import chromium_path
 from tests.waiting import until

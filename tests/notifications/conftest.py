@@ -14,7 +14,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from dkbm.config.launcher.ports import free_port
+from dkbm.launcher.ports import free_port
 from dkbm.notifications import kinds
 from dkbm.notifications.kinds import Kind
 

@@ -19,8 +19,8 @@ from django.db import connection
 from django.utils import timezone
 
 from dkbm.config.celery import app
-from dkbm.config.launcher.supervisor import guarded
 from dkbm.core import commits
+from dkbm.launcher.supervisor import guarded
 from dkbm.notifications.domain.outbox import send_to_address
 from dkbm.notifications.enums import MailState
 from dkbm.notifications.kinds import Kind

@@ -12,7 +12,7 @@ from dkbm.accounts.models import Person
 from dkbm.core.text import german_slug
 from dkbm.tenancy.models import Membership
 from workgroups import rules
-from workgroups.domain import announce, pages, searching
+from workgroups.domain import mails, pages, searching
 from workgroups.domain.groups import create_workgroup, free_slug, lock, put_in_group
 from workgroups.domain.queries.groups import candidates
 from workgroups.enums import GroupKind, Office
@@ -90,7 +90,7 @@ def _seat_speaker(group: Workgroup, speaker: Person, actor: Person) -> None:
     row = put_in_group(workgroup=group, person=speaker, office=Office.SPEAKER)
     audit.record(action="group.office", actor=actor, subject=speaker, group=group.title, office=Office.SPEAKER.value)
     if speaker.pk != actor.pk:
-        announce.office_given(row)
+        mails.office_given(row)
 
 
 @transaction.atomic

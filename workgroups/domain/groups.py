@@ -15,7 +15,7 @@ from dkbm.core.text import german_slug
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.reserved import RESERVED_SLUGS
 from workgroups import rules
-from workgroups.domain import announce, pages, searching
+from workgroups.domain import mails, pages, searching
 from workgroups.domain.concept import sync_concept_group
 from workgroups.enums import GroupKind, GroupMembershipState, GroupState, Office
 from workgroups.errors import GroupRefusal, insist
@@ -196,7 +196,7 @@ def close_subgroup(*, group: Workgroup, result: str, person: Person, membership:
     group.save(update_fields=["state", "closed", "result"])
     group.memberships.filter(state=GroupMembershipState.REQUESTED).update(state=GroupMembershipState.LEFT)
     searching.index_group(group)
-    announce.subgroup_closed(group, by=person)
+    mails.subgroup_closed(group, by=person)
     return group
 
 
@@ -218,7 +218,7 @@ def archive_workgroup(
     for row in group.memberships.filter(state=GroupMembershipState.REQUESTED).select_related("person"):
         row.state, row.reason, row.decided_by = GroupMembershipState.REFUSED, reason, person
         row.save()
-        announce.refused(row)
+        mails.refused(row)
     sync_concept_group()
     audit.record(action="group.archived", actor=person, group=group.title)
     searching.index_group(group)

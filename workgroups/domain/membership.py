@@ -15,7 +15,7 @@ from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
 from workgroups import rules
-from workgroups.domain import announce
+from workgroups.domain import mails
 from workgroups.domain.concept import sync_concept_group
 from workgroups.domain.groups import lock, put_in_group
 from workgroups.domain.queries.groups import candidates
@@ -37,7 +37,7 @@ def request_to_join(
         raise GroupRefusal(_("Einer Unterarbeitsgruppe treten Sie ohne Anfrage bei."))
     insist(rules.may_join(person, membership, workgroup))
     row = _ask(workgroup, person, message)
-    announce.requested(row)
+    mails.requested(row)
     return row
 
 
@@ -100,7 +100,7 @@ def activate(row: GroupMembership) -> GroupMembership:
     for each in waiting:
         if rules.is_writable(each.workgroup):
             put_in_group(workgroup=each.workgroup, person=row.person)
-    announce.admitted(row)
+    mails.admitted(row)
     audit.record(action="group.admitted", actor=row.decided_by, subject=row.person, group=row.workgroup.title)
     return row
 
@@ -126,7 +126,7 @@ def add_to_group(
     row = put_in_group(workgroup=workgroup, person=person)
     GroupMembership.objects.filter(pk=row.pk).update(reason="", decided_by=actor)
     row.workgroup = workgroup
-    announce.added(row, by=actor)
+    mails.added(row, by=actor)
     audit.record(action="group.added", actor=actor, subject=person, group=workgroup.title)
     return row
 
@@ -150,7 +150,7 @@ def remove_from_group(
     _end(GroupMembership.objects.filter(Q(workgroup=workgroup) | Q(workgroup__parent=workgroup)), row.person_id)
     workgroup.forget_memberships()
     sync_concept_group()
-    announce.removed(row)
+    mails.removed(row)
     audit.record(action="group.removed", actor=actor, subject=row.person, reason=row.reason, group=workgroup.title)
     return row
 
@@ -171,7 +171,7 @@ def refuse_to_group(
         workgroup__parent=row.workgroup, person=row.person, state=GroupMembershipState.REQUESTED
     ).update(state=GroupMembershipState.LEFT)
     rights_changed_on_commit(row.person_id)
-    announce.refused(row)
+    mails.refused(row)
     audit.record(action="group.refused", actor=actor, subject=row.person, reason=row.reason, group=row.workgroup.title)
     return row
 

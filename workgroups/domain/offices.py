@@ -10,7 +10,7 @@ from dkbm.accounts.models import Person
 from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.tenancy.models import Membership
 from workgroups import rules
-from workgroups.domain import announce
+from workgroups.domain import mails
 from workgroups.domain.concept import sync_concept_group
 from workgroups.domain.groups import lock
 from workgroups.enums import AG_OFFICES, GroupMembershipState, Office
@@ -64,7 +64,7 @@ def _set(workgroup: Workgroup, person: Person, office: str, actor: Person) -> No
     audit.record(action="group.office", actor=actor, subject=person, group=workgroup.title, office=office)
     row.workgroup = workgroup
     if office and person.pk != actor.pk:
-        announce.office_given(row)
+        mails.office_given(row)
 
 
 def _check_fits(workgroup: Workgroup, office: str) -> None:

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.domain.confirmation import send_link
-from dkbm.accounts.domain.letters import send_account_changed
+from dkbm.accounts.domain.mails import send_account_changed
 from dkbm.accounts.secrets import decrypt, encrypt
 from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.notifications.domain.outbox import send_to_address

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 
-from dkbm.core.contrast import check_accent
+from dkbm.cms.contrast import check_accent
 
 DEFAULT_ACCENT = "#0b5a5e"
 

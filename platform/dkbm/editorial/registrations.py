@@ -10,8 +10,8 @@ from dkbm.search.registry import register_searchable
 
 from .domain import searching
 from .domain.blickpunkt import found_index
-from .home import newly_published
-from .workflow_mails import KINDS, take_over
+from .mails import KINDS, take_over
+from .panels import newly_published
 
 
 def fill_registries() -> None:

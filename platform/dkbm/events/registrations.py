@@ -11,8 +11,8 @@ from dkbm.privacy.registry import register_column, register_relation
 from dkbm.search.registry import register_searchable
 
 from .domain.registration import cancel_on_departure
-from .domain.search_entries import all_entries
-from .home import next_dates
+from .domain.searching import all_entries
+from .panels import next_dates
 
 
 def fill_registries() -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from dkbm.accounts import signup_choices
 from dkbm.accounts.departures import run_departure
-from dkbm.accounts.domain import letters
+from dkbm.accounts.domain import mails
 from dkbm.accounts.domain.audit import record
 from dkbm.accounts.domain.errors import ensure
 from dkbm.accounts.domain.locks import lock, lock_with_managers
@@ -101,7 +101,7 @@ def open_request(request: AdmissionRequest) -> None:
         admit(membership=request.membership, actor=None, reason=domain)
         request.refresh_from_db()
     elif request.state == AdmissionState.OPEN:
-        letters.tell_managers(request)
+        mails.tell_managers(request)
 
 
 def trusted_domain_of(person: Person) -> str:
@@ -138,7 +138,7 @@ def admit(*, membership: Membership, actor: Membership | None, reason: str = "")
         reason=reason,
         choice=request.choice,
     )
-    letters.tell_admitted(request)
+    mails.tell_admitted(request)
     return True
 
 
@@ -173,7 +173,7 @@ def refuse(*, membership: Membership, actor: Membership, reason: str) -> bool:
     signup_choices.on_refused(membership=locked, value=request.choice)
     rights_changed_on_commit(locked.person_id)
     record(action="membership.refused", actor=actor.person, subject=locked.person, reason=reason)
-    letters.tell_refused(request)
+    mails.tell_refused(request)
     return True
 
 

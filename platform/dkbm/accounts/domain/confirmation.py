@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain.admission import address_confirmed
 from dkbm.accounts.domain.errors import LinkUnusable, NotAllowed
-from dkbm.accounts.domain.letters import send_confirmation
+from dkbm.accounts.domain.mails import send_confirmation
 from dkbm.accounts.models import Person
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.people import person_id_for_address

@@ -11,7 +11,7 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from dkbm.accounts.domain import letters
+from dkbm.accounts.domain import mails
 from dkbm.accounts.domain.admission import admit_invited, begin_membership, request_membership
 from dkbm.accounts.domain.confirmation import verify
 from dkbm.accounts.domain.errors import LinkUnusable
@@ -44,7 +44,7 @@ def send(
     """Write the link's row and mail it; earlier unused links of the same kind to the address stop working."""
     JoinLink.objects.filter(email=email, admits=admits, used=None).update(used=timezone.now())
     link = JoinLink.objects.create(email=email, suggested=suggested or {}, admits=admits, roles=list(roles))
-    letters.send_join_link(link=link, token=token_for(link))
+    mails.send_join_link(link=link, token=token_for(link))
     return link
 
 

@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.domain import letters
+from dkbm.accounts.domain import mails
 from dkbm.accounts.domain.audit import record
 from dkbm.accounts.models import Person
 
@@ -22,5 +22,5 @@ def take_second_factor_away(*, person: Person, reason: str) -> bool:
         return False
     record(action="person.second_factor_removed", actor=None, subject=person, reason=reason)
     what = _("Der Betrieb hat die zweite Stufe Ihrer Anmeldung abgeschaltet")
-    letters.send_account_changed(email=person.email, what=what)
+    mails.send_account_changed(email=person.email, what=what)
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from dkbm.accounts.domain import letters
+from dkbm.accounts.domain import mails
 from dkbm.accounts.domain.audit import record
 from dkbm.accounts.domain.errors import ensure
 from dkbm.accounts.domain.locks import lock_with_managers
@@ -45,5 +45,5 @@ def _changed(membership: Membership, role: str, actor: Membership, reason: str, 
     rights_changed_on_commit(membership.person_id)
     action = "role.granted" if granted else "role.revoked"
     record(action=action, actor=actor.person, subject=membership.person, reason=reason, role=str(role))
-    letters.tell_role(membership=membership, role=role, granted=granted, reason=reason)
+    mails.tell_role(membership=membership, role=role, granted=granted, reason=reason)
     return membership

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
-from dkbm.accounts.domain import join_links, letters
+from dkbm.accounts.domain import join_links, mails
 from dkbm.accounts.domain.admission import begin_membership, request_membership
 from dkbm.accounts.domain.confirmation import send_link
 from dkbm.accounts.domain.people import is_deliverable
@@ -66,7 +66,7 @@ def _sign_up(application: Application, password: str) -> None:
     if membership is None:
         _offer_membership(application, email)
     elif not _is_unconfirmed(membership):
-        letters.send_account_known(person=membership.person, address=email)
+        mails.send_account_known(person=membership.person, address=email)
     elif EmailAddress.objects.filter(user_id=person_id, verified=True).exists():
         # Verified in another network meanwhile: the owner of the mailbox has the request opened here too.
         _offer_membership(application, email)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from dkbm.cms.accent import DEFAULT_ACCENT
+from dkbm.cms.contrast import soft_accent, strong_accent
 from dkbm.cms.models import NetworkImage, NetworkLook
-from dkbm.core.contrast import soft_accent, strong_accent
 from dkbm.tenancy.context import require_network
 
 logger = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image, Image
 from wagtail.search import index
 
 from dkbm.cms.document_changes import documents_changed
-from dkbm.core.uploads import check_content
+from dkbm.cms.uploads import check_content
 from dkbm.tenancy.managers import ViaNetworkManager, scoped
 from dkbm.tenancy.models import NetworkOwned, NetworkPart
 

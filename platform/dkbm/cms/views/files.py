@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from dkbm.cms.domain.files import may_read_file
 from dkbm.cms.models import NetworkDocument, NetworkImage, NetworkRendition
-from dkbm.core.streams import StreamedFile
+from dkbm.cms.streams import StreamedFile
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.http import NetworkRequest
 

@@ -7,20 +7,20 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from dkbm.demo.domain.authors import Authors
-from dkbm.demo.domain.forum import load_threads
-from dkbm.demo.domain.known import known_now
-from dkbm.demo.domain.naming import Say
 from dkbm.demo.domain.people import have_read_everything, load_operator, load_people
-from dkbm.demo.domain.reference import load_files
 from dkbm.demo.domain.showcase import with_open_registration, write_fresh_posts
-from dkbm.demo.domain.workgroups import load_workgroups
-from dkbm.demo.models import LoadedEntry
-from dkbm.demo.problems import BrokenData
-from dkbm.demo.reading import read_directory, read_file
-from dkbm.demo.references import HOME, check_forum, check_workgroups, group_slugs
-from dkbm.demo.schemas import ForumFile, WorkgroupsFile
-from dkbm.demo.schemas.people import NetworkPeople, PeopleFile
+from dkbm.demo.schemas import NetworkPeople, PeopleFile
+from dkbm.imports.domain.authors import Authors
+from dkbm.imports.domain.forum import load_threads
+from dkbm.imports.domain.known import known_now
+from dkbm.imports.domain.naming import Say
+from dkbm.imports.domain.reference import load_files
+from dkbm.imports.domain.workgroups import load_workgroups
+from dkbm.imports.models import LoadedEntry
+from dkbm.imports.problems import BrokenData
+from dkbm.imports.reading import read_directory, read_file
+from dkbm.imports.references import HOME, check_forum, check_workgroups, group_slugs
+from dkbm.imports.schemas import ForumFile, WorkgroupsFile
 from dkbm.tenancy.commands import bound_to, bound_to_platform
 
 HERE = Path(__file__).resolve().parent.parent

@@ -13,7 +13,7 @@ from dkbm.accounts.domain.admission import begin_membership, request_membership
 from dkbm.accounts.domain.people import create_member, create_operator
 from dkbm.accounts.models import Person, Profile, TermsAcceptance
 from dkbm.accounts.terms import VERSION
-from dkbm.demo.schemas.people import Account, NetworkPeople, Waiting
+from dkbm.demo.schemas import Account, NetworkPeople, Waiting
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.models import Membership

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from dkbm.accounts.models import Person
 from dkbm.cms.domain.topics import topics_by_slug
-from dkbm.demo.domain.forum import space_for
-from dkbm.demo.domain.naming import naming
-from dkbm.demo.reading import Reference
-from dkbm.demo.schemas.events import EventEntry
-from dkbm.demo.schemas.people import FreshReply, FreshTopic, NetworkPeople
+from dkbm.demo.schemas import FreshReply, FreshTopic, NetworkPeople
+from dkbm.imports.domain.forum import space_for
+from dkbm.imports.domain.naming import naming
+from dkbm.imports.reading import Reference
+from dkbm.imports.schemas.events import EventEntry
 from forum.domain.posts import publish_post
 from forum.domain.topics import start_topic
 from forum.models import Topic

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from dkbm.core.decisions import Decision
 from dkbm.core.text import german_slug
 from dkbm.events import rules
-from dkbm.events.domain.events import CALENDAR_FIELDS, RESERVED_SLUGS
-from dkbm.events.domain.messages import tell_called_off, tell_changed
+from dkbm.events.domain.imports import CALENDAR_FIELDS, RESERVED_SLUGS
+from dkbm.events.domain.mails import tell_called_off, tell_changed
 from dkbm.events.domain.programme import ItemData, write_programme
-from dkbm.events.domain.search_entries import index_event
+from dkbm.events.domain.searching import index_event
 from dkbm.events.domain.waiting_list import promote_from_waiting_list
 from dkbm.events.enums import EventState, Precision, RegistrationState
 from dkbm.events.errors import EventRefused

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from dkbm.accounts.models import Person
 from dkbm.events import questions
-from dkbm.events.domain.messages import tell_cancelled, tell_registered
+from dkbm.events.domain.mails import tell_cancelled, tell_registered
 from dkbm.events.domain.waiting_list import item_is_full, lock_items, promote_from_waiting_list, seats_left
 from dkbm.events.enums import RegistrationState
 from dkbm.events.errors import RegistrationRefused, WorkshopFull

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from dkbm.events import questions
-from dkbm.events.domain.messages import tell_moved_up
+from dkbm.events.domain.mails import tell_moved_up
 from dkbm.events.enums import RegistrationState
 from dkbm.events.models import Event, ProgrammeItem, Registration, WorkshopSeat
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from dkbm.accounts.enums import Function
 from dkbm.accounts.models import Profile
-from dkbm.events.domain.messages import clock
+from dkbm.events.domain.mails import clock
 from dkbm.events.domain.queries.programme import with_taken
 from dkbm.events.domain.registration import Answers
 from dkbm.events.enums import QuestionType

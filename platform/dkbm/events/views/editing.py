@@ -18,7 +18,7 @@ from dkbm.accounts.decorators import member_required
 from dkbm.core.decisions import Decision
 from dkbm.events import rules
 from dkbm.events.domain import editing
-from dkbm.events.domain.messages import date_line
+from dkbm.events.domain.mails import date_line
 from dkbm.events.errors import EventRefused
 from dkbm.events.forms.editing import CallOffForm, EventPage
 from dkbm.events.models import Event

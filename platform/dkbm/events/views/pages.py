@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dkbm.events.domain.calendar import PUBLISH, calendar_file, has_calendar
-from dkbm.events.domain.messages import date_line
+from dkbm.events.domain.mails import date_line
 from dkbm.events.domain.queries.events import coming_events, event_rows, past_events, visible_events, with_counts
 from dkbm.events.domain.queries.programme import programme_of
 from dkbm.events.domain.registration import open_registration

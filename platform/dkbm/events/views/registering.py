@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from dkbm.accounts.decorators import member_required
 from dkbm.accounts.models import Profile
 from dkbm.events.domain.cancellation_links import registration_of_link
-from dkbm.events.domain.messages import date_line
+from dkbm.events.domain.mails import date_line
 from dkbm.events.domain.registration import cancel, change_registration, open_registration, register
 from dkbm.events.errors import RegistrationRefused, WorkshopFull
 from dkbm.events.forms.registering import RegistrationForm

@@ -7,9 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 
+from dkbm.core.profiles import may_invent
 from dkbm.demo.domain.demo import load_demo
-from dkbm.demo.problems import BrokenData
-from dkbm.demo.profiles import may_invent
+from dkbm.imports.problems import BrokenData
 from dkbm.tenancy.commands import OwnerCommand
 
 

@@ -1,0 +1,70 @@
+"""``import_catalogue`` and ``import_forum``: one file into one network, checked first, in one transaction."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.db import transaction
+
+from dkbm.cms.domain.topics import add_topics, topics_by_slug
+from dkbm.imports.domain.authors import Authors
+from dkbm.imports.domain.catalogue import load_items
+from dkbm.imports.domain.common import load_vocabulary
+from dkbm.imports.domain.forum import load_threads
+from dkbm.imports.domain.known import known_now
+from dkbm.imports.problems import BrokenData, Problem
+from dkbm.imports.reading import read_file
+from dkbm.imports.references import Known, check_catalogue, check_forum
+from dkbm.imports.schemas import CatalogueFile, ForumFile
+from dkbm.tenancy.commands import bound_to
+
+
+@transaction.atomic
+def import_catalogue(path: Path, *, network: str) -> int:
+    """Publish the file's entries in ``network``, whatever network they name. Returns their number.
+
+    Lists that the file lacks (topics, phases, programmes) are those already loaded. Raises :class:`BrokenData`.
+    """
+    file = read_file(path, CatalogueFile)
+    known = _known_in(network)
+    new = file.model_copy(
+        update={
+            "phases": {key: label for key, label in file.phases.items() if key not in known.phases},
+            "programmes": {key: label for key, label in file.programmes.items() if key not in known.programmes},
+        }
+    )
+    known.add_catalogue(file)
+    if problems := check_catalogue(file, known, name=path.name, network=network):
+        raise BrokenData(problems)
+    load_vocabulary(new)
+    with bound_to(network):
+        add_topics(file.topics)
+        load_items(file.transfergegenstaende, file=path.name)
+    return len(file.transfergegenstaende)
+
+
+@transaction.atomic
+def import_forum(path: Path, *, network: str) -> int:
+    """Load the file's threads into the spaces of ``network``. Returns their number.
+
+    Related examples may be any network's: they are not shown. Raises :class:`BrokenData`.
+    """
+    file = read_file(path, ForumFile)
+    known = _known_in(network)
+    known.items = None
+    if problems := check_forum(file, known, name=path.name, network=network):
+        raise BrokenData(problems)
+    with bound_to(network):
+        load_threads(file.topics, Authors(), file=path.name)
+    return len(file.topics)
+
+
+def _known_in(network: str) -> Known:
+    """What entries of this network may refer to. Raises :class:`BrokenData` for an unknown network."""
+    known = known_now()
+    if network not in known.networks:
+        names = ", ".join(sorted(known.networks)) or "keine"
+        raise BrokenData([Problem("--network", "", f"das Netzwerk „{network}“ gibt es nicht; vorhanden: {names}")])
+    with bound_to(network):
+        known.topics = set(topics_by_slug())
+    return known
