@@ -8,14 +8,15 @@ from dkbm.accounts.domain.queries.audit import register_sentences
 from dkbm.cms.frame import register_unread_counter
 from dkbm.cms.home import Panel, register_panel
 from dkbm.live.topics import register_topic
-from dkbm.notifications.kinds import Kind, register_kind
+from dkbm.notifications.kinds import register_kinds
+from dkbm.notifications.scopes import register_topic_wishes
 from dkbm.privacy.registry import register_relation
 from dkbm.search.enums import EntryType
 from dkbm.search.registry import register_searchable
 from workgroups.group_panels import GroupPanel, register_group_panel
 
 from . import panels
-from .domain import telling
+from .domain import mails, searching, subscriptions
 from .live import TOPIC, may_subscribe
 from .models import Post, ReadState, Subscription, Topic
 
@@ -25,8 +26,9 @@ def register() -> None:
     register_group_panel(GroupPanel("forum/group_panel.html", panels.group_panel))
     register_unread_counter(panels.header_count)
     register_topic(TOPIC, may_subscribe)
-    register_kind(Kind(telling.REPLY_KIND, _("Antwort in einem Thema"), _("%(writer)s hat geantwortet: %(title)s")))
-    register_searchable(EntryType.TOPIC, telling.all_entries)
+    register_kinds(mails.KINDS)
+    register_topic_wishes(subscriptions.wishes_of_topic)
+    register_searchable(EntryType.TOPIC, searching.all_entries)
     register_sentences(
         {
             "forum.post_deleted": _("%(actor)s hat einen Beitrag von %(subject)s in „%(title)s“ gelöscht."),

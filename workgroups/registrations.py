@@ -10,15 +10,14 @@ from dkbm.accounts.sections import AccountSection, register_account_section
 from dkbm.accounts.signup_choices import ChoiceProvider, register_choice
 from dkbm.cms.bound_pages import register_bound_page
 from dkbm.cms.home import Panel, register_panel
-from dkbm.notifications.kinds import register_kind
+from dkbm.notifications.kinds import register_kinds
 from dkbm.privacy.registry import register_relation
 from dkbm.search.receivers import follow_text
 from dkbm.search.registry import register_group_resolver, register_searchable
 
-from .domain import pages, searching, signup_choice
+from .domain import mails, pages, searching, signup_choice
 from .domain.membership import end_memberships
 from .domain.queries.groups import readable_group_ids
-from .kinds import KINDS
 from .models import GroupMembership, Workgroup, WorkgroupPage
 from .panels import groups_panel
 
@@ -37,8 +36,7 @@ SENTENCES = {
 
 
 def register() -> None:
-    for kind in KINDS:
-        register_kind(kind)
+    register_kinds(mails.KINDS)
     register_panel(Panel("workgroups/home_panel.html", groups_panel, place="main", order=15))
     register_account_section(AccountSection("workgroups/account_section.html", groups_panel, order=20))
     register_departure(end_memberships)

@@ -15,7 +15,7 @@ from dkbm.accounts.domain import audit
 from dkbm.core.markdown import plain_text
 from dkbm.tenancy.middleware import membership_of
 from dkbm.tenancy.models import Membership
-from forum.domain import telling
+from forum.domain import mails, searching, telling
 from forum.domain.reading import mark_read
 from forum.errors import ForumRefusal, insist
 from forum.models import Post, ReadState, Topic
@@ -43,8 +43,8 @@ def publish_post(
 ) -> Post:
     """Answer in a topic.
 
-    In one transaction: post, counters, read state of the author, mails to those who wrote before (rows of the
-    outbox), search entry. After the commit the post is rendered once and sent to all readers.
+    In one transaction: post, counters, read state of the author, notifications and mails to those who wrote before or
+    follow, search entry. After the commit the post is rendered once and sent to all readers.
     ``membership``: of ``author`` in the bound network, looked up when not given. ``client_key``: a form sent twice
     writes one post, which both calls return.
     ``announce=False`` is for imports: no right is checked, no mail, no broadcast, nothing is news, and the import
@@ -60,8 +60,8 @@ def publish_post(
         insist(may_reply(author, membership or membership_of(author), topic))
     post = append_post(topic=topic, author=author, text=text, created=created, announce=announce, client_key=client_key)
     if announce:
-        telling.index_topic(topic)
-        telling.notify_writers(post)
+        searching.index_topic(topic)
+        mails.tell_of_reply(post)
         telling.post_published(post)
     return post
 
@@ -134,7 +134,7 @@ def edit_post(*, post: Post, person: Any, text: str, membership: Membership | No
     post.text, post.plain, post.edited = text, plain_text(text), timezone.now()
     post.save(update_fields=["text", "plain", "edited"])
     telling.posts_changed(post.topic, [post])
-    telling.index_topic(post.topic)
+    searching.index_topic(post.topic)
     return post
 
 
@@ -175,7 +175,7 @@ def _count_out(post: Post) -> None:
         topic.solved_post = None
     topic.save(update_fields=["last_post", "last_post_at", "post_count", "solved_post"])
     telling.posts_changed(topic, [post])
-    telling.index_topic(topic)
+    searching.index_topic(topic)
 
 
 def erase_topic(*, topic: Topic, reason: str) -> None:
@@ -187,6 +187,7 @@ def erase_topic(*, topic: Topic, reason: str) -> None:
     topic.posts.filter(deleted__isnull=True).update(text="", plain="", deleted=now)
     topic.deleted, topic.deletion_reason, topic.solved_post, topic.post_count = now, reason, None, 0
     topic.save(update_fields=["deleted", "deletion_reason", "solved_post", "post_count"])
+    searching.forget_topic(topic)
     telling.topic_deleted(topic)
 
 

@@ -15,7 +15,7 @@ from dkbm.accounts.domain import audit
 from dkbm.cms.models import NetworkTag
 from dkbm.tenancy.middleware import membership_of
 from dkbm.tenancy.models import Membership
-from forum.domain import telling
+from forum.domain import searching, telling
 from forum.domain.posts import append_post, erase_topic, locked, sent_before
 from forum.errors import ForumRefusal, insist
 from forum.models import Post, Space, Topic, TopicTag
@@ -70,7 +70,7 @@ def start_topic(
     set_tags(topic=topic, tags=tags)
     append_post(topic=topic, author=author, text=text, created=moment, announce=announce, client_key=client_key)
     if announce:
-        telling.index_topic(topic)
+        searching.index_topic(topic)
     return topic  # type: ignore[no-any-return]
 
 
@@ -111,7 +111,7 @@ def mark_answer(*, topic: Topic, post: Post | None, person: Any, membership: Mem
     topic.solved_post = post
     topic.save(update_fields=["solved_post"])
     telling.posts_changed(topic, [each for each in changed if each is not None])
-    telling.index_topic(topic)
+    searching.index_topic(topic)
     return topic
 
 

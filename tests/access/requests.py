@@ -36,6 +36,7 @@ BY_PARAMETER = {
     "membership_id": ("membership",),
     "domain_id": ("domain",),
     "mail_id": ("mail",),
+    "notification_id": ("notification",),
     "subgroup": ("subgroup_slug",),
     "space_slug": ("space_slug",),
     "topic_id": ("topic",),

@@ -49,7 +49,7 @@ def test_publish_post_writes_search_entry_of_the_group(topic: Topic, helper: Per
 def test_publish_post_mails_those_who_wrote_before(topic: Topic, asker: Person, helper: Person) -> None:
     answer(topic, helper)
     mail = Mail.objects.get()
-    assert (mail.recipient_id, mail.kind) == (asker.pk, "forum-reply")
+    assert (mail.recipient_id, mail.kind) == (asker.pk, "forum.reply")
     assert mail.subject == "Bernd Oldenburg hat geantwortet: Hat jemand eine Kooperationsvereinbarung?"
     assert "Ja, seit 2024." in mail.body
     assert "geantwortet (AG 1 Kommunales Bildungsmanagement):" in mail.body

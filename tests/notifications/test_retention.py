@@ -26,7 +26,7 @@ def old_mail(network: BoundNetwork, state: str, days: int) -> Mail:
     then = timezone.now() - timedelta(days=days, hours=1)
     with bind(network):
         mail = send_to_address(
-            kind="probe",
+            kind="probe.told",
             email="gast@example.org",
             path="/abmelden/geheim/",
             context={"title": "Frage"},
@@ -58,7 +58,7 @@ def test_text_path_and_attachments_are_kept_as_long_as_needed(
             found = Mail.objects.get(pk=mail.pk)
             attachments = MailAttachment.objects.filter(mail=found).count()
         assert (bool(found.body), found.path, attachments) == (kept, "/abmelden/geheim/" if kept else "", int(kept))
-        assert (found.kind, found.state, found.address) == ("probe", state, "gast@example.org")
+        assert (found.kind, found.state, found.address) == ("probe.told", state, "gast@example.org")
 
 
 def test_mail_without_text_is_not_sent_again(
@@ -69,10 +69,10 @@ def test_mail_without_text_is_not_sent_again(
     with bind(niedersachsen):
         manager = make_person(roles=(Role.MANAGER,))
     client = client_of(niedersachsen, manager)
-    page = client.get("/benachrichtigungen/").content.decode()
+    page = client.get("/verwaltung/mails/").content.decode()
     assert page.count("Der Text dieser E-Mail ist nach 90 Tagen gelöscht worden.") == 1
     assert "Erneut senden" not in page
-    client.post(f"/benachrichtigungen/{mail.pk}/erneut-senden/")
+    client.post(f"/verwaltung/mails/{mail.pk}/erneut-senden/")
     with bind(niedersachsen):
         assert Mail.objects.get(pk=mail.pk).state == MailState.FAILED
 

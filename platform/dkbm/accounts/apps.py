@@ -8,12 +8,13 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Personen und Mitgliedschaft")
 
     def ready(self) -> None:
-        from dkbm.accounts import kinds, panels, personal_columns, relations  # noqa: PLC0415 - needs the models
-        from dkbm.accounts.domain import searching  # noqa: PLC0415
+        from dkbm.accounts import panels, personal_columns, relations  # noqa: PLC0415 - needs the models
+        from dkbm.accounts.domain import mails, searching  # noqa: PLC0415
+        from dkbm.notifications.kinds import register_kinds  # noqa: PLC0415
         from dkbm.search.enums import EntryType  # noqa: PLC0415
         from dkbm.search.registry import register_searchable  # noqa: PLC0415
 
-        kinds.register()
+        register_kinds(mails.KINDS)
         panels.register()
         relations.register()
         personal_columns.register()

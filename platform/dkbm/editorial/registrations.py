@@ -5,12 +5,12 @@ from __future__ import annotations
 from dkbm.cms.founding import register_founding_step
 from dkbm.cms.home import Panel, register_panel
 from dkbm.cms.roles import register_editor_right
-from dkbm.notifications.kinds import register_kind
+from dkbm.notifications.kinds import register_kinds
 from dkbm.search.registry import register_searchable
 
 from .domain import searching
 from .domain.blickpunkt import found_index
-from .mails import KINDS, take_over
+from .domain.mails import KINDS, take_over
 from .panels import newly_published
 
 
@@ -20,6 +20,5 @@ def fill_registries() -> None:
     for verb in ("add", "change", "delete", "view"):
         register_editor_right(f"editorial.{verb}_publication")
     register_founding_step(found_index)
-    for kind in KINDS:
-        register_kind(kind)
+    register_kinds(KINDS)
     take_over()

@@ -1,4 +1,4 @@
-"""Who may see and repeat mails."""
+"""Who may see what they were told; who may see and repeat mails."""
 
 from __future__ import annotations
 
@@ -9,6 +9,13 @@ from dkbm.tenancy.models import Membership
 
 from .enums import MailState
 from .models import Mail
+
+
+def may_read_notifications(membership: Membership | None) -> Decision:
+    """Members their own; whoever waits for admission is told by mail alone."""
+    if membership and membership.is_active:
+        return ALLOWED
+    return refused(_("Benachrichtigungen bekommen die Mitglieder des Netzwerks."))
 
 
 def may_manage_mails(membership: Membership | None) -> Decision:
