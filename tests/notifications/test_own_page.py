@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from dkbm.accounts.domain.admission import leave
 from dkbm.accounts.models import Person
@@ -25,7 +23,7 @@ from tests.factories.people import make_person
 ClientOf = Callable[..., Client]
 LIST = "/benachrichtigungen/"
 PATH = "/veranstaltungen/"
-QUERIES = 10
+QUERIES = 9
 
 
 @pytest.fixture
@@ -243,12 +241,3 @@ def test_queries_do_not_grow(
     client.get(LIST)
     with django_assert_num_queries(QUERIES):
         assert len(sentences(client)) == rows
-
-
-def test_rows_told_at_the_same_moment_keep_their_order(
-    niedersachsen: BoundNetwork, client: Client, maria: Person, probe: Kind
-) -> None:
-    told(niedersachsen, maria, *"abcdef")
-    with bind(niedersachsen):
-        Notification.objects.update(told=timezone.now() - timedelta(hours=1))
-    assert sentences(client) == sentences(client)

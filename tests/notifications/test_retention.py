@@ -1,9 +1,10 @@
-"""What a mail said is forgotten after a while; kind, state, cause and recipient stay."""
+"""What a mail said is forgotten after a while; kind, state, cause and recipient stay. Notifications go whole."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,10 +12,11 @@ from django.utils import timezone
 
 from dkbm.config.settings.schedule import BEAT_SCHEDULE
 from dkbm.notifications.domain.outbox import Attachment, send_to_address
+from dkbm.notifications.domain.telling import tell
 from dkbm.notifications.enums import MailState
 from dkbm.notifications.kinds import Kind
-from dkbm.notifications.models import Mail, MailAttachment
-from dkbm.notifications.tasks import blank_mails
+from dkbm.notifications.models import Mail, MailAttachment, Notification
+from dkbm.notifications.tasks import blank_mails, delete_notifications
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import Role
 from dkbm.tenancy.hosts import platform
@@ -77,6 +79,31 @@ def test_mail_without_text_is_not_sent_again(
         assert Mail.objects.get(pk=mail.pk).state == MailState.FAILED
 
 
-def test_beat_sends_the_task_every_night() -> None:
-    entry = BEAT_SCHEDULE["old mails"]
-    assert (entry["task"], str(entry["schedule"])) == (blank_mails.name, "<crontab: 30 3 * * * (m/h/dM/MY/d)>")
+@pytest.mark.parametrize(("days", "kept"), [(179, True), (180, False)])
+def test_notifications_are_kept_for_half_a_year(
+    niedersachsen: BoundNetwork, bayern: BoundNetwork, probe: Kind, days: int, kept: bool
+) -> None:
+    for network in (niedersachsen, bayern):
+        with bind(network):
+            person = make_person()
+            about = person.memberships.get()
+            values = {"kind": "probe.told", "people": [person], "path": "/", "context": {"title": "Frage"}}
+            (old,) = tell(about=about, occasion="1", **values)
+            (new,) = tell(about=about, occasion="2", **values)
+            then = timezone.now() - timedelta(days=days, hours=1)
+            Notification.objects.filter(pk=old.pk).update(told=then, read=then)
+    delete_notifications()
+    for network in (niedersachsen, bayern):
+        with bind(network):
+            assert Notification.objects.count() == (2 if kept else 1)
+            assert Mail.objects.count() == 2
+    with bind(bayern):
+        assert Notification.objects.filter(pk=new.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "task", "minute"), [("old mails", blank_mails, 30), ("old notifications", delete_notifications, 35)]
+)
+def test_beat_sends_the_tasks_every_night(name: str, task: Any, minute: int) -> None:
+    entry = BEAT_SCHEDULE[name]
+    assert (entry["task"], str(entry["schedule"])) == (task.name, f"<crontab: {minute} 3 * * * (m/h/dM/MY/d)>")
