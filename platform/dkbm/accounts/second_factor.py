@@ -30,7 +30,7 @@ class SecondFactorMiddleware:
     def __call__(self, request: NetworkRequest) -> HttpResponseBase:
         if not settings.REQUIRE_SECOND_FACTOR or not self._must_be_asked(request):
             return self.get_response(request)
-        if not lacks_second_factor(request.user, request.membership):  # type: ignore[attr-defined]
+        if not lacks_second_factor(request.visitor):
             return self.get_response(request)
         messages.warning(
             request,
