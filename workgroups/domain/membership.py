@@ -86,6 +86,7 @@ def admit_to_group(*, row: GroupMembership, visitor: Visitor) -> GroupMembership
             % {"name": row.person.display_name}
         )
     row.decided_by = visitor.person
+    visitor.forget()  # it may be themselves
     return activate(row)
 
 
@@ -117,6 +118,7 @@ def add_to_group(*, workgroup: Workgroup, person: Person, visitor: Visitor) -> G
         return row
     if not candidates(workgroup).filter(pk=person.pk).exists():
         raise GroupRefusal(_("Bitte wählen Sie ein Mitglied des Netzwerks."), field="person")
+    visitor.forget()  # it may be themselves
     if row is not None and row.is_requested:
         row.workgroup, row.decided_by = workgroup, visitor.person
         return activate(row)
@@ -143,6 +145,7 @@ def remove_from_group(*, row: GroupMembership, reason: str, visitor: Visitor) ->
     row.reason, row.decided_by = reason.strip(), visitor.person
     row.save(update_fields=["reason", "decided_by"])
     _end(GroupMembership.objects.filter(Q(workgroup=workgroup) | Q(workgroup__parent=workgroup)), row.person_id)
+    visitor.forget()
     sync_concept_group()
     mails.removed(row)
     audit.record(
