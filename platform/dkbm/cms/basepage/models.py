@@ -11,6 +11,7 @@ from wagtail.models import AbstractPage, DefaultBasePageMixin, PageManager
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.search import index
 
+from dkbm.cms.page_contexts import page_context
 from dkbm.tenancy.context import BoundNetwork, current
 from dkbm.tenancy.hosts import base_url
 from dkbm.tenancy.managers import scoped
@@ -100,6 +101,9 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
         raise PermissionDenied(
             _("Diese Seite hatte ein gemeinsames Kennwort, das nicht mehr gilt. Bitte fragen Sie die Redaktion.")
         )
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), **page_context(self, request)}
 
     def get_url_parts(self, request: Any = None) -> Any:
         """Links carry scheme and port of the settings; Wagtail would use the port stored with its site."""
