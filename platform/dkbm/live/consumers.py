@@ -21,7 +21,7 @@ from dkbm.live.hub import hub
 from dkbm.live.topics import find_topic
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
-from dkbm.tenancy.second_factor import lacks_second_factor
+from dkbm.tenancy.second_factor import SecondFactor, second_factor_of
 from dkbm.tenancy.visitor import Visitor, guest, visitor_of
 
 logger = logging.getLogger(__name__)
@@ -170,7 +170,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         return bool(self.person_id) and await database_sync_to_async(self._may_stay)()
 
     def _may_stay(self) -> bool:
-        """Active member of the bound network, account open, and still signed in as on any page."""
+        """Active member of the bound network, account open, still signed in, second factor passed where it is asked."""
         session = self.scope.get("session")
         if session is None or not session.session_key:
             return False
@@ -178,7 +178,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         visitor = self._visitor()
         if not visitor.is_member or not is_session_of(kept, visitor.person):
             return False
-        return not lacks_second_factor(visitor)
+        return second_factor_of(kept, visitor) is SecondFactor.ENOUGH
 
     def _visitor(self) -> Visitor:
         """Who listens, as they stand now; a guest when the account was closed or they are no member any more."""

@@ -11,11 +11,11 @@ from dkbm.editorial.domain.queries.publications import (
     publications,
     published_issues,
 )
-from dkbm.editorial.models import BlickpunktPage
+from dkbm.editorial.models import BlickpunktIndexPage, BlickpunktPage
 from dkbm.tenancy.http import NetworkRequest
 
 
-def index_context(request: NetworkRequest) -> dict[str, Any]:
+def index_context(page: BlickpunktIndexPage, request: NetworkRequest) -> dict[str, Any]:
     """``issues``, ``kinds`` (value, label), ``kind`` (the chosen one or ""), ``publications`` (rows)."""
     kinds = kinds_present()
     asked = request.GET.get("art", "")
