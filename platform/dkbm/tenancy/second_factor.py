@@ -45,5 +45,5 @@ def has_second_factor(person: Any) -> bool:
 
 def is_passed(session: Any, person: Any) -> bool:
     """Whether this person gave a code (of the app or a spare one) in this session. No query."""
-    records = get_authentication_records(SimpleNamespace(session=session), person)  # type: ignore[arg-type]
+    records = get_authentication_records(SimpleNamespace(session=session), person)
     return any(record["method"] == "mfa" for record in records)
