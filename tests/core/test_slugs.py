@@ -6,7 +6,7 @@ import pytest
 
 from dkbm.core.slugs import free_slug, numbered
 from dkbm.tenancy.context import BoundNetwork
-from tests.factories.groups import make_group
+from tests.factories.groups import make_workgroup
 from workgroups.models import Workgroup
 
 
@@ -25,7 +25,7 @@ def test_first_free_number(taken: tuple[str, ...], slug: str) -> None:
 
 
 def test_slug_is_free_among_rows_and_reserved_names(in_niedersachsen: BoundNetwork) -> None:
-    make_group("Daten", slug="daten")
+    make_workgroup("daten")
     rows = Workgroup.objects.all()
     assert free_slug("daten", rows) == "daten-2"
     assert free_slug("daten", rows, reserved={"daten-2", "forum"}) == "daten-3"
