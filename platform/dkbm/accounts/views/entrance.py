@@ -16,7 +16,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dkbm.accounts.domain import confirmation, join_links
-from dkbm.accounts.domain.errors import LinkUnusable
 from dkbm.accounts.domain.signup import sign_up
 from dkbm.accounts.forms.joining import JoinForm, JoinWithPasswordForm, SignupForm
 from dkbm.accounts.terms import VERSION
@@ -24,6 +23,7 @@ from dkbm.core.figures import figure_in_words
 from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.models import Membership
+from dkbm.tenancy.signed_links import LinkUnusable
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
