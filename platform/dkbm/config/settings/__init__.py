@@ -22,6 +22,7 @@ PROJECT = Path(__file__).resolve().parents[4]
 SECURE = ENV.public_scheme == "https"
 
 SECRET_KEY = ENV.secret_key
+SECRET_KEY_FALLBACKS = ENV.secret_key_fallbacks
 DEBUG = False
 PROFILE = ENV.profile
 BASE_DOMAIN = ENV.base_domain
