@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.accounts.domain.queries.audit import register_sentences
+from dkbm.audit.actions import Action, register_actions
 from dkbm.cms.frame import register_unread_counter
 from dkbm.cms.home import Panel, register_panel
 from dkbm.live.topics import register_topic
@@ -19,6 +19,17 @@ from .domain import telling
 from .live import TOPIC, may_subscribe
 from .models import Post, ReadState, Subscription, Topic
 
+ACTIONS = (
+    Action(
+        "forum.post_deleted",
+        _("%(actor)s hat einen Beitrag von %(subject)s in „%(title)s“ gelöscht."),
+        values=("title",),
+    ),
+    Action(
+        "forum.topic_deleted", _("%(actor)s hat das Thema „%(title)s“ von %(subject)s gelöscht."), values=("title",)
+    ),
+)
+
 
 def register() -> None:
     register_panel(Panel("forum/news_panel.html", panels.news_panel, place="main", order=10))
@@ -27,12 +38,7 @@ def register() -> None:
     register_topic(TOPIC, may_subscribe)
     register_kind(Kind(telling.REPLY_KIND, _("Antwort in einem Thema"), _("%(writer)s hat geantwortet: %(title)s")))
     register_searchable(EntryType.TOPIC, telling.all_entries)
-    register_sentences(
-        {
-            "forum.post_deleted": _("%(actor)s hat einen Beitrag von %(subject)s in „%(title)s“ gelöscht."),
-            "forum.topic_deleted": _("%(actor)s hat das Thema „%(title)s“ von %(subject)s gelöscht."),
-        }
-    )
+    register_actions(*ACTIONS)
     _register_relations()
 
 

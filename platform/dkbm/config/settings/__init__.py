@@ -38,6 +38,7 @@ ASGI_APPLICATION = "dkbm.config.asgi.application"
 INSTALLED_APPS = [
     "dkbm.tenancy",
     "dkbm.core",
+    "dkbm.audit",
     "dkbm.municipalities",
     "dkbm.accounts",
     "dkbm.cms.basepage",
