@@ -21,7 +21,7 @@ from dkbm.live.hub import hub
 from dkbm.live.topics import find_topic
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
-from dkbm.tenancy.second_factor import lacks_second_factor
+from dkbm.tenancy.second_factor import SecondFactor, second_factor_of
 
 logger = logging.getLogger(__name__)
 
@@ -170,7 +170,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         return bool(self.person_id) and await database_sync_to_async(self._may_stay)()
 
     def _may_stay(self) -> bool:
-        """Active member of the bound network, account open, and still signed in as on any page."""
+        """Active member of the bound network, account open, still signed in, second factor passed where it is asked."""
         session = self.scope.get("session")
         if session is None or not session.session_key:
             return False
@@ -182,7 +182,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         )
         if membership is None or not is_session_of(kept, membership.person):
             return False
-        return not lacks_second_factor(membership.person, membership)
+        return second_factor_of(kept, membership.person, membership) is SecondFactor.ENOUGH
 
     async def _forget(self, but: asyncio.Task[Any] | None = None) -> None:
         """Leave every group and end the tasks of this socket."""

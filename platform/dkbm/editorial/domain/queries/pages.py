@@ -13,10 +13,10 @@ from dkbm.editorial.domain.queries.publications import (
     publications,
     published_issues,
 )
-from dkbm.editorial.models import BlickpunktPage
+from dkbm.editorial.models import BlickpunktIndexPage, BlickpunktPage
 
 
-def index_context(request: HttpRequest) -> dict[str, Any]:
+def index_context(page: BlickpunktIndexPage, request: HttpRequest) -> dict[str, Any]:
     """``issues``, ``kinds`` (value, label), ``kind`` (the chosen one or ""), ``publications`` (rows)."""
     kinds = kinds_present()
     asked = request.GET.get("art", "")
