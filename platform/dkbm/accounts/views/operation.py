@@ -29,7 +29,7 @@ from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.hosts import network_by_id
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.models import Membership
-from dkbm.tenancy.operation import inside, network_numbers
+from dkbm.tenancy.operation import inside
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 SESSION_KEY = "visits"
@@ -69,7 +69,7 @@ def inside_network(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
 @require_safe
 @operator_required
 def networks(request: NetworkRequest) -> HttpResponse:
-    rows = [(numbers, visit_of(request, numbers.network.id)) for numbers in network_numbers()]
+    rows = [(numbers, visit_of(request, numbers.network.id)) for numbers in operation.network_numbers()]
     return render(request, "operation/networks.html", {"rows": rows})
 
 
