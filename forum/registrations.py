@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.audit.actions import Action, register_actions
-from dkbm.cms.frame import register_unread_counter
+from dkbm.cms.frame import register_area, register_unread_counter
 from dkbm.cms.home import Panel, register_panel
 from dkbm.live.topics import register_topic
 from dkbm.notifications.kinds import Kind, register_kind
@@ -32,6 +32,7 @@ ACTIONS = (
 
 
 def register() -> None:
+    register_area(_("Forum"), "forum:index", order=20)
     register_panel(Panel("forum/news_panel.html", panels.news_panel, place="main", order=10))
     register_group_panel(GroupPanel("forum/group_panel.html", panels.group_panel))
     register_unread_counter(panels.header_count)

@@ -9,6 +9,7 @@ from dkbm.accounts.sections import AccountSection, register_account_section
 from dkbm.accounts.signup_choices import ChoiceProvider, register_choice
 from dkbm.audit.actions import Action, register_actions
 from dkbm.cms.bound_pages import register_bound_page
+from dkbm.cms.frame import register_area
 from dkbm.cms.home import Panel, register_panel
 from dkbm.notifications.kinds import register_kind
 from dkbm.privacy.registry import register_relation
@@ -51,6 +52,7 @@ ACTIONS = (
 def register() -> None:
     for kind in KINDS:
         register_kind(kind)
+    register_area(_("Arbeitsgruppen"), "workgroups:list", order=10)
     register_panel(Panel("workgroups/home_panel.html", groups_panel, place="main", order=15))
     register_account_section(AccountSection("workgroups/account_section.html", groups_panel, order=20))
     register_departure(end_memberships)

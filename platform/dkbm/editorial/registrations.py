@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dkbm.cms.founding import register_founding_step
+from dkbm.cms.gate_lists import register_cms_views
 from dkbm.cms.home import Panel, register_panel
 from dkbm.cms.page_contexts import register_page_context
 from dkbm.cms.roles import register_editor_right
@@ -22,6 +23,7 @@ def fill_registries() -> None:
     register_page_context(BlickpunktIndexPage, index_context)
     register_page_context(BlickpunktPage, issue_context)
     register_searchable(searching.TYPE, searching.entries)
+    register_cms_views("dkbm_publications", network="add delete edit history history_results index index_results usage")
     for verb in ("add", "change", "delete", "view"):
         register_editor_right(f"editorial.{verb}_publication")
     register_founding_step(found_index)
