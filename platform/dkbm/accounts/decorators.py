@@ -37,7 +37,7 @@ def member_required(view: View) -> View:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if not membership or not membership.is_active:
-            return render(request, "accounts/not_admitted.html", status=403)
+            return render(request, "cms/not_admitted.html", status=403)
         return view(request, *args, **kwargs)
 
     return guarded
