@@ -6,10 +6,12 @@ from dkbm.cms.founding import register_founding_step
 from dkbm.cms.home import Panel, register_panel
 from dkbm.cms.roles import register_editor_right
 from dkbm.notifications.kinds import register_kind
+from dkbm.search.facets import register_facets
 from dkbm.search.registry import register_searchable
 
 from .domain import searching
 from .domain.blickpunkt import found_index
+from .facets import FACETS
 from .mails import KINDS, take_over
 from .panels import newly_published
 
@@ -17,6 +19,7 @@ from .panels import newly_published
 def fill_registries() -> None:
     register_panel(Panel("editorial/panel_new.html", newly_published, place="main", order=30))
     register_searchable(searching.TYPE, searching.entries)
+    register_facets(searching.TYPE, *FACETS)
     for verb in ("add", "change", "delete", "view"):
         register_editor_right(f"editorial.{verb}_publication")
     register_founding_step(found_index)
