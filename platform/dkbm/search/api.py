@@ -36,7 +36,6 @@ class SearchResults(Schema):
         description="Facette -> Wert -> Zahl der Treffer. „type“ steht immer da, die anderen, wo ein Treffer sie hat. "
         "Gezählt wird ohne die eigene Auswahl der Facette: So viele Treffer brächte ein weiterer Wert."
     )
-    labels: dict[str, dict[str, str]] = Field(description="Facette -> Wert -> wie er heißt")
 
 
 # This module is read with the URLs, when the apps have registered their facets.
@@ -68,14 +67,12 @@ def search(
         type=type.value if type else "",
         chosen=chosen_in({facet: getattr(choices, facet.key) for facet in all_facets()}),
     )
-    return {"total": found.count(), "results": found[0:limit], **_facets(found)}
+    return {"total": found.count(), "results": found[0:limit], "facets": _numbers(found)}
 
 
-def _facets(found: Found) -> dict[str, Any]:
-    numbers: dict[str, dict[str, int]] = {"type": found.counts}
-    labels = {"type": {key: str(EntryType(key).label) for key in found.counts}}
+def _numbers(found: Found) -> dict[str, dict[str, int]]:
+    numbers = {"type": found.counts}
     for facet in all_facets():
-        if values := [value for value in found.facets.of(facet) if value.number]:
-            numbers[facet.key] = {value.key: value.number for value in values}
-            labels[facet.key] = {value.key: value.label for value in values}
-    return {"facets": numbers, "labels": labels}
+        if values := {value.key: value.number for value in found.facets.of(facet) if value.number}:
+            numbers[facet.key] = values
+    return numbers
