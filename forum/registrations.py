@@ -11,11 +11,13 @@ from dkbm.live.topics import register_topic
 from dkbm.notifications.kinds import Kind, register_kind
 from dkbm.privacy.registry import register_relation
 from dkbm.search.enums import EntryType
+from dkbm.search.facets import register_facets
 from dkbm.search.registry import register_searchable
 from workgroups.group_panels import GroupPanel, register_group_panel
 
 from . import panels
 from .domain import telling
+from .facets import FACETS
 from .live import TOPIC, may_subscribe
 from .models import Post, ReadState, Subscription, Topic
 
@@ -39,6 +41,7 @@ def register() -> None:
     register_topic(TOPIC, may_subscribe)
     register_kind(Kind(telling.REPLY_KIND, _("Antwort in einem Thema"), _("%(writer)s hat geantwortet: %(title)s")))
     register_searchable(EntryType.TOPIC, telling.all_entries)
+    register_facets(EntryType.TOPIC, *FACETS)
     register_actions(*ACTIONS)
     _register_relations()
 

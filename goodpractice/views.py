@@ -21,7 +21,7 @@ def item_list(request: NetworkRequest) -> HttpResponse:
     """`?q=&eckpunkt=&art=&thema=&phase=&programm=&kommune=&sortierung=&seite=`"""
     membership = request.membership  # type: ignore[attr-defined]
     wanted = asked(request.GET)
-    found = catalogue(membership=membership, **wanted)
+    found = catalogue(person=request.user, membership=membership, **wanted)
     context = {
         "form": CatalogueForm(asked=wanted, choices=found.choices),
         "page": Paginator(found.items, PAGE_SIZE).get_page(request.GET.get("seite")),

@@ -13,12 +13,14 @@ from dkbm.cms.frame import register_area
 from dkbm.cms.home import Panel, register_panel
 from dkbm.notifications.kinds import register_kind
 from dkbm.privacy.registry import register_relation
+from dkbm.search.facets import register_facets
 from dkbm.search.receivers import follow_text
 from dkbm.search.registry import register_group_resolver, register_searchable
 
 from .domain import pages, searching, signup_choice
 from .domain.membership import end_memberships
 from .domain.queries.groups import readable_group_ids
+from .facets import WORKGROUP
 from .kinds import KINDS
 from .models import GroupMembership, Workgroup, WorkgroupPage
 from .panels import groups_panel
@@ -67,6 +69,7 @@ def register() -> None:
     )
     register_bound_page(WorkgroupPage, advice=pages.advice)
     register_searchable(searching.TYPE, searching.entries)
+    register_facets(searching.TYPE, WORKGROUP)
     register_group_resolver(readable_group_ids)
     register_actions(*ACTIONS)
     follow_text(WorkgroupPage, searching.index_group_of_page)

@@ -10,7 +10,9 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from dkbm.accounts import actions, kinds, panels, personal_columns, relations  # noqa: PLC0415 - needs the models
         from dkbm.accounts.domain import searching  # noqa: PLC0415
+        from dkbm.accounts.facets import FACETS  # noqa: PLC0415
         from dkbm.search.enums import EntryType  # noqa: PLC0415
+        from dkbm.search.facets import register_facets  # noqa: PLC0415
         from dkbm.search.registry import register_searchable  # noqa: PLC0415
 
         actions.register()
@@ -19,3 +21,4 @@ class AccountsConfig(AppConfig):
         relations.register()
         personal_columns.register()
         register_searchable(EntryType.PERSON, searching.entries)
+        register_facets(EntryType.PERSON, *FACETS)
