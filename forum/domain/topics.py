@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.domain import audit
+from dkbm.audit import log as audit
 from dkbm.cms.models import NetworkTag
 from dkbm.core.slugs import free_slug
 from dkbm.tenancy.visitor import Visitor

@@ -31,15 +31,16 @@ WITHOUT_ROOMS = {"dkbm.core", "dkbm.tenancy", "dkbm.launcher", "dkbm.config"}
 
 ROOMS = {
     "apps", "models", "enums", "rules", "errors", "forms", "urls", "views", "domain", "panels", "registrations",
-    "live", "tasks", "consumers", "cms", "wagtail_hooks", "management", "schemas", "kinds",
+    "live", "tasks", "consumers", "cms", "wagtail_hooks", "management", "schemas", "kinds", "actions",
 }  # fmt: skip
-"""Files and folders that any app may have; ``kinds`` and ``schemas`` declare, they do nothing."""
+"""Files and folders that any app may have; ``kinds``, ``actions`` and ``schemas`` declare, they do nothing."""
 
 OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.accounts": {
         "adapter", "backends", "decorators", "departures", "personal_columns", "relations", "second_factor",
         "secrets", "sections", "signup_choices", "terms",
     },
+    "dkbm.audit": {"log", "sentences"},
     "dkbm.cms": {
         "accent", "basepage", "blocks", "bound_pages", "context", "contrast", "document_changes", "founding",
         "frame", "gate", "gate_lists", "handbook", "home", "page_contexts", "roles", "streams", "uploads",

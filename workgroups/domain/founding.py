@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.domain import audit
 from dkbm.accounts.models import Person
+from dkbm.audit import log as audit
 from dkbm.core.text import german_slug
 from dkbm.tenancy.visitor import Visitor
 from workgroups import rules

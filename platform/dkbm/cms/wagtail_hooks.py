@@ -81,7 +81,7 @@ def keep_private_page_for_members(
         return None
     if not page.get_view_restrictions().filter(restriction_type=PageViewRestriction.LOGIN).exists():
         return None
-    response = render(request, "accounts/not_admitted.html", status=403)
+    response = render(request, "cms/not_admitted.html", status=403)
     add_never_cache_headers(response)
     return response
 

@@ -20,17 +20,17 @@ from dkbm.accounts.decorators import operator_required
 from dkbm.accounts.domain import operation
 from dkbm.accounts.domain.errors import NotAllowed
 from dkbm.accounts.domain.operation import Visit
-from dkbm.accounts.domain.queries import audit
 from dkbm.accounts.domain.queries import membership as queries
 from dkbm.accounts.forms.fields import ReasonForm
 from dkbm.accounts.forms.managing import AppointForm, RoleForm
 from dkbm.accounts.views.roles import apply_role
+from dkbm.audit import sentences
 from dkbm.core.views import form_page
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.hosts import network_by_id
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.models import Membership
-from dkbm.tenancy.operation import inside, network_numbers
+from dkbm.tenancy.operation import inside
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 SESSION_KEY = "visits"
@@ -70,7 +70,7 @@ def inside_network(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
 @require_safe
 @operator_required
 def networks(request: NetworkRequest) -> HttpResponse:
-    rows = [(numbers, visit_of(request, numbers.network.id)) for numbers in network_numbers()]
+    rows = [(numbers, visit_of(request, numbers.network.id)) for numbers in operation.network_numbers()]
     return render(request, "operation/networks.html", {"rows": rows})
 
 
@@ -148,13 +148,13 @@ def roles(request: NetworkRequest, visit: Visit, membership_id: int) -> HttpResp
 @inside_network
 def network_log(request: NetworkRequest, visit: Visit) -> HttpResponse:
     with inside(visit.network_id) as network:
-        listed = Paginator(audit.entries(), PER_PAGE).get_page(request.GET.get("seite"))
-        lines = [audit.line(entry) for entry in listed]
+        listed = Paginator(sentences.entries(), PER_PAGE).get_page(request.GET.get("seite"))
+        lines = [sentences.line(entry) for entry in listed]
     return render(request, "operation/log.html", {"lines": lines, "page": listed, "visit": visit, "entered": network})
 
 
 @require_safe
 @operator_required
 def log(request: NetworkRequest) -> HttpResponse:
-    listed = Paginator(audit.entries(), PER_PAGE).get_page(request.GET.get("seite"))
-    return render(request, "operation/log.html", {"lines": [audit.line(entry) for entry in listed], "page": listed})
+    listed = Paginator(sentences.entries(), PER_PAGE).get_page(request.GET.get("seite"))
+    return render(request, "operation/log.html", {"lines": [sentences.line(entry) for entry in listed], "page": listed})

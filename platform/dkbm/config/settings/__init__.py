@@ -14,6 +14,7 @@ from .accounts import *  # noqa: F403 - only ACCOUNT_ and MFA_ names
 from .background import *  # noqa: F403 - only CELERY_ names
 from .environment import read_environment
 from .logs import LOGGING as LOGGING
+from .paths import RESERVED_SLUGS as RESERVED_SLUGS
 from .schedule import BEAT_SCHEDULE
 from .security import content_security_policy
 
@@ -39,6 +40,7 @@ ASGI_APPLICATION = "dkbm.config.asgi.application"
 INSTALLED_APPS = [
     "dkbm.tenancy",
     "dkbm.core",
+    "dkbm.audit",
     "dkbm.municipalities",
     "dkbm.accounts",
     "dkbm.cms.basepage",
