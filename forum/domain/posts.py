@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.domain import audit
+from dkbm.audit import log as audit
 from dkbm.core.markdown import plain_text
 from dkbm.tenancy.visitor import Visitor
 from forum.domain import telling

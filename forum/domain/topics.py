@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.domain import audit
+from dkbm.audit import log as audit
 from dkbm.cms.models import NetworkTag
+from dkbm.core.slugs import free_slug
 from dkbm.tenancy.visitor import Visitor
 from forum.domain import telling
 from forum.domain.posts import append_post, erase_topic, locked, sent_before
@@ -58,7 +59,7 @@ def start_topic(
     moment = created or timezone.now()
     topic = Topic.objects.create(
         space=space,
-        slug=slug or _free_slug(space, title),
+        slug=slug or free_slug(slug_of(title), Topic.objects.filter(space=space)),
         title=title,
         author=visitor.person,
         created=moment,
@@ -70,18 +71,6 @@ def start_topic(
     if announce:
         telling.index_topic(topic)
     return topic
-
-
-def _free_slug(space: Space, title: str) -> str:
-    """The title's slug, numbered where another topic of the space has it; call it with the space locked."""
-    slug = slug_of(title)
-    taken = set(Topic.objects.filter(space=space, slug__startswith=slug).values_list("slug", flat=True))
-    number = 1
-    candidate = slug
-    while candidate in taken:
-        number += 1
-        candidate = f"{slug}-{number}"
-    return candidate
 
 
 def set_tags(*, topic: Topic, tags: Iterable[NetworkTag]) -> None:

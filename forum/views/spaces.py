@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dkbm.cms.models import NetworkTag
+from dkbm.core.views import choice_from
 from dkbm.tenancy.http import NetworkRequest
 from forum.domain.queries.topics import rows_of_topics, space_list, topic_list
 from forum.domain.reading import mark_all_read
@@ -49,8 +48,8 @@ def index(request: NetworkRequest) -> HttpResponse:
 def space(request: NetworkRequest, space: Space) -> HttpResponse:
     """Topics of one space."""
     visitor = request.visitor
-    show = _choice(TopicFilter, request.GET.get("zeigen"), TopicFilter.ALL)
-    order = _choice(TopicOrder, request.GET.get("sortieren"), TopicOrder.UNREAD)
+    show = choice_from(TopicFilter, request.GET.get("zeigen"), TopicFilter.ALL)
+    order = choice_from(TopicOrder, request.GET.get("sortieren"), TopicOrder.UNREAD)
     tag = NetworkTag.objects.filter(slug=request.GET["thema"]).first() if request.GET.get("thema") else None
     topics = topic_list(space=space, visitor=visitor, show=show, order=order, tag=tag)
     page = Paginator(topics, TOPICS_PER_PAGE).get_page(request.GET.get("seite"))
@@ -116,8 +115,3 @@ def all_read(request: NetworkRequest) -> HttpResponse:
     count = mark_all_read(visitor=request.visitor)
     messages.success(request, _("Alles ist als gelesen vermerkt.") if count else _("Es war nichts Neues da."))
     return redirect("/" if request.POST.get("zurueck") == "start" else "forum:index")
-
-
-def _choice(kind: Any, value: str | None, default: Any) -> Any:
-    """The choice with this value; nonsense in the address counts as none."""
-    return kind(value) if value in kind.values else default

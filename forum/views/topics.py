@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dkbm.core.views import number_from
 from dkbm.tenancy.http import NetworkRequest
 from forum.domain.posts import publish_post
 from forum.domain.queries.thread import missed_posts, thread
@@ -65,10 +66,8 @@ def _reply_form(request: NetworkRequest, topic: Topic) -> PostForm:
 
 
 def _quoted(request: NetworkRequest, topic: Topic) -> str:
-    number = request.GET.get("zitat", "")
-    if not (number.isascii() and number.isdigit() and len(number) <= 18):
-        return ""
-    post = topic.posts.select_related("author").filter(pk=number, deleted__isnull=True).first()
+    number = number_from(request.GET.get("zitat"))
+    post = topic.posts.select_related("author").filter(pk=number, deleted__isnull=True).first() if number else None
     return quote(post.text, post.author.display_name if post.author else _("Ehemaliges Mitglied")) if post else ""
 
 
@@ -89,7 +88,7 @@ def _publish(request: NetworkRequest, topic: Topic, form: PostForm) -> Post | No
 @in_topic
 def missed(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     """The posts that came or changed since revision ``?stand=``, as the page draws them."""
-    revision = _number(request.GET.get("stand")) or topic.revision
+    revision = number_from(request.GET.get("stand")) or topic.revision
     part = missed_posts(topic, request.visitor, revision=revision)
     return render(request, "forum/missed.html", {"part": part})
 
@@ -98,7 +97,7 @@ def missed(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
 @in_topic
 def read(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     """The page shows posts up to ``bis`` that came while it was open."""
-    shown = topic.posts.filter(pk__lte=_number(request.POST.get("bis"))).order_by("-pk").first()
+    shown = topic.posts.filter(pk__lte=number_from(request.POST.get("bis"))).order_by("-pk").first()
     if shown is not None and shown.pk > topic.last_read_id:  # type: ignore[attr-defined]
         mark_read(visitor=request.visitor, topic=topic, last_post_id=shown.pk)
     return HttpResponse(status=204)
@@ -121,7 +120,7 @@ def mails(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
 @in_topic
 def answer(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     """``beitrag`` is what helped; empty takes the mark away."""
-    number = _number(request.POST.get("beitrag"))
+    number = number_from(request.POST.get("beitrag"))
     post = topic.posts.filter(pk=number).first() if number else None
     try:
         mark_answer(topic=topic, post=post, visitor=request.visitor)
@@ -160,8 +159,3 @@ def delete(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     context = {"topic": topic, "form": form, "decision": decision, "crumbs": topic_crumbs(topic)}
     status = 403 if not decision else 422 if form and form.errors else 200
     return render(request, "forum/delete_topic.html", context, status=status)
-
-
-def _number(value: str | None) -> int:
-    """A key from an address or form; 0 for nonsense."""
-    return int(value) if value and value.isascii() and value.isdigit() and len(value) <= 18 else 0

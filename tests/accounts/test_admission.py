@@ -12,10 +12,11 @@ from dkbm.accounts.domain import admission
 from dkbm.accounts.domain.errors import NotAllowed
 from dkbm.accounts.enums import AdmissionState
 from dkbm.accounts.models import AdmissionRequest, Person, TrustedMailDomain
+from dkbm.audit.models import AuditEntry
 from dkbm.cms.roles import group_name
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
-from dkbm.tenancy.models import AuditEntry, Membership
+from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import ForeignVisitor, visitor_of
 from tests.accounts.conftest import PASSWORD
 from tests.factories.people import make_person

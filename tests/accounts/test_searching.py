@@ -41,8 +41,11 @@ def make_member() -> Person:
     )
 
 
-def rows() -> list[tuple[str, str, dict[str, list[str]], str]]:
-    return [(row.title, row.body, row.facets, row.visibility) for row in SearchEntry.objects.filter(type="person")]
+def rows() -> list[tuple[str, str, list[tuple[str, str, str]], str]]:
+    return [
+        (row.title, row.body, [(each["facet"], each["key"], each["label"]) for each in row.facets], row.visibility)
+        for row in SearchEntry.objects.filter(type="person")
+    ]
 
 
 def test_member_is_found_by_members_alone(network: BoundNetwork, client_of: Make) -> None:
@@ -51,7 +54,12 @@ def test_member_is_found_by_members_alone(network: BoundNetwork, client_of: Make
         say(person)
         reader, waiting = make_person(), make_person(state=MembershipState.REQUESTED)
         assert rows() == [
-            ("Maja Xantner", "Ich baue Xylophone.", {"Funktion": ["Bildungsmonitoring"]}, "members"),
+            (
+                "Maja Xantner",
+                "Ich baue Xylophone.",
+                [("function", "bildungsmonitoring", "Bildungsmonitoring")],
+                "members",
+            ),
         ]
     for word in ("xantner", "xylophone", "bildungsmonitoring"):
         for who, number in ((None, 0), (waiting, 0), (reader, 1)):

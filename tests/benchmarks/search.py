@@ -60,11 +60,19 @@ def fill(rows: int, words: list[str]) -> None:
                     body=text_of(source, words, source.randint(30, 400)),
                     url=f"/eintrag/{number}/",
                     visibility=source.choice(["public", "members"]),
-                    facets={"Thema": [text_of(source, words, 2)]},
+                    facets=facets(source, words),
                 )
                 for number in range(start, min(start + 500, rows))
             ]
         )
+
+
+def facets(source: random.Random, words: list[str]) -> Any:
+    """Two of 50 tags and one of 45 municipalities, as entries have them."""
+    from dkbm.search.facets import TAG
+
+    labels = {number: f"{words[number]} {words[number + 50]}" for number in source.sample(range(95), 3)}
+    return {TAG: [(f"wert-{number}", label) for number, label in labels.items()]}
 
 
 def milliseconds(work: Callable[[], Any]) -> float:

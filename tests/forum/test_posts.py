@@ -9,10 +9,11 @@ import pytest
 from django.utils import timezone
 
 from dkbm.accounts.models import Person
+from dkbm.audit.models import AuditEntry
 from dkbm.notifications.models import Mail
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork
-from dkbm.tenancy.models import AuditEntry, Membership
+from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import visitor_of
 from forum.domain.posts import delete_post, edit_post, publish_post
 from forum.domain.subscriptions import follow_topic, unfollow_topic

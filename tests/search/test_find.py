@@ -10,6 +10,7 @@ import pytest
 from dkbm.search import registry
 from dkbm.search.domain.queries.entries import find
 from dkbm.search.domain.queries.words import parse
+from dkbm.search.facets import TAG
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.visitor import guest, visitor_of
 from tests.factories.catalogue import make_entry
@@ -79,7 +80,7 @@ def test_text_is_not_found(in_niedersachsen: BoundNetwork, text: str, q: str) ->
 
 def test_labels_and_body_are_found_after_titles(in_niedersachsen: BoundNetwork) -> None:
     make_entry("Im Text", body="Es geht um Ganztag.")
-    make_entry("Im Etikett", facets={"Thema": ["Ganztag und Ferien"]})
+    make_entry("Im Etikett", facets={TAG: [("ganztag", "Ganztag und Ferien")]})
     make_entry("Ganztag im Titel")
     assert titles("ganztag") == ["Ganztag im Titel", "Im Etikett", "Im Text"]
 

@@ -7,13 +7,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.domain import audit
 from dkbm.accounts.models import Person
+from dkbm.audit import log as audit
 from dkbm.core.text import german_slug
 from dkbm.tenancy.visitor import Visitor
 from workgroups import rules
 from workgroups.domain import mails, pages, searching
-from workgroups.domain.groups import create_workgroup, free_slug, lock, put_in_group
+from workgroups.domain.groups import create_workgroup, free_group_slug, lock, put_in_group
 from workgroups.domain.queries.groups import candidates
 from workgroups.enums import GroupKind, Office
 from workgroups.errors import GroupRefusal, insist
@@ -38,7 +38,7 @@ def found_workgroup(
     insist(rules.may_found_workgroup(visitor))
     title = f"AG {number} {name}" if number else f"AG {name}"
     group = Workgroup(
-        slug=free_slug(german_slug(title, length=70)),
+        slug=free_group_slug(german_slug(title, length=70)),
         question=question.strip(),
         expected_result=expected_result.strip(),
         founded=timezone.localdate(),
@@ -65,7 +65,7 @@ def found_concept_group(*, visitor: Visitor) -> Workgroup:
     try:
         with transaction.atomic():
             group = create_workgroup(
-                slug=free_slug(german_slug(name)),
+                slug=free_group_slug(german_slug(name)),
                 name=name,
                 kind=GroupKind.CONCEPT,
                 description=_(

@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.domain import audit
 from dkbm.accounts.models import Person
+from dkbm.audit import log as audit
+from dkbm.core.slugs import free_slug
 from dkbm.core.text import german_slug
 from dkbm.tenancy.reserved import RESERVED_SLUGS
 from dkbm.tenancy.visitor import Visitor
@@ -85,7 +86,7 @@ def found_subgroup(
     group = Workgroup(
         kind=GroupKind.SUBGROUP,
         parent=workgroup,
-        slug=free_slug(f"uag-{german_slug(title, length=60)}".strip("-")),
+        slug=free_group_slug(f"uag-{german_slug(title, length=60)}".strip("-")),
         name=title,
         founded=timezone.localdate(),
         founder=visitor.person,
@@ -118,12 +119,9 @@ def _write_new(group: Workgroup) -> None:
         ) from None
 
 
-def free_slug(base: str) -> str:
-    """``base``, with a number behind it where the name is taken in the network or belongs to the platform."""
-    taken = set(Workgroup.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | RESERVED_SLUGS
-    if base not in taken:
-        return base
-    return next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
+def free_group_slug(base: str) -> str:
+    """``base``, with a number behind it where another group of the network or the platform has that name."""
+    return free_slug(base, Workgroup.objects.all(), reserved=RESERVED_SLUGS)
 
 
 @transaction.atomic

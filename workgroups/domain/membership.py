@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.domain import audit
 from dkbm.accounts.models import Person
+from dkbm.audit import log as audit
 from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership

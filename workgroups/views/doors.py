@@ -1,4 +1,4 @@
-"""What the views of groups share: found or 404, allowed or a page that says why, a form on a page."""
+"""What the views of groups share: found or 404, allowed or a page that says why."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -77,11 +76,6 @@ def asks(rule: Rule) -> Callable[[View], View]:
         return asked
 
     return decorate
-
-
-def form_page(request: NetworkRequest, template: str, form: Form, **context: Any) -> HttpResponse:
-    """The form, with status 422 when something typed into it has to be mended."""
-    return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)
 
 
 def refusal_page(request: NetworkRequest, group: Workgroup, decision: Decision) -> HttpResponse:

@@ -8,13 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
 from workgroups.domain import membership as joining
 from workgroups.forms import JoinForm
 from workgroups.models import Workgroup
 
-from .doors import asks, form_page, group_view, subgroup_view
+from .doors import asks, group_view, subgroup_view
 
 
 @group_view

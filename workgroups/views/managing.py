@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from dkbm.accounts.decorators import member_required
 from dkbm.accounts.domain.queries.people import profiles_for
+from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
 from workgroups.domain import founding
@@ -20,7 +21,7 @@ from workgroups.errors import GroupRefusal
 from workgroups.forms import ArchiveForm, FoundWorkgroupForm, WorkgroupForm
 from workgroups.models import Workgroup
 
-from .doors import asks, form_page, group_view
+from .doors import asks, group_view
 
 
 @member_required

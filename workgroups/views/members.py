@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain.queries.people import profiles_for
+from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
 from workgroups.domain.membership import add_to_group, remove_from_group
@@ -17,7 +18,7 @@ from workgroups.enums import GroupMembershipState
 from workgroups.forms import AddMemberForm, RemoveForm
 from workgroups.models import GroupMembership, Workgroup
 
-from .doors import asks, form_page, group_view, refusal_page
+from .doors import asks, group_view, refusal_page
 
 
 @group_view

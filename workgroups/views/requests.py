@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
 from workgroups.domain.membership import admit_to_group, refuse_to_group
@@ -15,7 +16,7 @@ from workgroups.domain.queries.overview import open_requests
 from workgroups.forms import RefuseForm
 from workgroups.models import GroupMembership, Workgroup
 
-from .doors import asks, form_page, group_view
+from .doors import asks, group_view
 
 
 @group_view

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain.queries.people import profiles_for
 from dkbm.accounts.models import Person
+from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
 from workgroups.domain.concept import set_further_members
@@ -22,7 +23,7 @@ from workgroups.enums import AG_OFFICES, GroupMembershipState, Office
 from workgroups.forms import CloseForm, LeadForm, OfficesForm, SubgroupForm
 from workgroups.models import GroupMembership, Workgroup
 
-from .doors import asks, form_page, group_view, subgroup_view
+from .doors import asks, group_view, subgroup_view
 
 
 @group_view

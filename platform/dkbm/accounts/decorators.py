@@ -36,7 +36,7 @@ def member_required(view: View) -> View:
         if request.visitor.is_guest:
             return redirect_to_login(request.get_full_path())
         if not request.visitor.is_member:
-            return render(request, "accounts/not_admitted.html", status=403)
+            return render(request, "cms/not_admitted.html", status=403)
         return view(request, *args, **kwargs)
 
     return guarded

@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from dkbm.cms.domain.look import network_look
-from dkbm.cms.frame import unread_count
+from dkbm.cms.frame import areas, unread_count
 from dkbm.tenancy.context import BoundNetwork, current
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.visitor import guest
-
-AREAS = (
-    (_("Übersicht"), "/"),
-    (_("Arbeitsgruppen"), "/ag/"),
-    (_("Forum"), "/forum/"),
-    (_("Gute Praxis"), "/katalog/"),
-    (_("Termine"), "/veranstaltungen/"),
-)
-
-
-@dataclass(frozen=True)
-class Area:
-    label: str
-    url: str
-    current: bool
-
-
-def areas(path: str) -> list[Area]:
-    """The five areas; the current one is marked."""
-    return [Area(str(label), url, path == url or (url != "/" and path.startswith(url))) for label, url in AREAS]
 
 
 def page_frame(request: NetworkRequest) -> dict[str, Any]:

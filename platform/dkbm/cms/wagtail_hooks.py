@@ -17,6 +17,7 @@ from wagtail.models import PageViewRestriction
 from dkbm.cms import handbook  # noqa: F401 - registers its menu item and its page
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.bound_pages import REFUSED_ACTIONS, explorer_url, refusals, refuse
+from dkbm.core.views import number_from
 from dkbm.tenancy.http import NetworkRequest
 
 
@@ -37,7 +38,7 @@ def keep_paths_free_of_copies(request: HttpRequest, page: BasePage) -> HttpRespo
     """The form of a copy is Wagtail's and knows no reserved names."""
     if request.method != "POST":
         return None
-    parent = BasePage.objects.filter(pk=_number(request.POST.get("new_parent_page"))).first() or page.get_parent()
+    parent = BasePage.objects.filter(pk=number_from(request.POST.get("new_parent_page"))).first() or page.get_parent()
     return _keep_path_free(request, page, request.POST.get("new_slug", ""), parent)
 
 
@@ -53,10 +54,6 @@ def _keep_path_free(request: HttpRequest, page: BasePage, slug: str, parent: Any
         messages.error(request, " ".join(error.messages))
         return redirect(explorer_url(page))
     return None
-
-
-def _number(value: str | None) -> int:
-    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else 0
 
 
 @hooks.register("before_bulk_action")
@@ -84,7 +81,7 @@ def keep_private_page_for_members(
         return None
     if not page.get_view_restrictions().filter(restriction_type=PageViewRestriction.LOGIN).exists():
         return None
-    response = render(request, "accounts/not_admitted.html", status=403)
+    response = render(request, "cms/not_admitted.html", status=403)
     add_never_cache_headers(response)
     return response
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import datetime
@@ -10,6 +10,7 @@ from datetime import datetime
 from dkbm.tenancy.visitor import Visitor
 
 from .enums import EntryType, Visibility
+from .facets import FacetValues, check_facets
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,9 @@ class Entry:
 
     ``key`` is unique within network and type and never changes (the row's id); ``url`` is a path on the
     network's host. ``body``: plain text, not HTML. ``group_id`` belongs to the visibility ``group`` alone.
-    ``facets``: name of the facet -> labels as people read them; they are found like the text.
-    Raises ``ValueError`` for an unknown type or visibility and for a group's entry without group.
+    ``facets``: facet -> its values as (key, label); the labels are found like the text.
+    Raises ``ValueError`` for an unknown type or visibility, for a group's entry without group, and for facets that
+    the type has not or values of the wrong shape.
     """
 
     type: str
@@ -31,12 +33,13 @@ class Entry:
     visibility: str
     group_id: int | None = None
     date: datetime | Date | None = None
-    facets: Mapping[str, list[str]] = field(default_factory=dict)
+    facets: FacetValues = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         EntryType(self.type)
         if (Visibility(self.visibility) == Visibility.GROUP) != (self.group_id is not None):
             raise ValueError(f"{self.type} {self.key}: visibility 'group' and group_id go together.")
+        check_facets(self.type, self.facets)
 
 
 Iterate = Callable[[], Iterable[Entry]]

@@ -26,7 +26,7 @@ class SecondFactor(Enum):
 
 
 def second_factor_of(session: Any, visitor: Visitor) -> SecondFactor:
-    """How the ``session`` of the visitor stands; one query for managers and operators, none for others.
+    """How the ``session`` of the ``visitor`` stands; one query for managers and operators, none for others.
 
     In the demo, whose accounts have nothing but their password (``REQUIRE_SECOND_FACTOR``), nobody has to set one up;
     whoever did is asked for it all the same.

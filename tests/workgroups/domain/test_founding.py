@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from dkbm.accounts.models import Person
+from dkbm.audit.models import AuditEntry
 from dkbm.core.decisions import ALLOWED
 from dkbm.notifications.models import Mail
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork, bind
-from dkbm.tenancy.models import AuditEntry
 from dkbm.tenancy.visitor import visitor_of
 from tests.factories.groups import make_colleague, make_concept_group, make_workgroup, row_of
 from workgroups import rules

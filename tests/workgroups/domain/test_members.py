@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from dkbm.accounts.models import Person
+from dkbm.audit.models import AuditEntry
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind
-from dkbm.tenancy.models import AuditEntry
 from dkbm.tenancy.visitor import visitor_of
 from tests.factories.groups import (
     make_colleague,

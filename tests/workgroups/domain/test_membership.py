@@ -6,9 +6,9 @@ import pytest
 
 from dkbm.accounts.departures import run_departure
 from dkbm.accounts.models import Person
+from dkbm.audit.models import AuditEntry
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork
-from dkbm.tenancy.models import AuditEntry
 from dkbm.tenancy.visitor import visitor_of
 from tests.factories.groups import (
     make_colleague,

@@ -11,7 +11,6 @@ from django.utils import timezone
 from dkbm.accounts import signup_choices
 from dkbm.accounts.departures import run_departure
 from dkbm.accounts.domain import mails
-from dkbm.accounts.domain.audit import record
 from dkbm.accounts.domain.errors import ensure
 from dkbm.accounts.domain.locks import lock, lock_with_managers
 from dkbm.accounts.domain.searching import index_person
@@ -19,6 +18,7 @@ from dkbm.accounts.enums import AdmissionState
 from dkbm.accounts.models import AdmissionRequest, Person, Profile, TermsAcceptance, TrustedMailDomain
 from dkbm.accounts.rules import may_leave, may_manage_people
 from dkbm.accounts.terms import VERSION
+from dkbm.audit.log import record
 from dkbm.cms.roles import sync_groups
 from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.municipalities.models import Municipality

@@ -1,22 +1,26 @@
-"""Operators: entering a network with a reason, for half an hour, written into both logs."""
+"""Operators: numbers of all networks, and entering one with a reason, for half an hour, written into both logs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain import join_links
-from dkbm.accounts.domain.audit import record
 from dkbm.accounts.domain.errors import NotAllowed, ensure
 from dkbm.accounts.domain.roles import grant_role
 from dkbm.accounts.rules import may_manage_people
+from dkbm.audit.log import record
+from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.enums import MembershipState, Role
+from dkbm.tenancy.hosts import all_networks
 from dkbm.tenancy.models import Membership
-from dkbm.tenancy.operation import inside
+from dkbm.tenancy.operation import inside, membership_numbers
 from dkbm.tenancy.people import person_id_for_address
 from dkbm.tenancy.visitor import Visitor
 
@@ -30,6 +34,41 @@ class Visit:
     network_id: int
     until: datetime
     reason: str
+
+
+@dataclass(frozen=True)
+class NetworkNumbers:
+    """A line of the operators' list. ``last_activity``: the last sign-in of anybody, ``None`` without one."""
+
+    network: BoundNetwork
+    members: int
+    managers: int
+    waiting: int
+    last_activity: datetime | None
+
+
+def network_numbers() -> list[NetworkNumbers]:
+    """Members, open requests and last activity of every network, by name."""
+    active, waiting = Q(state=MembershipState.ACTIVE), Q(state=MembershipState.REQUESTED)
+    numbers = membership_numbers(
+        Q(person__stands_for_function=False),
+        members=Count("pk", filter=active, distinct=True),
+        managers=Count("pk", filter=active & Q(roles__contains=[Role.MANAGER]), distinct=True),
+        waiting=Count("pk", filter=waiting & Q(person__emailaddress__verified=True), distinct=True),
+        last=Max("person__last_login"),
+    )
+    networks = sorted(all_networks(), key=lambda network: network.name)
+    return [_numbers(network, numbers.get(network.id, {})) for network in networks]
+
+
+def _numbers(network: BoundNetwork, row: dict[str, Any]) -> NetworkNumbers:
+    return NetworkNumbers(
+        network=network,
+        members=row.get("members", 0),
+        managers=row.get("managers", 0),
+        waiting=row.get("waiting", 0),
+        last_activity=row.get("last"),
+    )
 
 
 def enter(*, visitor: Visitor, network_id: int, reason: str) -> Visit:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db import transaction
 
 from dkbm.accounts.domain import mails
-from dkbm.accounts.domain.audit import record
 from dkbm.accounts.domain.errors import ensure
 from dkbm.accounts.domain.locks import lock_with_managers
 from dkbm.accounts.rules import may_change_role, may_give_up_manager
+from dkbm.audit.log import record
 from dkbm.cms.roles import sync_groups
 from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.tenancy.enums import Role

@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.domain.audit import record
 from dkbm.accounts.domain.errors import ensure
 from dkbm.accounts.models import TrustedMailDomain
 from dkbm.accounts.rules import may_manage_people
+from dkbm.audit.log import record
 from dkbm.tenancy.visitor import Visitor
 
 FREE_MAIL = frozenset(

@@ -23,6 +23,7 @@ from dkbm.accounts.domain.queries.membership import latest_request, member_with,
 from dkbm.accounts.forms.joining import ProfileForm
 from dkbm.accounts.rules import may_leave
 from dkbm.accounts.sections import account_sections
+from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.models import Membership
 
@@ -66,7 +67,7 @@ def profile(request: NetworkRequest) -> HttpResponse:
         save_profile(person=person, **form.cleaned_data)
         messages.success(request, _("Ihre Angaben sind gespeichert."))
         return redirect("accounts:home")
-    return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
+    return form_page(request, "accounts/profile.html", form)
 
 
 @require_safe

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dkbm.accounts.decorators import manager_required
 from dkbm.accounts.domain import admission, trusted_domains
 from dkbm.accounts.domain.errors import NotAllowed
-from dkbm.accounts.domain.queries import audit
 from dkbm.accounts.domain.queries import membership as queries
 from dkbm.accounts.forms.fields import ReasonForm
 from dkbm.accounts.forms.managing import RoleForm, TrustedDomainForm
 from dkbm.accounts.models import TrustedMailDomain
 from dkbm.accounts.views.roles import apply_role
+from dkbm.audit import sentences
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.models import Membership
@@ -127,8 +127,8 @@ def remove_domain(request: NetworkRequest, domain_id: int) -> HttpResponse:
 @require_safe
 @manager_required
 def log(request: NetworkRequest) -> HttpResponse:
-    listed = Paginator(audit.entries(), PER_PAGE).get_page(request.GET.get("seite"))
-    return _render(request, "log", lines=[audit.line(entry) for entry in listed], page=listed)
+    listed = Paginator(sentences.entries(), PER_PAGE).get_page(request.GET.get("seite"))
+    return _render(request, "log", lines=[sentences.line(entry) for entry in listed], page=listed)
 
 
 def _of_people() -> Any:

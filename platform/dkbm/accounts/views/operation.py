@@ -20,16 +20,17 @@ from dkbm.accounts.decorators import operator_required
 from dkbm.accounts.domain import operation
 from dkbm.accounts.domain.errors import NotAllowed
 from dkbm.accounts.domain.operation import Visit
-from dkbm.accounts.domain.queries import audit
 from dkbm.accounts.domain.queries import membership as queries
 from dkbm.accounts.forms.fields import ReasonForm
 from dkbm.accounts.forms.managing import AppointForm, RoleForm
 from dkbm.accounts.views.roles import apply_role
+from dkbm.audit import sentences
+from dkbm.core.views import form_page
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.hosts import network_by_id
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.models import Membership
-from dkbm.tenancy.operation import inside, network_numbers
+from dkbm.tenancy.operation import inside
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 SESSION_KEY = "visits"
@@ -69,7 +70,7 @@ def inside_network(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
 @require_safe
 @operator_required
 def networks(request: NetworkRequest) -> HttpResponse:
-    rows = [(numbers, visit_of(request, numbers.network.id)) for numbers in network_numbers()]
+    rows = [(numbers, visit_of(request, numbers.network.id)) for numbers in operation.network_numbers()]
     return render(request, "operation/networks.html", {"rows": rows})
 
 
@@ -86,8 +87,7 @@ def enter(request: NetworkRequest, network_id: int) -> HttpResponse:
         visit = operation.enter(visitor=request.visitor, network_id=network_id, reason=form.cleaned_data["reason"])
         _keep(request, network_id, visit)
         return redirect("operation:inside", network_id=network_id)
-    status = 422 if form.errors else 200
-    return render(request, "operation/enter.html", {"form": form, "entered": network}, status=status)
+    return form_page(request, "operation/enter.html", form, entered=network)
 
 
 @require_POST
@@ -110,8 +110,8 @@ def people(request: NetworkRequest, visit: Visit) -> HttpResponse:
             return _appoint(request, visit, form)
         listed = Paginator(queries.members(search), PER_PAGE).get_page(request.GET.get("seite"))
         rows = queries.member_rows(listed)
-    context = {"rows": rows, "page": listed, "search": search, "form": form, "visit": visit, "entered": network}
-    return render(request, "operation/people.html", context, status=422 if form.errors else 200)
+    context = {"rows": rows, "page": listed, "search": search, "visit": visit, "entered": network}
+    return form_page(request, "operation/people.html", form, **context)
 
 
 def _appoint(request: NetworkRequest, visit: Visit, form: AppointForm) -> HttpResponse:
@@ -140,21 +140,21 @@ def roles(request: NetworkRequest, visit: Visit, membership_id: int) -> HttpResp
             else:
                 return redirect("operation:inside", network_id=visit.network_id)
     held = [str(Role(role).label) for role in member.roles]
-    context = {"form": form, "person": member.person, "held": held, "visit": visit, "entered": network}
-    return render(request, "operation/roles.html", context, status=422 if form.errors else 200)
+    context = {"person": member.person, "held": held, "visit": visit, "entered": network}
+    return form_page(request, "operation/roles.html", form, **context)
 
 
 @require_safe
 @inside_network
 def network_log(request: NetworkRequest, visit: Visit) -> HttpResponse:
     with inside(visit.network_id) as network:
-        listed = Paginator(audit.entries(), PER_PAGE).get_page(request.GET.get("seite"))
-        lines = [audit.line(entry) for entry in listed]
+        listed = Paginator(sentences.entries(), PER_PAGE).get_page(request.GET.get("seite"))
+        lines = [sentences.line(entry) for entry in listed]
     return render(request, "operation/log.html", {"lines": lines, "page": listed, "visit": visit, "entered": network})
 
 
 @require_safe
 @operator_required
 def log(request: NetworkRequest) -> HttpResponse:
-    listed = Paginator(audit.entries(), PER_PAGE).get_page(request.GET.get("seite"))
-    return render(request, "operation/log.html", {"lines": [audit.line(entry) for entry in listed], "page": listed})
+    listed = Paginator(sentences.entries(), PER_PAGE).get_page(request.GET.get("seite"))
+    return render(request, "operation/log.html", {"lines": [sentences.line(entry) for entry in listed], "page": listed})

@@ -29,6 +29,8 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
 
     made_by_code: ClassVar[bool] = False
     """True for page types that come with something else (a network, a row) and are never made by hand."""
+    root_is_common: ClassVar[bool] = True
+    """The tree's root belongs to no network and is read by all (``tenancy.tables``)."""
     at_platform_path: ClassVar[bool] = False
     """True for page types that stand at one of the platform's paths, and see to it themselves."""
 

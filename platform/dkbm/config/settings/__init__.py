@@ -14,6 +14,7 @@ from .accounts import *  # noqa: F403 - only ACCOUNT_ and MFA_ names
 from .background import *  # noqa: F403 - only CELERY_ names
 from .environment import read_environment
 from .logs import LOGGING as LOGGING
+from .paths import RESERVED_SLUGS as RESERVED_SLUGS
 from .schedule import BEAT_SCHEDULE
 from .security import content_security_policy
 
@@ -22,6 +23,7 @@ PROJECT = Path(__file__).resolve().parents[4]
 SECURE = ENV.public_scheme == "https"
 
 SECRET_KEY = ENV.secret_key
+SECRET_KEY_FALLBACKS = ENV.secret_key_fallbacks
 DEBUG = False
 PROFILE = ENV.profile
 BASE_DOMAIN = ENV.base_domain
@@ -38,6 +40,7 @@ ASGI_APPLICATION = "dkbm.config.asgi.application"
 INSTALLED_APPS = [
     "dkbm.tenancy",
     "dkbm.core",
+    "dkbm.audit",
     "dkbm.municipalities",
     "dkbm.accounts",
     "dkbm.cms.basepage",

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from dkbm.core.decisions import Decision
+from dkbm.core.slugs import free_slug
 from dkbm.core.text import german_slug
 from dkbm.events import rules
 from dkbm.events.domain.imports import CALENDAR_FIELDS, RESERVED_SLUGS
@@ -55,8 +56,10 @@ class EventData:
 def create_event(*, data: EventData, items: Sequence[ItemData], visitor: Visitor, slug: str = "") -> Event:
     """A draft. ``slug``: its address for good; made from the title when empty. Raises ``EventRefused``."""
     _insist(rules.may_edit(visitor))
-    event = Event(slug=slug or _free_slug(data.title), state=EventState.DRAFT)
-    if event.slug in RESERVED_SLUGS | PLATFORM_SLUGS:
+    reserved = RESERVED_SLUGS | PLATFORM_SLUGS
+    free = slug or free_slug(german_slug(data.title) or "termin", Event.objects.all(), reserved=reserved)
+    event = Event(slug=free, state=EventState.DRAFT)
+    if event.slug in reserved:
         raise EventRefused(
             _("„%(slug)s“ ist für die Plattform reserviert. Bitte wählen Sie ein anderes Kürzel.") % {"slug": slug},
             field="slug",
@@ -170,16 +173,6 @@ def _standing(event: Event) -> list[Registration]:
 
 def _values(event: Event, names: Sequence[str]) -> list[object]:
     return [getattr(event, name) for name in names]
-
-
-def _free_slug(title: str) -> str:
-    """From the title, with a number where the name is taken or reserved."""
-    base = german_slug(title) or "termin"
-    taken = set(Event.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    taken |= RESERVED_SLUGS | PLATFORM_SLUGS
-    if base not in taken:
-        return base
-    return next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
 
 
 def _taken(slug: str) -> EventRefused:

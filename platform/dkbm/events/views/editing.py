@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from dkbm.accounts.decorators import member_required
 from dkbm.core.decisions import Decision
+from dkbm.core.views import form_page
 from dkbm.events import rules
 from dkbm.events.domain import editing
 from dkbm.events.domain.mails import date_line
@@ -120,8 +121,8 @@ def call_off(request: NetworkRequest, slug: str) -> HttpResponse:
         editing.call_off_event(event=event, visitor=visitor, **form.cleaned_data)
         messages.success(request, _("Die Veranstaltung ist abgesagt. Alle Angemeldeten erhalten eine E-Mail."))
         return redirect(event)
-    context = {"event": event, "date": date_line(event), "form": form, "crumbs": crumbs(event)}
-    return render(request, "events/call_off.html", context, status=422 if form.errors else 200)
+    context = {"event": event, "date": date_line(event), "crumbs": crumbs(event)}
+    return form_page(request, "events/call_off.html", form, **context)
 
 
 @editors_only

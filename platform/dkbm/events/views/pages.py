@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from dkbm.core.views import Crumb
 from dkbm.events.domain.calendar import PUBLISH, calendar_file, has_calendar
 from dkbm.events.domain.mails import date_line
 from dkbm.events.domain.queries.events import coming_events, event_rows, past_events, visible_events, with_counts
@@ -77,6 +76,6 @@ def event_or_404(request: NetworkRequest, slug: str) -> Event:
     return event
 
 
-def crumbs(event: Event | None = None) -> list[dict[str, Any]]:
-    trail = [{"label": _("Termine"), "url": "/veranstaltungen/"}]
-    return [*trail, {"label": event.title, "url": event.get_absolute_url()}] if event else trail
+def crumbs(event: Event | None = None) -> list[Crumb]:
+    trail = [Crumb(_("Termine"), "/veranstaltungen/")]
+    return [*trail, Crumb(event.title, event.get_absolute_url())] if event else trail

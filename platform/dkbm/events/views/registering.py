@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from dkbm.accounts.decorators import member_required
 from dkbm.accounts.models import Profile
+from dkbm.core.views import form_page
 from dkbm.events.domain.cancellation_links import registration_of_link
 from dkbm.events.domain.mails import date_line
 from dkbm.events.domain.registration import cancel, change_registration, open_registration, register
@@ -42,9 +43,8 @@ def register_for_event(request: NetworkRequest, slug: str) -> HttpResponse:
             messages.success(request, _confirmation(saved, changed=registration is not None))
             return redirect(event)
         form = _form(request, event, registration, again=form)
-    context = {"event": event, "date": date_line(event), "form": form, "registration": registration}
-    context["crumbs"] = crumbs(event)
-    return render(request, "events/register.html", context, status=422 if form.errors else 200)
+    context = {"event": event, "date": date_line(event), "registration": registration, "crumbs": crumbs(event)}
+    return form_page(request, "events/register.html", form, **context)
 
 
 def _form(
@@ -80,7 +80,7 @@ def _save(
     except WorkshopFull as error:
         form.add_error(form.key_of_slot(error.slot), error.reason)
     except RegistrationRefused as error:
-        form.add_error(None, error.reason)
+        form.refuse(error)
     return None
 
 
