@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.departures import register_departure
+from dkbm.cms.frame import register_area
 from dkbm.cms.home import Panel, register_panel
 from dkbm.notifications.kinds import Kind, register_kind
 from dkbm.privacy.registry import register_column, register_relation
@@ -18,6 +19,7 @@ from .panels import next_dates
 
 
 def fill_registries() -> None:
+    register_area(_("Termine"), "events:list", order=40)
     register_panel(Panel("events/panel_next_dates.html", next_dates, place="aside", order=10))
     register_searchable("event", all_entries)
     register_facets("event", *FACETS)

@@ -62,8 +62,7 @@ def search(
     """
     found = find(
         q=q,
-        person=request.user,
-        membership=request.membership,  # type: ignore[attr-defined]
+        visitor=request.visitor,
         type=type.value if type else "",
         chosen=chosen_in({facet: getattr(choices, facet.key) for facet in all_facets()}),
     )

@@ -10,6 +10,7 @@ from dkbm.cms.models import NetworkDocument
 from dkbm.search.enums import EntryType, Visibility
 from dkbm.search.facets import TAG, tag_values
 from dkbm.search.registry import Entry
+from dkbm.tenancy.visitor import guest
 
 from .index import index_object, remove_object
 
@@ -30,7 +31,7 @@ def document_entries() -> Iterator[Entry]:
 
 
 def _entries(documents: Iterable[NetworkDocument]) -> Iterator[Entry]:
-    public = set(readable_collections(person=None, membership=None).values_list("pk", flat=True))
+    public = set(readable_collections(guest()).values_list("pk", flat=True))
     for document in documents:
         yield Entry(
             type=EntryType.DOCUMENT,
