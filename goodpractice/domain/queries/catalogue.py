@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 
 from dkbm.core.text import sort_key
 from dkbm.search.domain.queries.entries import matching_keys
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 from goodpractice.domain.queries.items import visible_items, with_rows
 from goodpractice.enums import Kind
 from goodpractice.models import Transfergegenstand
@@ -46,24 +46,22 @@ class Catalogue:
     total: int
 
 
-def catalogue(
-    *, membership: Membership | None, chosen: Mapping[str, str], q: str = "", by_date: bool = False
-) -> Catalogue:
+def catalogue(*, visitor: Visitor, chosen: Mapping[str, str], q: str = "", by_date: bool = False) -> Catalogue:
     """``chosen``: facet -> value; values that no example has count as not chosen."""
-    facets, everything = _read(membership)
+    facets, everything = _read(visitor)
     sets = {name: facets[name][value].ids for name, value in chosen.items() if value in facets.get(name, {})}
     keys = matching_keys(q=q, type="transfergegenstand") if q else None
     if keys is not None:
         sets["q"] = {int(key) for key in keys}
     ids = _together(everything, sets.values())
-    items = with_rows(visible_items(membership).filter(pk__in=ids))
+    items = with_rows(visible_items(visitor).filter(pk__in=ids))
     order = [F("checked_on").desc(nulls_last=True), "sort_title", "pk"] if by_date else ["sort_title", "pk"]
     return Catalogue(items.order_by(*order), _choices(facets, everything, sets), len(everything))
 
 
-def _read(membership: Membership | None) -> tuple[Facets, set[int]]:
+def _read(visitor: Visitor) -> tuple[Facets, set[int]]:
     """Every facet of the examples that the reader may see, in seven queries whatever their number."""
-    visible = visible_items(membership)
+    visible = visible_items(visitor)
     facets: Facets = {name: {} for name in FACETS}
     rows = list(visible.values_list("pk", "kind", "municipality__slug", "municipality__name"))
     for pk, kind, slug, name in rows:

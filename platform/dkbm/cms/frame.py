@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dkbm.tenancy.http import NetworkRequest
+from dkbm.tenancy.visitor import Visitor
 
-_counters: list[Callable[[NetworkRequest], int]] = []
+_counters: list[Callable[[Visitor], int]] = []
 
 
-def register_unread_counter(counter: Callable[[NetworkRequest], int]) -> None:
-    """``counter(request)`` returns how much is new for this visitor, in at most one query."""
+def register_unread_counter(counter: Callable[[Visitor], int]) -> None:
+    """``counter(visitor)`` returns how much is new for them, in at most one query."""
     _counters.append(counter)
 
 
-def unread_count(request: NetworkRequest) -> int:
-    membership = getattr(request, "membership", None)
-    if not membership or not membership.is_active:
+def unread_count(visitor: Visitor) -> int:
+    if not visitor.is_member:
         return 0
-    return sum(counter(request) for counter in _counters)
+    return sum(counter(visitor) for counter in _counters)

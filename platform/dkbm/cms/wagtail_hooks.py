@@ -18,6 +18,7 @@ from dkbm.cms import handbook  # noqa: F401 - registers its menu item and its pa
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.bound_pages import REFUSED_ACTIONS, explorer_url, refusals, refuse
 from dkbm.core.views import number_from
+from dkbm.tenancy.http import NetworkRequest
 
 
 @hooks.register("before_delete_page")
@@ -70,13 +71,13 @@ def keep_bound_pages(request: HttpRequest, action_type: str, objects: list[Any],
 
 @hooks.register("before_serve_page")
 def keep_private_page_for_members(
-    page: BasePage, request: HttpRequest, serve_args: Any, serve_kwargs: Any
+    page: BasePage, request: NetworkRequest, serve_args: Any, serve_kwargs: Any
 ) -> HttpResponse | None:
     """Wagtail's "logged-in users" are our members: who waits for admission may sign in too.
 
     Costs a query for those who wait alone; Wagtail itself asks guests to sign in.
     """
-    if not request.user.is_authenticated or request.membership.is_active:  # type: ignore[attr-defined]
+    if request.visitor.is_guest or request.visitor.is_member:
         return None
     if not page.get_view_restrictions().filter(restriction_type=PageViewRestriction.LOGIN).exists():
         return None

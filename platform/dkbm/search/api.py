@@ -46,5 +46,5 @@ def search(
     limit: Annotated[int, Query(ge=1, le=100, description="höchstens so viele Treffer")] = 20,
 ) -> dict[str, Any]:
     """Limited to what the caller may see; without a session that is what is public."""
-    found = find(q=q, person=request.user, membership=request.membership, type=type.value if type else "")  # type: ignore[attr-defined]
+    found = find(q=q, visitor=request.visitor, type=type.value if type else "")
     return {"total": found.count(), "results": found[0:limit], "facets": {"type": found.counts}}

@@ -93,10 +93,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "dkbm.tenancy.middleware.MembershipMiddleware",
+    "dkbm.tenancy.middleware.VisitorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "dkbm.config.gate.UrlGateMiddleware",
     "dkbm.accounts.second_factor.SecondFactorMiddleware",
     "dkbm.cms.gate.CmsGateMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -210,7 +211,8 @@ WAGTAILIMAGES_IMAGE_MODEL = "cms.NetworkImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.NetworkDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "zip", "ics"]
-# Files are for members or for groups; our file view asks for no password.
+# Pages and files are for members or for groups; nobody is asked for a password that others know too.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "svg"]

@@ -30,9 +30,9 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 @member_required
 def register_for_event(request: NetworkRequest, slug: str) -> HttpResponse:
     event = event_or_404(request, slug)
-    registration = open_registration(event, request.user)
-    membership = request.membership  # type: ignore[attr-defined]
-    decision = may_change(registration) if registration else may_register(event, membership) and takes_more(event)
+    registration = open_registration(event, request.visitor)
+    visitor = request.visitor
+    decision = may_change(registration) if registration else may_register(visitor, event) and takes_more(event)
     if not decision:
         messages.warning(request, decision.reason)
         return redirect(event)
@@ -54,7 +54,7 @@ def _form(
     form = RegistrationForm(
         request.POST if request.method == "POST" else None,
         event=event,
-        profile=Profile.objects.select_related("municipality").filter(person=request.user.pk).first(),
+        profile=Profile.objects.select_related("municipality").filter(person=request.visitor.person_id).first(),
         registration=registration,
         wishes=registration.is_waiting if registration else is_full(event),
     )
@@ -74,8 +74,7 @@ def _save(
             return change_registration(registration=registration, answers=form.answers())
         return register(
             event=event,
-            person=request.user,  # type: ignore[arg-type]
-            membership=request.membership,  # type: ignore[attr-defined]
+            visitor=request.visitor,
             answers=form.answers(),
         )
     except WorkshopFull as error:
@@ -99,7 +98,7 @@ def _confirmation(registration: Registration, *, changed: bool) -> str:
 @member_required
 def cancel_registration(request: NetworkRequest, slug: str) -> HttpResponse:
     event = event_or_404(request, slug)
-    registration = open_registration(event, request.user)
+    registration = open_registration(event, request.visitor)
     if registration is None:
         messages.info(request, _("Sie sind für diese Veranstaltung nicht angemeldet."))
         return redirect(event)

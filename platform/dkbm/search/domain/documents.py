@@ -9,6 +9,7 @@ from dkbm.cms.domain.files import readable_collections
 from dkbm.cms.models import NetworkDocument
 from dkbm.search.enums import EntryType, Visibility
 from dkbm.search.registry import Entry
+from dkbm.tenancy.visitor import guest
 
 from .index import index_object, remove_object
 
@@ -29,7 +30,7 @@ def document_entries() -> Iterator[Entry]:
 
 
 def _entries(documents: Iterable[NetworkDocument]) -> Iterator[Entry]:
-    public = set(readable_collections(person=None, membership=None).values_list("pk", flat=True))
+    public = set(readable_collections(guest()).values_list("pk", flat=True))
     for document in documents:
         yield Entry(
             type=EntryType.DOCUMENT,

@@ -15,7 +15,7 @@ from dkbm.search.enums import NAME_OF_ONE, EntryType, Visibility
 from dkbm.search.models import SearchEntry
 from dkbm.search.registry import readable_group_ids
 from dkbm.search.text import MARK_END, MARK_START, STAND_INS, TYPOGRAPHY, marked
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 
 from .documents import readable_document_keys
 from .pages import restricted_page_keys
@@ -64,28 +64,28 @@ class Found:
         return [_hit(row) for row in self._rows[part]]
 
 
-def visible_entries(*, person: Any, membership: Membership | None) -> QuerySet[SearchEntry]:
+def visible_entries(visitor: Visitor) -> QuerySet[SearchEntry]:
     """Entries that this reader may see: guests what is public, members more, managers every group's.
 
     Documents and restricted pages are looked up where editors set who reads them; the entry alone does not decide.
     """
     entries: QuerySet[SearchEntry] = SearchEntry.objects.all()
-    if not membership or not membership.is_active:
+    if not visitor.is_member:
         allowed = Q(visibility=Visibility.PUBLIC)
-    elif membership.is_manager:
+    elif visitor.is_manager:
         allowed = Q()
     else:
-        groups = readable_group_ids(person, membership)
+        groups = readable_group_ids(visitor)
         allowed = Q(visibility__in=[Visibility.PUBLIC, Visibility.MEMBERS]) | Q(
             visibility=Visibility.GROUP, group_id__in=groups
         )
-    documents = readable_document_keys(person=person, membership=membership)
+    documents = readable_document_keys(visitor)
     entries = entries.filter(Q(type=EntryType.DOCUMENT, key__in=documents) | (allowed & ~Q(type=EntryType.DOCUMENT)))
-    hidden = restricted_page_keys(person=person, membership=membership)
+    hidden = restricted_page_keys(visitor)
     return entries.exclude(type=EntryType.PAGE, key__in=hidden) if hidden else entries
 
 
-def find(*, q: str, person: Any, membership: Membership | None, type: str = "", newest_first: bool = False) -> Found:
+def find(*, q: str, visitor: Visitor, type: str = "", newest_first: bool = False) -> Found:
     """Look for all words of ``q``. ``type``: only that type; ``counts`` are always those of all types.
 
     An empty search finds nothing. Raises ``ValueError`` for an unknown type.
@@ -93,7 +93,7 @@ def find(*, q: str, person: Any, membership: Membership | None, type: str = "", 
     query = words(q)
     if query is None:
         return Found(None, {}, 0)
-    matching = visible_entries(person=person, membership=membership).filter(document=query.wide)
+    matching = visible_entries(visitor).filter(document=query.wide)
     counts = dict(matching.order_by().values_list("type").annotate(Count("pk")))
     total = counts.get(EntryType(type), 0) if type else sum(counts.values())
     rows = matching.filter(type=type) if type else matching
