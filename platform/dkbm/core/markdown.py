@@ -29,7 +29,7 @@ _OF_THE_SENTENCE = ".,;:!?*_~„“”‚‘’»«›‹…"
 """Not of the address that they follow."""
 
 
-class _WebAddresses(LinkifyIt):  # type: ignore[misc]
+class _WebAddresses(LinkifyIt):
     """Addresses with http(s), and those that begin with ``www.`` and have one more dot: https is meant.
 
     A name with a dot alone is a word: ``beispiel.de`` may be one, ``Readme.md`` is.

@@ -43,7 +43,7 @@ def renew_second_factors() -> Renewal:
 
 
 def _renewed(data: dict[str, Any]) -> dict[str, Any]:
-    changed = {name: renew(data[name]) for name in ENCRYPTED if name in data}
+    changed: dict[str, Any] = {name: renew(data[name]) for name in ENCRYPTED if name in data}
     if "migrated_codes" in data:
         changed["migrated_codes"] = [renew(code) for code in data["migrated_codes"]]
     return {**data, **changed}
