@@ -10,9 +10,9 @@ from dkbm.cms.home import Panel, register_panel
 from dkbm.live.topics import register_topic
 from dkbm.notifications.kinds import Kind, register_kind
 from dkbm.privacy.registry import register_relation
-from dkbm.search.enums import EntryType
 from dkbm.search.facets import register_facets
 from dkbm.search.registry import register_searchable
+from dkbm.search.types import EntryType, register_type
 from workgroups.group_panels import GroupPanel, register_group_panel
 
 from . import panels
@@ -40,8 +40,9 @@ def register() -> None:
     register_unread_counter(panels.header_count)
     register_topic(TOPIC, may_subscribe)
     register_kind(Kind(telling.REPLY_KIND, _("Antwort in einem Thema"), _("%(writer)s hat geantwortet: %(title)s")))
-    register_searchable(EntryType.TOPIC, telling.all_entries)
-    register_facets(EntryType.TOPIC, *FACETS)
+    register_type(EntryType(telling.TYPE, _("Forum"), _("Thema im Forum"), order=20))
+    register_searchable(telling.TYPE, telling.all_entries)
+    register_facets(telling.TYPE, *FACETS)
     register_actions(*ACTIONS)
     _register_relations()
 

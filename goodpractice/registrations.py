@@ -13,6 +13,7 @@ from dkbm.privacy.registry import register_column
 from dkbm.search.facets import register_facets
 from dkbm.search.receivers import follow_text
 from dkbm.search.registry import register_searchable
+from dkbm.search.types import EntryType, register_type
 
 from .domain import pages, searching
 from .facets import FACETS
@@ -24,6 +25,7 @@ def register() -> None:
     register_area(_("Gute Praxis"), "goodpractice:list", order=30)
     register_panel(Panel("goodpractice/home_panel.html", newest_panel, place="main", order=20))
     register_bound_page(TransfergegenstandPage, advice=pages.advice)
+    register_type(EntryType(searching.TYPE, _("Gute Praxis"), _("Beispiel guter Praxis"), order=10))
     register_searchable(searching.TYPE, searching.entries)
     register_facets(searching.TYPE, *FACETS)
     register_cms_views(

@@ -16,6 +16,7 @@ from dkbm.privacy.registry import register_relation
 from dkbm.search.facets import register_facets
 from dkbm.search.receivers import follow_text
 from dkbm.search.registry import register_group_resolver, register_searchable
+from dkbm.search.types import EntryType, register_type
 
 from .domain import pages, searching, signup_choice
 from .domain.membership import end_memberships
@@ -68,6 +69,7 @@ def register() -> None:
         )
     )
     register_bound_page(WorkgroupPage, advice=pages.advice)
+    register_type(EntryType(searching.TYPE, _("Arbeitsgruppen"), _("Gruppe"), order=30))
     register_searchable(searching.TYPE, searching.entries)
     register_facets(searching.TYPE, WORKGROUP)
     register_group_resolver(readable_group_ids)

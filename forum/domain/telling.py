@@ -14,7 +14,7 @@ from dkbm.cms.models import NetworkTag
 from dkbm.core.commits import on_commit_robust
 from dkbm.notifications.domain.outbox import notify
 from dkbm.search.domain.index import index_object, remove_object
-from dkbm.search.enums import EntryType, Visibility
+from dkbm.search.enums import Visibility
 from dkbm.search.facets import TAG, FacetValue, tag_values
 from dkbm.search.registry import Entry
 from dkbm.tenancy.enums import MembershipState
@@ -29,6 +29,7 @@ from workgroups.facets import WORKGROUP, workgroup_values
 from workgroups.rules import remember_groups_of
 
 REPLY_KIND = "forum-reply"
+TYPE = "topic"
 
 
 def post_published(post: Post) -> None:
@@ -56,7 +57,7 @@ def topic_closed(topic: Topic) -> None:
 
 def topic_deleted(topic: Topic) -> None:
     """It is found no more, and readers hear that it is gone."""
-    remove_object(type=EntryType.TOPIC, key=str(topic.pk))
+    remove_object(type=TYPE, key=str(topic.pk))
     on_commit_robust(partial(tell_state, topic, _("Dieses Thema wurde gelöscht.")))
 
 
@@ -108,14 +109,14 @@ def index_topic(topic: Topic) -> None:
     """Write the topic's entry of the search index anew."""
     texts = topic.posts.filter(deleted__isnull=True).order_by("number").values_list("plain", flat=True)
     tags = topic.tags.order_by("name")
-    index_object(type=EntryType.TOPIC, key=str(topic.pk), entry=entry_of(topic, list(texts), tags))
+    index_object(type=TYPE, key=str(topic.pk), entry=entry_of(topic, list(texts), tags))
 
 
 def entry_of(topic: Topic, texts: list[str], tags: Iterable[NetworkTag]) -> Entry:
     """What the search knows of a topic: title, its posts as plain ``texts``, tags; found by who may read the space."""
     space = topic.space
     return Entry(
-        type=EntryType.TOPIC,
+        type=TYPE,
         key=str(topic.pk),
         slug=topic.slug,
         title=topic.title,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from dkbm.cms.founding import register_founding_step
 from dkbm.cms.gate_lists import register_cms_views
 from dkbm.cms.home import Panel, register_panel
@@ -10,6 +12,7 @@ from dkbm.cms.roles import register_editor_right
 from dkbm.notifications.kinds import register_kind
 from dkbm.search.facets import register_facets
 from dkbm.search.registry import register_searchable
+from dkbm.search.types import EntryType, register_type
 
 from .domain import searching
 from .domain.blickpunkt import found_index
@@ -24,6 +27,7 @@ def fill_registries() -> None:
     register_panel(Panel("editorial/panel_new.html", newly_published, place="main", order=30))
     register_page_context(BlickpunktIndexPage, index_context)
     register_page_context(BlickpunktPage, issue_context)
+    register_type(EntryType(searching.TYPE, _("Publikationen"), _("Publikation"), order=50))
     register_searchable(searching.TYPE, searching.entries)
     register_facets(searching.TYPE, *FACETS)
     register_cms_views("dkbm_publications", network="add delete edit history history_results index index_results usage")

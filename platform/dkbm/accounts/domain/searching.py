@@ -12,19 +12,21 @@ from dkbm.accounts.facets import FUNCTION
 from dkbm.accounts.models import Profile
 from dkbm.municipalities.facets import MUNICIPALITY, municipality_values
 from dkbm.search.domain.index import index_object, remove_object
-from dkbm.search.enums import EntryType, Visibility
+from dkbm.search.enums import Visibility
 from dkbm.search.facets import FacetValue, FacetValues
 from dkbm.search.registry import Entry
 from dkbm.tenancy.models import Membership
+
+TYPE = "person"
 
 
 def index_person(person_id: UUID) -> None:
     """Write the entry of somebody who is an active member, take it out otherwise; in the transaction of the change."""
     entry = next(_entries(person_id=person_id), None)
     if entry is None:
-        remove_object(type=EntryType.PERSON, key=str(person_id))
+        remove_object(type=TYPE, key=str(person_id))
     else:
-        index_object(type=EntryType.PERSON, key=entry.key, entry=entry)
+        index_object(type=TYPE, key=entry.key, entry=entry)
 
 
 def entries() -> Iterator[Entry]:
@@ -44,7 +46,7 @@ def _entry(membership: Membership, profile: Profile | None) -> Entry:
     """Mail address and telephone stay out of the index."""
     person = membership.person
     return Entry(
-        type=EntryType.PERSON,
+        type=TYPE,
         key=str(person.pk),
         slug=str(person.pk),
         title=person.display_name,
