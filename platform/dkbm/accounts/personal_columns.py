@@ -20,7 +20,7 @@ COLUMNS: tuple[tuple[str, str, OnColumnErasure, str], ...] = (
         "delete",
         "Namen im Satz, auch anderer; Zeile der Person.",
     ),
-    ("tenancy.auditentry", "detail", "keep_with_reason", LOG),
+    ("audit.auditentry", "detail", "keep_with_reason", LOG),
     ("mfa.authenticator", "data", "delete", "Geheimnis der zweiten Stufe, Zeile der Person."),
     ("wagtailusers.userprofile", "avatar", "delete", "Bild der Person; die Datei unter MEDIA_ROOT geht mit."),
     ("search.searchentry", "title", "delete", "Name; Zeile mit type=person und key=Nummer der Person."),

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from dkbm.accounts.departures import register_departure
+from dkbm.cms.frame import register_area
 from dkbm.cms.home import Panel, register_panel
 from dkbm.notifications.kinds import register_kinds
 from dkbm.privacy.registry import register_column, register_relation
+from dkbm.search.facets import register_facets
 from dkbm.search.registry import register_searchable
+from dkbm.search.types import EntryType, register_type
 
 from .domain.mails import KINDS
 from .domain.registration import cancel_on_departure
-from .domain.searching import all_entries
+from .domain.searching import TYPE, all_entries
+from .facets import FACETS
 from .panels import next_dates
 
 
 def fill_registries() -> None:
+    register_area(_("Termine"), "events:list", order=40)
     register_panel(Panel("events/panel_next_dates.html", next_dates, place="aside", order=10))
-    register_searchable("event", all_entries)
+    register_type(EntryType(TYPE, _("Termine"), _("Termin"), order=40))
+    register_searchable(TYPE, all_entries)
+    register_facets(TYPE, *FACETS)
     register_kinds(KINDS)
     register_relation("events.registration", "person", on_erasure="delete", export=True)
     register_column("events.registration", "answers", on_erasure="delete", note="Antworten; Zeile der Person.")

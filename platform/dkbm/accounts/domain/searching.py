@@ -8,20 +8,25 @@ from uuid import UUID
 from django.urls import reverse
 
 from dkbm.accounts.domain.queries.membership import active_members
+from dkbm.accounts.facets import FUNCTION
 from dkbm.accounts.models import Profile
+from dkbm.municipalities.facets import MUNICIPALITY, municipality_values
 from dkbm.search.domain.index import index_object, remove_object
-from dkbm.search.enums import EntryType, Visibility
+from dkbm.search.enums import Visibility
+from dkbm.search.facets import FacetValue, FacetValues
 from dkbm.search.registry import Entry
 from dkbm.tenancy.models import Membership
+
+TYPE = "person"
 
 
 def index_person(person_id: UUID) -> None:
     """Write the entry of somebody who is an active member, take it out otherwise; in the transaction of the change."""
     entry = next(_entries(person_id=person_id), None)
     if entry is None:
-        remove_object(type=EntryType.PERSON, key=str(person_id))
+        remove_object(type=TYPE, key=str(person_id))
     else:
-        index_object(type=EntryType.PERSON, key=entry.key, entry=entry)
+        index_object(type=TYPE, key=entry.key, entry=entry)
 
 
 def entries() -> Iterator[Entry]:
@@ -40,14 +45,21 @@ def _entries(**condition: UUID) -> Iterator[Entry]:
 def _entry(membership: Membership, profile: Profile | None) -> Entry:
     """Mail address and telephone stay out of the index."""
     person = membership.person
-    facets = {"Funktion": [profile.function_label], "Kommune": [profile.organisation]} if profile else {}
     return Entry(
-        type=EntryType.PERSON,
+        type=TYPE,
         key=str(person.pk),
         slug=str(person.pk),
         title=person.display_name,
         body=profile.about if profile else "",
         url=reverse("accounts:person", args=[person.pk]),
         visibility=Visibility.MEMBERS,
-        facets={name: labels for name, labels in facets.items() if any(labels)},
+        facets=_facets(profile) if profile else {},
     )
+
+
+def _facets(profile: Profile) -> FacetValues:
+    """The agency's own people stand beside the municipalities, under the name of the network."""
+    places = municipality_values(profile.municipality)
+    if not places and profile.organisation:
+        places = [FacetValue(profile.function, profile.organisation)]
+    return {FUNCTION: [FacetValue(profile.function, profile.function_label)], MUNICIPALITY: places}

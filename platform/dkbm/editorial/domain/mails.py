@@ -75,7 +75,7 @@ class _Telling:
         return True
 
 
-class _Submitted(_Telling, GroupApprovalTaskStateSubmissionEmailNotifier):  # type: ignore[misc]
+class _Submitted(_Telling, GroupApprovalTaskStateSubmissionEmailNotifier):
     kind = "page.submitted"
 
     def get_context(self, task_state: TaskState, **kwargs: Any) -> dict[str, Any]:
@@ -83,11 +83,11 @@ class _Submitted(_Telling, GroupApprovalTaskStateSubmissionEmailNotifier):  # ty
         return {**context, "requested_by": task_state.workflow_state.requested_by}
 
 
-class _Approved(_Telling, WorkflowStateApprovalEmailNotifier):  # type: ignore[misc]
+class _Approved(_Telling, WorkflowStateApprovalEmailNotifier):
     kind = "page.approved"
 
 
-class _Rejected(_Telling, WorkflowStateRejectionEmailNotifier):  # type: ignore[misc]
+class _Rejected(_Telling, WorkflowStateRejectionEmailNotifier):
     kind = "page.rejected"
 
 

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from dkbm.notifications.domain.channels import pass_on
 from dkbm.notifications.domain.outbox import Attachment, Recipient
 from dkbm.notifications.domain.wishes import who_wants
-from dkbm.notifications.kinds import Kind, kind_of
+from dkbm.notifications.kinds import kind_of
 from dkbm.notifications.models import Notification
 from dkbm.notifications.scopes import NETWORK, Within, check_scope
 
@@ -46,28 +46,18 @@ def tell(
     values = context or {}
     concerned = {person.pk: person for person in people}
     wanted = who_wants(told_kind, concerned, scope)
-    rows = _write(
-        [
-            Notification(
-                kind=told_kind.key,
-                person_id=person_id,
-                about_label=about._meta.label_lower,
-                about_key=str(about.pk),
-                occasion=occasion,
-                values=_kept(told_kind, values),
-                path=path,
-            )
-            for person_id in concerned
-            if person_id in wanted
-        ]
-    )
+    fields = {
+        "kind": told_kind.key,
+        "about_label": about._meta.label_lower,
+        "about_key": str(about.pk),
+        "occasion": occasion,
+        "values": {name: str(values[name]) for name in told_kind.sentence_names},
+        "path": path,
+    }
+    rows = _write([Notification(person_id=each, **fields) for each in concerned if each in wanted])
     told = [(row, concerned[row.person_id]) for row in rows]
     pass_on(kind=told_kind, told=told, about=about, context=values, attachments=attachments)
     return rows
-
-
-def _kept(kind: Kind, context: dict[str, str]) -> dict[str, str]:
-    return {name: str(context[name]) for name in kind.sentence_names}
 
 
 def _write(rows: list[Notification]) -> list[Notification]:
@@ -75,5 +65,5 @@ def _write(rows: list[Notification]) -> list[Notification]:
     if not rows:
         return []
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
-    new = set(Notification.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    new = set(Notification.objects.filter(pk__in=[row.pk for row in rows]).order_by().values_list("pk", flat=True))
     return [row for row in rows if row.pk in new]

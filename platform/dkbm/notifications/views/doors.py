@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from dkbm.core.decisions import Decision
 from dkbm.notifications.rules import may_manage_mails, may_read_notifications
 from dkbm.tenancy.http import NetworkRequest
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 
 View = Callable[..., HttpResponseBase]
 
@@ -26,14 +26,14 @@ def managers_only(view: View) -> View:
     return _door(may_manage_mails, view)
 
 
-def _door(rule: Callable[[Membership | None], Decision], view: View) -> View:
+def _door(rule: Callable[[Visitor], Decision], view: View) -> View:
     """Guests sign in first; whoever may not gets the page that says why."""
 
     @wraps(view)
     def guarded(request: NetworkRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
+        if request.visitor.is_guest:
             return redirect_to_login(request.get_full_path())
-        decision = rule(request.membership)  # type: ignore[attr-defined]
+        decision = rule(request.visitor)
         if not decision:
             raise PermissionDenied(decision.reason)
         return view(request, *args, **kwargs)

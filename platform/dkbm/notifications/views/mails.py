@@ -34,7 +34,7 @@ def failed_list(request: NetworkRequest) -> HttpResponseBase:
 def repeat(request: NetworkRequest, mail_id: int) -> HttpResponseBase:
     mail = get_object_or_404(Mail, pk=mail_id)
     try:
-        send_again(mail=mail, membership=request.membership)  # type: ignore[attr-defined]
+        send_again(mail=mail, visitor=request.visitor)
     except NotAllowed as error:
         messages.warning(request, str(error))
     else:
