@@ -29,10 +29,12 @@ SHOWN: dict[str, set[str]] = {
     "dkbm.privacy": {"registry"},
     "dkbm.search": {
         "domain.index", "domain.queries.counting", "domain.queries.entries", "domain.queries.words", "enums", "facets",
-        "models", "receivers", "registry", "text",
+        "models", "receivers", "registry", "text", "types",
     },
     "forum": {"domain.imports", "domain.posts", "domain.reading", "domain.spaces", "domain.topics", "errors", "models"},
-    "goodpractice": {"domain.catalogue", "domain.pages", "domain.vocabulary", "enums", "links", "models"},
+    "goodpractice": {
+        "domain.catalogue", "domain.pages", "domain.searching", "domain.vocabulary", "enums", "links", "models",
+    },
     "workgroups": {
         "domain.groups", "domain.queries.groups", "enums", "errors", "facets", "group_panels", "models", "rules",
     },
