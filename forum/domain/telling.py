@@ -19,13 +19,14 @@ from dkbm.search.facets import TAG, FacetValue, tag_values
 from dkbm.search.registry import Entry
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import visitor_of
 from forum.facets import SPACE
 from forum.live import tell_posts, tell_state
 from forum.models import Post, Topic
 from forum.rules import may_read_space
 from forum.text import excerpt
 from workgroups.facets import WORKGROUP, workgroup_values
-from workgroups.models import GroupMembership
+from workgroups.rules import remember_groups_of
 
 REPLY_KIND = "forum-reply"
 TYPE = "topic"
@@ -93,19 +94,15 @@ def notify_writers(post: Post) -> None:
 
 def _readers(topic: Topic, person_ids: set[UUID]) -> list[Any]:
     """Those of the people who may read the topic today and have a mailbox."""
-    group = topic.space.workgroup
-    if group is not None:
-        rows = GroupMembership.objects.filter(workgroup=group, person_id__in=person_ids)
-        own = {row.person_id: row for row in rows}
-        for person_id in person_ids:
-            group.remember_membership(person_id, own.get(person_id))
     members = Membership.objects.select_related("person").filter(
         person_id__in=person_ids,
         state=MembershipState.ACTIVE,
         person__is_active=True,
         person__stands_for_function=False,
     )
-    return [each.person for each in members if may_read_space(each.person, each, topic.space)]
+    visitors = [visitor_of(each.person, each) for each in members]
+    remember_groups_of(visitors)
+    return [visitor.person for visitor in visitors if may_read_space(visitor, topic.space)]
 
 
 def index_topic(topic: Topic) -> None:

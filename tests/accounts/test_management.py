@@ -16,6 +16,7 @@ from dkbm.cms.roles import group_name
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import visitor_of
 from tests.factories.people import make_person
 
 
@@ -71,10 +72,10 @@ def test_role_without_reason_is_refused(niedersachsen: BoundNetwork, leitung: Cl
 def test_operator_role_cannot_be_given(niedersachsen: BoundNetwork, leitung: Client) -> None:
     with bind(niedersachsen):
         person = make_person()
-        actor = Membership.objects.get(roles__contains=[Role.MANAGER])
+        actor = visitor_of(Membership.objects.get(roles__contains=[Role.MANAGER]).person)
         with pytest.raises(NotAllowed):
             roles.grant_role(
-                membership=Membership.objects.get(person=person), role=Role.OPERATOR, actor=actor, reason="x"
+                membership=Membership.objects.get(person=person), role=Role.OPERATOR, visitor=actor, reason="x"
             )
     data = {"step": "grant", "role": "operator", "reason": "x"}
     assert leitung.post(_roles_url(niedersachsen, person), data).status_code == 422
@@ -142,9 +143,10 @@ def test_lists_take_the_same_queries_for_any_number_of_rows(
     leitung.get("/verwaltung/")
     _count_page(leitung, "/verwaltung/", 8, django_assert_num_queries)
     with bind(niedersachsen):
-        actor = Membership.objects.select_related("person").get(roles__contains=[Role.MANAGER])
+        manager = Membership.objects.select_related("person").get(roles__contains=[Role.MANAGER])
+        actor = visitor_of(manager.person, manager)
         for waiting in Membership.objects.filter(state=MembershipState.REQUESTED):
-            admission.admit(membership=waiting, actor=actor)
+            admission.admit(membership=waiting, visitor=actor)
     _count_page(leitung, "/verwaltung/mitglieder/", 10, django_assert_num_queries)
     _count_page(leitung, "/verwaltung/protokoll/", 9, django_assert_num_queries)
 

@@ -101,8 +101,10 @@ def whole_page(q: str) -> None:
     from dkbm.accounts.models import Person
     from dkbm.search.domain.queries.entries import find
     from dkbm.tenancy.models import Membership
+    from dkbm.tenancy.visitor import Visitor
 
-    find(q=q, person=Person(), membership=Membership(state="active"))[0:20]
+    person = Person()
+    find(q=q, visitor=Visitor(person, Membership(person_id=person.pk, state="active")))[0:20]
 
 
 def measure(sizes: list[int]) -> None:

@@ -39,6 +39,7 @@ from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.hosts import network_by_id, network_for_host
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.sockets import CLOSE_FOREIGN_ORIGIN, NetworkSocketMiddleware
+from dkbm.tenancy.visitor import Visitor
 from tests.factories.people import PASSWORD, make_person
 from tests.live.communicator import Socket
 from tests.redis_process import RedisProcess
@@ -54,8 +55,8 @@ class Room:
     def __init__(self) -> None:
         self.allowed: set[tuple[UUID, int]] = set()
 
-    async def may_subscribe(self, person_id: UUID, network: BoundNetwork, id: int) -> bool:
-        return (person_id, id) in self.allowed
+    async def may_subscribe(self, visitor: Visitor, id: int) -> bool:
+        return (visitor.person_id, id) in self.allowed
 
 
 @pytest.fixture

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import CharField, F, QuerySet
 from django.db.models.functions import Cast
 
 from dkbm.search.domain.queries.counting import Counted
 from dkbm.search.domain.queries.entries import browse
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 from goodpractice.domain.queries.items import visible_items, with_rows
 from goodpractice.domain.searching import TYPE
 from goodpractice.facets import FILTERS
@@ -27,16 +26,14 @@ class Catalogue:
     total: int
 
 
-def catalogue(
-    *, person: Any, membership: Membership | None, chosen: Mapping[str, str], q: str = "", by_date: bool = False
-) -> Catalogue:
+def catalogue(*, visitor: Visitor, chosen: Mapping[str, str], q: str = "", by_date: bool = False) -> Catalogue:
     """``chosen``: name of the filter -> key; values that no example has count as not chosen.
 
     What there is to choose, and what it leaves, says the search index; which examples one may see, their own rows.
     """
     keys = {FILTERS[name]: [key] for name, key in chosen.items()}
-    found = browse(type=TYPE, q=q, chosen=keys, person=person, membership=membership)
-    items = visible_items(membership).annotate(entry_key=Cast("pk", CharField())).filter(entry_key__in=found.keys)
+    found = browse(type=TYPE, q=q, chosen=keys, visitor=visitor)
+    items = visible_items(visitor).annotate(entry_key=Cast("pk", CharField())).filter(entry_key__in=found.keys)
     order = [F("checked_on").desc(nulls_last=True), "sort_title", "pk"] if by_date else ["sort_title", "pk"]
     choices = {name: found.facets.of(facet) for name, facet in FILTERS.items()}
     return Catalogue(with_rows(items).order_by(*order), choices, found.total)

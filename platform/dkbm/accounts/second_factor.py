@@ -64,7 +64,7 @@ class SecondFactorMiddleware:
             request.path_info.startswith(OPEN) or is_passed(request.session, request.user)
         ):
             return SecondFactor.ENOUGH
-        return second_factor_of(request.session, request.user, request.membership)
+        return second_factor_of(request.session, request.visitor)
 
     def _of_the_account(self, request: NetworkRequest) -> SecondFactor:
         if not request.user.is_authenticated or is_passed(request.session, request.user):

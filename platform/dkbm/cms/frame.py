@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.tenancy.http import NetworkRequest
+from dkbm.tenancy.visitor import Visitor
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Area:
 
 HOME = (_("Übersicht"), "/")
 _areas: dict[str, tuple[int, Any]] = {}
-_counters: list[Callable[[NetworkRequest], int]] = []
+_counters: list[Callable[[Visitor], int]] = []
 
 
 def register_area(label: Any, url_name: str, *, order: int) -> None:
@@ -36,13 +36,12 @@ def areas(path: str) -> list[Area]:
     return [Area(str(label), url, path == url or (url != "/" and path.startswith(url))) for label, url in named]
 
 
-def register_unread_counter(counter: Callable[[NetworkRequest], int]) -> None:
-    """``counter(request)`` returns how much is new for this visitor, in at most one query."""
+def register_unread_counter(counter: Callable[[Visitor], int]) -> None:
+    """``counter(visitor)`` returns how much is new for them, in at most one query."""
     _counters.append(counter)
 
 
-def unread_count(request: NetworkRequest) -> int:
-    membership = getattr(request, "membership", None)
-    if not membership or not membership.is_active:
+def unread_count(visitor: Visitor) -> int:
+    if not visitor.is_member:
         return 0
-    return sum(counter(request) for counter in _counters)
+    return sum(counter(visitor) for counter in _counters)

@@ -19,7 +19,7 @@ from .types import type_keys
 router = Router(tags=["Suche"])
 
 # This module is read with the URLs, when the apps have registered their types and facets.
-EntryType: Any = StrEnum("EntryType", [(key.upper(), key) for key in type_keys()])
+EntryType: Any = StrEnum("EntryType", [(key.upper(), key) for key in type_keys()])  # type: ignore[misc] - not literal
 
 
 class SearchResult(Schema):
@@ -65,8 +65,7 @@ def search(
     """
     found = find(
         q=q,
-        person=request.user,
-        membership=request.membership,  # type: ignore[attr-defined]
+        visitor=request.visitor,
         type=type.value if type else "",
         chosen=chosen_in({facet: getattr(choices, facet.key) for facet in all_facets()}),
     )

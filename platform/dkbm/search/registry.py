@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import datetime
-from typing import Any
 
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 
 from .enums import Visibility
 from .facets import FacetValues, check_facets
@@ -45,7 +44,7 @@ class Entry:
 
 
 Iterate = Callable[[], Iterable[Entry]]
-GroupResolver = Callable[[Any, Membership], set[int]]
+GroupResolver = Callable[[Visitor], set[int]]
 
 _searchables: dict[str, list[Iterate]] = {}
 _group_resolvers: list[GroupResolver] = []
@@ -57,7 +56,7 @@ def register_searchable(type: str, iterate: Iterate) -> None:
 
 
 def register_group_resolver(resolver: GroupResolver) -> None:
-    """``resolver(person, membership)`` returns the ids of the groups whose entries an active member may read."""
+    """``resolver(visitor)`` returns the ids of the groups whose entries an active member may read."""
     _group_resolvers.append(resolver)
 
 
@@ -66,6 +65,6 @@ def searchables() -> dict[str, list[Iterate]]:
     return dict(_searchables)
 
 
-def readable_group_ids(person: Any, membership: Membership) -> set[int]:
+def readable_group_ids(visitor: Visitor) -> set[int]:
     """Ids of all groups that the member may read, over all resolvers."""
-    return {group_id for resolver in _group_resolvers for group_id in resolver(person, membership)}
+    return {group_id for resolver in _group_resolvers for group_id in resolver(visitor)}

@@ -22,8 +22,7 @@ def search_page(request: NetworkRequest) -> HttpResponse:
     asked = form.asked()
     found = find(
         q=asked.q,
-        person=request.user,
-        membership=request.membership,  # type: ignore[attr-defined]
+        visitor=request.visitor,
         type=asked.type,
         chosen=asked.chosen,
         newest_first=asked.newest_first,

@@ -14,7 +14,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 
-from .models import Membership
+from .visitor import Visitor
 
 
 class SecondFactor(Enum):
@@ -25,17 +25,17 @@ class SecondFactor(Enum):
     UNPROVEN = "the person has one, and this session was opened without it"
 
 
-def second_factor_of(session: Any, person: Any, membership: Membership | None) -> SecondFactor:
-    """How the ``session`` of ``person`` stands; one query for managers and operators, none for others.
+def second_factor_of(session: Any, visitor: Visitor) -> SecondFactor:
+    """How the ``session`` of the ``visitor`` stands; one query for managers and operators, none for others.
 
     In the demo, whose accounts have nothing but their password (``REQUIRE_SECOND_FACTOR``), nobody has to set one up;
     whoever did is asked for it all the same.
     """
-    if not membership or not (membership.is_manager or membership.is_operator):
+    if not (visitor.is_manager or visitor.is_operator):
         return SecondFactor.ENOUGH
-    if not has_second_factor(person):
+    if not has_second_factor(visitor.person):
         return SecondFactor.MISSING if settings.REQUIRE_SECOND_FACTOR else SecondFactor.ENOUGH
-    return SecondFactor.ENOUGH if is_passed(session, person) else SecondFactor.UNPROVEN
+    return SecondFactor.ENOUGH if is_passed(session, visitor.person) else SecondFactor.UNPROVEN
 
 
 def has_second_factor(person: Any) -> bool:
@@ -45,5 +45,5 @@ def has_second_factor(person: Any) -> bool:
 
 def is_passed(session: Any, person: Any) -> bool:
     """Whether this person gave a code (of the app or a spare one) in this session. No query."""
-    records = get_authentication_records(SimpleNamespace(session=session), person)  # type: ignore[arg-type]
+    records = get_authentication_records(SimpleNamespace(session=session), person)
     return any(record["method"] == "mfa" for record in records)

@@ -22,6 +22,7 @@ from dkbm.tenancy.hosts import all_networks
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.operation import inside, membership_numbers
 from dkbm.tenancy.people import person_id_for_address
+from dkbm.tenancy.visitor import Visitor
 
 VISIT = timedelta(minutes=30)
 
@@ -70,14 +71,14 @@ def _numbers(network: BoundNetwork, row: dict[str, Any]) -> NetworkNumbers:
     )
 
 
-def enter(*, operator: Membership, network_id: int, reason: str) -> Visit:
+def enter(*, visitor: Visitor, network_id: int, reason: str) -> Visit:
     """Begin a visit; called on the front door. Logged in the platform's and in the network's own log.
 
     Raises ``NotAllowed`` for anybody but an operator, ``LookupError`` for an unknown network.
     """
-    if not operator.is_operator:
+    if not visitor.is_operator:
         raise NotAllowed(_("Das darf nur der Betrieb."))
-    person = operator.person
+    person = visitor.person
     with transaction.atomic():
         with inside(network_id) as network:
             record(action="operator.entered", actor=person, reason=reason)
@@ -85,9 +86,9 @@ def enter(*, operator: Membership, network_id: int, reason: str) -> Visit:
     return Visit(network_id, timezone.now() + VISIT, reason)
 
 
-def leave_network(*, operator: Membership, visit: Visit) -> None:
+def leave_network(*, visitor: Visitor, visit: Visit) -> None:
     """End a visit before its time; logged in both logs."""
-    person = operator.person
+    person = visitor.person
     with transaction.atomic():
         with inside(visit.network_id) as network:
             record(action="operator.left", actor=person)
@@ -95,18 +96,18 @@ def leave_network(*, operator: Membership, visit: Visit) -> None:
 
 
 @transaction.atomic
-def appoint_manager(*, email: str, actor: Membership, reason: str) -> Membership | None:
+def appoint_manager(*, email: str, visitor: Visitor, reason: str) -> Membership | None:
     """Make the owner of a mail address manager of the bound network; called inside a visit.
 
     A member gets the role at once (returned). Anybody else gets a link that admits with this role. Raises
     ``NotAllowed``.
     """
-    ensure(may_manage_people(actor))
+    ensure(may_manage_people(visitor))
     address = email.strip().lower()
     person_id = person_id_for_address(address)
     membership = Membership.objects.filter(person_id=person_id, state=MembershipState.ACTIVE).first()
     if person_id is not None and membership is not None:
-        return grant_role(membership=membership, role=Role.MANAGER, actor=actor, reason=reason)
+        return grant_role(membership=membership, role=Role.MANAGER, visitor=visitor, reason=reason)
     join_links.send(email=address, admits=True, roles=(Role.MANAGER,))
-    record(action="manager.invited", actor=actor.person, reason=reason, address=address)
+    record(action="manager.invited", actor=visitor.person, reason=reason, address=address)
     return None

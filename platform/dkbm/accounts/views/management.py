@@ -45,7 +45,7 @@ def requests(request: NetworkRequest) -> HttpResponse:
 @manager_required
 def admit(request: NetworkRequest, membership_id: int) -> HttpResponse:
     applicant = get_object_or_404(queries.applicants(), pk=membership_id)
-    if admission.admit(membership=applicant, actor=request.membership):  # type: ignore[attr-defined]
+    if admission.admit(membership=applicant, visitor=request.visitor):
         messages.success(request, _("%(name)s ist aufgenommen.") % {"name": applicant.person.display_name})
         return redirect("management:requests")
     return _decided_already(request)
@@ -61,7 +61,7 @@ def refuse(request: NetworkRequest, membership_id: int) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _render(request, "refuse", 422 if form.errors else 200, form=form, person=applicant.person)
     reason = form.cleaned_data["reason"]
-    if not admission.refuse(membership=applicant, actor=request.membership, reason=reason):  # type: ignore[attr-defined]
+    if not admission.refuse(membership=applicant, visitor=request.visitor, reason=reason):
         return _decided_already(request)
     messages.success(request, _("Die Anfrage von %(name)s ist abgelehnt.") % {"name": applicant.person.display_name})
     return redirect("management:requests")
@@ -89,7 +89,7 @@ def roles(request: NetworkRequest, membership_id: int) -> HttpResponse:
     form = RoleForm(request.POST or None, help_text=_("Steht im Protokoll und in der E-Mail an die Person."))
     if request.method == "POST" and form.is_valid():
         try:
-            apply_role(form, member, request.membership)  # type: ignore[attr-defined]
+            apply_role(form, member, request.visitor)
         except NotAllowed as error:
             form.add_error(None, str(error))
         else:
@@ -105,9 +105,9 @@ def domains(request: NetworkRequest) -> HttpResponse:
     form = TrustedDomainForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            trusted_domains.trust_domain(domain=form.cleaned_data["domain"], actor=request.membership)  # type: ignore[attr-defined]
+            trusted_domains.trust_domain(domain=form.cleaned_data["domain"], visitor=request.visitor)
         except ValidationError as error:
-            form.add_error("domain", error.messages)  # type: ignore[arg-type]
+            form.add_error("domain", error.messages)
         else:
             messages.success(request, _("Wer eine Adresse dieser Domain bestätigt, wird sofort aufgenommen."))
             return redirect("management:domains")
@@ -119,7 +119,7 @@ def domains(request: NetworkRequest) -> HttpResponse:
 @manager_required
 def remove_domain(request: NetworkRequest, domain_id: int) -> HttpResponse:
     entry = get_object_or_404(TrustedMailDomain.objects, pk=domain_id)
-    trusted_domains.distrust_domain(entry=entry, actor=request.membership)  # type: ignore[attr-defined]
+    trusted_domains.distrust_domain(entry=entry, visitor=request.visitor)
     messages.success(request, _("Die Domain ist gestrichen."))
     return redirect("management:domains")
 

@@ -11,7 +11,7 @@ from allauth.mfa.totp.views import ActivateTOTPView
 from django.http import HttpResponse
 
 
-class ActivateView(ActivateTOTPView):  # type: ignore[misc]
+class ActivateView(ActivateTOTPView):
     """allauth's page; the session then counts as opened with the second factor, other sessions are asked for a code."""
 
     def form_valid(self, form: Any) -> HttpResponse:

@@ -11,6 +11,7 @@ from dkbm.search.enums import Visibility
 from dkbm.search.facets import TAG, tag_values
 from dkbm.search.registry import Entry
 from dkbm.search.types import DOCUMENT
+from dkbm.tenancy.visitor import guest
 
 from .index import index_object, remove_object
 
@@ -31,7 +32,7 @@ def document_entries() -> Iterator[Entry]:
 
 
 def _entries(documents: Iterable[NetworkDocument]) -> Iterator[Entry]:
-    public = set(readable_collections(person=None, membership=None).values_list("pk", flat=True))
+    public = set(readable_collections(guest()).values_list("pk", flat=True))
     for document in documents:
         yield Entry(
             type=DOCUMENT.key,

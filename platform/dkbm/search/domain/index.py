@@ -153,7 +153,7 @@ def _facet_rows(facets: FacetValues) -> list[dict[str, Any]]:
     for facet, values in facets.items():
         for key, label, order in (FacetValue(*value) for value in values):
             row = {"facet": facet.key, "key": clean(key), "label": clean(str(label)), "order": order}
-            rows.setdefault((facet.key, row["key"]), row)
+            rows.setdefault((facet.key, str(row["key"])), row)
     return list(rows.values())
 
 

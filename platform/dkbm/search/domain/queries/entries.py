@@ -17,7 +17,7 @@ from dkbm.search.models import SearchEntry
 from dkbm.search.registry import readable_group_ids
 from dkbm.search.text import MARK_END, MARK_START, STAND_INS, TYPOGRAPHY, marked
 from dkbm.search.types import DOCUMENT, PAGE, type_keys, type_of
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 
 from .counting import TYPE, Chosen, Counts, conditions, count_values, each_once, meeting
 from .documents import readable_document_keys
@@ -76,36 +76,35 @@ class Found:
         return [_hit(row) for row in self._rows[part]]
 
 
-def visible_entries(*, person: Any, membership: Membership | None, type: str = "") -> QuerySet[SearchEntry]:
+def visible_entries(visitor: Visitor, *, type: str = "") -> QuerySet[SearchEntry]:
     """Entries (of one ``type``) that this reader may see: guests what is public, members more, managers every group's.
 
     Documents and restricted pages are looked up where editors set who reads them; the entry alone does not decide.
     """
     entries: QuerySet[SearchEntry] = SearchEntry.objects.filter(**{"type": type_of(type).key} if type else {})
-    if not membership or not membership.is_active:
+    if not visitor.is_member:
         allowed = Q(visibility=Visibility.PUBLIC)
-    elif membership.is_manager:
+    elif visitor.is_manager:
         allowed = Q()
     else:
-        groups = readable_group_ids(person, membership)
+        groups = readable_group_ids(visitor)
         allowed = Q(visibility__in=[Visibility.PUBLIC, Visibility.MEMBERS]) | Q(
             visibility=Visibility.GROUP, group_id__in=groups
         )
     if type in ("", DOCUMENT.key):
-        documents = readable_document_keys(person=person, membership=membership)
+        documents = readable_document_keys(visitor)
         allowed = Q(type=DOCUMENT.key, key__in=documents) | (allowed & ~Q(type=DOCUMENT.key))
     entries = entries.filter(allowed)
     if type not in ("", PAGE.key):
         return entries
-    hidden = restricted_page_keys(person=person, membership=membership)
+    hidden = restricted_page_keys(visitor)
     return entries.exclude(type=PAGE.key, key__in=hidden) if hidden else entries
 
 
 def find(
     *,
     q: str,
-    person: Any,
-    membership: Membership | None,
+    visitor: Visitor,
     type: str = "",
     chosen: Chosen | None = None,
     newest_first: bool = False,
@@ -120,14 +119,13 @@ def find(
     if query is None:
         return Found(None, Counts([]), 0, {})
     chosen = each_once(chosen or {})
-    entries = visible_entries(person=person, membership=membership).filter(document=query.wide)
+    entries = visible_entries(visitor).filter(document=query.wide)
     asked = {**({TYPE: Q(type=type_of(type).key)} if type else {}), **conditions(chosen)}
     counts = count_values(entries, asked)
     if lenient and counts.known(chosen) != chosen:
         return find(
             q=q,
-            person=person,
-            membership=membership,
+            visitor=visitor,
             type=type,
             chosen=counts.known(chosen),
             newest_first=newest_first,
@@ -148,18 +146,18 @@ class Browsed:
     total: int
 
 
-def browse(*, type: str, q: str, chosen: Chosen, person: Any, membership: Membership | None) -> Browsed:
+def browse(*, type: str, q: str, chosen: Chosen, visitor: Visitor) -> Browsed:
     """The things of one type, for that type's own list: all of them without ``q``, and no order.
 
     Every value is counted that one of the things has, also where the choice leaves none. Values that nothing has count
     as not chosen. The caller limits its own rows to what the reader may see as well.
     """
-    entries = visible_entries(person=person, membership=membership, type=type)
+    entries = visible_entries(visitor, type=type)
     query, chosen = words(q), each_once(chosen)
     asked = {**conditions(chosen), **({"q": Q(document=query.wide)} if query else {})}
     counts = count_values(entries, asked)
     if counts.known(chosen) != chosen:
-        return browse(type=type, q=q, chosen=counts.known(chosen), person=person, membership=membership)
+        return browse(type=type, q=q, chosen=counts.known(chosen), visitor=visitor)
     return Browsed(meeting(entries, asked).order_by().values("key"), counts, counts.total)
 
 
