@@ -29,7 +29,7 @@ SHOWN: dict[str, set[str]] = {
     "dkbm.privacy": {"registry"},
     "dkbm.search": {
         "domain.index", "domain.queries.counting", "domain.queries.entries", "domain.queries.words", "enums", "facets",
-        "models", "receivers", "registry", "text",
+        "models", "receivers", "registry", "text", "types",
     },
     "forum": {"domain.imports", "domain.posts", "domain.reading", "domain.spaces", "domain.topics", "errors", "models"},
     "goodpractice": {"domain.catalogue", "domain.pages", "domain.vocabulary", "enums", "links", "models"},

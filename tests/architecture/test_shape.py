@@ -53,7 +53,7 @@ OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.live": {"broadcast", "groups", "hub", "routing", "topics"},
     "dkbm.notifications": {"checks"},
     "dkbm.privacy": {"registry"},
-    "dkbm.search": {"api", "receivers", "registry", "text"},
+    "dkbm.search": {"api", "receivers", "registry", "text", "types"},
     "forum": {"text"},
     "goodpractice": {"links"},
     "workgroups": {"functions", "group_panels"},
