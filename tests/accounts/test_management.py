@@ -12,13 +12,12 @@ from django.test import Client
 from dkbm.accounts.domain import admission, roles
 from dkbm.accounts.domain.errors import NotAllowed
 from dkbm.accounts.domain.queries import audit
-from dkbm.accounts.enums import Function
 from dkbm.accounts.models import Person, Profile
 from dkbm.cms.roles import group_name
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import AuditEntry, Membership
-from tests.factories.people import make_person
+from tests.factories.people import function_named, make_person
 
 ACCOUNTS = Path(__file__).resolve().parents[2] / "platform" / "dkbm" / "accounts"
 
@@ -124,7 +123,7 @@ def test_members_are_found_by_every_word(
 ) -> None:
     with bind(niedersachsen):
         jana = make_person("Jana Behrens", email="jana@suche.example.org")
-        Profile.objects.create(person=jana, function=Function.BILDUNGSMONITORING, municipality=verden)
+        Profile.objects.create(person=jana, function=function_named("bildungsmonitoring"), municipality=verden)
         make_person("Maria Kröger")
     page = leitung.get("/verwaltung/mitglieder/", {"q": search}).content.decode()
     assert [name for name in ("Jana Behrens", "Lena Leitung", "Maria Kröger") if f'"row-title">{name}' in page] == found
@@ -158,7 +157,7 @@ def test_every_action_of_the_code_has_a_sentence() -> None:
     for path in ACCOUNTS.rglob("*.py"):
         if path.name != "audit.py":
             written |= set(
-                re.findall(r'"((?:membership|person|role|domain|manager|operator)\.[a-z_]+)"', path.read_text())
+                re.findall(r'"((?:membership|person|role|domain|function|manager|operator)\.[a-z_]+)"', path.read_text())
             )
     from_above = {action for action in audit.SENTENCES if action.startswith(("group.", "forum."))}
     assert written == set(audit.SENTENCES) - from_above

@@ -10,6 +10,8 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from dkbm.accounts import kinds, panels, personal_columns, relations  # noqa: PLC0415 - needs the models
         from dkbm.accounts.domain import searching  # noqa: PLC0415
+        from dkbm.accounts.domain.functions import seed_functions  # noqa: PLC0415
+        from dkbm.cms.founding import register_founding_step  # noqa: PLC0415
         from dkbm.search.enums import EntryType  # noqa: PLC0415
         from dkbm.search.registry import register_searchable  # noqa: PLC0415
 
@@ -17,4 +19,5 @@ class AccountsConfig(AppConfig):
         panels.register()
         relations.register()
         personal_columns.register()
+        register_founding_step(seed_functions)
         register_searchable(EntryType.PERSON, searching.entries)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 
-from dkbm.core.decisions import Decision
+from dkbm.core.decisions import Decision, Refusal
 
 
 class NotAllowed(PermissionDenied):
@@ -17,6 +17,10 @@ class LinkUnusable(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+class FunctionRefusal(Refusal):
+    """A change of the network's functions that is not possible."""
 
 
 def ensure(decision: Decision) -> None:

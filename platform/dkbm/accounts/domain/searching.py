@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 
 from dkbm.accounts.domain.queries.membership import active_members
-from dkbm.accounts.models import Profile
+from dkbm.accounts.models import Function, Profile
 from dkbm.search.domain.index import index_object, remove_object
 from dkbm.search.enums import EntryType, Visibility
 from dkbm.search.registry import Entry
@@ -24,14 +25,21 @@ def index_person(person_id: UUID) -> None:
         index_object(type=EntryType.PERSON, key=entry.key, entry=entry)
 
 
+def index_people_with(function: Function) -> None:
+    """Write the entries of everybody who has this function: they show its label."""
+    people = Profile.objects.filter(function=function).order_by().values("person_id")
+    for entry in _entries(person_id__in=people):
+        index_object(type=EntryType.PERSON, key=entry.key, entry=entry)
+
+
 def entries() -> Iterator[Entry]:
     """Every active member of the bound network; accounts that stand for a function are no people."""
     return _entries()
 
 
-def _entries(**condition: UUID) -> Iterator[Entry]:
+def _entries(**condition: Any) -> Iterator[Entry]:
     memberships = active_members().filter(person__is_active=True, **condition).select_related("person")
-    profiles = Profile.objects.filter(**condition).select_related("municipality")
+    profiles = Profile.objects.filter(**condition).select_related("function", "municipality")
     profile_of = {profile.person_id: profile for profile in profiles}
     for membership in memberships.order_by("pk"):
         yield _entry(membership, profile_of.get(membership.person_id))

@@ -54,7 +54,7 @@ def _form(
     form = RegistrationForm(
         request.POST if request.method == "POST" else None,
         event=event,
-        profile=Profile.objects.select_related("municipality").filter(person=request.user.pk).first(),
+        profile=Profile.objects.select_related("function", "municipality").filter(person=request.user.pk).first(),
         registration=registration,
         wishes=registration.is_waiting if registration else is_full(event),
     )

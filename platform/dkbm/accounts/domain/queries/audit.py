@@ -26,6 +26,11 @@ SENTENCES: dict[str, Any] = {
     "role.granted_by_invitation": gettext_lazy("%(subject)s hat durch eine Einladung die Rolle %(role)s bekommen."),
     "domain.trusted": gettext_lazy("%(actor)s hat die Domain %(domain)s als vertraut eingetragen."),
     "domain.distrusted": gettext_lazy("%(actor)s hat die Domain %(domain)s aus den vertrauten gestrichen."),
+    "function.added": gettext_lazy("%(actor)s hat die Funktion „%(title)s“ angelegt."),
+    "function.renamed": gettext_lazy("%(actor)s hat die Funktion „%(before)s“ in „%(title)s“ umbenannt."),
+    "function.merged": gettext_lazy("%(actor)s hat die Funktion „%(before)s“ mit „%(title)s“ zusammengeführt."),
+    "function.retired": gettext_lazy("%(actor)s bietet die Funktion „%(title)s“ nicht mehr an."),
+    "function.offered": gettext_lazy("%(actor)s bietet die Funktion „%(title)s“ wieder an."),
     "manager.invited": gettext_lazy("%(actor)s hat %(address)s als Netzwerkleitung eingeladen."),
     "person.second_factor_removed": gettext_lazy("Der Betrieb hat %(subject)s die zweite Stufe genommen."),
     "operator.appointed": gettext_lazy("%(subject)s gehört zum Betrieb."),
@@ -73,6 +78,7 @@ def line(entry: AuditEntry) -> AuditLine:
         "network": detail.get("network", ""),
         "group": detail.get("group", ""),
         "title": detail.get("title", ""),
+        "before": detail.get("before", ""),
     }
     text = " ".join((str(sentence) % values).split())
     return AuditLine(entry.at, text, "" if entry.action in REASON_IN_SENTENCE else entry.reason)
