@@ -81,7 +81,7 @@ def test_event_page_takes_the_same_queries_for_more_programme(
         registered(event, member)
     client = client_of(niedersachsen, member)
     client.get(event.get_absolute_url())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(event.get_absolute_url())
 
 

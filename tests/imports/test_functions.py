@@ -28,12 +28,12 @@ def _verden(db: None) -> None:
         Municipality.objects.create(slug="landkreis-verden", name="Landkreis Verden", kind="landkreis")
 
 
-def topic(slug: str, author: str, **fields: Any) -> dict[str, Any]:
+def topic(slug: str, function: str, *, place: str = "landkreis-verden", **fields: Any) -> dict[str, Any]:
     return {
         "slug": slug,
         "workgroup": "netzweit",
         "title": "Wer hilft?",
-        "author": f"{author}@landkreis-verden",
+        "author": f"{function}@{place}",
         "created": "2024-02-06",
         "post": "Moin zusammen.",
         **fields,
@@ -103,7 +103,7 @@ def test_faults_of_form_and_of_reference_are_named_together(tmp_path: Path) -> N
         topic("zwei", "koko", replies=replies, tags=["yoga"]),
         topic("drei", "koko", workgroup="ag9"),
         topic("drei", "koko"),
-        topic("vier", "ehrenamt", author="ehrenamt@landkreis-atlantis"),
+        topic("vier", "ehrenamt", place="landkreis-atlantis"),
     ]
     data = {"functions": {**EHRENAMT, "Mit Raum": "x"}, "topics": topics, "zugabe": 1}
     with pytest.raises(CommandError) as error:
@@ -186,5 +186,5 @@ def test_file_of_which_nothing_can_be_made_silences_references(tmp_path: Path) -
     with pytest.raises(CommandError) as error:
         call_command("load_reference", tmp_path, stdout=StringIO())
     first, second = faults(error)
-    assert first.startswith("workgroups.yaml: Zeile 1, Spalte 14: kein gültiges YAML")
+    assert first.startswith("workgroups.yaml: Zeile 2, Spalte 1: kein gültiges YAML")
     assert second == "forum_topics.yaml, topics „hilfe“: das Feld „farbe“ ist unbekannt"
