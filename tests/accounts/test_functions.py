@@ -17,10 +17,11 @@ from dkbm.accounts.domain.profiles import save_profile
 from dkbm.accounts.domain.queries.functions import function_choices, function_labels, function_rows
 from dkbm.accounts.enums import COMMON_FUNCTIONS
 from dkbm.accounts.models import Function, Person, Profile
+from dkbm.audit.models import AuditEntry
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
-from dkbm.tenancy.models import AuditEntry, Membership
+from dkbm.tenancy.visitor import Visitor, visitor_of
 from tests.factories.groups import make_workgroup
 from tests.factories.people import function_named, make_person
 from workgroups.models import Workgroup
@@ -29,12 +30,12 @@ PATH = "/verwaltung/funktionen/"
 
 
 @pytest.fixture
-def actor(in_niedersachsen: BoundNetwork) -> Membership:
-    return Membership.objects.select_related("person").get(person=make_person("Lena Leitung", roles=(Role.MANAGER,)))
+def actor(in_niedersachsen: BoundNetwork) -> Visitor:
+    return visitor_of(make_person("Lena Leitung", roles=(Role.MANAGER,)))
 
 
 @pytest.fixture
-def leitung(niedersachsen: BoundNetwork, actor: Membership, client_of: Callable[..., Client]) -> Client:
+def leitung(niedersachsen: BoundNetwork, actor: Visitor, client_of: Callable[..., Client]) -> Client:
     return client_of(niedersachsen, actor.person)
 
 
@@ -45,7 +46,8 @@ def member(function: str, name: str = "Jana Behrens") -> Person:
 
 
 def facet(person: Person) -> list[str]:
-    return SearchEntry.objects.get(type="person", key=str(person.pk)).facets["Funktion"]
+    facets = SearchEntry.objects.get(type="person", key=str(person.pk)).facets
+    return [each["label"] for each in facets if each["facet"] == "function"]
 
 
 def path_of(slug: str, action: str = "") -> str:
@@ -59,10 +61,10 @@ def test_every_network_begins_with_the_common_list(niedersachsen: BoundNetwork, 
     assert len(COMMON_FUNCTIONS) == 25
 
 
-def test_founding_again_leaves_what_managers_made_of_the_list(actor: Membership) -> None:
-    functions.edit_function(function=function_named("koko"), label="Ankommen", place=1, actor=actor)
-    functions.merge_functions(function=function_named("datenschutz"), into=function_named("itservice"), actor=actor)
-    functions.offer_function(function=function_named("seniorenbuero"), offered=False, actor=actor)
+def test_founding_again_leaves_what_managers_made_of_the_list(actor: Visitor) -> None:
+    functions.edit_function(function=function_named("koko"), label="Ankommen", place=1, visitor=actor)
+    functions.merge_functions(function=function_named("datenschutz"), into=function_named("itservice"), visitor=actor)
+    functions.offer_function(function=function_named("seniorenbuero"), offered=False, visitor=actor)
     before = list(Function.objects.values())
     functions.seed_functions()
     assert list(Function.objects.values()) == before
@@ -90,8 +92,8 @@ def test_label_that_is_taken_is_refused_beside_the_field(leitung: Client, label:
     assert Function.objects.count() == 25
 
 
-def test_label_of_a_retired_function_is_taken_too(leitung: Client, actor: Membership) -> None:
-    functions.offer_function(function=function_named("koko"), offered=False, actor=actor)
+def test_label_of_a_retired_function_is_taken_too(leitung: Client, actor: Visitor) -> None:
+    functions.offer_function(function=function_named("koko"), offered=False, visitor=actor)
     page = leitung.post(PATH, {"label": "Koordination Neuzugewanderte (KoKo)"}).content.decode()
     assert "gibt es schon; sie wird nur nicht mehr angeboten." in page
 
@@ -107,7 +109,7 @@ def test_label_of_another_network_is_free(in_niedersachsen: BoundNetwork, bayern
     assert functions.take_in_functions({"ganztag": "Ganztag"}) == ["Ganztag"]
 
 
-def test_renaming_keeps_everybodys_choice_and_shows_the_new_label(leitung: Client, actor: Membership) -> None:
+def test_renaming_keeps_everybodys_choice_and_shows_the_new_label(leitung: Client, actor: Visitor) -> None:
     person, author = member("koko"), create_author(function="koko", municipality=None)
     group = make_workgroup(member_functions=["koko"])
     response = leitung.post(path_of("koko"), {"label": "Ankommen und Bleiben", "place": "5"})
@@ -141,7 +143,7 @@ def test_wrong_answers_come_back_with_what_was_typed(leitung: Client, data: dict
     assert function_named("koko").label == COMMON_FUNCTIONS["koko"]
 
 
-def test_merging_gives_everybody_the_other_function(leitung: Client, actor: Membership) -> None:
+def test_merging_gives_everybody_the_other_function(leitung: Client, actor: Visitor) -> None:
     person, other = member("koko"), member("integrationsbeauftragte", "Uwe Anders")
     waiting = make_person("Willi Wartet", state=MembershipState.REQUESTED)
     Profile.objects.create(person=waiting, function=function_named("koko"))
@@ -158,10 +160,10 @@ def test_merging_gives_everybody_the_other_function(leitung: Client, actor: Memb
     assert "„Koordination Neuzugewanderte (KoKo)“ mit „Integrationsbeauftragte“ zusammengeführt." in log
 
 
-def test_key_of_a_merged_function_means_what_took_its_place(actor: Membership) -> None:
+def test_key_of_a_merged_function_means_what_took_its_place(actor: Visitor) -> None:
     """Forms that were open, mailed links and files go on naming it, also after a second merging."""
     for slug, into in (("koko", "sprachfoerderung"), ("sprachfoerderung", "integrationsbeauftragte")):
-        functions.merge_functions(function=function_named(slug), into=function_named(into), actor=actor)
+        functions.merge_functions(function=function_named(slug), into=function_named(into), visitor=actor)
     person = member("koko")
     assert Profile.objects.get(person=person).function_label == "Integrationsbeauftragte"
     assert function_labels()["koko"] == "Integrationsbeauftragte"
@@ -170,18 +172,18 @@ def test_key_of_a_merged_function_means_what_took_its_place(actor: Membership) -
 
 
 def test_link_mailed_before_the_merging_offers_what_took_the_place(
-    niedersachsen: BoundNetwork, actor: Membership, client_of: Callable[..., Client]
+    niedersachsen: BoundNetwork, actor: Visitor, client_of: Callable[..., Client]
 ) -> None:
     link = join_links.send(email="neu@example.org", suggested={"function": "koko"})
-    functions.merge_functions(function=function_named("koko"), into=function_named("sprachfoerderung"), actor=actor)
+    functions.merge_functions(function=function_named("koko"), into=function_named("sprachfoerderung"), visitor=actor)
     page = client_of(niedersachsen).get(f"/konto/beitreten/{join_links.token_for(link)}/").content.decode()
     assert '<option value="sprachfoerderung" selected>' in page
 
 
-def test_merged_function_is_gone_from_the_list_and_its_label_is_free(leitung: Client, actor: Membership) -> None:
+def test_merged_function_is_gone_from_the_list_and_its_label_is_free(leitung: Client, actor: Visitor) -> None:
     path = path_of("koko")
     label = function_named("koko").label
-    functions.merge_functions(function=function_named("koko"), into=function_named("sprachfoerderung"), actor=actor)
+    functions.merge_functions(function=function_named("koko"), into=function_named("sprachfoerderung"), visitor=actor)
     assert leitung.get(path).status_code == leitung.post(f"{path}anbieten/", {"offered": "1"}).status_code == 404
     assert leitung.post(PATH, {"label": label}).status_code == 302
     assert function_choices()[-1] == ("koordination-neuzugewanderte-koko", label)
@@ -199,19 +201,19 @@ def test_merging_into_what_is_no_other_function_of_the_list_is_refused(
     assert function_named("koko").merged_into is None
 
 
-def test_agencys_function_can_be_renamed_and_nothing_else(leitung: Client, actor: Membership) -> None:
+def test_agencys_function_can_be_renamed_and_nothing_else(leitung: Client, actor: Visitor) -> None:
     agency, other = function_named("transferagentur"), function_named("koko")
     for step in (
-        lambda: functions.offer_function(function=agency, offered=False, actor=actor),
-        lambda: functions.merge_functions(function=agency, into=other, actor=actor),
-        lambda: functions.merge_functions(function=other, into=agency, actor=actor),
+        lambda: functions.offer_function(function=agency, offered=False, visitor=actor),
+        lambda: functions.merge_functions(function=agency, into=other, visitor=actor),
+        lambda: functions.merge_functions(function=other, into=agency, visitor=actor),
     ):
         with pytest.raises(FunctionRefusal):
             step()
     leitung.post(path_of("transferagentur", "anbieten/"), {"offered": "0"})
     assert "Sie bleibt, wie sie ist." in leitung.get(path_of("transferagentur")).content.decode()
     assert function_named("transferagentur").is_offered
-    functions.edit_function(function=agency, label="Team der Agentur", place=25, actor=actor)
+    functions.edit_function(function=agency, label="Team der Agentur", place=25, visitor=actor)
     person = member("transferagentur")
     assert Profile.objects.get(person=person).organisation_line == "Transferagentur Niedersachsen"
 
@@ -238,13 +240,13 @@ def test_retired_function_is_not_offered_and_stays_with_its_people(
 
 
 def test_functions_are_edited_by_managers_alone(in_niedersachsen: BoundNetwork) -> None:
-    mia = Membership.objects.get(person=make_person("Mia Mitglied"))
+    mia = visitor_of(make_person("Mia Mitglied"))
     one, other = function_named("koko"), function_named("datenschutz")
     for step in (
-        lambda: functions.add_function(label="Neu", actor=mia),
-        lambda: functions.edit_function(function=one, label="Neu", place=1, actor=mia),
-        lambda: functions.merge_functions(function=one, into=other, actor=mia),
-        lambda: functions.offer_function(function=one, offered=False, actor=mia),
+        lambda: functions.add_function(label="Neu", visitor=mia),
+        lambda: functions.edit_function(function=one, label="Neu", place=1, visitor=mia),
+        lambda: functions.merge_functions(function=one, into=other, visitor=mia),
+        lambda: functions.offer_function(function=one, offered=False, visitor=mia),
     ):
         with pytest.raises(NotAllowed):
             step()
@@ -252,19 +254,19 @@ def test_functions_are_edited_by_managers_alone(in_niedersachsen: BoundNetwork) 
 
 
 def test_merging_in_one_network_leaves_the_other_alone(
-    niedersachsen: BoundNetwork, bayern: BoundNetwork, actor: Membership
+    niedersachsen: BoundNetwork, bayern: BoundNetwork, actor: Visitor
 ) -> None:
     with bind(bayern):
         there = member("koko", "Sepp Huber")
-    functions.merge_functions(function=function_named("koko"), into=function_named("sprachfoerderung"), actor=actor)
-    functions.edit_function(function=function_named("datenschutz"), label="Schutz", place=1, actor=actor)
+    functions.merge_functions(function=function_named("koko"), into=function_named("sprachfoerderung"), visitor=actor)
+    functions.edit_function(function=function_named("datenschutz"), label="Schutz", place=1, visitor=actor)
     with bind(bayern):
         assert Profile.objects.get(person=there).function == function_named("koko")
         assert facet(there) == ["Koordination Neuzugewanderte (KoKo)"]
         assert function_choices() == list(COMMON_FUNCTIONS.items())
 
 
-def test_list_counts_active_members(leitung: Client, actor: Membership) -> None:
+def test_list_counts_active_members(leitung: Client, actor: Visitor) -> None:
     member("koko"), member("koko", "Uwe Anders")
     create_author(function="koko", municipality=None)
     waiting = make_person("Willi Wartet", state=MembershipState.REQUESTED)
@@ -276,10 +278,10 @@ def test_list_counts_active_members(leitung: Client, actor: Membership) -> None:
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_queries_of_the_list(
-    leitung: Client, actor: Membership, django_assert_num_queries: Callable[..., Any], rows: int
+    leitung: Client, actor: Visitor, django_assert_num_queries: Callable[..., Any], rows: int
 ) -> None:
     for number in range(rows):
-        functions.add_function(label=f"Neue Funktion {number}", actor=actor)
+        functions.add_function(label=f"Neue Funktion {number}", visitor=actor)
         member(f"neue-funktion-{number}", f"Person Nummer{number}")
     leitung.get(PATH)
     with django_assert_num_queries(8):

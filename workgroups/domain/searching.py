@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dkbm.accounts.domain.queries.functions import function_labels
 from dkbm.search.domain.index import index_object
 from dkbm.search.registry import Entry
+from workgroups.facets import WORKGROUP, workgroup_values
 from workgroups.models import Workgroup, WorkgroupPage
 
 TYPE = "workgroup"
@@ -46,6 +47,7 @@ def entry_of(group: Workgroup, labels: Mapping[str, str]) -> Entry:
         visibility="group" if inner else "public",
         group_id=group.parent_id if inner else None,
         date=group.founded,
+        facets={WORKGROUP: workgroup_values(group)},
     )
 
 

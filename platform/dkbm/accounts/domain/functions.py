@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.domain.audit import record
 from dkbm.accounts.domain.errors import FunctionRefusal, ensure
 from dkbm.accounts.domain.queries.functions import functions_by_key
 from dkbm.accounts.domain.searching import index_people_with
@@ -16,10 +15,13 @@ from dkbm.accounts.enums import COMMON_FUNCTIONS
 from dkbm.accounts.function_changes import run_function_change
 from dkbm.accounts.models import Function, Person, Profile
 from dkbm.accounts.rules import may_change_function, may_manage_people
+from dkbm.audit.log import record
+from dkbm.core.slugs import free_slug
 from dkbm.core.text import german_slug
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 
-KEY_LENGTH = 60
+KEY_LENGTH = 50
+"""Of keys made from labels: the field has room for a number behind it."""
 
 
 @transaction.atomic
@@ -64,23 +66,24 @@ def chosen_function(slug: str) -> Function:
 
 
 @transaction.atomic
-def add_function(*, label: str, actor: Membership) -> Function:
+def add_function(*, label: str, visitor: Visitor) -> Function:
     """A new function at the end of the list. Raises ``NotAllowed``, ``FunctionRefusal``."""
-    ensure(may_manage_people(actor))
+    ensure(may_manage_people(visitor))
     label = _free_label(label)
-    function = Function(slug=_free_slug(label), label=label, order=_last_place() + 1)
+    base = german_slug(label, length=KEY_LENGTH) or "funktion"
+    function = Function(slug=free_slug(base, Function.objects.all()), label=label, order=_last_place() + 1)
     _save(function)
-    record(action="function.added", actor=actor.person, title=label)
+    record(action="function.added", actor=visitor.person, title=label)
     return function
 
 
 @transaction.atomic
-def edit_function(*, function: Function, label: str, place: int, actor: Membership) -> Function:
+def edit_function(*, function: Function, label: str, place: int, visitor: Visitor) -> Function:
     """Another label for everybody who has it, and another place in the list; the key stays.
 
     Raises ``NotAllowed``, ``FunctionRefusal``.
     """
-    ensure(may_manage_people(actor))
+    ensure(may_manage_people(visitor))
     function = _lock(function)
     FunctionRefusal.insist(may_change_function(function))
     before, function.label = function.label, _free_label(label, besides=function)
@@ -89,17 +92,17 @@ def edit_function(*, function: Function, label: str, place: int, actor: Membersh
         return function
     _save(function)
     _show_anew(function)
-    record(action="function.renamed", actor=actor.person, title=function.label, before=before)
+    record(action="function.renamed", actor=visitor.person, title=function.label, before=before)
     return function
 
 
 @transaction.atomic
-def merge_functions(*, function: Function, into: Function, actor: Membership) -> Function:
+def merge_functions(*, function: Function, into: Function, visitor: Visitor) -> Function:
     """Everybody with ``function`` has ``into`` from now on, and its key means that one; nothing is asked of anybody.
 
     Raises ``NotAllowed``, ``FunctionRefusal``.
     """
-    ensure(may_manage_people(actor))
+    ensure(may_manage_people(visitor))
     # Both in one order, so that two managers who merge crosswise do not wait for each other.
     pair = Function.objects.select_for_update().filter(pk__in=[function.pk, into.pk]).order_by("pk")
     rows = {row.pk: row for row in pair}
@@ -111,29 +114,29 @@ def merge_functions(*, function: Function, into: Function, actor: Membership) ->
     function.save()
     Profile.objects.filter(function=function).update(function=into)
     _show_anew(into, instead_of=function)
-    record(action="function.merged", actor=actor.person, title=into.label, before=function.label)
+    record(action="function.merged", actor=visitor.person, title=into.label, before=function.label)
     return into
 
 
 @transaction.atomic
-def offer_function(*, function: Function, offered: bool, actor: Membership) -> Function:
+def offer_function(*, function: Function, offered: bool, visitor: Visitor) -> Function:
     """Take it out of the choices, or put it back in; whoever has it keeps it.
 
     Raises ``NotAllowed``, ``FunctionRefusal``.
     """
-    ensure(may_manage_people(actor))
+    ensure(may_manage_people(visitor))
     function = _lock(function)
     FunctionRefusal.insist(may_change_function(function, ends=True))
     if function.is_offered != offered:
         function.is_offered = offered
         function.save(update_fields=["is_offered"])
         action = "function.offered" if offered else "function.retired"
-        record(action=action, actor=actor.person, title=function.label)
+        record(action=action, actor=visitor.person, title=function.label)
     return function
 
 
 def _lock(function: Function) -> Function:
-    return Function.objects.select_for_update().get(pk=function.pk)  # type: ignore[no-any-return]
+    return Function.objects.select_for_update().get(pk=function.pk)
 
 
 def _last_place() -> int:
@@ -150,13 +153,6 @@ def _free_label(label: str, besides: Function | None = None) -> str:
                 text = _("Die Funktion „%(label)s“ gibt es schon; sie wird nur nicht mehr angeboten.")
             raise FunctionRefusal(text % {"label": other.label}, field="label")
     return label
-
-
-def _free_slug(label: str) -> str:
-    """From the label, with a number behind it where another function had it first."""
-    base = german_slug(label, length=KEY_LENGTH - 4) or "funktion"
-    taken = set(Function.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 999))) if slug not in taken)
 
 
 def _save(function: Function) -> None:

@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.accounts.models import Function
 from dkbm.accounts.rules import NETWORK_ROLES
+from dkbm.core.forms import RefusableForm
 
 from .fields import ReasonForm, deliverable
 
@@ -35,7 +37,7 @@ class TrustedDomainForm(forms.Form):
     )
 
 
-class FunctionForm(forms.Form):
+class FunctionForm(RefusableForm):
     label = forms.CharField(
         label=_("Bezeichnung"),
         max_length=200,
@@ -57,10 +59,10 @@ class EditFunctionForm(FunctionForm):
         )
 
 
-class MergeFunctionForm(forms.Form):
+class MergeFunctionForm(RefusableForm):
     """``others``: the functions that may take the place."""
 
-    into = forms.ModelChoiceField(
+    into: forms.ModelChoiceField[Function] = forms.ModelChoiceField(
         queryset=None,
         label=_("Zusammenführen mit"),
         empty_label=_("Bitte wählen"),

@@ -29,11 +29,8 @@ def functions(request: NetworkRequest) -> HttpResponse:
     """The list, and the form that adds one."""
     form = FunctionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            added = domain.add_function(label=form.cleaned_data["label"], actor=request.membership)  # type: ignore[attr-defined]
-        except FunctionRefusal as refusal:
-            form.add_error(refusal.field or None, refusal.reason)
-        else:
+        with form.refusals():
+            added = domain.add_function(label=form.cleaned_data["label"], visitor=request.visitor)
             messages.success(request, _("Die Funktion „%(label)s“ kann jetzt gewählt werden.") % {"label": added.label})
             return redirect("management:functions")
     rows = function_rows()
@@ -53,11 +50,8 @@ def edit(request: NetworkRequest, function_id: int) -> HttpResponse:
     initial = {"label": function.label, "place": places.index(function.pk) + 1}
     form = EditFunctionForm(request.POST or None, initial=initial, last=len(places))
     if request.method == "POST" and form.is_valid():
-        try:
-            domain.edit_function(function=function, actor=request.membership, **form.cleaned_data)  # type: ignore[attr-defined]
-        except FunctionRefusal as refusal:
-            form.add_error(refusal.field or None, refusal.reason)
-        else:
+        with form.refusals():
+            domain.edit_function(function=function, visitor=request.visitor, **form.cleaned_data)
             messages.success(request, _("Die Funktion ist gespeichert."))
             return redirect("management:functions")
     context = {"function": function, "people": people_with(function), "form": form}
@@ -72,11 +66,8 @@ def merge(request: NetworkRequest, function_id: int) -> HttpResponse:
     form = MergeFunctionForm(request.POST or None, others=others_than(function))
     decision = rules.may_change_function(function, ends=True)
     if request.method == "POST" and form.is_valid():
-        try:
-            into = domain.merge_functions(function=function, actor=request.membership, **form.cleaned_data)  # type: ignore[attr-defined]
-        except FunctionRefusal as refusal:
-            form.add_error(refusal.field or None, refusal.reason)
-        else:
+        with form.refusals():
+            into = domain.merge_functions(function=function, visitor=request.visitor, **form.cleaned_data)
             names = {"label": function.label, "into": into.label}
             messages.success(request, _("„%(label)s“ ist jetzt „%(into)s“.") % names)
             return redirect("management:functions")
@@ -90,7 +81,7 @@ def offer(request: NetworkRequest, function_id: int) -> HttpResponse:
     """``offered``: 1 or 0, so that a request sent twice does nothing the second time."""
     offered = request.POST.get("offered") == "1"
     try:
-        function = domain.offer_function(function=_find(function_id), offered=offered, actor=request.membership)  # type: ignore[attr-defined]
+        function = domain.offer_function(function=_find(function_id), offered=offered, visitor=request.visitor)
     except FunctionRefusal as refusal:
         messages.error(request, refusal.reason)
     else:
