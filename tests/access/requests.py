@@ -35,6 +35,7 @@ BY_PARAMETER = {
     "page_view_restriction_id": ("restriction",),
     "membership_id": ("membership",),
     "domain_id": ("domain",),
+    "function_id": ("function",),
     "mail_id": ("mail",),
     "subgroup": ("subgroup_slug",),
     "space_slug": ("space_slug",),

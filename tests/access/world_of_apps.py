@@ -11,6 +11,7 @@ from goodpractice.domain.pages import ItemText
 from tests.access.worlds import World, builder
 from tests.factories.forum import answer, join_group, make_topic
 from tests.factories.groups import make_concept_group, make_subgroup, make_workgroup
+from tests.factories.people import function_named
 from workgroups.models import GroupMembership
 
 
@@ -18,7 +19,7 @@ from workgroups.models import GroupMembership
 def add_people(world: World) -> None:
     world.add("membership", *Membership.objects.values_list("pk", flat=True))
     for person in world.people.values():
-        Profile.objects.create(person=person, function="bildungsmanagement", about=world.text("über mich"))
+        Profile.objects.create(person=person, function=function_named(), about=world.text("über mich"))
     domain = TrustedMailDomain.objects.create(domain=f"{world.marker.lower()}.example.org")
     world.add("domain", domain.pk)
 

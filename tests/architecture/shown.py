@@ -8,8 +8,8 @@ from __future__ import annotations
 
 SHOWN: dict[str, set[str]] = {
     "dkbm.accounts": {
-        "decorators", "departures", "domain.admission", "domain.people", "domain.queries.people", "enums", "models",
-        "sections", "signup_choices", "terms",
+        "decorators", "departures", "domain.admission", "domain.functions", "domain.people", "domain.queries.functions",
+        "domain.queries.people", "enums", "function_changes", "models", "sections", "signup_choices", "terms",
     },
     "dkbm.audit": {"actions", "log", "sentences"},
     "dkbm.cms": {

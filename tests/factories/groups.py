@@ -5,11 +5,10 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from dkbm.accounts.enums import Function
 from dkbm.accounts.models import Person, Profile
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.models import Membership
-from tests.factories.people import make_person
+from tests.factories.people import function_named, make_person
 from workgroups.domain.groups import create_workgroup, put_in_group, save_subgroup
 from workgroups.models import GroupMembership, Workgroup
 
@@ -45,13 +44,13 @@ def make_member(
 def make_colleague(
     name: str = "Maria Kröger",
     *,
-    function: str = Function.BILDUNGSMANAGEMENT,
+    function: str = "bildungsmanagement",
     municipality: Municipality | None = None,
     **fields: Any,
 ) -> Person:
     """A member of the network with a profile, in no group."""
     person = make_person(name, **fields)
-    Profile.objects.create(person=person, function=function, municipality=municipality)
+    Profile.objects.create(person=person, function=function_named(function), municipality=municipality)
     return person
 
 
