@@ -34,7 +34,7 @@ def index_people_with(function: Function) -> None:
     """Write the entries of everybody who has this function: they show its label."""
     people = Profile.objects.filter(function=function).order_by().values("person_id")
     for entry in _entries(person_id__in=people):
-        index_object(type=EntryType.PERSON, key=entry.key, entry=entry)
+        index_object(type=TYPE, key=entry.key, entry=entry)
 
 
 def entries() -> Iterator[Entry]:
