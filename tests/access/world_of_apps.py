@@ -36,7 +36,7 @@ def add_groups_and_forum(world: World) -> None:
     world.add("group_membership", waiting.pk)
     world.add("workgroup_slug", group.slug)
     world.add("subgroup_slug", subgroup.slug)
-    for space in (space_of(group), network_space()):
+    for space in (network_space(), space_of(group)):
         topic = make_topic(
             world.people["editor"], space=space, title=world.text("Thema"), text=world.text("Beitrag"), is_question=True
         )
