@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -10,18 +10,23 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain.queries.people import profiles_for
+from dkbm.cms.models import NetworkTag
 from dkbm.core.commits import on_commit_robust
 from dkbm.notifications.domain.outbox import notify
 from dkbm.search.domain.index import index_object, remove_object
 from dkbm.search.enums import EntryType, Visibility
+from dkbm.search.facets import TAG, FacetValue, tag_values
 from dkbm.search.registry import Entry
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import visitor_of
+from forum.facets import SPACE
 from forum.live import tell_posts, tell_state
 from forum.models import Post, Topic
 from forum.rules import may_read_space
 from forum.text import excerpt
-from workgroups.models import GroupMembership
+from workgroups.facets import WORKGROUP, workgroup_values
+from workgroups.rules import remember_groups_of
 
 REPLY_KIND = "forum-reply"
 
@@ -88,31 +93,27 @@ def notify_writers(post: Post) -> None:
 
 def _readers(topic: Topic, person_ids: set[UUID]) -> list[Any]:
     """Those of the people who may read the topic today and have a mailbox."""
-    group = topic.space.workgroup
-    if group is not None:
-        rows = GroupMembership.objects.filter(workgroup=group, person_id__in=person_ids)
-        own = {row.person_id: row for row in rows}
-        for person_id in person_ids:
-            group.remember_membership(person_id, own.get(person_id))
     members = Membership.objects.select_related("person").filter(
         person_id__in=person_ids,
         state=MembershipState.ACTIVE,
         person__is_active=True,
         person__stands_for_function=False,
     )
-    return [each.person for each in members if may_read_space(each.person, each, topic.space)]
+    visitors = [visitor_of(each.person, each) for each in members]
+    remember_groups_of(visitors)
+    return [visitor.person for visitor in visitors if may_read_space(visitor, topic.space)]
 
 
 def index_topic(topic: Topic) -> None:
     """Write the topic's entry of the search index anew."""
     texts = topic.posts.filter(deleted__isnull=True).order_by("number").values_list("plain", flat=True)
-    tags = list(topic.tags.order_by("name").values_list("name", flat=True))
+    tags = topic.tags.order_by("name")
     index_object(type=EntryType.TOPIC, key=str(topic.pk), entry=entry_of(topic, list(texts), tags))
 
 
-def entry_of(topic: Topic, texts: list[str], tags: list[str]) -> Entry:
+def entry_of(topic: Topic, texts: list[str], tags: Iterable[NetworkTag]) -> Entry:
     """What the search knows of a topic: title, its posts as plain ``texts``, tags; found by who may read the space."""
-    group_id = topic.space.workgroup_id
+    space = topic.space
     return Entry(
         type=EntryType.TOPIC,
         key=str(topic.pk),
@@ -120,10 +121,14 @@ def entry_of(topic: Topic, texts: list[str], tags: list[str]) -> Entry:
         title=topic.title,
         body="\n".join(texts),
         url=topic.get_absolute_url(),
-        visibility=Visibility.GROUP if group_id else Visibility.MEMBERS,
-        group_id=group_id,
+        visibility=Visibility.GROUP if space.workgroup_id else Visibility.MEMBERS,
+        group_id=space.workgroup_id,
         date=topic.last_post_at,
-        facets={"topic": tags, "space": [topic.space.title]} if tags else {"space": [topic.space.title]},
+        facets={
+            TAG: tag_values(tags),
+            SPACE: [FacetValue(space.slug, space.title)],
+            WORKGROUP: workgroup_values(space.workgroup),
+        },
     )
 
 
@@ -132,4 +137,4 @@ def all_entries() -> Iterator[Entry]:
     topics = Topic.objects.filter(deleted__isnull=True).select_related("space__workgroup__parent")
     for topic in topics.prefetch_related("posts", "tags").order_by("pk").iterator(chunk_size=100):
         texts = [post.plain for post in topic.posts.all() if not post.deleted]
-        yield entry_of(topic, texts, [tag.name for tag in topic.tags.all()])
+        yield entry_of(topic, texts, sorted(topic.tags.all(), key=lambda tag: tag.name))

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.core.views import Crumb
 from forum.models import Space, Topic
-
-
-@dataclass(frozen=True)
-class Crumb:
-    label: Any
-    url: str
-
 
 FORUM = Crumb(_("Forum"), "/forum/")
 

@@ -116,7 +116,7 @@ def test_foreign_objects_are_never_shown(
 ) -> None:
     """The managers alone show nothing of another network, and so both locks together do not.
 
-    That the policies alone admit nothing is shown table by table (``tests/tenancy/test_tables.py``).
+    That the policies alone admit nothing is shown table by table (``tests/tenancy/test_row_security.py``).
     """
     answers = list(read_what_may_differ(worlds.own, worlds.foreign, patterns, roles=[role]))
     print(summary("\nReading another network, managers alone", answers))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dkbm.accounts.domain.audit import record
 from dkbm.accounts.enums import AdmissionState
 from dkbm.accounts.models import AdmissionRequest, JoinLink
+from dkbm.audit.log import record
 from dkbm.tenancy.models import Membership
 from tests.access.worlds import World, builder
 

@@ -12,10 +12,12 @@ from dkbm.accounts.domain import admission
 from dkbm.accounts.domain.errors import NotAllowed
 from dkbm.accounts.enums import AdmissionState
 from dkbm.accounts.models import AdmissionRequest, Person, TrustedMailDomain
+from dkbm.audit.models import AuditEntry
 from dkbm.cms.roles import group_name
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
-from dkbm.tenancy.models import AuditEntry, Membership
+from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import ForeignVisitor, visitor_of
 from tests.accounts.conftest import PASSWORD
 from tests.factories.people import make_person
 
@@ -164,8 +166,7 @@ def test_refused_person_fails_to_sign_in_like_with_a_wrong_password(
     jana: Client, niedersachsen: BoundNetwork, manager: Person, client_of: Any
 ) -> None:
     with bind(niedersachsen):
-        actor = membership_of("leitung@example.org")
-        admission.refuse(membership=membership_of(), actor=actor, reason="nein")
+        admission.refuse(membership=membership_of(), visitor=visitor_of(manager), reason="nein")
     client = client_of(niedersachsen)
     right = client.post("/konto/login/", {"login": EMAIL, "password": PASSWORD})
     wrong = client.post("/konto/login/", {"login": EMAIL, "password": "falsch"})
@@ -180,7 +181,7 @@ def test_refused_person_may_ask_again_by_mailed_link(
     jana: Client, niedersachsen: BoundNetwork, manager: Person, client_of: Any, form_data: Any, post_of: Any
 ) -> None:
     with bind(niedersachsen):
-        admission.refuse(membership=membership_of(), actor=membership_of("leitung@example.org"), reason="nein")
+        admission.refuse(membership=membership_of(), visitor=visitor_of(manager), reason="nein")
     client = client_of(niedersachsen)
     again = re.findall(r"http://[^/\s]+(/\S+)", post_of(niedersachsen).last("membership-refused").body)[0]
     assert (again, client.get(again).status_code) == ("/konto/signup/", 200)  # /konto/ is closed to who is refused
@@ -259,11 +260,13 @@ def test_admission_by_a_manager_of_another_network_is_refused(
 ) -> None:
     with bind(bayern):
         stranger = make_person(roles=(Role.MANAGER,))
-        actor = Membership.objects.get(person=stranger)
+        actor = visitor_of(stranger)
     with bind(niedersachsen):
         waiting = Membership.objects.get(person=make_person(state=MembershipState.REQUESTED))
         with pytest.raises(NotAllowed):
-            admission.admit(membership=waiting, actor=actor)
+            admission.admit(membership=waiting, visitor=visitor_of(stranger))
+        with pytest.raises(ForeignVisitor):
+            admission.admit(membership=waiting, visitor=actor)
     assert client_of(bayern, stranger).post(f"/verwaltung/anfragen/{waiting.pk}/aufnehmen/").status_code == 404
 
 

@@ -11,8 +11,8 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.core.management import CommandError, call_command
 
 from dkbm.accounts.domain.people import create_member
-from dkbm.accounts.domain.queries.audit import entries, line
 from dkbm.accounts.models import Person
+from dkbm.audit.sentences import entries, line
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind
 from tests.factories.people import make_person

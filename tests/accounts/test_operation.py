@@ -18,10 +18,11 @@ from dkbm.accounts.domain import operation
 from dkbm.accounts.domain.errors import NotAllowed
 from dkbm.accounts.domain.people import create_member, create_operator
 from dkbm.accounts.models import JoinLink, Person
+from dkbm.audit.models import AuditEntry
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.hosts import platform
-from dkbm.tenancy.models import AuditEntry, Membership
+from dkbm.tenancy.models import Membership
 from tests.accounts.conftest import PASSWORD
 from tests.factories.people import PASSWORD as OLD_PASSWORD
 from tests.factories.people import make_person
@@ -221,7 +222,7 @@ def test_list_of_networks_takes_the_same_queries(
         for _ in range(rows):
             make_person()
     door.get("/betrieb/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         door.get("/betrieb/")
 
 

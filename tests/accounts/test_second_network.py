@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
@@ -120,6 +121,17 @@ def test_link_expires_after_a_week(
         response = client.post(link, _place(form_data))
     assert response.status_code == 410
     assert "Dieser Link ist abgelaufen" in response.content.decode()
+
+
+def test_link_from_before_links_carried_their_network_is_good_in_its_own(
+    niedersachsen: BoundNetwork, bayern: BoundNetwork, jana: Person, client_of: Any, form_data: Any, post_of: Any
+) -> None:
+    client = client_of(niedersachsen)
+    _sign_up(client, form_data, post_of(niedersachsen))
+    with bind(niedersachsen):
+        old = f"/konto/beitreten/{signing.dumps(JoinLink.objects.get().pk, salt='dkbm.accounts.join')}/"
+    assert client_of(bayern).post(old, _place(form_data)).status_code == 410
+    assert client.post(old, _place(form_data))["Location"] == "/konto/login/"
 
 
 def test_link_is_nothing_on_the_other_networks_host(

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
+from dkbm.accounts.domain import confirmation
 from dkbm.accounts.domain.people import create_author
 from dkbm.accounts.domain.signup import Application, sign_up
 from dkbm.accounts.enums import AdmissionState
@@ -144,6 +146,24 @@ def test_expired_link_says_what_to_do(
     assert "Dieser Link ist abgelaufen" in response.content.decode()
     with bind(niedersachsen):
         assert not EmailAddress.objects.get().verified
+
+
+def test_link_from_before_an_update_and_a_change_of_the_key_verifies(
+    niedersachsen: BoundNetwork, client_of: Any, form_data: Any, post_of: Any, settings: Any
+) -> None:
+    """Mails that are out were signed without their network and with the key of that day."""
+    client = client_of(niedersachsen)
+    client.post("/konto/signup/", form_data())
+    new = post_of(niedersachsen).link()
+    with bind(niedersachsen):
+        address = EmailAddress.objects.get()
+        payload = confirmation.LINK.read(confirmation.token_for(address))
+    old = f"/konto/confirm-email/{signing.dumps(payload, salt='dkbm.accounts.confirmation')}/"
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "neu" * 20, [settings.SECRET_KEY]
+    assert [client.get(link).status_code for link in (new, old)] == [200, 200]
+    assert client.post(old)["Location"] == "/konto/login/"
+    with bind(niedersachsen):
+        assert EmailAddress.objects.get().verified
 
 
 def test_forged_link_is_invalid(niedersachsen: BoundNetwork, client_of: Any) -> None:

@@ -19,7 +19,7 @@ from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.hosts import base_url
-from dkbm.tenancy.middleware import membership_of
+from dkbm.tenancy.visitor import visitor_of
 from tests.factories.events import PROGRAMME, make_event, registered, workshop
 from tests.factories.people import make_person
 
@@ -215,7 +215,7 @@ def test_what_has_no_day_has_no_calendar_file(niedersachsen: BoundNetwork, clien
 
 def panel(person: Any) -> dict[str, Any]:
     request = RequestFactory().get("/")
-    request.user, request.membership = person, membership_of(person)
+    request.visitor = visitor_of(person)
     return next_dates(request)
 
 
@@ -249,7 +249,7 @@ def test_home_panel_takes_two_queries(
     for _ in range(rows):
         make_event()
     request = RequestFactory().get("/")
-    request.user, request.membership = member, membership_of(member)
+    request.visitor = visitor_of(member)
     with django_assert_num_queries(2):
         next_dates(request)
 

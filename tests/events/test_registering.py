@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.signing import Signer
 
 from dkbm.accounts.departures import run_departure
 from dkbm.accounts.models import Profile
@@ -303,13 +304,27 @@ def test_cancellation_link_after_the_event_says_so(niedersachsen: BoundNetwork, 
         assert Registration.objects.get().is_registered
 
 
+def test_cancellation_link_from_before_the_links_had_a_date_works(
+    niedersachsen: BoundNetwork, bayern: BoundNetwork, client_of: Any
+) -> None:
+    with bind(niedersachsen):
+        row = registered(make_event())
+        signed = Signer(salt=f"events.cancel.{niedersachsen.id}", sep=".").sign(row.token.hex)
+    link = f"/veranstaltungen/abmelden/{signed}/"
+    assert client_of(bayern).post(link).status_code == 404
+    assert client_of(niedersachsen).post(link.replace(".", "-")).status_code == 404
+    assert "Sie sind abgemeldet." in text_of(client_of(niedersachsen).post(link, follow=True))
+    with bind(niedersachsen):
+        assert Registration.objects.get().is_cancelled
+
+
 def test_cancellation_link_is_worthless_when_broken_or_elsewhere(
     niedersachsen: BoundNetwork, bayern: BoundNetwork, client_of: Any
 ) -> None:
     with bind(niedersachsen):
         row = registered(make_event("Marker Treffen"))
         link = cancellation_path(row)
-    for network, path in ((bayern, link), (niedersachsen, f"{link[:-2]}x/"), (niedersachsen, link.replace(".", "-"))):
+    for network, path in ((bayern, link), (niedersachsen, f"{link[:-2]}x/"), (niedersachsen, link.replace(":", "-"))):
         response = client_of(network).post(path)
         assert response.status_code == 404
         assert "Dieser Link ist unvollständig" in text_of(response)

@@ -14,7 +14,8 @@ from dkbm.events.errors import RegistrationRefused, WorkshopFull
 from dkbm.events.models import Event, Registration, WorkshopSeat
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind
-from tests.factories.events import PROGRAMME, answers, make_event, membership_of, registered, workshop
+from dkbm.tenancy.visitor import visitor_of
+from tests.factories.events import PROGRAMME, answers, make_event, registered, workshop
 from tests.factories.people import make_person
 
 
@@ -42,8 +43,8 @@ def race(network: BoundNetwork, calls: list[Callable[[], Any]]) -> list[Any]:
 
 
 def attempt(event: Event, person: Any, chosen: Answers) -> Callable[[], Registration]:
-    membership = membership_of(person)
-    return lambda: register(event=event, person=person, membership=membership, answers=chosen)
+    visitor = visitor_of(person)
+    return lambda: register(event=event, visitor=visitor, answers=chosen)
 
 
 def test_two_people_want_the_last_seat_of_a_workshop(committed_network: BoundNetwork) -> None:
@@ -135,7 +136,7 @@ def test_who_moves_up_gets_the_wish_that_is_free_and_hears_of_the_one_that_is_fu
 def register_wishes(event: Event, first: str, second: str) -> Registration:
     person = make_person()
     return register(
-        event=event, person=person, membership=membership_of(person), answers=answers(first, second)
+        event=event, visitor=visitor_of(person), answers=answers(first, second)
     )  # fmt: skip
 
 

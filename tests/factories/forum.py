@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from dkbm.accounts.models import Person
+from dkbm.tenancy.visitor import visitor_of
 from forum.domain.posts import publish_post
 from forum.domain.spaces import network_space, space_of
 from forum.domain.topics import start_topic
@@ -48,7 +49,7 @@ def make_topic(
 ) -> Topic:
     """A topic in the network-wide space unless told otherwise; ``answers`` by as many different people."""
     author = author or make_person("Anna Verden")
-    topic = start_topic(space=space or network_space(), author=author, title=title, text=text, **fields)
+    topic = start_topic(space=space or network_space(), visitor=visitor_of(author), title=title, text=text, **fields)
     for number in range(answers):
         answer(topic, make_person(f"Antwort {number}"), text=f"Antwort Nummer {number}", announce=False)
     topic.refresh_from_db()
@@ -56,4 +57,4 @@ def make_topic(
 
 
 def answer(topic: Topic, author: Person, text: str = "Ja, seit 2024.", **fields: Any) -> Post:
-    return publish_post(topic=topic, author=author, text=text, **fields)
+    return publish_post(topic=topic, visitor=visitor_of(author), text=text, **fields)

@@ -21,6 +21,7 @@ from dkbm.live.hub import hub
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.hosts import network_for_host
 from dkbm.tenancy.sockets import CLOSE_FOREIGN_ORIGIN
+from dkbm.tenancy.visitor import visitor_of
 from forum import live
 from forum.domain.posts import delete_post, edit_post
 from forum.domain.topics import close_topic, mark_answer
@@ -93,13 +94,13 @@ def everything_happens(topic: Topic, asker: Person, helper: Person, capture: Any
     with capture(execute=True):
         second = answer(topic, helper, "Zweite **Antwort**")
     with capture(execute=True):
-        edit_post(post=first, person=helper, text="Erste Antwort, ergänzt")
+        edit_post(post=first, visitor=visitor_of(helper), text="Erste Antwort, ergänzt")
     with capture(execute=True):
-        mark_answer(topic=topic, post=second, person=asker)
+        mark_answer(topic=topic, post=second, visitor=visitor_of(asker))
     with capture(execute=True):
-        mark_answer(topic=topic, post=first, person=asker)
+        mark_answer(topic=topic, post=first, visitor=visitor_of(asker))
     with capture(execute=True):
-        delete_post(post=second, person=helper)
+        delete_post(post=second, visitor=visitor_of(helper))
     with capture(execute=True):
         answer(topic, asker, "Danke")
 
@@ -185,7 +186,7 @@ def test_closing_is_told(
     topic: Topic, asker: Person, sent: list[dict[str, Any]], django_capture_on_commit_callbacks: Any
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        close_topic(topic=topic, person=asker)
+        close_topic(topic=topic, visitor=visitor_of(asker))
     assert sent == [{"type": "topic", "text": "Dieses Thema wurde abgeschlossen."}]
 
 
@@ -279,7 +280,7 @@ def test_who_leaves_the_group_hears_nothing_more(scene: Scene) -> None:
     def leave() -> None:
         with bind(scene.network):
             group = scene.topic.space.workgroup
-            leave_group(workgroup=group, person=scene.asker, membership=scene.asker.memberships.get())
+            leave_group(workgroup=group, visitor=visitor_of(scene.asker))
 
     async def run() -> None:
         assert await socket.connect() is None

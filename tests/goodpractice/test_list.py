@@ -11,9 +11,11 @@ import pytest
 from django.test import Client
 
 from dkbm.tenancy.context import BoundNetwork, bind
+from dkbm.tenancy.models import Membership
 from goodpractice.models import Phase, Programme
 from tests.factories.catalogue import archive, make_item
 from tests.factories.people import make_person
+from tests.goodpractice.counting import differences
 
 pytestmark = pytest.mark.usefixtures("vocabulary")
 
@@ -92,6 +94,13 @@ def test_numbers_of_a_choice_count_all_other_filters(
     assert '<option value="instrument">Instrument (1)</option>' in page
     assert '<option value="chefsache">2 Bildung als zentrale Aufgabe (1)</option>' in page
     assert 'href="/katalog/">Alle Filter zurücksetzen</a>' in page
+
+
+def test_numbers_agree_with_counting_the_rows(items: None, niedersachsen: BoundNetwork) -> None:
+    with bind(niedersachsen):
+        member = Membership.objects.get(person=make_person())
+        for membership in (None, member):
+            assert differences(membership) == []
 
 
 def test_fold_of_small_screens_names_the_active_filters(

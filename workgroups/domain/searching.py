@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dkbm.search.domain.index import index_object
 from dkbm.search.registry import Entry
+from workgroups.facets import WORKGROUP, workgroup_values
 from workgroups.functions import function_label
 from workgroups.models import Workgroup, WorkgroupPage
 
@@ -42,6 +43,7 @@ def entry_of(group: Workgroup) -> Entry:
         visibility="group" if inner else "public",
         group_id=group.parent_id if inner else None,
         date=group.founded,
+        facets={WORKGROUP: workgroup_values(group)},
     )
 
 

@@ -6,6 +6,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
@@ -15,10 +16,28 @@ from django.utils.translation import gettext_lazy as _
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.enums import Role
+from dkbm.tenancy.managers import scoped
 from dkbm.tenancy.models import Membership, NetworkOwned
 
 from .enums import AdmissionState, Function
-from .managers import PersonManager
+
+
+class PlainPersonManager(BaseUserManager["Person"]):
+    """Creates accounts."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Person:
+        """Create an account; without a password nobody can sign in with it (authors of imported posts)."""
+        person = self.model(email=email.strip().lower(), **fields)
+        person.set_password(password)
+        person.save(force_insert=True, using=self._db)
+        return person
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(email=(username or "").strip().lower())
+
+
+PersonManager: Any = scoped(PlainPersonManager, pk__belongs_to_bound=True)
+"""Admits only who belongs to the bound network."""
 
 
 class Person(AbstractBaseUser, PermissionsMixin):

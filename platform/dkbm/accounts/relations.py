@@ -45,8 +45,8 @@ RELATIONS: tuple[tuple[str, str, OnErasure, bool], ...] = (
 """Model, field, on erasure, export. A person's row itself stays as an empty shell while texts refer to it."""
 
 KEPT = (
-    ("tenancy.auditentry", "actor", LOG),
-    ("tenancy.auditentry", "subject", LOG),
+    ("audit.auditentry", "actor", LOG),
+    ("audit.auditentry", "subject", LOG),
 )
 
 

@@ -49,7 +49,7 @@ class _ToOutbox:
         return True
 
 
-class _Submitted(_ToOutbox, GroupApprovalTaskStateSubmissionEmailNotifier):  # type: ignore[misc]
+class _Submitted(_ToOutbox, GroupApprovalTaskStateSubmissionEmailNotifier):
     kind = "page-submitted"
 
     def get_context(self, task_state: TaskState, **kwargs: Any) -> dict[str, Any]:
@@ -57,11 +57,11 @@ class _Submitted(_ToOutbox, GroupApprovalTaskStateSubmissionEmailNotifier):  # t
         return {**context, "requested_by": task_state.workflow_state.requested_by}
 
 
-class _Approved(_ToOutbox, WorkflowStateApprovalEmailNotifier):  # type: ignore[misc]
+class _Approved(_ToOutbox, WorkflowStateApprovalEmailNotifier):
     kind = "page-approved"
 
 
-class _Rejected(_ToOutbox, WorkflowStateRejectionEmailNotifier):  # type: ignore[misc]
+class _Rejected(_ToOutbox, WorkflowStateRejectionEmailNotifier):
     kind = "page-rejected"
 
 

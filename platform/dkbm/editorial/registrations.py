@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from dkbm.cms.founding import register_founding_step
+from dkbm.cms.gate_lists import register_cms_views
 from dkbm.cms.home import Panel, register_panel
+from dkbm.cms.page_contexts import register_page_context
 from dkbm.cms.roles import register_editor_right
 from dkbm.notifications.kinds import register_kind
+from dkbm.search.facets import register_facets
 from dkbm.search.registry import register_searchable
 
 from .domain import searching
 from .domain.blickpunkt import found_index
+from .domain.queries.pages import index_context, issue_context
+from .facets import FACETS
 from .mails import KINDS, take_over
+from .models import BlickpunktIndexPage, BlickpunktPage
 from .panels import newly_published
 
 
 def fill_registries() -> None:
     register_panel(Panel("editorial/panel_new.html", newly_published, place="main", order=30))
+    register_page_context(BlickpunktIndexPage, index_context)
+    register_page_context(BlickpunktPage, issue_context)
     register_searchable(searching.TYPE, searching.entries)
+    register_facets(searching.TYPE, *FACETS)
+    register_cms_views("dkbm_publications", network="add delete edit history history_results index index_results usage")
     for verb in ("add", "change", "delete", "view"):
         register_editor_right(f"editorial.{verb}_publication")
     register_founding_step(found_index)

@@ -5,19 +5,24 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.departures import register_departure
+from dkbm.cms.frame import register_area
 from dkbm.cms.home import Panel, register_panel
 from dkbm.notifications.kinds import Kind, register_kind
 from dkbm.privacy.registry import register_column, register_relation
+from dkbm.search.facets import register_facets
 from dkbm.search.registry import register_searchable
 
 from .domain.registration import cancel_on_departure
 from .domain.searching import all_entries
+from .facets import FACETS
 from .panels import next_dates
 
 
 def fill_registries() -> None:
+    register_area(_("Termine"), "events:list", order=40)
     register_panel(Panel("events/panel_next_dates.html", next_dates, place="aside", order=10))
     register_searchable("event", all_entries)
+    register_facets("event", *FACETS)
     register_kind(Kind("event-registered", _("Anmeldung bestätigt"), _("Angemeldet: %(title)s")))
     register_kind(Kind("event-waiting", _("Auf der Warteliste"), _("Auf der Warteliste: %(title)s")))
     register_kind(Kind("event-moved-up", _("Nachgerückt"), _("Sie haben einen Platz: %(title)s")))

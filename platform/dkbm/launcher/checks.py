@@ -18,6 +18,16 @@ CHECKS = {
     "ruff format": (PYTHON, "-m", "ruff", "format", "--check", "."),
     "mypy": (PYTHON, "-m", "mypy"),
     "import-linter": (PYTHON, "-c", "from importlinter.cli import lint_imports_command as main; main()"),
+    # Those that need no database: the shape of the house, its templates and documents.
+    "Architektur": (
+        PYTHON,
+        "-m",
+        "pytest",
+        "-q",
+        "--durations=0",
+        "--durations-min=9",
+        "tests/architecture/test_shape.py",
+    ),
     "Migrationen": (PYTHON, str(ROOT / "manage.py"), "makemigrations", "--check", "--dry-run"),
 }
 

@@ -26,7 +26,7 @@ def _refuse(request: NetworkRequest) -> HttpResponseBase | None:
     """Guests sign in first; members without the right get the page that says so."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    decision = may_manage_mails(request.membership)  # type: ignore[attr-defined]
+    decision = may_manage_mails(request.visitor)
     if not decision:
         raise PermissionDenied(decision.reason)
     return None
@@ -48,7 +48,7 @@ def repeat(request: NetworkRequest, mail_id: int) -> HttpResponseBase:
         return refusal
     mail = get_object_or_404(Mail, pk=mail_id)
     try:
-        send_again(mail=mail, membership=request.membership)  # type: ignore[attr-defined]
+        send_again(mail=mail, visitor=request.visitor)
     except NotAllowed as error:
         messages.warning(request, str(error))
     else:

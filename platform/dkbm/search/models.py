@@ -15,6 +15,8 @@ class SearchEntry(NetworkOwned):
     """A copy of what is searched and shown of a thing; written with it, rebuilt from it (``rebuild_search``).
 
     ``group_id`` is a plain number: groups belong to an app above.
+    ``facets``: a list of ``{"facet", "key", "label", "order"}``, in which the database filters and counts; ``None``
+    marks a row of an older shape, which is renewed after ``migrate`` and each night.
     """
 
     type = models.CharField(max_length=20, choices=EntryType.choices)
@@ -26,7 +28,7 @@ class SearchEntry(NetworkOwned):
     visibility = models.CharField(max_length=10, choices=Visibility.choices)
     group_id = models.BigIntegerField(null=True)
     date = models.DateTimeField(_("Datum"), null=True)
-    facets = models.JSONField(default=dict)
+    facets = models.JSONField(default=list, null=True)
     document = SearchVectorField()
 
     class Meta:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import datetime
-from typing import Any
 
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 
 from .enums import EntryType, Visibility
+from .facets import FacetValues, check_facets
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,9 @@ class Entry:
 
     ``key`` is unique within network and type and never changes (the row's id); ``url`` is a path on the
     network's host. ``body``: plain text, not HTML. ``group_id`` belongs to the visibility ``group`` alone.
-    ``facets``: name of the facet -> labels as people read them; they are found like the text.
-    Raises ``ValueError`` for an unknown type or visibility and for a group's entry without group.
+    ``facets``: facet -> its values as (key, label); the labels are found like the text.
+    Raises ``ValueError`` for an unknown type or visibility, for a group's entry without group, and for facets that
+    the type has not or values of the wrong shape.
     """
 
     type: str
@@ -32,16 +33,17 @@ class Entry:
     visibility: str
     group_id: int | None = None
     date: datetime | Date | None = None
-    facets: Mapping[str, list[str]] = field(default_factory=dict)
+    facets: FacetValues = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         EntryType(self.type)
         if (Visibility(self.visibility) == Visibility.GROUP) != (self.group_id is not None):
             raise ValueError(f"{self.type} {self.key}: visibility 'group' and group_id go together.")
+        check_facets(self.type, self.facets)
 
 
 Iterate = Callable[[], Iterable[Entry]]
-GroupResolver = Callable[[Any, Membership], set[int]]
+GroupResolver = Callable[[Visitor], set[int]]
 
 _searchables: dict[str, list[Iterate]] = {}
 _group_resolvers: list[GroupResolver] = []
@@ -53,7 +55,7 @@ def register_searchable(type: str, iterate: Iterate) -> None:
 
 
 def register_group_resolver(resolver: GroupResolver) -> None:
-    """``resolver(person, membership)`` returns the ids of the groups whose entries an active member may read."""
+    """``resolver(visitor)`` returns the ids of the groups whose entries an active member may read."""
     _group_resolvers.append(resolver)
 
 
@@ -62,6 +64,6 @@ def searchables() -> dict[str, list[Iterate]]:
     return dict(_searchables)
 
 
-def readable_group_ids(person: Any, membership: Membership) -> set[int]:
+def readable_group_ids(visitor: Visitor) -> set[int]:
     """Ids of all groups that the member may read, over all resolvers."""
-    return {group_id for resolver in _group_resolvers for group_id in resolver(person, membership)}
+    return {group_id for resolver in _group_resolvers for group_id in resolver(visitor)}

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 
 from dkbm.accounts.models import Person
+from dkbm.audit.models import AuditEntry
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind
-from dkbm.tenancy.models import AuditEntry
+from dkbm.tenancy.visitor import visitor_of
 from tests.factories.groups import (
     make_colleague,
     make_concept_group,
     make_member,
     make_subgroup,
     make_workgroup,
-    membership_of,
     row_of,
 )
 from workgroups.domain.groups import put_in_group
@@ -33,12 +33,12 @@ def manager(in_niedersachsen: Any) -> Person:
 
 
 def add(group: Workgroup, person: Person, actor: Person) -> GroupMembership:
-    return add_to_group(workgroup=group, person=person, actor=actor, membership=membership_of(actor))
+    return add_to_group(workgroup=group, person=person, visitor=visitor_of(actor))
 
 
 def remove(group: Workgroup, person: Person, actor: Person, reason: str = "Zuständigkeit gewechselt.") -> None:
     row = row_of(group, person)
-    remove_from_group(row=row, reason=reason, actor=actor, membership=membership_of(actor))
+    remove_from_group(row=row, reason=reason, visitor=visitor_of(actor))
 
 
 def mails() -> list[tuple[str, str]]:

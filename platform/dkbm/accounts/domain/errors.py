@@ -11,14 +11,6 @@ class NotAllowed(PermissionDenied):
     """The right is missing; ``str()`` is the reason."""
 
 
-class LinkUnusable(Exception):
-    """A mailed link that does not work. ``why``: ``expired``, ``used``, ``replaced``, ``taken`` or ``invalid``."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
-
-
 def ensure(decision: Decision) -> None:
     """Raises :class:`NotAllowed` with the decision's reason."""
     if not decision:

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from dkbm.accounts.domain.admission import begin_membership
-from dkbm.accounts.domain.audit import record
 from dkbm.accounts.domain.searching import index_person
 from dkbm.accounts.enums import Function
 from dkbm.accounts.models import Person, Profile, line_of
+from dkbm.audit.log import record
 from dkbm.cms.roles import sync_groups
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import require_network

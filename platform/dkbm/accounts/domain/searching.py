@@ -8,9 +8,12 @@ from uuid import UUID
 from django.urls import reverse
 
 from dkbm.accounts.domain.queries.membership import active_members
+from dkbm.accounts.facets import FUNCTION
 from dkbm.accounts.models import Profile
+from dkbm.municipalities.facets import MUNICIPALITY, municipality_values
 from dkbm.search.domain.index import index_object, remove_object
 from dkbm.search.enums import EntryType, Visibility
+from dkbm.search.facets import FacetValue, FacetValues
 from dkbm.search.registry import Entry
 from dkbm.tenancy.models import Membership
 
@@ -40,7 +43,6 @@ def _entries(**condition: UUID) -> Iterator[Entry]:
 def _entry(membership: Membership, profile: Profile | None) -> Entry:
     """Mail address and telephone stay out of the index."""
     person = membership.person
-    facets = {"Funktion": [profile.function_label], "Kommune": [profile.organisation]} if profile else {}
     return Entry(
         type=EntryType.PERSON,
         key=str(person.pk),
@@ -49,5 +51,13 @@ def _entry(membership: Membership, profile: Profile | None) -> Entry:
         body=profile.about if profile else "",
         url=reverse("accounts:person", args=[person.pk]),
         visibility=Visibility.MEMBERS,
-        facets={name: labels for name, labels in facets.items() if any(labels)},
+        facets=_facets(profile) if profile else {},
     )
+
+
+def _facets(profile: Profile) -> FacetValues:
+    """The agency's own people stand beside the municipalities, under the name of the network."""
+    places = municipality_values(profile.municipality)
+    if not places and profile.organisation:
+        places = [FacetValue(profile.function, profile.organisation)]
+    return {FUNCTION: [FacetValue(profile.function, profile.function_label)], MUNICIPALITY: places}

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dkbm.accounts.decorators import manager_required
 from dkbm.accounts.domain import admission, trusted_domains
 from dkbm.accounts.domain.errors import NotAllowed
-from dkbm.accounts.domain.queries import audit
 from dkbm.accounts.domain.queries import membership as queries
 from dkbm.accounts.forms.fields import ReasonForm
 from dkbm.accounts.forms.managing import RoleForm, TrustedDomainForm
 from dkbm.accounts.models import TrustedMailDomain
 from dkbm.accounts.views.roles import apply_role
+from dkbm.audit import sentences
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.models import Membership
@@ -45,7 +45,7 @@ def requests(request: NetworkRequest) -> HttpResponse:
 @manager_required
 def admit(request: NetworkRequest, membership_id: int) -> HttpResponse:
     applicant = get_object_or_404(queries.applicants(), pk=membership_id)
-    if admission.admit(membership=applicant, actor=request.membership):  # type: ignore[attr-defined]
+    if admission.admit(membership=applicant, visitor=request.visitor):
         messages.success(request, _("%(name)s ist aufgenommen.") % {"name": applicant.person.display_name})
         return redirect("management:requests")
     return _decided_already(request)
@@ -61,7 +61,7 @@ def refuse(request: NetworkRequest, membership_id: int) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _render(request, "refuse", 422 if form.errors else 200, form=form, person=applicant.person)
     reason = form.cleaned_data["reason"]
-    if not admission.refuse(membership=applicant, actor=request.membership, reason=reason):  # type: ignore[attr-defined]
+    if not admission.refuse(membership=applicant, visitor=request.visitor, reason=reason):
         return _decided_already(request)
     messages.success(request, _("Die Anfrage von %(name)s ist abgelehnt.") % {"name": applicant.person.display_name})
     return redirect("management:requests")
@@ -89,7 +89,7 @@ def roles(request: NetworkRequest, membership_id: int) -> HttpResponse:
     form = RoleForm(request.POST or None, help_text=_("Steht im Protokoll und in der E-Mail an die Person."))
     if request.method == "POST" and form.is_valid():
         try:
-            apply_role(form, member, request.membership)  # type: ignore[attr-defined]
+            apply_role(form, member, request.visitor)
         except NotAllowed as error:
             form.add_error(None, str(error))
         else:
@@ -105,9 +105,9 @@ def domains(request: NetworkRequest) -> HttpResponse:
     form = TrustedDomainForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            trusted_domains.trust_domain(domain=form.cleaned_data["domain"], actor=request.membership)  # type: ignore[attr-defined]
+            trusted_domains.trust_domain(domain=form.cleaned_data["domain"], visitor=request.visitor)
         except ValidationError as error:
-            form.add_error("domain", error.messages)  # type: ignore[arg-type]
+            form.add_error("domain", error.messages)
         else:
             messages.success(request, _("Wer eine Adresse dieser Domain bestätigt, wird sofort aufgenommen."))
             return redirect("management:domains")
@@ -119,7 +119,7 @@ def domains(request: NetworkRequest) -> HttpResponse:
 @manager_required
 def remove_domain(request: NetworkRequest, domain_id: int) -> HttpResponse:
     entry = get_object_or_404(TrustedMailDomain.objects, pk=domain_id)
-    trusted_domains.distrust_domain(entry=entry, actor=request.membership)  # type: ignore[attr-defined]
+    trusted_domains.distrust_domain(entry=entry, visitor=request.visitor)
     messages.success(request, _("Die Domain ist gestrichen."))
     return redirect("management:domains")
 
@@ -127,8 +127,8 @@ def remove_domain(request: NetworkRequest, domain_id: int) -> HttpResponse:
 @require_safe
 @manager_required
 def log(request: NetworkRequest) -> HttpResponse:
-    listed = Paginator(audit.entries(), PER_PAGE).get_page(request.GET.get("seite"))
-    return _render(request, "log", lines=[audit.line(entry) for entry in listed], page=listed)
+    listed = Paginator(sentences.entries(), PER_PAGE).get_page(request.GET.get("seite"))
+    return _render(request, "log", lines=[sentences.line(entry) for entry in listed], page=listed)
 
 
 def _of_people() -> Any:

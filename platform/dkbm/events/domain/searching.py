@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dkbm.events import periods
-from dkbm.events.enums import EventState
+from dkbm.events.enums import EventKind, EventState
+from dkbm.events.facets import KIND
 from dkbm.events.models import Event
+from dkbm.municipalities.facets import MUNICIPALITY, municipality_values
 from dkbm.search.domain.index import index_object, remove_object
+from dkbm.search.facets import YEAR, FacetValue, year_values
 from dkbm.search.registry import Entry
 
 
@@ -34,9 +37,6 @@ def entry_of(event: Event) -> Entry:
     programme = [text for item in event.programme.all() for text in (item.title, item.summary)]
     days = periods.in_words(event.first_day, event.last_day, event.precision)
     texts = [event.theme, event.summary, event.keynote_title, days, event.place, event.venue, *programme]
-    facets = {"kind": [event.get_kind_display()]}
-    if event.municipality:
-        facets["municipality"] = [event.municipality.name]
     return Entry(
         type="event",
         key=str(event.pk),
@@ -46,5 +46,9 @@ def entry_of(event: Event) -> Entry:
         url=event.get_absolute_url(),
         visibility=event.visibility,
         date=event.first_day,
-        facets=facets,
+        facets={
+            KIND: [FacetValue(event.kind, EventKind(event.kind).label, EventKind.values.index(event.kind))],
+            MUNICIPALITY: municipality_values(event.municipality),
+            YEAR: year_values(event.first_day.year),
+        },
     )

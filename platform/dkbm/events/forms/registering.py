@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from dkbm.accounts.enums import Function
 from dkbm.accounts.models import Profile
+from dkbm.core.forms import RefusableForm
 from dkbm.events.domain.mails import clock
 from dkbm.events.domain.queries.programme import with_taken
 from dkbm.events.domain.registration import Answers
@@ -67,7 +68,7 @@ class WorkshopField(forms.ChoiceField):
             )
 
 
-class RegistrationForm(forms.Form):
+class RegistrationForm(RefusableForm):
     """``registration``: the one to change, or ``None``. ``wishes``: the event is full, the person will wait."""
 
     def __init__(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
+from taggit.managers import TaggableManager
 from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import get_text_for_indexing
 
@@ -13,6 +14,7 @@ from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.bound_pages import is_bound
 from dkbm.cms.models import HomePage
 from dkbm.search.enums import EntryType, Visibility
+from dkbm.search.facets import TAG, FacetValue, tag_values
 from dkbm.search.registry import Entry
 
 from .index import index_object, remove_object
@@ -60,7 +62,14 @@ def page_entry(page: Any) -> Entry | None:
         url=address[2],
         visibility=Visibility.PUBLIC,
         date=page.first_published_at,
+        facets={TAG: _tags(page)},
     )
+
+
+def _tags(page: Any) -> list[FacetValue]:
+    """Of the page types that have tags, whatever their field is called."""
+    fields = [field for field in page._meta.many_to_many if isinstance(field, TaggableManager)]
+    return [value for field in fields for value in tag_values(getattr(page, field.name).all())]
 
 
 def page_text(page: Any) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dkbm.search.enums import EntryType, Visibility
 from dkbm.search.models import SearchEntry
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 
 
 @dataclass(frozen=True)
@@ -17,13 +17,13 @@ class Example:
     url: str
 
 
-def examples_for(slugs: Iterable[str], membership: Membership | None) -> dict[str, Example]:
+def examples_for(slugs: Iterable[str], visitor: Visitor) -> dict[str, Example]:
     """Slug -> example of the bound network's catalogue; what is not there or not for this visitor is left out."""
     slugs = set(slugs)
     if not slugs:
         return {}
     allowed = [Visibility.PUBLIC]
-    if membership and membership.is_active:
+    if visitor.is_member:
         allowed.append(Visibility.MEMBERS)
     found = SearchEntry.objects.filter(type=EntryType.TRANSFERGEGENSTAND, slug__in=slugs, visibility__in=allowed)
     return {row.slug: Example(row.slug, row.title, row.url) for row in found.only("slug", "title", "url")}

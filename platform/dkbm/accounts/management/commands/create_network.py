@@ -1,4 +1,7 @@
-"""``create_network SLUG --name … --host …``: a working network in one command."""
+"""``create_network SLUG --name … --host …``: a working network in one command, and how its first manager gets there.
+
+Here, because the way on leads over the operators' pages.
+"""
 
 from __future__ import annotations
 
