@@ -17,9 +17,9 @@ from django.test import Client
 
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.hosts import forget_hosts, network_for_host
-from tests.database import take_network, test_database
+from tests.database import take_network, use_test_database
 
-pytest_plugins = ("tests.e2e.fixtures",)
+pytest_plugins = ("tests.e2e.fixtures", "tests.redis_process", "tests.scheduling")
 
 
 def pytest_collection_finish() -> None:
@@ -40,7 +40,7 @@ def django_db_setup(
     keep = request.config.getvalue("reuse_db") and not request.config.getvalue("create_db")
     with ExitStack() as stack:
         with django_db_blocker.unblock(), bind_all("test database", as_owner=True):
-            stack.enter_context(test_database(keep=keep))
+            stack.enter_context(use_test_database(keep=keep))
         yield
         with django_db_blocker.unblock(), bind_all("test database", as_owner=True):
             stack.close()

@@ -37,7 +37,7 @@ FREE = "Noch von keinem Test benutzt"
 
 
 @contextmanager
-def test_database(*, keep: bool) -> Iterator[None]:
+def use_test_database(*, keep: bool) -> Iterator[None]:
     """A copy of the template is what this process is connected to.
 
     ``keep``: take the one of an earlier run, if its tables are still of the right shape, and leave it there.

@@ -9,8 +9,8 @@ from forum.domain.spaces import network_space, space_of
 from goodpractice.domain.catalogue import Contact, publish_item
 from goodpractice.domain.pages import ItemText
 from tests.access.worlds import World, builder
-from tests.factories.forum import answer, join_group, make_topic
-from tests.factories.groups import make_concept_group, make_subgroup, make_workgroup
+from tests.factories.forum import answer, make_topic
+from tests.factories.groups import join_group, make_concept_group, make_subgroup, make_workgroup
 from workgroups.models import GroupMembership
 
 
