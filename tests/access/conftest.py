@@ -17,7 +17,7 @@ from tests.access.worlds import FOREIGN, FOREIGN_IDS_FROM, OWN, OWN_IDS_FROM, Wo
 
 
 @pytest.fixture(scope="session")
-def worlds(django_db_setup: None, django_db_blocker: Any) -> Iterator[Worlds]:
+def worlds(pytestconfig: pytest.Config, django_db_setup: None, django_db_blocker: Any) -> Iterator[Worlds]:
     """Whatever the product keeps in memory or cache has been filled by the foreign one when the own one asks."""
     run = uuid.uuid4().hex[:6]
     with django_db_blocker.unblock():
@@ -25,17 +25,21 @@ def worlds(django_db_setup: None, django_db_blocker: Any) -> Iterator[Worlds]:
         own = build_world(f"eigen-{run}", OWN)
         start_ids(FOREIGN_IDS_FROM)
         foreign = build_world(f"fremd-{run}", FOREIGN)
-        fill_caches(foreign, network_patterns())
+        fill_caches(foreign, chosen_patterns(pytestconfig))
         yield Worlds(own, foreign)
+
+
+def chosen_patterns(config: pytest.Config) -> list[Pattern]:
+    wanted = config.getoption("addresses") or ["*"]
+    found = [pattern for pattern in network_patterns() if any(fnmatch(pattern.name, name) for name in wanted)]
+    assert found, f"no address is called {wanted}"
+    return found
 
 
 @pytest.fixture
 def patterns(pytestconfig: pytest.Config) -> list[Pattern]:
     """What the walks ask: every address of a network, or those of ``--addresses``."""
-    wanted = pytestconfig.getoption("addresses")
-    found = [pattern for pattern in network_patterns() if not wanted or any(fnmatch(pattern.name, w) for w in wanted)]
-    assert found, f"no address is called {wanted}"
-    return found
+    return chosen_patterns(pytestconfig)
 
 
 @pytest.fixture
