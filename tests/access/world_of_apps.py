@@ -9,8 +9,8 @@ from forum.domain.spaces import network_space, space_of
 from goodpractice.domain.catalogue import Contact, publish_item
 from goodpractice.domain.pages import ItemText
 from tests.access.worlds import World, builder
-from tests.factories.forum import answer, join_group, make_topic
-from tests.factories.groups import make_concept_group, make_subgroup, make_workgroup
+from tests.factories.forum import answer, make_topic
+from tests.factories.groups import join_group, make_concept_group, make_subgroup, make_workgroup
 from tests.factories.people import function_named
 from workgroups.models import GroupMembership
 
@@ -37,7 +37,7 @@ def add_groups_and_forum(world: World) -> None:
     world.add("group_membership", waiting.pk)
     world.add("workgroup_slug", group.slug)
     world.add("subgroup_slug", subgroup.slug)
-    for space in (space_of(group), network_space()):
+    for space in (network_space(), space_of(group)):
         topic = make_topic(
             world.people["editor"], space=space, title=world.text("Thema"), text=world.text("Beitrag"), is_question=True
         )

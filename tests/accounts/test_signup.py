@@ -24,7 +24,7 @@ from dkbm.tenancy.context import PLATFORM_ID, BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.hosts import platform
 from dkbm.tenancy.models import Membership
-from tests.accounts.conftest import PASSWORD
+from tests.accounts.signing_in import PASSWORD
 from tests.factories.people import make_person
 
 SENT = "/konto/confirm-email/"

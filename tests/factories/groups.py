@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import uuid
 from typing import Any
+
+from django.utils import timezone
 
 from dkbm.accounts.models import Person, Profile
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.models import Membership
 from tests.factories.people import function_named, make_person
 from workgroups.domain.groups import create_workgroup, put_in_group, save_subgroup
+from workgroups.enums import GroupMembershipState
 from workgroups.models import GroupMembership, Workgroup
 
 _numbers = itertools.count(100)
@@ -20,6 +24,21 @@ def make_workgroup(slug: str = "", **fields: Any) -> Workgroup:
     number = fields.pop("number", next(_numbers))
     fields = {"name": "Kommunales Bildungsmanagement", "founded": 2017, **fields}
     return create_workgroup(slug=slug or f"ag{number}-bildungsmanagement", number=number, **fields)
+
+
+def make_group(name: str = "Kommunales Bildungsmanagement", *members: Person, **fields: Any) -> Workgroup:
+    """An open AG with these active members and without its page."""
+    fields.setdefault("slug", f"ag-{uuid.uuid4().hex[:8]}")
+    group: Workgroup = Workgroup.objects.create(name=name, **fields)
+    for person in members:
+        join_group(group, person)
+    return group
+
+
+def join_group(group: Workgroup, person: Person, **fields: Any) -> GroupMembership:
+    fields = {"state": GroupMembershipState.ACTIVE, "since": timezone.now(), **fields}
+    row: GroupMembership = GroupMembership.objects.create(workgroup=group, person=person, **fields)
+    return row
 
 
 def make_concept_group() -> Workgroup:
