@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.departures import register_departure
+from dkbm.accounts.function_changes import register_function_change
 from dkbm.accounts.sections import AccountSection, register_account_section
 from dkbm.accounts.signup_choices import ChoiceProvider, register_choice
 from dkbm.audit.actions import Action, register_actions
@@ -19,6 +20,7 @@ from dkbm.search.registry import register_group_resolver, register_searchable
 from dkbm.search.types import EntryType, register_type
 
 from .domain import mails, pages, searching, signup_choice
+from .domain.functions import function_changed
 from .domain.membership import end_memberships
 from .domain.queries.groups import readable_group_ids
 from .facets import WORKGROUP
@@ -57,6 +59,7 @@ def register() -> None:
     register_panel(Panel("workgroups/home_panel.html", groups_panel, place="main", order=15))
     register_account_section(AccountSection("workgroups/account_section.html", groups_panel, order=20))
     register_departure(end_memberships)
+    register_function_change(function_changed)
     register_choice(
         ChoiceProvider(
             choices=signup_choice.choices,

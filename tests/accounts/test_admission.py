@@ -18,7 +18,7 @@ from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import ForeignVisitor, visitor_of
-from tests.accounts.conftest import PASSWORD
+from tests.accounts.signing_in import PASSWORD
 from tests.factories.people import make_person
 
 EMAIL = "jana.behrens@landkreis-verden.de"

@@ -14,7 +14,7 @@ from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor, visitor_of
-from tests.accounts.conftest import PASSWORD
+from tests.accounts.signing_in import PASSWORD
 from tests.factories.people import make_person
 from tests.meanwhile import meanwhile
 

@@ -23,7 +23,7 @@ from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.hosts import platform
 from dkbm.tenancy.models import Membership
-from tests.accounts.conftest import PASSWORD
+from tests.accounts.signing_in import PASSWORD
 from tests.factories.people import PASSWORD as OLD_PASSWORD
 from tests.factories.people import make_person
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,14 +16,11 @@ from dkbm.accounts.adapter import NetworkAccountAdapter
 from dkbm.accounts.models import Person, TrustedMailDomain
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
+from tests.accounts.signing_in import code_of
 from tests.factories.people import PASSWORD, make_person
 
 LOGIN = "/konto/login/"
 EMAIL = "lena@example.org"
-
-
-def code_of(secret: str, steps: int = 0) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
 
 
 def sign_in(client: Client, password: str = PASSWORD, email: str = EMAIL) -> Any:

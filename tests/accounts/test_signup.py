@@ -24,7 +24,7 @@ from dkbm.tenancy.context import PLATFORM_ID, BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.hosts import platform
 from dkbm.tenancy.models import Membership
-from tests.accounts.conftest import PASSWORD
+from tests.accounts.signing_in import PASSWORD
 from tests.factories.people import make_person
 
 SENT = "/konto/confirm-email/"
@@ -254,7 +254,7 @@ def test_known_and_unknown_addresses_get_the_same_answer(
 def _author(verden: Municipality) -> tuple[str, ...]:
     person = Person.objects.get(stands_for_function=True)
     profile = Profile.objects.get(person=person)
-    return (person.first_name, person.last_name, person.password, profile.function, profile.municipality.name)
+    return (person.first_name, person.last_name, person.password, profile.function.slug, profile.municipality.name)
 
 
 def test_sign_up_with_the_address_of_an_imported_author_changes_nothing(

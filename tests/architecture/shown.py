@@ -8,8 +8,8 @@ from __future__ import annotations
 
 SHOWN: dict[str, set[str]] = {
     "dkbm.accounts": {
-        "decorators", "departures", "domain.admission", "domain.people", "domain.queries.people", "enums", "models",
-        "sections", "signup_choices", "terms",
+        "decorators", "departures", "domain.admission", "domain.functions", "domain.people", "domain.queries.functions",
+        "domain.queries.people", "enums", "function_changes", "models", "sections", "signup_choices", "terms",
     },
     "dkbm.audit": {"actions", "log", "sentences"},
     "dkbm.cms": {
@@ -25,14 +25,18 @@ SHOWN: dict[str, set[str]] = {
     },
     "dkbm.live": {"broadcast", "groups", "topics"},
     "dkbm.municipalities": {"facets", "models"},
-    "dkbm.notifications": {"domain.outbox", "kinds"},
+    "dkbm.notifications": {
+        "domain.outbox", "domain.retention", "domain.telling", "domain.wishes", "enums", "kinds", "scopes",
+    },
     "dkbm.privacy": {"registry"},
     "dkbm.search": {
         "domain.index", "domain.queries.counting", "domain.queries.entries", "domain.queries.words", "enums", "facets",
-        "models", "receivers", "registry", "text",
+        "models", "receivers", "registry", "text", "types",
     },
     "forum": {"domain.imports", "domain.posts", "domain.reading", "domain.spaces", "domain.topics", "errors", "models"},
-    "goodpractice": {"domain.catalogue", "domain.pages", "domain.vocabulary", "enums", "links", "models"},
+    "goodpractice": {
+        "domain.catalogue", "domain.pages", "domain.searching", "domain.vocabulary", "enums", "links", "models",
+    },
     "workgroups": {
         "domain.groups", "domain.queries.groups", "enums", "errors", "facets", "group_panels", "models", "rules",
     },

@@ -38,8 +38,8 @@ ROOMS = {
 
 OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.accounts": {
-        "adapter", "backends", "decorators", "departures", "personal_columns", "relations", "second_factor",
-        "secrets", "sections", "signup_choices", "terms",
+        "adapter", "backends", "decorators", "departures", "function_changes", "personal_columns", "relations",
+        "second_factor", "secrets", "sections", "signup_choices", "terms",
     },
     "dkbm.audit": {"log", "sentences"},
     "dkbm.cms": {
@@ -49,14 +49,14 @@ OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.demo": {"postfach"},
     "dkbm.editorial": {"blocks"},
     "dkbm.events": {"participants_csv", "periods", "questions"},
-    "dkbm.imports": {"problems", "reading", "references"},
+    "dkbm.imports": {"mending", "problems", "reading", "references"},
     "dkbm.live": {"broadcast", "groups", "hub", "routing", "topics"},
     "dkbm.notifications": {"checks", "scopes"},
     "dkbm.privacy": {"registry"},
-    "dkbm.search": {"api", "receivers", "registry", "text"},
+    "dkbm.search": {"api", "receivers", "registry", "text", "types"},
     "forum": {"text"},
     "goodpractice": {"links"},
-    "workgroups": {"functions", "group_panels"},
+    "workgroups": {"group_panels"},
 }  # fmt: skip
 """What an app has beside them: registries for the apps above, and its own trade. A new line needs a reason."""
 

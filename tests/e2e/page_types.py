@@ -18,6 +18,10 @@ MEETING = "/veranstaltungen/jahrestreffen-2027/"
 ISSUE = "/blickpunkt/blickpunkt-dkbm-netzwerk-2021/"
 SPACE = "/forum/ag1-bildungsmanagement/"
 
+TOPIC = "Kurzfassung des Bildungsberichts für den Kreistag – wie lang darf sie sein?"
+EXAMPLE = "Bildungsbericht „Bildung im Verlauf“ und Führungscockpit LAVI"
+MEETING_TITLE = "Jahrestreffen 2027 des DKBM-Netzwerks Niedersachsen"
+
 
 @dataclass(frozen=True)
 class PageType:

@@ -18,7 +18,7 @@ from dkbm.privacy.registry import relations, relations_to_people
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.enums import MembershipState
 from tests.factories.events import QUESTIONS, make_event, membership_of, registered, workshop
-from tests.factories.people import make_person
+from tests.factories.people import function_named, make_person
 
 MUNICIPALITY = {
     "key": "municipality",
@@ -57,7 +57,7 @@ def test_form_is_filled_from_the_profile(niedersachsen: BoundNetwork, client_of:
     with bind(niedersachsen):
         event = make_event(registration=open_with([*QUESTIONS, MUNICIPALITY]))
         member = make_person()
-        Profile.objects.create(person=member, function="koko", municipality=verden)
+        Profile.objects.create(person=member, function=function_named("koko"), municipality=verden)
     page = text_of(client_of(niedersachsen, member).get(f"{event.get_absolute_url()}anmelden/"))
     assert 'value="Koordination Neuzugewanderte (KoKo)"' in page
     assert f'<option value="{verden.pk}" selected>Landkreis Verden</option>' in page
@@ -73,8 +73,8 @@ def test_agency_staff_need_no_municipality(niedersachsen: BoundNetwork, client_o
     with bind(niedersachsen):
         event = make_event(registration=open_with([MUNICIPALITY]))
         people = [make_person("Agentur Person"), make_person("Andere Person")]
-        Profile.objects.create(person=people[0], function="transferagentur")
-        Profile.objects.create(person=people[1], function="koko")
+        Profile.objects.create(person=people[0], function=function_named("transferagentur"))
+        Profile.objects.create(person=people[1], function=function_named("koko"))
     url = f"{event.get_absolute_url()}anmelden/"
     answers = [client_of(niedersachsen, person).post(url, {"municipality": ""}).status_code for person in people]
     assert answers == [302, 422]

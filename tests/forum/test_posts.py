@@ -22,7 +22,8 @@ from forum.domain.subscriptions import follow_topic, unfollow_topic
 from forum.domain.topics import close_topic, delete_topic, mark_answer
 from forum.errors import ForumRefusal
 from forum.models import Post, ReadState, Space, Topic
-from tests.factories.forum import answer, join_group, make_topic
+from tests.factories.forum import answer, make_topic
+from tests.factories.groups import join_group
 from tests.factories.people import make_person
 from workgroups.models import GroupMembership
 

@@ -23,7 +23,7 @@ from dkbm.notifications.kinds import Kind
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.models import Network
-from tests.notifications.conftest import Sink
+from tests.notifications.mail_server import Sink
 
 
 def queued(**changes: Any) -> Mail:

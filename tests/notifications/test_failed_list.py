@@ -16,7 +16,7 @@ from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
 from tests.factories.people import make_person
-from tests.notifications.conftest import Sink
+from tests.notifications.mail_server import Sink
 
 ClientOf = Callable[..., Client]
 LIST = "/verwaltung/mails/"

@@ -27,7 +27,7 @@ from dkbm.notifications.kinds import Kind
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind
 from tests.architecture.source import ROOT
-from tests.notifications.conftest import Sink
+from tests.notifications.mail_server import Sink
 from tests.redis_process import RedisProcess
 from tests.waiting import until
 

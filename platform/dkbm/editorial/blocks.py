@@ -12,7 +12,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from dkbm.cms.blocks import RICH_TEXT, DownloadBlock, HintBlock, PictureBlock, QuoteBlock
 from dkbm.search.models import SearchEntry
-from goodpractice.domain.searching import TYPE as EXAMPLE
+from goodpractice.enums import ENTRY_TYPE as EXAMPLE
 
 
 class StatementBlock(blocks.StructBlock):

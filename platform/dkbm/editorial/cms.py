@@ -21,7 +21,7 @@ from dkbm.editorial.domain.publications import delete_publication
 from dkbm.editorial.domain.searching import index_publication
 from dkbm.editorial.models import Publication
 from dkbm.search.models import SearchEntry
-from goodpractice.domain.searching import TYPE as EXAMPLE
+from goodpractice.enums import ENTRY_TYPE as EXAMPLE
 
 MOST_LINES = 100
 SUMMARY_LENGTH = 5_000

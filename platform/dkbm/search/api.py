@@ -18,8 +18,8 @@ from .types import type_keys
 
 router = Router(tags=["Suche"])
 
-# This module is read with the URLs, when the apps have registered their types and facets.
-EntryType: Any = StrEnum("EntryType", [(key.upper(), key) for key in type_keys()])
+# This module is read with the URLs, when the apps have registered their types and facets: no literal for mypy.
+EntryType: Any = StrEnum("EntryType", [(key.upper(), key) for key in type_keys()])  # type: ignore[misc]
 
 
 class SearchResult(Schema):

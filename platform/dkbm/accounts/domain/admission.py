@@ -12,6 +12,7 @@ from dkbm.accounts import signup_choices
 from dkbm.accounts.departures import run_departure
 from dkbm.accounts.domain import mails
 from dkbm.accounts.domain.errors import ensure
+from dkbm.accounts.domain.functions import chosen_function
 from dkbm.accounts.domain.locks import lock, lock_with_managers
 from dkbm.accounts.domain.searching import index_person
 from dkbm.accounts.enums import AdmissionState
@@ -59,7 +60,8 @@ def request_membership(
     ``announce``: ``False`` for invited people, whom nobody has to decide about.
     """
     membership = begin_membership(person)
-    Profile.objects.update_or_create(person_id=person.pk, defaults={"function": function, "municipality": municipality})
+    profile = {"function": chosen_function(function), "municipality": municipality}
+    Profile.objects.update_or_create(person_id=person.pk, defaults=profile)
     TermsAcceptance.objects.create(person_id=person.pk, version=terms_version)
     request = AdmissionRequest.objects.filter(membership=membership, state__in=UNDECIDED).first()
     if request is None:

@@ -17,7 +17,7 @@ from dkbm.cms.domain.topics import add_topics, topics_by_slug
 from dkbm.cms.models import NetworkTag
 from dkbm.editorial.models import INDEX_SLUG, BlickpunktIndexPage, BlickpunktPage
 from dkbm.search.models import SearchEntry
-from goodpractice.domain.searching import TYPE as EXAMPLE
+from goodpractice.enums import ENTRY_TYPE as EXAMPLE
 
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 HINT_RICH_TEXT = ["bold", "italic", "ul", "link"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dkbm.search.enums import Visibility
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.visitor import Visitor
-from goodpractice.domain.searching import TYPE as EXAMPLE
+from goodpractice.enums import ENTRY_TYPE as EXAMPLE
 
 
 @dataclass(frozen=True)
