@@ -12,19 +12,18 @@ from dkbm.audit.actions import Action, register_actions
 from dkbm.cms.bound_pages import register_bound_page
 from dkbm.cms.frame import register_area
 from dkbm.cms.home import Panel, register_panel
-from dkbm.notifications.kinds import register_kind
+from dkbm.notifications.kinds import register_kinds
 from dkbm.privacy.registry import register_relation
 from dkbm.search.facets import register_facets
 from dkbm.search.receivers import follow_text
 from dkbm.search.registry import register_group_resolver, register_searchable
 from dkbm.search.types import EntryType, register_type
 
-from .domain import pages, searching, signup_choice
+from .domain import mails, pages, searching, signup_choice
 from .domain.functions import function_changed
 from .domain.membership import end_memberships
 from .domain.queries.groups import readable_group_ids
 from .facets import WORKGROUP
-from .kinds import KINDS
 from .models import GroupMembership, Workgroup, WorkgroupPage
 from .panels import groups_panel
 
@@ -55,8 +54,7 @@ ACTIONS = (
 
 
 def register() -> None:
-    for kind in KINDS:
-        register_kind(kind)
+    register_kinds(mails.KINDS)
     register_area(_("Arbeitsgruppen"), "workgroups:list", order=10)
     register_panel(Panel("workgroups/home_panel.html", groups_panel, place="main", order=15))
     register_account_section(AccountSection("workgroups/account_section.html", groups_panel, order=20))

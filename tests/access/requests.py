@@ -41,6 +41,7 @@ BY_PARAMETER = {
     "domain_id": ("domain",),
     "function_id": ("function",),
     "mail_id": ("mail",),
+    "notification_id": ("notification",),
     "subgroup": ("subgroup_slug",),
     "space_slug": ("space_slug",),
     "topic_id": ("topic",),

@@ -31,7 +31,10 @@ OWN_TABLES = {
         "forum_post", "forum_topic", "tenancy_membership", "wagtailcore_collection", "workgroups_groupmembership",
         "workgroups_workgroup",
     },
-    "member": {"events_registration", "forum_readstate", "notifications_mail", "workgroups_groupmembership"},
+    "member": {
+        "events_registration", "forum_readstate", "notifications_mail", "notifications_notification",
+        "workgroups_groupmembership",
+    },
 }  # fmt: skip
 """Role -> tables of the own network that its writes reach."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dkbm.accounts.models import Profile, TrustedMailDomain
-from dkbm.notifications.models import Mail
+from dkbm.notifications.models import Mail, Notification
 from dkbm.tenancy.models import Membership
 from forum.domain.spaces import network_space, space_of
 from goodpractice.domain.catalogue import Contact, publish_item
@@ -77,3 +77,17 @@ def add_mail(world: World) -> None:
         path=f"/{world.slug('pfad')}/",
     )
     world.add("mail", mail.pk)
+
+
+@builder
+def add_notifications(world: World) -> None:
+    for role in ("member", "editor", "manager"):
+        row = Notification.objects.create(
+            kind="forum.reply",
+            person=world.people[role],
+            about_label="forum.post",
+            about_key=str(world.keys["post"][0]),
+            values={"writer": world.text("Name"), "title": world.text("Titel")},
+            path=f"/{world.slug('pfad')}/",
+        )
+        world.add("notification", row.pk)

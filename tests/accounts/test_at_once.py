@@ -48,9 +48,9 @@ def _withdraw(applicant: Membership, manager: Visitor) -> None:
 @pytest.mark.parametrize(
     ("first", "second", "state", "mails"),
     [
-        (_refuse, _admit, MembershipState.REFUSED, ["membership-refused"]),
-        (_admit, _refuse, MembershipState.ACTIVE, ["membership-admitted"]),
-        (_admit, _admit, MembershipState.ACTIVE, ["membership-admitted"]),
+        (_refuse, _admit, MembershipState.REFUSED, ["membership.refused"]),
+        (_admit, _refuse, MembershipState.ACTIVE, ["membership.admitted"]),
+        (_admit, _admit, MembershipState.ACTIVE, ["membership.admitted"]),
         (_withdraw, _admit, MembershipState.LEFT, []),
         (_withdraw, _refuse, MembershipState.LEFT, []),
     ],

@@ -48,7 +48,7 @@ def test_role_brings_the_group_of_the_cms_and_a_mail(
         assert Membership.objects.get(person=person).roles == [Role.EDITOR]
         assert person.groups.filter(name=group_name(niedersachsen.id, Role.EDITOR)).exists()
     mail = post_of(niedersachsen).last()
-    assert (mail.kind, mail.address) == ("role-changed", person.email)
+    assert (mail.kind, mail.address) == ("role.changed", person.email)
     assert "Sie haben jetzt diese Rolle: Redaktion" in mail.body
     leitung.post(url, {"step": "revoke", "role": "editor", "reason": "Neue Aufgabe"})
     with bind(niedersachsen):

@@ -110,6 +110,7 @@ MEMBER = (
     PageType("item", ITEM, "mitglied"),
     PageType("registration", f"{MEETING}anmelden/", "mitglied"),
     PageType("registration-errors", f"{MEETING}anmelden/", "mitglied", step=send_empty),
+    PageType("notifications", "/benachrichtigungen/", "mitglied"),
     PageType("account", "/konto/", "mitglied"),
     PageType("profile", "/konto/profil/", "mitglied"),
     PageType("second-factor", "/konto/2fa/", "mitglied"),
@@ -123,7 +124,7 @@ MANAGER = (
     PageType("group-requests", "/ag/ag1-bildungsmanagement/-/anfragen/", "leitung"),
     PageType("offices", "/ag/ag1-bildungsmanagement/-/aemter/", "leitung"),
     PageType("participants", f"{MEETING}teilnahme/", "leitung"),
-    PageType("failed-mails", "/benachrichtigungen/", "leitung"),
+    PageType("failed-mails", "/verwaltung/mails/", "leitung"),
 )
 WAITING = (
     PageType("waiting", "/konto/", "h.dirksen"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,24 @@ def test_templates(settings: Any) -> None:
 
 
 @pytest.fixture
-def probe(monkeypatch: pytest.MonkeyPatch, test_templates: None) -> Kind:
-    kind = Kind(key="probe", label="Antwort", subject="Neue Antwort: %(title)s")
-    monkeypatch.setitem(kinds._kinds, kind.key, kind)
-    return kind
+def probe_of(monkeypatch: pytest.MonkeyPatch, test_templates: None) -> Callable[..., Kind]:
+    """``probe_of(scope=…)``: registers the kind ``probe.told`` with these fields, in place of the one before."""
+
+    def make(**fields: Any) -> Kind:
+        kind = Kind(
+            "probe.told",
+            "Antwort",
+            "Neue Antwort: %(title)s",
+            "mail/probe.txt",
+            sentence="Auf „%(title)s“ wurde geantwortet.",
+            **fields,
+        )
+        monkeypatch.setitem(kinds._kinds, kind.key, kind)
+        return kind
+
+    return make
+
+
+@pytest.fixture
+def probe(probe_of: Callable[..., Kind]) -> Kind:
+    return probe_of()

@@ -28,7 +28,7 @@ from tests.notifications.mail_server import Sink
 
 def queued(**changes: Any) -> Mail:
     values: dict[str, Any] = {"email": "gast@example.org", "path": "/", "context": {"title": "Frage"}}
-    return send_to_address(kind="probe", **(values | changes))
+    return send_to_address(kind="probe.told", **(values | changes))
 
 
 def states() -> list[tuple[str, int]]:

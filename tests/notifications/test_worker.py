@@ -95,7 +95,7 @@ def write(committed_network: BoundNetwork, probe: Kind) -> Callable[[], int]:
 
     def write() -> int:
         with bind(committed_network):
-            mail = send_to_address(kind="probe", email="gast@example.org", path="/", context={"title": "Frage"})
+            mail = send_to_address(kind="probe.told", email="gast@example.org", path="/", context={"title": "Frage"})
         return int(mail.pk)
 
     return write

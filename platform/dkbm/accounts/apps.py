@@ -8,17 +8,18 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Personen und Mitgliedschaft")
 
     def ready(self) -> None:
-        from dkbm.accounts import actions, kinds, panels, personal_columns, relations  # noqa: PLC0415 - needs the models
-        from dkbm.accounts.domain import searching  # noqa: PLC0415
+        from dkbm.accounts import actions, panels, personal_columns, relations  # noqa: PLC0415 - needs the models
+        from dkbm.accounts.domain import mails, searching  # noqa: PLC0415
         from dkbm.accounts.domain.functions import seed_functions  # noqa: PLC0415
         from dkbm.accounts.facets import FACETS  # noqa: PLC0415
         from dkbm.cms.founding import register_founding_step  # noqa: PLC0415
+        from dkbm.notifications.kinds import register_kinds  # noqa: PLC0415
         from dkbm.search.facets import register_facets  # noqa: PLC0415
         from dkbm.search.registry import register_searchable  # noqa: PLC0415
         from dkbm.search.types import EntryType, register_type  # noqa: PLC0415
 
         actions.register()
-        kinds.register()
+        register_kinds(mails.KINDS)
         panels.register()
         relations.register()
         personal_columns.register()

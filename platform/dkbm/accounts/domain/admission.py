@@ -23,6 +23,7 @@ from dkbm.audit.log import record
 from dkbm.cms.roles import sync_groups
 from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.municipalities.models import Municipality
+from dkbm.notifications.domain.retention import forget_person
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor, automatic
@@ -183,7 +184,7 @@ def refuse(*, membership: Membership, visitor: Visitor, reason: str) -> bool:
 
 @transaction.atomic
 def leave(*, membership: Membership) -> Membership:
-    """End a membership, or withdraw a request: roles go, groups are left, what was written stays.
+    """End a membership, or withdraw a request: roles go, groups are left, notifications go, what was written stays.
 
     Raises ``NotAllowed`` for the last manager.
     """
@@ -198,6 +199,7 @@ def leave(*, membership: Membership) -> Membership:
     sync_groups(locked)
     index_person(locked.person_id)
     run_departure(locked)
+    forget_person(locked.person)
     rights_changed_on_commit(locked.person_id)
     action = "membership.withdrawn" if withdrawn else "membership.left"
     record(action=action, actor=locked.person, subject=locked.person)
