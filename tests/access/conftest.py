@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import uuid
 from collections.abc import Iterator
@@ -14,6 +15,16 @@ from tests.access import world_of_accounts, world_of_apps, world_of_cms, world_o
 from tests.access.urls import Pattern, network_patterns
 from tests.access.walk import fill_caches
 from tests.access.worlds import FOREIGN, FOREIGN_IDS_FROM, OWN, OWN_IDS_FROM, Worlds, build_world, start_ids
+
+
+@pytest.fixture(autouse=True)
+def _say_nothing_of_refusals() -> Iterator[None]:
+    """The walks are refused thousands of times; a line of the log for each would cost more than some of the pages."""
+    requests = logging.getLogger("django.request")
+    before = requests.level
+    requests.setLevel(logging.ERROR)
+    yield
+    requests.setLevel(before)
 
 
 @pytest.fixture(scope="session")
