@@ -35,7 +35,7 @@ SHOWN: dict[str, set[str]] = {
     },
     "forum": {"domain.imports", "domain.posts", "domain.reading", "domain.spaces", "domain.topics", "errors", "models"},
     "goodpractice": {
-        "domain.catalogue", "domain.pages", "domain.searching", "domain.vocabulary", "enums", "links", "models",
+        "domain.catalogue", "domain.pages", "domain.vocabulary", "enums", "links", "models",
     },
     "workgroups": {
         "domain.groups", "domain.queries.groups", "enums", "errors", "facets", "group_panels", "models", "rules",
