@@ -31,9 +31,9 @@ WITHOUT_ROOMS = {"dkbm.core", "dkbm.tenancy", "dkbm.launcher", "dkbm.config"}
 
 ROOMS = {
     "apps", "models", "enums", "rules", "errors", "forms", "urls", "views", "domain", "panels", "registrations",
-    "live", "tasks", "consumers", "cms", "wagtail_hooks", "management", "schemas", "kinds", "actions",
+    "live", "tasks", "consumers", "cms", "wagtail_hooks", "management", "schemas", "kinds", "actions", "facets",
 }  # fmt: skip
-"""Files and folders that any app may have; ``kinds``, ``actions`` and ``schemas`` declare, they do nothing."""
+"""Files and folders that any app may have; ``kinds``, ``actions``, ``facets``, ``schemas`` declare, they do nothing."""
 
 OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.accounts": {
