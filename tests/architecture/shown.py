@@ -25,7 +25,9 @@ SHOWN: dict[str, set[str]] = {
     },
     "dkbm.live": {"broadcast", "groups", "topics"},
     "dkbm.municipalities": {"facets", "models"},
-    "dkbm.notifications": {"domain.outbox", "kinds"},
+    "dkbm.notifications": {
+        "domain.outbox", "domain.retention", "domain.telling", "domain.wishes", "enums", "kinds", "scopes",
+    },
     "dkbm.privacy": {"registry"},
     "dkbm.search": {
         "domain.index", "domain.queries.counting", "domain.queries.entries", "domain.queries.words", "enums", "facets",
@@ -33,7 +35,7 @@ SHOWN: dict[str, set[str]] = {
     },
     "forum": {"domain.imports", "domain.posts", "domain.reading", "domain.spaces", "domain.topics", "errors", "models"},
     "goodpractice": {
-        "domain.catalogue", "domain.pages", "domain.searching", "domain.vocabulary", "enums", "links", "models",
+        "domain.catalogue", "domain.pages", "domain.vocabulary", "enums", "links", "models",
     },
     "workgroups": {
         "domain.groups", "domain.queries.groups", "enums", "errors", "facets", "group_panels", "models", "rules",
