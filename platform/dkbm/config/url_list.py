@@ -51,6 +51,7 @@ NETWORK: dict[str, Audience] = {
     **_names("accounts", "home profile confirm_request leave", Audience.SIGNED_IN),
     **_names("accounts", "person", Audience.MEMBERS),
     **_names("management", "requests admit refuse members roles domains remove_domain log", Audience.MANAGERS),
+    **_names("management", "functions function merge_function offer_function", Audience.MANAGERS),
     **_names("notifications", "failed repeat", Audience.MANAGERS),
     **_names("workgroups", "list group subgroup", Audience.EVERYBODY),
     **_names("workgroups", "join leave withdraw requests admit refuse members add-member", Audience.MEMBERS),
