@@ -120,6 +120,8 @@ MANAGER = (
     PageType("requests", "/verwaltung/", "leitung"),
     PageType("members", "/verwaltung/mitglieder/", "leitung"),
     PageType("domains", "/verwaltung/domains/", "leitung"),
+    PageType("functions", "/verwaltung/funktionen/", "leitung"),
+    PageType("functions-errors", "/verwaltung/funktionen/", "leitung", step=send_empty),
     PageType("log", "/verwaltung/protokoll/", "leitung"),
     PageType("group-requests", "/ag/ag1-bildungsmanagement/-/anfragen/", "leitung"),
     PageType("offices", "/ag/ag1-bildungsmanagement/-/aemter/", "leitung"),

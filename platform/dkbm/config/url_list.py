@@ -53,6 +53,7 @@ NETWORK: dict[str, Audience] = {
     **_names("management", "requests admit refuse members roles domains remove_domain log", Audience.MANAGERS),
     **_names("mails", "failed repeat", Audience.MANAGERS),
     **_names("notifications", "list open read_all", Audience.MEMBERS),
+    **_names("management", "functions function merge_function offer_function", Audience.MANAGERS),
     **_names("workgroups", "list group subgroup", Audience.EVERYBODY),
     **_names("workgroups", "join leave withdraw requests admit refuse members add-member", Audience.MEMBERS),
     **_names("workgroups", "remove-member found offices join-subgroup leave-subgroup close", Audience.MEMBERS),
