@@ -19,7 +19,7 @@ from .types import type_keys
 router = Router(tags=["Suche"])
 
 # This module is read with the URLs, when the apps have registered their types and facets.
-EntryType: Any = StrEnum("EntryType", [(key.upper(), key) for key in type_keys()])  # type: ignore[misc] - not literal
+EntryType: Any = StrEnum("EntryType", [(key.upper(), key) for key in type_keys()])  # type: ignore[misc]
 
 
 class SearchResult(Schema):
