@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dkbm.editorial.domain.blickpunkt import Chapter
 from dkbm.events.domain.cancellation_links import cancellation_path
-from dkbm.events.domain.imports import save_event
+from dkbm.events.domain.imports import import_event
 from tests.access.worlds import World, builder
 from tests.factories.events import make_event, registered, workshop
 from tests.factories.publications import make_issue, make_publication
@@ -18,7 +18,7 @@ def add_events(world: World) -> None:
         theme=world.text("Motto"),
         programme=[workshop("ws1", "vormittag", title=world.text("Werkstatt"))],
     )
-    save_event(slug=world.slug("ag"), kind="ag_treffen", title=world.text("AG-Treffen"), date="2018-01-02")
+    import_event(slug=world.slug("ag"), kind="ag_treffen", title=world.text("AG-Treffen"), date="2018-01-02")
     for role in ("member", "editor", "manager"):
         row = registered(event, world.people[role], function=world.text("Funktion"), list_consent=True)
     world.add("event_slug", event.slug)

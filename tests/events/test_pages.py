@@ -12,7 +12,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from dkbm.accounts.models import Profile
-from dkbm.events.domain.imports import save_event
+from dkbm.events.domain.imports import import_event
 from dkbm.events.models import Event
 from dkbm.events.panels import next_dates
 from dkbm.municipalities.models import Municipality
@@ -39,7 +39,7 @@ def stade(db: None) -> Municipality:
 def test_list_parts_coming_from_past(niedersachsen: BoundNetwork, client_of: Any) -> None:
     with bind(niedersachsen):
         make_event("Das kommende Treffen")
-        save_event(slug="alt", kind="auftakt", title="Der alte Auftakt", date="2017-09-05", place="Osnabrück")
+        import_event(slug="alt", kind="auftakt", title="Der alte Auftakt", date="2017-09-05", place="Osnabrück")
     page = text_of(client_of(niedersachsen).get("/veranstaltungen/"))
     coming, past = page.split('id="vergangen"')
     assert "Das kommende Treffen" in coming
@@ -62,7 +62,7 @@ def test_list_takes_the_same_queries_for_more_events(
         member = make_person()
         for number in range(rows):
             registered(make_event(f"Treffen {number}"), member)
-            save_event(slug=f"alt-{number}", kind="tagung", title="Alt", date=f"2015-01-0{number + 1}")
+            import_event(slug=f"alt-{number}", kind="tagung", title="Alt", date=f"2015-01-0{number + 1}")
     client = client_of(niedersachsen, member)
     client.get("/veranstaltungen/")
     with django_assert_num_queries(10):
@@ -112,7 +112,7 @@ def test_meeting_of_a_group_is_seen_by_members_only(
     niedersachsen: BoundNetwork, bayern: BoundNetwork, client_of: Any, seen_by: str
 ) -> None:
     with bind(niedersachsen):
-        save_event(slug="ag-treffen", kind="ag_treffen", title="Marker AG", date="2018-01-02")
+        import_event(slug="ag-treffen", kind="ag_treffen", title="Marker AG", date="2018-01-02")
         people = {
             "waiting": make_person("Wartet Noch", state=MembershipState.REQUESTED),
             "member": make_person("Ist Mitglied"),
@@ -207,7 +207,7 @@ def test_calendar_file_of_whole_days_ends_the_day_after(niedersachsen: BoundNetw
 
 def test_what_has_no_day_has_no_calendar_file(niedersachsen: BoundNetwork, client_of: Any) -> None:
     with bind(niedersachsen):
-        event = save_event(slug="monat", kind="tagung", title="Im Mai", period={"from": "2030-05", "to": "2030-05"})
+        event = import_event(slug="monat", kind="tagung", title="Im Mai", period={"from": "2030-05", "to": "2030-05"})
     client = client_of(niedersachsen)
     assert "kalender.ics" not in text_of(client.get(event.get_absolute_url()))
     assert client.get(f"{event.get_absolute_url()}kalender.ics").status_code == 404

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from dkbm.events import periods
-from dkbm.events.domain.imports import save_event
+from dkbm.events.domain.imports import import_event
 from dkbm.events.domain.searching import all_entries
 from dkbm.events.models import Event
 from dkbm.search.models import SearchEntry
@@ -43,7 +43,7 @@ def test_period_that_cannot_be_read_raises(text: str) -> None:
 
 
 def test_event_of_a_month_is_saved_with_all_that_the_source_says(in_niedersachsen: BoundNetwork) -> None:
-    event = save_event(
+    event = import_event(
         slug="forum-2017",
         kind="konferenz",
         title="Fachforen",
@@ -74,7 +74,7 @@ def test_another_place_raises_the_calendar_sequence(in_niedersachsen: BoundNetwo
 
 def test_keys_that_are_gone_fall_back_to_nothing(in_niedersachsen: BoundNetwork) -> None:
     make_event(slug="weniger", theme="Thema", capacity=3)
-    event = save_event(slug="weniger", kind="tagung", title="Weniger", date="2030-01-02")
+    event = import_event(slug="weniger", kind="tagung", title="Weniger", date="2030-01-02")
     assert (event.theme, event.capacity, event.questions, event.programme.count()) == ("", None, [], 0)
 
 
@@ -99,20 +99,20 @@ def test_keys_that_are_gone_fall_back_to_nothing(in_niedersachsen: BoundNetwork)
 def test_what_cannot_be_read_saves_nothing(in_niedersachsen: BoundNetwork, wrong: dict) -> None:
     given = {"slug": "falsch", "kind": "tagung", "title": "Falsch", "date": "2030-01-02", **wrong}
     with pytest.raises(ValueError, match=r"."):
-        save_event(**given)
+        import_event(**given)
     assert not Event.objects.exists()
     assert not SearchEntry.objects.filter(type="event").exists()
 
 
 def test_path_of_the_platform_is_refused_in_a_sentence(in_niedersachsen: BoundNetwork) -> None:
     with pytest.raises(ValidationError, match="„abmelden“ ist für die Plattform reserviert"):
-        save_event(slug="abmelden", kind="tagung", title="X", date="2030-01-02")
+        import_event(slug="abmelden", kind="tagung", title="X", date="2030-01-02")
     assert not Event.objects.exists()
 
 
 def test_unknown_kind_is_refused(in_niedersachsen: BoundNetwork) -> None:
     with pytest.raises(ValidationError):
-        save_event(slug="x", kind="party", title="X", date="2030-01-02")
+        import_event(slug="x", kind="party", title="X", date="2030-01-02")
 
 
 def test_event_stands_in_the_search_with_its_programme(in_niedersachsen: BoundNetwork) -> None:
@@ -139,7 +139,7 @@ def test_rebuilding_the_search_takes_two_queries(
 
 
 def test_meetings_of_groups_are_for_members(in_niedersachsen: BoundNetwork) -> None:
-    event = save_event(slug="ag", kind="ag_treffen", title="AG", date="2030-01-02", workgroup="ag1")
+    event = import_event(slug="ag", kind="ag_treffen", title="AG", date="2030-01-02", workgroup="ag1")
     assert event.visibility == "members"
     assert SearchEntry.objects.get(type="event").visibility == "members"
 

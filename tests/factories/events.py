@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from dkbm.accounts.models import Person
-from dkbm.events.domain.imports import save_event
+from dkbm.events.domain.imports import import_event
 from dkbm.events.domain.registration import Answers, register
 from dkbm.events.models import Event, Registration
 from dkbm.tenancy.models import Membership
@@ -70,7 +70,7 @@ def make_event(title: str = "Jahrestreffen", *, slug: str = "", in_days: int = 3
             "questions": QUESTIONS,
         },
     }
-    return save_event(slug=slug or f"treffen-{uuid.uuid4().hex[:8]}", title=title, **{**given, **fields})
+    return import_event(slug=slug or f"treffen-{uuid.uuid4().hex[:8]}", title=title, **{**given, **fields})
 
 
 def membership_of(person: Person) -> Membership:

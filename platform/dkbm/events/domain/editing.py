@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -14,16 +15,14 @@ from dkbm.core.decisions import Decision
 from dkbm.core.slugs import free_slug
 from dkbm.core.text import german_slug
 from dkbm.events import rules
-from dkbm.events.domain.imports import CALENDAR_FIELDS, RESERVED_SLUGS
 from dkbm.events.domain.mails import tell_called_off, tell_changed
 from dkbm.events.domain.programme import ItemData, write_programme
+from dkbm.events.domain.saving import RESERVED_SLUGS, save_event
 from dkbm.events.domain.searching import TYPE, index_event
-from dkbm.events.domain.waiting_list import promote_from_waiting_list
 from dkbm.events.enums import EventState, Precision, RegistrationState
 from dkbm.events.errors import EventRefused
 from dkbm.events.models import Event, Registration
 from dkbm.search.domain.index import remove_object
-from dkbm.tenancy.reserved import RESERVED_SLUGS as PLATFORM_SLUGS
 from dkbm.tenancy.visitor import Visitor
 
 TOLD_FIELDS = ("first_day", "last_day", "starts", "ends", "place", "venue")
@@ -56,10 +55,9 @@ class EventData:
 def create_event(*, data: EventData, items: Sequence[ItemData], visitor: Visitor, slug: str = "") -> Event:
     """A draft. ``slug``: its address for good; made from the title when empty. Raises ``EventRefused``."""
     _insist(rules.may_edit(visitor))
-    reserved = RESERVED_SLUGS | PLATFORM_SLUGS
-    free = slug or free_slug(german_slug(data.title) or "termin", Event.objects.all(), reserved=reserved)
+    free = slug or free_slug(german_slug(data.title) or "termin", Event.objects.all(), reserved=RESERVED_SLUGS)
     event = Event(slug=free, state=EventState.DRAFT)
-    if event.slug in reserved:
+    if event.slug in RESERVED_SLUGS:
         raise EventRefused(
             _("„%(slug)s“ ist für die Plattform reserviert. Bitte wählen Sie ein anderes Kürzel.") % {"slug": slug},
             field="slug",
@@ -90,7 +88,6 @@ def edit_event(*, event: Event, data: EventData, items: Sequence[ItemData], visi
     if event.is_published and not event.is_over and before != _values(event, TOLD_FIELDS):
         for registration in _standing(event):
             tell_changed(registration=registration)
-    promote_from_waiting_list(event=event)
     return event
 
 
@@ -131,35 +128,14 @@ def discard_event(*, event: Event, visitor: Visitor) -> None:
 
 
 def _write(event: Event, data: EventData, items: Sequence[ItemData]) -> None:
-    """Row, programme and search entry. Call while holding the event's lock, where it has a row."""
-    before = _values(event, CALENDAR_FIELDS)
+    """What the form asks, and its programme. Call while holding the event's lock, where it has a row."""
+    fields = asdict(data)
     if (event.first_day, event.last_day) != (data.first_day, data.last_day):
-        event.precision = Precision.DAY
-    for name, value in asdict(data).items():
-        setattr(event, name, value)
-    _check_seats(event)
+        fields["precision"] = Precision.DAY
     try:
-        event.full_clean(exclude=["network"])
+        save_event(event, fields, programme=partial(write_programme, rows=items))
     except ValidationError as error:
         raise EventRefused(" ".join(error.messages)) from error
-    if event.pk and before != _values(event, CALENDAR_FIELDS):
-        event.sequence += 1
-    event.save()
-    write_programme(event, items)
-    index_event(event)
-
-
-def _check_seats(event: Event) -> None:
-    """Seats cannot go below the registrations that there are."""
-    if event.pk is None or event.capacity is None:
-        return
-    taken = event.registrations.filter(state=RegistrationState.REGISTERED).count()
-    if event.capacity < taken:
-        raise EventRefused(
-            _("Es sind schon %(taken)s Personen angemeldet. Weniger Plätze als Anmeldungen sind nicht möglich.")
-            % {"taken": taken},
-            field="capacity",
-        )
 
 
 def _standing(event: Event) -> list[Registration]:

@@ -1,9 +1,10 @@
-"""Saving an event with its programme as a file describes it; called by importers. Editors: see ``editing``."""
+"""Events as files describe them; editors write theirs in ``editing``. Both save them by ``saving.save_event``."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,126 +12,92 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from dkbm.events import periods, questions
-from dkbm.events.domain.searching import index_event
-from dkbm.events.domain.waiting_list import promote_from_waiting_list
+from dkbm.events.domain.saving import OWN_PATHS, remove_item, save_event, save_item
 from dkbm.events.enums import GROUP_KINDS, Visibility
-from dkbm.events.models import Event, ProgrammeItem, WorkshopSeat
+from dkbm.events.models import Event, ProgrammeItem
 from dkbm.municipalities.models import Municipality
 
-RESERVED_SLUGS = {"abmelden", "-"}
-"""Paths below /veranstaltungen/; editors may not take the platform's names either."""
-CALENDAR_FIELDS = ("title", "first_day", "last_day", "starts", "ends", "place", "venue", "summary")
 PLAIN_FIELDS = (
-    "place",
-    "venue",
-    "theme",
-    "summary",
-    "workgroup",
-    "capacity",
-    "count",
-    "count_so_far",
-    "note",
-    "source",
-    "derived",
-)
+    "place", "venue", "theme", "summary", "workgroup", "capacity", "count", "count_so_far", "note", "source", "derived",
+)  # fmt: skip
+ITEM_DEFAULTS = ("summary", "room", "capacity", "slot", "workgroup", "lead", "topics")
 
 
 @transaction.atomic
-def save_event(
-    *,
-    slug: str,
-    kind: str,
-    title: str,
-    date: str | datetime.date | None = None,
-    period: Mapping[str, Any] | None = None,
-    starts: str | datetime.time | None = None,
-    ends: str | datetime.time | None = None,
-    municipality: str | Municipality | None = None,
-    keynote: Mapping[str, str] | None = None,
-    participants: Mapping[str, Any] | None = None,
-    registration: Mapping[str, Any] | None = None,
-    programme: Iterable[Mapping[str, Any]] = (),
-    visibility: str = "",
-    **plain: Any,
+def import_event(
+    *, slug: str, kind: str, title: str, programme: Iterable[Mapping[str, Any]] = (), **given: Any
 ) -> Event:
     """Create the event with this slug, or bring it to what is given; the keys are those of ``events.yaml``.
 
-    Effects, in order: row, programme, people moving up when there are more seats now, search entry. Raises
-    ``ValidationError`` (German where an editor could see it) or ``ValueError`` for what cannot be read.
+    What is not given is empty afterwards; nobody is told. Raises ``ValidationError`` or ``EventRefused`` (German
+    where an editor could see it), ``ValueError`` for what cannot be read.
     """
-    unknown = set(plain) - set(PLAIN_FIELDS)
-    if unknown:
-        raise ValueError(f"event {slug!r}: unknown fields {sorted(unknown)}")
-    if slug in RESERVED_SLUGS:
+    if slug in OWN_PATHS:
         raise ValidationError(
             {
                 "slug": _("„%(name)s“ ist für die Plattform reserviert. Bitte wählen Sie einen anderen Namen.")
                 % {"name": slug}
             }
         )
+    visibility = given.pop("visibility", "") or (Visibility.MEMBERS if kind in GROUP_KINDS else Visibility.PUBLIC)
+    fields = {"kind": kind, "title": title, "visibility": visibility, **_fields(slug, given)}
     event = Event.objects.select_for_update().filter(slug=slug).first() or Event(slug=slug)
-    before = [getattr(event, name) for name in CALENDAR_FIELDS]
-    event.kind, event.title = kind, title
-    event.visibility = visibility or (Visibility.MEMBERS if kind in GROUP_KINDS else Visibility.PUBLIC)
-    _set_period(event, date, period)
-    event.starts, event.ends = _time(starts), _time(ends)
-    event.municipality = _municipality(municipality)
-    _set_parts(event, keynote or {}, participants or {}, registration or {})
-    for name in PLAIN_FIELDS:
-        setattr(event, name, plain.get(name, _default(Event, name)))
-    event.full_clean(exclude=["network"])
-    if event.pk and before != [getattr(event, name) for name in CALENDAR_FIELDS]:
-        event.sequence += 1
-    event.save()
-    _save_programme(event, list(programme))
-    promote_from_waiting_list(event=event)
-    index_event(event)
-    return event
+    return save_event(event, fields, programme=partial(_save_programme, rows=list(programme)))
 
 
-def _set_period(event: Event, date: str | datetime.date | None, period: Mapping[str, Any] | None) -> None:
+def _fields(slug: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The entry under the names of the model's fields."""
+    parts = {"date", "period", "starts", "ends", "municipality", "keynote", "participants", "registration"}
+    if unknown := set(given) - {*PLAIN_FIELDS, *parts}:
+        raise ValueError(f"event {slug!r}: unknown fields {sorted(unknown)}")
+    return {
+        **_period(slug, given.get("date"), given.get("period")),
+        "starts": _time(given.get("starts")),
+        "ends": _time(given.get("ends")),
+        "municipality": _municipality(given.get("municipality")),
+        **_parts(given.get("keynote") or {}, given.get("participants") or {}, given.get("registration") or {}),
+        **{name: given.get(name, _default(Event, name)) for name in PLAIN_FIELDS},
+    }
+
+
+def _period(slug: str, date: str | datetime.date | None, period: Mapping[str, Any] | None) -> dict[str, Any]:
     start, end = (date, date) if date else (period["from"], period["to"]) if period else (None, None)
     if start is None or end is None:
-        raise ValueError(f"event {event.slug!r} has neither date nor period")
-    event.first_day, _last, precision = periods.parse(str(start))
-    _first, event.last_day, _precision = periods.parse(str(end))
-    event.precision = precision
-    if event.last_day < event.first_day:
-        raise ValueError(f"event {event.slug!r} ends before it begins")
+        raise ValueError(f"event {slug!r} has neither date nor period")
+    first_day, _last, precision = periods.parse(str(start))
+    _first, last_day, _precision = periods.parse(str(end))
+    if last_day < first_day:
+        raise ValueError(f"event {slug!r} ends before it begins")
+    return {"first_day": first_day, "last_day": last_day, "precision": precision}
 
 
-def _set_parts(
-    event: Event, keynote: Mapping[str, str], participants: Mapping[str, Any], registration: Mapping[str, Any]
-) -> None:
-    event.keynote_title = keynote.get("title", "")
-    event.keynote_speaker = keynote.get("speaker_function", "")
-    event.participants_number = participants.get("number")
-    event.participants_relation = participants.get("relation", "")
-    event.participants_note = participants.get("note", "")
-    event.registration_opens = _day(registration.get("opens"))
-    event.registration_closes = _day(registration.get("closes"))
-    event.waiting_list = bool(registration.get("waiting_list", False))
-    event.questions = questions.as_rows(questions.parse(registration.get("questions", ())))
+def _parts(
+    keynote: Mapping[str, str], participants: Mapping[str, Any], registration: Mapping[str, Any]
+) -> dict[str, Any]:
+    return {
+        "keynote_title": keynote.get("title", ""),
+        "keynote_speaker": keynote.get("speaker_function", ""),
+        "participants_number": participants.get("number"),
+        "participants_relation": participants.get("relation", ""),
+        "participants_note": participants.get("note", ""),
+        "registration_opens": _day(registration.get("opens")),
+        "registration_closes": _day(registration.get("closes")),
+        "waiting_list": bool(registration.get("waiting_list", False)),
+        "questions": questions.as_rows(questions.parse(registration.get("questions", ()))),
+    }
 
 
 def _save_programme(event: Event, rows: list[Mapping[str, Any]]) -> None:
     """Items are known by their slug. One that is gone from the programme goes, unless somebody has a seat in it."""
-    gone = event.programme.exclude(slug__in=[row["slug"] for row in rows])
-    taken = WorkshopSeat.objects.filter(item__in=gone).select_related("item").first()
-    if taken:
-        raise ValidationError(f"„{taken.item.title}“ kann nicht entfallen: Es sind schon Plätze vergeben.")
-    gone.delete()
+    for item in event.programme.exclude(slug__in=[row["slug"] for row in rows]):
+        remove_item(item)
+    defaults = {name: _default(ProgrammeItem, name) for name in ITEM_DEFAULTS}
     for position, row in enumerate(rows):
-        fields = {**row, "position": position, "starts": _time(row["starts"]), "ends": _time(row["ends"])}
         item = event.programme.filter(slug=row["slug"]).first() or ProgrammeItem(event=event)
-        for name in ("summary", "room", "capacity", "slot", "workgroup", "lead", "topics"):
-            setattr(item, name, _default(ProgrammeItem, name))
-        for name, value in fields.items():
-            if not hasattr(item, name):
-                raise ValueError(f"programme item {row['slug']!r}: unknown field {name!r}")
-            setattr(item, name, value)
-        item.full_clean(exclude=["network"])
-        item.save()
+        if unknown := [name for name in row if not hasattr(item, name)]:
+            raise ValueError(f"programme item {row['slug']!r}: unknown field {unknown[0]!r}")
+        times = {"starts": _time(row["starts"]), "ends": _time(row["ends"])}
+        save_item(item, {**defaults, **row, **times, "position": position})
 
 
 def _default(model: type[models.Model], name: str) -> Any:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from django.utils.formats import time_format
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from dkbm.core.slugs import numbered
 from dkbm.core.text import german_slug
 from dkbm.events import questions
+from dkbm.events.domain.saving import remove_item, save_item
 from dkbm.events.enums import ItemKind, QuestionType
 from dkbm.events.errors import EventRefused
 from dkbm.events.models import Event, ProgrammeItem
@@ -47,14 +49,24 @@ def write_programme(event: Event, rows: Sequence[ItemData]) -> None:
         item = items.get(row.id) if row.id else _new_item(event, items.values(), row.title)
         if item is None:
             raise EventRefused(_("Diesen Programmpunkt gibt es nicht mehr."), field="title", row=row.row)
-        if row.remove:
-            _remove(item, row)
-            items.pop(item.pk, None)
-            continue
-        _write_item(item, row, list(items.values()))
-        items[item.pk] = item
+        with _in_row(row):
+            if not row.remove:
+                _write_item(item, row, list(items.values()))
+                items[item.pk] = item
+            elif item.pk:
+                del items[item.pk]
+                remove_item(item)
     event.questions = questions.as_rows(_questions(event, list(items.values())))
     event.save(update_fields=["questions"])
+
+
+@contextmanager
+def _in_row(row: ItemData) -> Iterator[None]:
+    """A refusal of the block names the row of the form."""
+    try:
+        yield
+    except EventRefused as refusal:
+        raise EventRefused(refusal.reason, field=refusal.field, row=row.row) from refusal
 
 
 def _new_item(event: Event, items: Iterable[ProgrammeItem], title: str) -> ProgrammeItem:
@@ -62,33 +74,13 @@ def _new_item(event: Event, items: Iterable[ProgrammeItem], title: str) -> Progr
     return ProgrammeItem(event=event, slug=slug)
 
 
-def _remove(item: ProgrammeItem, row: ItemData) -> None:
-    if item.pk is None:
-        return
-    if item.seats.exists():
-        raise EventRefused(
-            _("„%(title)s“ kann nicht entfallen: Es sind schon Plätze vergeben.") % {"title": item.title},
-            field="remove",
-            row=row.row,
-        )
-    item.delete()
-
-
 def _write_item(item: ProgrammeItem, row: ItemData, others: list[ProgrammeItem]) -> None:
-    taken = item.seats.count() if item.pk else 0
-    if row.capacity is not None and row.capacity < taken:
-        raise EventRefused(
-            _("Hier sind schon %(taken)s Plätze vergeben. Weniger sind nicht möglich.") % {"taken": taken},
-            field="capacity",
-            row=row.row,
-        )
     moved = item.pk is None or (item.starts, item.kind) != (row.starts, row.kind)
-    item.starts, item.ends, item.kind, item.title = row.starts, row.ends, row.kind, row.title
-    item.summary, item.room, item.capacity, item.position = row.summary, row.room, row.capacity, row.row
-    if moved and not taken:
-        item.slot = _slot(item, others)
-    item.full_clean(exclude=["network"])
-    item.save()
+    fields = {name: getattr(row, name) for name in ("starts", "ends", "kind", "title", "summary", "room", "capacity")}
+    item.starts, item.kind = row.starts, row.kind
+    if moved and not (item.pk and item.seats.exists()):
+        fields["slot"] = _slot(item, others)
+    save_item(item, {**fields, "position": row.row})
 
 
 def _slot(item: ProgrammeItem, others: list[ProgrammeItem]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dkbm.events.domain.imports import save_event
+from dkbm.events.domain.imports import import_event
 from dkbm.events.models import Event
 from dkbm.imports.domain.ledger import Ledger
 from dkbm.imports.domain.naming import naming
@@ -25,11 +25,11 @@ def load_events(entries: Sequence[EventEntry]) -> None:
     for entry in for_the_public(entries):
         with naming("events.yaml", entry.slug):
             if not ledger.is_loaded(entry.slug, entry, present=present):
-                save_event(**arguments(entry))
+                import_event(**arguments(entry))
                 ledger.note(entry.slug, entry)
 
 
 def arguments(entry: EventEntry) -> dict[str, Any]:
-    """The entry as ``save_event`` takes it: only what is given, under the names of the file."""
+    """The entry as ``import_event`` takes it: only what is given, under the names of the file."""
     values: dict[str, Any] = entry.model_dump(by_alias=True, exclude_none=True, exclude={"network"})
     return values

@@ -7,9 +7,8 @@ from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 
+from dkbm.core.decisions import Refusal
 from dkbm.imports.problems import BrokenData, Problem
-from forum.errors import ForumRefusal
-from workgroups.errors import GroupRefusal
 
 Say = Callable[[str], None]
 """Takes a line of progress."""
@@ -22,7 +21,7 @@ def naming(file: str, entry: str) -> Iterator[None]:
         yield
     except ValidationError as error:
         raise BrokenData([Problem(file, f"„{entry}“", " ".join(error.messages))]) from error
-    except (ForumRefusal, GroupRefusal, ValueError, LookupError) as error:
+    except (Refusal, ValueError, LookupError) as error:
         raise BrokenData([Problem(file, f"„{entry}“", str(error))]) from error
 
 
