@@ -13,8 +13,10 @@ from dkbm.privacy.registry import register_column
 from dkbm.search.facets import register_facets
 from dkbm.search.receivers import follow_text
 from dkbm.search.registry import register_searchable
+from dkbm.search.types import EntryType, register_type
 
 from .domain import pages, searching
+from .enums import ENTRY_TYPE
 from .facets import FACETS
 from .models import TransfergegenstandPage
 from .panels import newest_panel
@@ -24,8 +26,9 @@ def register() -> None:
     register_area(_("Gute Praxis"), "goodpractice:list", order=30)
     register_panel(Panel("goodpractice/home_panel.html", newest_panel, place="main", order=20))
     register_bound_page(TransfergegenstandPage, advice=pages.advice)
-    register_searchable(searching.TYPE, searching.entries)
-    register_facets(searching.TYPE, *FACETS)
+    register_type(EntryType(ENTRY_TYPE, _("Gute Praxis"), _("Beispiel guter Praxis"), order=10))
+    register_searchable(ENTRY_TYPE, searching.entries)
+    register_facets(ENTRY_TYPE, *FACETS)
     register_cms_views(
         "dkbm_catalogue",
         network="add edit history history_results index index_results usage",

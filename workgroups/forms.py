@@ -118,6 +118,16 @@ class WorkgroupForm(RefusableForm):
     expected_result = text_field(
         _("Erwartetes Ergebnis"), required=False, help_text=_("Was soll am Ende vorliegen?"), rows=3
     )
+    member_functions = forms.MultipleChoiceField(
+        label=_("Für diese Funktionen"),
+        required=False,
+        help_text=_("Wer eine davon hat, bekommt die Gruppe bei der Anmeldung vorgeschlagen."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, functions: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member_functions"].choices = functions  # type: ignore[attr-defined]
 
 
 class FoundWorkgroupForm(WorkgroupForm):

@@ -5,23 +5,25 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.departures import register_departure
+from dkbm.accounts.function_changes import register_function_change
 from dkbm.accounts.sections import AccountSection, register_account_section
 from dkbm.accounts.signup_choices import ChoiceProvider, register_choice
 from dkbm.audit.actions import Action, register_actions
 from dkbm.cms.bound_pages import register_bound_page
 from dkbm.cms.frame import register_area
 from dkbm.cms.home import Panel, register_panel
-from dkbm.notifications.kinds import register_kind
+from dkbm.notifications.kinds import register_kinds
 from dkbm.privacy.registry import register_relation
 from dkbm.search.facets import register_facets
 from dkbm.search.receivers import follow_text
 from dkbm.search.registry import register_group_resolver, register_searchable
+from dkbm.search.types import EntryType, register_type
 
-from .domain import pages, searching, signup_choice
+from .domain import mails, pages, searching, signup_choice
+from .domain.functions import function_changed
 from .domain.membership import end_memberships
 from .domain.queries.groups import readable_group_ids
 from .facets import WORKGROUP
-from .kinds import KINDS
 from .models import GroupMembership, Workgroup, WorkgroupPage
 from .panels import groups_panel
 
@@ -52,12 +54,12 @@ ACTIONS = (
 
 
 def register() -> None:
-    for kind in KINDS:
-        register_kind(kind)
+    register_kinds(mails.KINDS)
     register_area(_("Arbeitsgruppen"), "workgroups:list", order=10)
     register_panel(Panel("workgroups/home_panel.html", groups_panel, place="main", order=15))
     register_account_section(AccountSection("workgroups/account_section.html", groups_panel, order=20))
     register_departure(end_memberships)
+    register_function_change(function_changed)
     register_choice(
         ChoiceProvider(
             choices=signup_choice.choices,
@@ -68,6 +70,7 @@ def register() -> None:
         )
     )
     register_bound_page(WorkgroupPage, advice=pages.advice)
+    register_type(EntryType(searching.TYPE, _("Arbeitsgruppen"), _("Gruppe"), order=30))
     register_searchable(searching.TYPE, searching.entries)
     register_facets(searching.TYPE, WORKGROUP)
     register_group_resolver(readable_group_ids)

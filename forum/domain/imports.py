@@ -13,7 +13,7 @@ from django.db import transaction
 from dkbm.cms.models import NetworkTag
 from dkbm.core.markdown import plain_text
 from dkbm.tenancy.visitor import automatic
-from forum.domain import telling
+from forum.domain import searching
 from forum.domain.posts import publish_post
 from forum.domain.topics import set_tags, start_topic
 from forum.models import Post, Space, Topic
@@ -81,7 +81,7 @@ def import_topic(
             )
     topic.refresh_from_db()
     _mark_answer(topic, keys, [key for key, reply in zip(keys[1:], replies, strict=True) if reply.accepted])
-    telling.index_topic(topic)
+    searching.index_topic(topic)
     return topic
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from dkbm.audit import log as audit
 from dkbm.core.markdown import plain_text
 from dkbm.tenancy.visitor import Visitor
-from forum.domain import telling
+from forum.domain import mails, searching, telling
 from forum.domain.reading import mark_read
 from forum.errors import ForumRefusal, insist
 from forum.models import Post, ReadState, Topic
@@ -45,11 +45,11 @@ def publish_post(
 ) -> Post:
     """Answer in a topic.
 
-    In one transaction: post, counters, read state of the author, mails to those who wrote before (rows of the
-    outbox), search entry. After the commit the post is rendered once and sent to all readers.
+    In one transaction: post, counters, read state of the author, notifications and mails to those who wrote before or
+    follow, search entry. After the commit the post is rendered once and sent to all readers.
     ``client_key``: a form sent twice writes one post, which both calls return.
-    ``announce=False`` is for imports (:func:`automatic` in the name of an author): no right is checked, no mail, no
-    broadcast, nothing is news, and the import writes the search entry when it is through.
+    ``announce=False`` is for imports (:func:`automatic` in the name of an author): no right is checked, nobody is
+    told, no broadcast, nothing is news, and the import writes the search entry when it is through.
     Raises :class:`ForumRefusal`.
     """
     text = checked_text(text)
@@ -63,8 +63,8 @@ def publish_post(
         topic=topic, visitor=visitor, text=text, created=created, announce=announce, client_key=client_key
     )
     if announce:
-        telling.index_topic(topic)
-        telling.notify_writers(post)
+        searching.index_topic(topic)
+        mails.tell_of_reply(post)
         telling.post_published(post)
     return post
 
@@ -137,7 +137,7 @@ def edit_post(*, post: Post, visitor: Visitor, text: str) -> Post:
     post.text, post.plain, post.edited = text, plain_text(text), timezone.now()
     post.save(update_fields=["text", "plain", "edited"])
     telling.posts_changed(post.topic, [post])
-    telling.index_topic(post.topic)
+    searching.index_topic(post.topic)
     return post
 
 
@@ -188,7 +188,7 @@ def _count_out(post: Post) -> None:
         topic.solved_post = None
     topic.save(update_fields=["last_post", "last_post_at", "post_count", "solved_post"])
     telling.posts_changed(topic, [post])
-    telling.index_topic(topic)
+    searching.index_topic(topic)
 
 
 def erase_topic(*, topic: Topic, reason: str) -> None:
@@ -200,6 +200,7 @@ def erase_topic(*, topic: Topic, reason: str) -> None:
     topic.posts.filter(deleted__isnull=True).update(text="", plain="", deleted=now)
     topic.deleted, topic.deletion_reason, topic.solved_post, topic.post_count = now, reason, None, 0
     topic.save(update_fields=["deleted", "deletion_reason", "solved_post", "post_count"])
+    searching.forget_topic(topic)
     telling.topic_deleted(topic)
 
 

@@ -14,7 +14,7 @@ from dkbm.audit import log as audit
 from dkbm.cms.models import NetworkTag
 from dkbm.core.slugs import free_slug
 from dkbm.tenancy.visitor import Visitor
-from forum.domain import telling
+from forum.domain import searching, telling
 from forum.domain.posts import append_post, erase_topic, locked, sent_before
 from forum.errors import ForumRefusal, insist
 from forum.models import Post, Space, Topic, TopicTag
@@ -69,7 +69,7 @@ def start_topic(
     set_tags(topic=topic, tags=tags)
     append_post(topic=topic, visitor=visitor, text=text, created=moment, announce=announce, client_key=client_key)
     if announce:
-        telling.index_topic(topic)
+        searching.index_topic(topic)
     return topic
 
 
@@ -98,7 +98,7 @@ def mark_answer(*, topic: Topic, post: Post | None, visitor: Visitor) -> Topic:
     topic.solved_post = post
     topic.save(update_fields=["solved_post"])
     telling.posts_changed(topic, [each for each in changed if each is not None])
-    telling.index_topic(topic)
+    searching.index_topic(topic)
     return topic
 
 

@@ -11,20 +11,18 @@ from dkbm.search.domain.index import index_object, remove_object
 from dkbm.search.facets import TAG, FacetValue, tag_values
 from dkbm.search.registry import Entry
 from goodpractice.domain.queries.items import listed_items, with_labels
-from goodpractice.enums import Kind
+from goodpractice.enums import ENTRY_TYPE, Kind
 from goodpractice.facets import ECKPUNKT, KIND, PHASE, PROGRAMME
 from goodpractice.models import Eckpunkt, Transfergegenstand, TransfergegenstandPage
-
-TYPE = "transfergegenstand"
 
 
 def index_item(item: Transfergegenstand) -> None:
     """Write the item's entry, or take out what no list shows; in the transaction of the change."""
     fresh = with_labels(listed_items().filter(pk=item.pk)).first()
     if fresh is None:
-        remove_object(type=TYPE, key=str(item.pk))
+        remove_object(type=ENTRY_TYPE, key=str(item.pk))
     else:
-        index_object(type=TYPE, key=str(fresh.pk), entry=entry_of(fresh))
+        index_object(type=ENTRY_TYPE, key=str(fresh.pk), entry=entry_of(fresh))
 
 
 def index_page_of_item(page: TransfergegenstandPage) -> None:
@@ -43,7 +41,7 @@ def entries() -> Iterator[Entry]:
 def entry_of(item: Transfergegenstand) -> Entry:
     """Names, telephones and mail addresses of contacts stay out of the index."""
     return Entry(
-        type=TYPE,
+        type=ENTRY_TYPE,
         key=str(item.pk),
         slug=item.slug,
         title=item.title,

@@ -10,10 +10,10 @@ from django.test import Client
 
 from dkbm.config.url_list import FRONT_DOOR, NETWORK, Audience
 from dkbm.tenancy.context import BoundNetwork
-from tests.access.conftest import Worlds
 from tests.access.requests import requests_for
 from tests.access.rows import changed, digests
 from tests.access.urls import Pattern, front_door_patterns, network_patterns
+from tests.access.worlds import Worlds
 
 CLOSED_TO: dict[str, set[Audience]] = {
     "guest": {Audience.SIGNED_IN, Audience.MEMBERS, Audience.EDITORS, Audience.MANAGERS, Audience.OPERATORS},

@@ -7,15 +7,17 @@ from typing import Any
 
 import pytest
 
-from dkbm.accounts.domain import admission, join_links
-from dkbm.accounts.domain.errors import NotAllowed
+from dkbm.accounts.domain import admission, functions, join_links
+from dkbm.accounts.domain.errors import FunctionRefusal, NotAllowed
+from dkbm.accounts.domain.profiles import save_profile
+from dkbm.accounts.models import Profile
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor, visitor_of
-from tests.accounts.conftest import PASSWORD
-from tests.factories.people import make_person
+from tests.accounts.signing_in import PASSWORD
+from tests.factories.people import function_named, make_person
 from tests.meanwhile import meanwhile
 
 
@@ -48,9 +50,9 @@ def _withdraw(applicant: Membership, manager: Visitor) -> None:
 @pytest.mark.parametrize(
     ("first", "second", "state", "mails"),
     [
-        (_refuse, _admit, MembershipState.REFUSED, ["membership-refused"]),
-        (_admit, _refuse, MembershipState.ACTIVE, ["membership-admitted"]),
-        (_admit, _admit, MembershipState.ACTIVE, ["membership-admitted"]),
+        (_refuse, _admit, MembershipState.REFUSED, ["membership.refused"]),
+        (_admit, _refuse, MembershipState.ACTIVE, ["membership.admitted"]),
+        (_admit, _admit, MembershipState.ACTIVE, ["membership.admitted"]),
         (_withdraw, _admit, MembershipState.LEFT, []),
         (_withdraw, _refuse, MembershipState.LEFT, []),
     ],
@@ -82,3 +84,33 @@ def test_two_links_to_one_mailbox_are_followed_at_once(committed_network: BoundN
     assert second.result().is_active
     with bind(committed_network):
         assert Membership.objects.get(person__email=email).is_active
+
+
+@pytest.mark.parametrize("merging_first", [True, False])
+def test_function_is_merged_while_somebody_chooses_it(committed_network: BoundNetwork, merging_first: bool) -> None:
+    with bind(committed_network):
+        manager, person = visitor_of(make_person("Ute", roles=(Role.MANAGER,))), make_person("Jana Behrens")
+        one, other = function_named("koko"), function_named("sprachfoerderung")
+
+    def merge() -> None:
+        functions.merge_functions(function=one, into=other, visitor=manager)
+
+    def choose() -> None:
+        names = {"first_name": "Jana", "last_name": "Behrens"}
+        save_profile(person=person, function="koko", municipality=None, phone="", about="", **names)
+
+    first, second = (merge, choose) if merging_first else (choose, merge)
+    with meanwhile(committed_network, second) as running:
+        first()
+    running.result()
+    with bind(committed_network):
+        assert Profile.objects.get(person=person).function == other
+
+
+def test_two_managers_add_one_label_at_once(committed_network: BoundNetwork) -> None:
+    with bind(committed_network):
+        one, two = (visitor_of(make_person(name, roles=(Role.MANAGER,))) for name in ("Ute", "Uwe"))
+    with meanwhile(committed_network, lambda: functions.add_function(label="Ganztag", visitor=two)) as second:
+        functions.add_function(label="Ganztag", visitor=one)
+    with pytest.raises(FunctionRefusal, match="„Ganztag“ wurde gerade angelegt"):
+        second.result()

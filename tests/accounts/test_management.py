@@ -9,7 +9,6 @@ from django.test import Client
 
 from dkbm.accounts.domain import admission, roles
 from dkbm.accounts.domain.errors import NotAllowed
-from dkbm.accounts.enums import Function
 from dkbm.accounts.models import Person, Profile
 from dkbm.audit.models import AuditEntry
 from dkbm.cms.roles import group_name
@@ -17,7 +16,7 @@ from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import visitor_of
-from tests.factories.people import make_person
+from tests.factories.people import function_named, make_person
 
 
 @pytest.fixture
@@ -49,7 +48,7 @@ def test_role_brings_the_group_of_the_cms_and_a_mail(
         assert Membership.objects.get(person=person).roles == [Role.EDITOR]
         assert person.groups.filter(name=group_name(niedersachsen.id, Role.EDITOR)).exists()
     mail = post_of(niedersachsen).last()
-    assert (mail.kind, mail.address) == ("role-changed", person.email)
+    assert (mail.kind, mail.address) == ("role.changed", person.email)
     assert "Sie haben jetzt diese Rolle: Redaktion" in mail.body
     leitung.post(url, {"step": "revoke", "role": "editor", "reason": "Neue Aufgabe"})
     with bind(niedersachsen):
@@ -121,7 +120,7 @@ def test_members_are_found_by_every_word(
 ) -> None:
     with bind(niedersachsen):
         jana = make_person("Jana Behrens", email="jana@suche.example.org")
-        Profile.objects.create(person=jana, function=Function.BILDUNGSMONITORING, municipality=verden)
+        Profile.objects.create(person=jana, function=function_named("bildungsmonitoring"), municipality=verden)
         make_person("Maria Kröger")
     page = leitung.get("/verwaltung/mitglieder/", {"q": search}).content.decode()
     assert [name for name in ("Jana Behrens", "Lena Leitung", "Maria Kröger") if f'"row-title">{name}' in page] == found

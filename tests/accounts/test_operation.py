@@ -23,7 +23,7 @@ from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.hosts import platform
 from dkbm.tenancy.models import Membership
-from tests.accounts.conftest import PASSWORD
+from tests.accounts.signing_in import PASSWORD
 from tests.factories.people import PASSWORD as OLD_PASSWORD
 from tests.factories.people import make_person
 
@@ -154,7 +154,7 @@ def test_first_manager_is_invited_by_mail_and_opens_an_account(
     url = enter(door, niedersachsen)
     door.post(url, {"email": "neu@example.org", "reason": REASON})
     mail = post_of(niedersachsen).last()
-    assert (mail.kind, mail.address) == ("account-invited", "neu@example.org")
+    assert (mail.kind, mail.address) == ("account.invited", "neu@example.org")
     assert "Netzwerkleitung" in mail.body
     client = client_of(niedersachsen)
     link = post_of(niedersachsen).link()
@@ -169,7 +169,7 @@ def test_first_manager_is_invited_by_mail_and_opens_an_account(
     assert client.post("/konto/login/", {"login": "neu@example.org", "password": PASSWORD})["Location"] == "/"
     assert client.get("/verwaltung/").status_code == 200
     kinds = [kind for kind, _ in post_of(niedersachsen).all()]
-    assert kinds == ["account-invited", "membership-admitted"]
+    assert kinds == ["account.invited", "membership.admitted"]
 
 
 def test_roles_are_changed_inside_and_the_last_manager_may_be_replaced(

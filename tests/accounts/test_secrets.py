@@ -17,7 +17,7 @@ from dkbm.accounts.secrets import MARK, decrypt, encrypt, renew
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
-from tests.accounts.test_sign_in import code_of
+from tests.accounts.signing_in import code_of
 from tests.factories.people import make_person
 
 SECRET = "JBSWY3DPEHPK3PXP"

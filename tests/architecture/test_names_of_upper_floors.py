@@ -32,7 +32,9 @@ def floors() -> tuple[tuple[str, ...], ...]:
     """Packages line by line, the uppermost first."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = project["tool"]["importlinter"]["contracts"]
-    (layers,) = (contract["layers"] for contract in contracts if contract["type"] == "layers")
+    (layers,) = (
+        contract["layers"] for contract in contracts if "exhaustive" in contract and "containers" not in contract
+    )
     return tuple(tuple(name.strip() for name in line.split("|")) for line in layers)
 
 

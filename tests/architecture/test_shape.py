@@ -11,6 +11,7 @@ import ast
 import pytest
 
 from tests.architecture.imports_graph import Sources, app_of, cycles, imports, own_sources, room_of
+from tests.architecture.shown import SHOWN
 
 ORDER = (
     ("urls",),
@@ -33,12 +34,12 @@ ROOMS = {
     "apps", "models", "enums", "rules", "errors", "forms", "urls", "views", "domain", "panels", "registrations",
     "live", "tasks", "consumers", "cms", "wagtail_hooks", "management", "schemas", "kinds", "actions", "facets",
 }  # fmt: skip
-"""Files and folders that any app may have; ``kinds``, ``actions``, ``facets``, ``schemas`` declare, they do nothing."""
+"""Files and folders that any app may have; ``actions``, ``facets``, ``kinds`` and ``schemas`` only declare."""
 
 OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.accounts": {
-        "adapter", "backends", "decorators", "departures", "personal_columns", "relations", "second_factor",
-        "secrets", "sections", "signup_choices", "terms",
+        "adapter", "backends", "decorators", "departures", "function_changes", "personal_columns", "relations",
+        "second_factor", "secrets", "sections", "signup_choices", "terms",
     },
     "dkbm.audit": {"log", "sentences"},
     "dkbm.cms": {
@@ -46,16 +47,16 @@ OWN_ROOMS: dict[str, set[str]] = {
         "frame", "gate", "gate_lists", "handbook", "home", "page_contexts", "roles", "streams", "uploads",
     },
     "dkbm.demo": {"postfach"},
-    "dkbm.editorial": {"blocks", "mails"},
+    "dkbm.editorial": {"blocks"},
     "dkbm.events": {"participants_csv", "periods", "questions"},
-    "dkbm.imports": {"problems", "reading", "references"},
+    "dkbm.imports": {"mending", "problems", "reading", "references"},
     "dkbm.live": {"broadcast", "groups", "hub", "routing", "topics"},
-    "dkbm.notifications": {"checks"},
+    "dkbm.notifications": {"checks", "scopes"},
     "dkbm.privacy": {"registry"},
-    "dkbm.search": {"api", "receivers", "registry", "text"},
+    "dkbm.search": {"api", "receivers", "registry", "text", "types"},
     "forum": {"text"},
     "goodpractice": {"links"},
-    "workgroups": {"functions", "group_panels"},
+    "workgroups": {"group_panels"},
 }  # fmt: skip
 """What an app has beside them: registries for the apps above, and its own trade. A new line needs a reason."""
 
@@ -95,6 +96,17 @@ def through_the_wall(sources: Sources) -> list[str]:
         and app_of(target) not in WITHOUT_ROOMS
         and room_of(target) in INNER_ROOMS
     )
+
+
+def shown(sources: Sources) -> dict[str, set[str]]:
+    """App -> its modules that other apps import; kernel, locks and the composition root left out."""
+    found: dict[str, set[str]] = {}
+    for module, targets in imports(sources).items():
+        for target in targets:
+            app = app_of(target)
+            if app_of(module) not in {app, "dkbm.config"} and app not in WITHOUT_ROOMS:
+                found.setdefault(app, set()).add(target.removeprefix(f"{app}.").removesuffix(".__init__"))
+    return found
 
 
 def unknown_rooms(sources: Sources) -> list[str]:
@@ -141,6 +153,22 @@ def test_import_of_another_apps_view_is_found() -> None:
         "dkbm.config.urls": "from workgroups.views import x",
     }
     assert through_the_wall(house) == ["forum.domain.posts -> workgroups.views.__init__"]
+
+
+def test_others_use_of_an_app_what_it_shows() -> None:
+    assert shown(own_sources()) == SHOWN
+
+
+def test_use_of_what_is_not_shown_is_found() -> None:
+    house = {
+        "workgroups.models.__init__": "",
+        "workgroups.domain.founding": "",
+        "forum.domain.posts": "from workgroups.models import x\nfrom workgroups.domain import founding",
+        "dkbm.config.urls": "from workgroups import domain",
+        "dkbm.core.text": "",
+        "forum.text": "from dkbm.core.text import x",
+    }
+    assert shown(house) == {"workgroups": {"models", "domain.founding"}}
 
 
 def test_files_lead_nowhere_back_to_themselves() -> None:

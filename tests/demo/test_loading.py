@@ -31,7 +31,7 @@ from dkbm.tenancy.visitor import visitor_of
 from forum.domain.queries.unread import unread_count
 from forum.models import Post, Topic
 from goodpractice.models import ContactPerson, Eckpunkt, Leitfrage, Transfergegenstand, TransfergegenstandPage
-from tests.demo.conftest import rows
+from tests.demo.rows import rows
 from workgroups.models import GroupMembership, Workgroup
 
 pytestmark = pytest.mark.usefixtures("demo")

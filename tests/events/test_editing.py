@@ -251,7 +251,7 @@ def test_another_day_is_told_to_who_is_registered_or_waits(editor: Visitor) -> N
     edit(event, editor, title="Nur der Titel")
     assert kinds() == []
     edit(event, editor, starts=datetime.time(8), title="Nur der Titel")
-    assert kinds() == [("event-changed", person.email) for person in people]
+    assert kinds() == [("event.changed", person.email) for person in people]
     edit(Event.objects.get(), editor, starts=datetime.time(7))
     assert len(kinds()) == 4
 
@@ -268,7 +268,7 @@ def test_calling_off_tells_everybody_with_the_reason(editor: Visitor) -> None:
         "Der Saal ist gesperrt.",
         before + 1,
     )
-    assert kinds() == [("event-called-off", person.email) for person in people]
+    assert kinds() == [("event.called_off", person.email) for person in people]
     mail = Mail.objects.first()
     assert mail.subject == "Abgesagt: Treffen"
     assert "Der Saal ist gesperrt." in mail.body

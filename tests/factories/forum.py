@@ -1,11 +1,8 @@
-"""Groups with members, spaces, topics; call inside a binding."""
+"""Spaces and topics; call inside a binding."""
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
-
-from django.utils import timezone
 
 from dkbm.accounts.models import Person
 from dkbm.tenancy.visitor import visitor_of
@@ -13,24 +10,8 @@ from forum.domain.posts import publish_post
 from forum.domain.spaces import network_space, space_of
 from forum.domain.topics import start_topic
 from forum.models import Post, Space, Topic
+from tests.factories.groups import make_group
 from tests.factories.people import make_person
-from workgroups.enums import GroupMembershipState
-from workgroups.models import GroupMembership, Workgroup
-
-
-def make_group(name: str = "Kommunales Bildungsmanagement", *members: Person, **fields: Any) -> Workgroup:
-    """An open AG with these active members."""
-    fields.setdefault("slug", f"ag-{uuid.uuid4().hex[:8]}")
-    group: Workgroup = Workgroup.objects.create(name=name, **fields)
-    for person in members:
-        join_group(group, person)
-    return group
-
-
-def join_group(group: Workgroup, person: Person, **fields: Any) -> GroupMembership:
-    fields = {"state": GroupMembershipState.ACTIVE, "since": timezone.now(), **fields}
-    row: GroupMembership = GroupMembership.objects.create(workgroup=group, person=person, **fields)
-    return row
 
 
 def make_space(*members: Person, **fields: Any) -> Space:

@@ -22,7 +22,8 @@ from forum.domain.reading import mark_all_read
 from forum.domain.spaces import ensure_spaces, network_space, space_of
 from forum.domain.topics import mark_answer
 from forum.models import Space, Topic
-from tests.factories.forum import answer, join_group, make_group, make_topic
+from tests.factories.forum import answer, make_topic
+from tests.factories.groups import join_group, make_group
 from tests.factories.people import make_person
 
 ClientOf = Callable[..., Client]

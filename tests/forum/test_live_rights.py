@@ -19,7 +19,7 @@ from forum.domain.spaces import space_of
 from tests.factories.forum import make_topic
 from tests.factories.groups import make_concept_group, membership_of, row_of
 from tests.factories.people import make_person
-from tests.forum.test_live import NOTHING, Scene, play
+from tests.forum.live_scene import NOTHING, Scene, play
 from tests.redis_process import RedisProcess
 from workgroups.domain.concept import set_further_members
 from workgroups.domain.groups import put_in_group

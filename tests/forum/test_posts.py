@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from dkbm.accounts.models import Person
 from dkbm.audit.models import AuditEntry
-from dkbm.notifications.models import Mail
+from dkbm.notifications.domain.queries.notifications import notifications_of, rows_of, sentence_of
+from dkbm.notifications.domain.wishes import set_wish
+from dkbm.notifications.models import Mail, Notification
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.models import Membership
@@ -20,7 +22,8 @@ from forum.domain.subscriptions import follow_topic, unfollow_topic
 from forum.domain.topics import close_topic, delete_topic, mark_answer
 from forum.errors import ForumRefusal
 from forum.models import Post, ReadState, Space, Topic
-from tests.factories.forum import answer, join_group, make_topic
+from tests.factories.forum import answer, make_topic
+from tests.factories.groups import join_group
 from tests.factories.people import make_person
 from workgroups.models import GroupMembership
 
@@ -51,7 +54,7 @@ def test_publish_post_writes_search_entry_of_the_group(topic: Topic, helper: Per
 def test_publish_post_mails_those_who_wrote_before(topic: Topic, asker: Person, helper: Person) -> None:
     answer(topic, helper)
     mail = Mail.objects.get()
-    assert (mail.recipient_id, mail.kind) == (asker.pk, "forum-reply")
+    assert (mail.recipient_id, mail.kind) == (asker.pk, "forum.reply")
     assert mail.subject == "Bernd Oldenburg hat geantwortet: Hat jemand eine Kooperationsvereinbarung?"
     assert "Ja, seit 2024." in mail.body
     assert "geantwortet (AG 1 Kommunales Bildungsmanagement):" in mail.body
@@ -88,6 +91,50 @@ def test_mails_follow_the_own_wish(topic: Topic, asker: Person, helper: Person) 
     unfollow_topic(topic=topic, visitor=visitor_of(asker))
     answer(topic, helper)
     assert list(Mail.objects.values_list("recipient_id", flat=True)) == [third.pk]
+
+
+def test_publish_post_tells_of_each_post_once(topic: Topic, asker: Person, helper: Person) -> None:
+    first, second = answer(topic, helper), answer(topic, helper, text="Nachtrag")
+    rows = Notification.objects.filter(person=asker, kind="forum.reply").order_by("told")
+    assert [(row.about_label, row.about_key, row.path) for row in rows] == [
+        ("forum.post", str(post.pk), post.get_absolute_url()) for post in (first, second)
+    ]
+    assert [sentence_of(row) for row in rows] == [
+        "Bernd Oldenburg hat auf „Hat jemand eine Kooperationsvereinbarung?“ geantwortet."
+    ] * 2
+    assert set(rows[0].values) == {"writer", "title"}
+    assert Mail.objects.count() == 2
+
+
+def test_wish_for_replies_in_a_group_reaches_its_members_alone(topic: Topic, helper: Person) -> None:
+    group = topic.space.workgroup
+    assert group is not None
+    member, stranger = make_person("Dritte Person"), make_person("Vierte Person")
+    join_group(group, member)
+    for person in (member, stranger):
+        set_wish(kind="forum.reply", person=person, wanted=True, group=group.pk)
+    answer(topic, helper)
+    assert set(Mail.objects.values_list("recipient_id", flat=True)) == {topic.author_id, member.pk}
+
+
+def test_own_wish_about_the_topic_beats_the_one_about_the_group(topic: Topic, asker: Person, helper: Person) -> None:
+    group = topic.space.workgroup
+    assert group is not None
+    set_wish(kind="forum.reply", person=asker, wanted=False, group=group.pk)
+    answer(topic, helper)
+    assert Notification.objects.count() == 0
+    follow_topic(topic=topic, visitor=visitor_of(asker))
+    answer(topic, helper, text="Nachtrag")
+    assert Notification.objects.get().person_id == asker.pk
+
+
+def test_deleted_post_is_told_as_deleted(topic: Topic, asker: Person, helper: Person) -> None:
+    first, second = answer(topic, helper), answer(topic, helper, text="Nachtrag")
+    delete_post(post=first, visitor=visitor_of(helper))
+    gone = {row.notification.about_key: row.is_gone for row in rows_of(notifications_of(asker))}
+    assert gone == {str(first.pk): True, str(second.pk): False}
+    delete_topic(topic=topic, visitor=visitor_of(make_person(roles=("manager",))), reason="Doppelt")
+    assert [row.is_gone for row in rows_of(notifications_of(asker))] == [True, True]
 
 
 def test_form_sent_twice_writes_one_post(topic: Topic, helper: Person) -> None:

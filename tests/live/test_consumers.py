@@ -20,7 +20,6 @@ from django.db import connection, transaction
 from django.test import Client
 
 from dkbm.accounts.domain import admission
-from dkbm.cms.domain.networks import create_network
 from dkbm.config.websockets import websocket_urlpatterns
 from dkbm.live import consumers, topics
 from dkbm.live.broadcast import _publish, broadcast_on_commit, rights_changed_on_commit
@@ -34,12 +33,13 @@ from dkbm.live.consumers import (
 from dkbm.live.groups import group
 from dkbm.live.hub import hub
 from dkbm.live.topics import register_topic
-from dkbm.tenancy.context import BoundNetwork, bind, bind_all
+from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState
-from dkbm.tenancy.hosts import network_by_id, network_for_host
+from dkbm.tenancy.hosts import network_for_host
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.sockets import CLOSE_FOREIGN_ORIGIN, NetworkSocketMiddleware
 from dkbm.tenancy.visitor import Visitor
+from tests.database import take_network
 from tests.factories.people import PASSWORD, make_person
 from tests.live.communicator import Socket
 from tests.redis_process import RedisProcess
@@ -93,14 +93,9 @@ def play(scene: Callable[[], Awaitable[None]]) -> None:
 
 @pytest.fixture(scope="module")
 def module_network(django_db_setup: None, django_db_blocker: Any) -> BoundNetwork:
-    """One for all tests here: founding it costs more than each of them."""
-    slug = f"n{uuid4().hex[:10]}"
+    """One for all tests here."""
     with django_db_blocker.unblock():
-        with bind_all("network of these tests", as_owner=True):
-            created = create_network(slug=slug, name=f"Netzwerk {slug}", short_name=slug)
-        found = network_by_id(created.pk)
-    assert found
-    return found
+        return take_network()
 
 
 @pytest.fixture

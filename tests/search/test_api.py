@@ -79,11 +79,11 @@ def test_empty_search_is_an_empty_answer(niedersachsen: BoundNetwork, client_of:
 @pytest.mark.parametrize(
     ("query", "field", "message"),
     [
-        ({"type": "unsinn"}, "type", "Diesen Wert gibt es nicht. Möglich sind: 'transfergegenstand', 'topic'"),
-        ({"limit": "0"}, "limit", "Der Wert muss mindestens 1 sein."),
-        ({"limit": "101"}, "limit", "Der Wert darf höchstens 100 sein."),
-        ({"limit": "viele"}, "limit", "Bitte eine ganze Zahl angeben."),
-        ({"q": "x" * 201}, "q", "Bitte höchstens 200 Zeichen angeben."),
+        ({"type": "unsinn"}, "type", "„unsinn“ gibt es nicht; erlaubt sind transfergegenstand, topic"),
+        ({"limit": "0"}, "limit", "Die Zahl ist kleiner als 1."),
+        ({"limit": "101"}, "limit", "Die Zahl ist größer als 100."),
+        ({"limit": "viele"}, "limit", "Hier muss eine ganze Zahl stehen."),
+        ({"q": "x" * 201}, "q", "Der Text ist länger als 200 Zeichen."),
     ],
 )
 def test_wrong_value_is_named(

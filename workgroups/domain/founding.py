@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -13,6 +15,7 @@ from dkbm.core.text import german_slug
 from dkbm.tenancy.visitor import Visitor
 from workgroups import rules
 from workgroups.domain import mails, pages, searching
+from workgroups.domain.functions import function_keys
 from workgroups.domain.groups import create_workgroup, free_group_slug, lock, put_in_group
 from workgroups.domain.queries.groups import candidates
 from workgroups.enums import GroupKind, Office
@@ -29,6 +32,7 @@ def found_workgroup(
     question: str = "",
     description: str = "",
     expected_result: str = "",
+    member_functions: Sequence[str] = (),
     speaker: Person | None = None,
 ) -> Workgroup:
     """Found an AG with its page; the speaker, an active member of the network, becomes its first member and is told.
@@ -41,6 +45,7 @@ def found_workgroup(
         slug=free_group_slug(german_slug(title, length=70)),
         question=question.strip(),
         expected_result=expected_result.strip(),
+        member_functions=function_keys(member_functions),
         founded=timezone.localdate(),
         founder=visitor.person,
     )
@@ -102,8 +107,11 @@ def edit_workgroup(
     question: str = "",
     description: str = "",
     expected_result: str = "",
+    member_functions: Sequence[str] | None = None,
 ) -> Workgroup:
     """Change name, number and descriptions; the address stays. The page takes them over, see ``pages.retell_page``.
+
+    ``member_functions``: those that the group is for; ``None`` leaves them as they are.
 
     Raises ``GroupRefusal`` with the field, ``ValidationError``.
     """
@@ -111,6 +119,8 @@ def edit_workgroup(
     insist(rules.may_edit(visitor, group))
     before = group.description
     group.question, group.expected_result = question.strip(), expected_result.strip()
+    if member_functions is not None:
+        group.member_functions = function_keys(member_functions, before=group.member_functions)
     _write(group, name=name, number=number if group.is_workgroup else None, description=description)
     pages.retell_page(group, before=before)
     searching.index_group(group)

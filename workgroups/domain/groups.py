@@ -18,9 +18,9 @@ from dkbm.tenancy.visitor import Visitor
 from workgroups import rules
 from workgroups.domain import mails, pages, searching
 from workgroups.domain.concept import sync_concept_group
+from workgroups.domain.functions import function_keys
 from workgroups.enums import GroupKind, GroupMembershipState, GroupState, Office
 from workgroups.errors import GroupRefusal, insist
-from workgroups.functions import function_keys
 from workgroups.models import GroupMembership, Workgroup
 
 FOUNDED_TWICE = timedelta(minutes=10)

@@ -15,6 +15,7 @@ from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
 from workgroups.domain import founding
+from workgroups.domain.functions import choices_for
 from workgroups.domain.groups import archive_workgroup
 from workgroups.domain.queries.groups import candidates
 from workgroups.errors import GroupRefusal
@@ -31,7 +32,7 @@ def found_workgroup(request: NetworkRequest) -> HttpResponse:
         raise PermissionDenied(decision.reason)
     people = candidates()
     cards = profiles_for(people.order_by().values_list("pk", flat=True))
-    form = FoundWorkgroupForm(request.POST or None, people=people, cards=cards)
+    form = FoundWorkgroupForm(request.POST or None, people=people, cards=cards, functions=choices_for([]))
     if form.is_valid():
         with form.refusals():
             group = founding.found_workgroup(visitor=request.visitor, **form.cleaned_data)
@@ -56,10 +57,12 @@ def found_concept_group(request: NetworkRequest) -> HttpResponse:
 @asks(rules.may_edit)
 def edit(request: NetworkRequest, group: Workgroup) -> HttpResponse:
     form = WorkgroupForm(
-        request.POST or None, initial={name: getattr(group, name) for name in WorkgroupForm.base_fields}
+        request.POST or None,
+        initial={name: getattr(group, name) for name in WorkgroupForm.base_fields},
+        functions=choices_for(group.member_functions),
     )
     if group.is_concept_group:
-        del form.fields["number"]
+        del form.fields["number"], form.fields["member_functions"]
     if form.is_valid():
         with form.refusals():
             founding.edit_workgroup(group=group, visitor=request.visitor, **form.cleaned_data)

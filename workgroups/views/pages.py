@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
+from workgroups.domain.functions import labels_of
 from workgroups.domain.queries import overview
-from workgroups.functions import function_label
 from workgroups.group_panels import group_panels
 from workgroups.models import Workgroup
 
@@ -35,7 +35,7 @@ def group_page(request: NetworkRequest, slug: str) -> HttpResponse:
     context = {
         "group": group,
         "page": group.page if group.page and group.page.live else None,
-        "functions": [function_label(key) for key in group.member_functions],
+        "functions": labels_of(group.member_functions),
         "contacts": overview.contacts_of(group),
         "readable": readable,
         **rights(request, group),

@@ -12,7 +12,7 @@ from dkbm.search.domain.queries.counting import Counted
 from dkbm.search.domain.queries.entries import browse
 from dkbm.tenancy.visitor import Visitor
 from goodpractice.domain.queries.items import visible_items, with_rows
-from goodpractice.domain.searching import TYPE
+from goodpractice.enums import ENTRY_TYPE
 from goodpractice.facets import FILTERS
 from goodpractice.models import Transfergegenstand
 
@@ -32,7 +32,7 @@ def catalogue(*, visitor: Visitor, chosen: Mapping[str, str], q: str = "", by_da
     What there is to choose, and what it leaves, says the search index; which examples one may see, their own rows.
     """
     keys = {FILTERS[name]: [key] for name, key in chosen.items()}
-    found = browse(type=TYPE, q=q, chosen=keys, visitor=visitor)
+    found = browse(type=ENTRY_TYPE, q=q, chosen=keys, visitor=visitor)
     items = visible_items(visitor).annotate(entry_key=Cast("pk", CharField())).filter(entry_key__in=found.keys)
     order = [F("checked_on").desc(nulls_last=True), "sort_title", "pk"] if by_date else ["sort_title", "pk"]
     choices = {name: found.facets.of(facet) for name, facet in FILTERS.items()}

@@ -14,6 +14,12 @@ COLUMNS: tuple[tuple[str, str, OnColumnErasure, str], ...] = (
     ("accounts.joinlink", "email", "delete", "Adresse einer eingeladenen Person, auch ohne Konto; Suche nach Adresse."),
     ("accounts.joinlink", "suggested", "delete", "Angaben bei der Anmeldung; geht mit der Zeile."),
     ("notifications.mail", "address", "delete", "Adresse, auch ohne Konto (recipient leer); Suche nach Adresse."),
+    (
+        "notifications.notification",
+        "values",
+        "delete",
+        "Namen im Satz, auch anderer; Zeile der Person.",
+    ),
     ("audit.auditentry", "detail", "keep_with_reason", LOG),
     ("mfa.authenticator", "data", "delete", "Geheimnis der zweiten Stufe, Zeile der Person."),
     ("wagtailusers.userprofile", "avatar", "delete", "Bild der Person; die Datei unter MEDIA_ROOT geht mit."),

@@ -39,6 +39,8 @@ RELATIONS: tuple[tuple[str, str, OnErasure, bool], ...] = (
     ("wagtailimages.image", "uploaded_by_user", "keep_anonymous", False),
     ("wagtaildocs.document", "uploaded_by_user", "keep_anonymous", False),
     ("notifications.mail", "recipient", "delete", True),
+    ("notifications.notification", "person", "delete", True),
+    ("notifications.wish", "person", "delete", True),
     ("cms.networkimage", "uploaded_by_user", "keep_anonymous", False),
     ("cms.networkdocument", "uploaded_by_user", "keep_anonymous", False),
 )

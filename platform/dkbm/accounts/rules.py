@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from dkbm.accounts.models import Function
 from dkbm.core.decisions import ALLOWED, Decision, refused
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
@@ -49,3 +50,12 @@ def may_give_up_manager(membership: Membership, visitor: Visitor) -> Decision:
 def may_leave(membership: Membership) -> Decision:
     """``membership``: of the person who wants to go."""
     return may_give_up_manager(membership, visitor_of(membership.person, membership))
+
+
+def may_change_function(function: Function, *, ends: bool = False) -> Decision:
+    """``ends``: it is to be merged or offered no longer. Whoever has the agency's function needs it as it is."""
+    if function.merged_into_id is not None:
+        return refused(_("Diese Funktion ist in einer anderen aufgegangen."))
+    if ends and function.is_agency:
+        return refused(_("Diese Funktion haben die Beschäftigten der Transferagentur. Sie bleibt, wie sie ist."))
+    return ALLOWED

@@ -20,8 +20,8 @@ from dkbm.core.text import german_slug
 from dkbm.editorial.domain.publications import delete_publication
 from dkbm.editorial.domain.searching import index_publication
 from dkbm.editorial.models import Publication
-from dkbm.search.enums import EntryType
 from dkbm.search.models import SearchEntry
+from goodpractice.enums import ENTRY_TYPE as EXAMPLE
 
 MOST_LINES = 100
 SUMMARY_LENGTH = 5_000
@@ -117,7 +117,7 @@ class PublicationForm(WagtailAdminModelForm):
         """What an importer named stays, known or not; what is new has to be in the catalogue."""
         slugs: list[str] = self.cleaned_data["items"]
         new = [slug for slug in slugs if slug not in self.instance.items]
-        entries = SearchEntry.objects.filter(type=EntryType.TRANSFERGEGENSTAND, slug__in=new)
+        entries = SearchEntry.objects.filter(type=EXAMPLE, slug__in=new)
         missing = sorted(set(new) - set(entries.values_list("slug", flat=True))) if new else []
         if missing:
             raise ValidationError(

@@ -36,6 +36,8 @@ class Output:
         if self._log is None or self._file is None:
             self._screen.put(f"{name:<{WIDTH}} | {text}\n")
             return
+        if not text.strip():
+            return
         entry, error = self._log.entry(name, text)
         self._file.put(entry)
         if error:

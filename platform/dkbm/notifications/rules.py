@@ -1,4 +1,4 @@
-"""Who may see and repeat mails."""
+"""Who may see what they were told; who may see and repeat mails."""
 
 from __future__ import annotations
 
@@ -9,6 +9,13 @@ from dkbm.tenancy.visitor import Visitor
 
 from .enums import MailState
 from .models import Mail
+
+
+def may_read_notifications(visitor: Visitor) -> Decision:
+    """Members their own; whoever waits for admission is told by mail alone."""
+    if visitor.is_member:
+        return ALLOWED
+    return refused(_("Benachrichtigungen bekommen die Mitglieder des Netzwerks."))
 
 
 def may_manage_mails(visitor: Visitor) -> Decision:

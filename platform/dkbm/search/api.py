@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Any
 
 from ninja import Field, Query, Router, Schema
@@ -11,11 +12,14 @@ from dkbm.tenancy.http import NetworkRequest
 
 from .domain.queries.entries import Found, find
 from .domain.queries.words import MAX_LENGTH
-from .enums import EntryType
 from .facets import all_facets
 from .forms import MOST_KEYS, chosen_in
+from .types import type_keys
 
 router = Router(tags=["Suche"])
+
+# This module is read with the URLs, when the apps have registered their types and facets: no literal for mypy.
+EntryType: Any = StrEnum("EntryType", [(key.upper(), key) for key in type_keys()])  # type: ignore[misc]
 
 
 class SearchResult(Schema):
@@ -38,7 +42,6 @@ class SearchResults(Schema):
     )
 
 
-# This module is read with the URLs, when the apps have registered their facets.
 _choices: dict[str, Any] = {
     facet.key: (list[str], Field([], max_length=MOST_KEYS, description=f"nur mit diesen Werten: {facet.label}"))
     for facet in all_facets()

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from .domain.queries.counting import Chosen, Counts
 from .domain.queries.entries import Found
 from .domain.queries.words import MAX_LENGTH
-from .enums import EntryType
 from .facets import Facet, all_facets, is_shared
 from .text import clean
+from .types import all_types
 
 NEWEST = "datum"
 MOST_KEYS = 20
@@ -102,9 +102,9 @@ class Asked:
 
     def _types(self, counts: Mapping[str, int]) -> Iterator[tuple[str, str, int]]:
         yield "", _("Alles"), sum(counts.values())
-        for kind in EntryType:
-            if kind.value in counts or kind.value == self.type:
-                yield kind.value, str(kind.label), counts.get(kind.value, 0)
+        for kind in all_types():
+            if kind.key in counts or kind.key == self.type:
+                yield kind.key, str(kind.label), counts.get(kind.key, 0)
 
     def _facets(self, counts: Counts, chosen: Chosen) -> Iterator[FacetBoxes]:
         """Beside results of all types those that several types have, beside results of one type all of its facets."""
@@ -127,9 +127,13 @@ class Asked:
                 yield Choice(f"{facet.label}: {labels[key]}", url, True)
 
 
+def _type_choices() -> list[tuple[str, str]]:
+    return [(kind.key, str(kind.label)) for kind in all_types()]
+
+
 class SearchForm(forms.Form):
     q = forms.CharField(required=False, strip=True)
-    art = forms.ChoiceField(choices=EntryType.choices, required=False)
+    art = forms.ChoiceField(choices=_type_choices, required=False)
     sortierung = forms.ChoiceField(choices=[(NEWEST, NEWEST)], required=False)
 
     def clean_q(self) -> str:

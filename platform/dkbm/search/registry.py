@@ -9,8 +9,9 @@ from datetime import datetime
 
 from dkbm.tenancy.visitor import Visitor
 
-from .enums import EntryType, Visibility
+from .enums import Visibility
 from .facets import FacetValues, check_facets
+from .types import type_of
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Entry:
     facets: FacetValues = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        EntryType(self.type)
+        type_of(self.type)
         if (Visibility(self.visibility) == Visibility.GROUP) != (self.group_id is not None):
             raise ValueError(f"{self.type} {self.key}: visibility 'group' and group_id go together.")
         check_facets(self.type, self.facets)
@@ -51,7 +52,7 @@ _group_resolvers: list[GroupResolver] = []
 
 def register_searchable(type: str, iterate: Iterate) -> None:
     """``iterate()`` yields every entry of that type in the bound network; several apps may add to one type."""
-    _searchables.setdefault(EntryType(type).value, []).append(iterate)
+    _searchables.setdefault(type_of(type).key, []).append(iterate)
 
 
 def register_group_resolver(resolver: GroupResolver) -> None:

@@ -62,7 +62,7 @@ def test_speaker_chosen_at_the_founding_is_its_first_member_and_is_told(manager:
     group = found(manager, speaker=speaker)
     row = row_of(group, speaker)
     assert (row.state, row.office) == ("active", "speaker")
-    assert Mail.objects.get(kind="group-office").address == speaker.email
+    assert Mail.objects.get(kind="group.office").address == speaker.email
 
 
 @pytest.mark.parametrize("fields", [{"state": "requested"}, {"state": "left"}, {"is_active": False}])

@@ -149,7 +149,7 @@ def test_closing_keeps_the_result_and_tells_the_members(in_niedersachsen: BoundN
     assert error.value.field == "result"
     closed = close_subgroup(group=group, result="Ein Papier.", visitor=visitor_of(lead))
     assert (closed.state, closed.result) == ("closed", "Ein Papier.")
-    assert list(Mail.objects.values_list("kind", "address")) == [("group-closed", member.email)]
+    assert list(Mail.objects.values_list("kind", "address")) == [("group.closed", member.email)]
     with pytest.raises(GroupRefusal, match="abgeschlossen"):
         close_subgroup(group=group, result="Noch eins.", visitor=visitor_of(lead))
 

@@ -50,7 +50,7 @@ def test_speaker_takes_a_member_of_the_network_in(in_niedersachsen: BoundNetwork
     speaker, person = make_member(group, "Anna Eins", office="speaker"), make_colleague()
     row = add(group, person, speaker)
     assert (row.state, row.office, row_of(group, person).decided_by) == ("active", "", speaker)
-    assert mails() == [("group-added", person.email)]
+    assert mails() == [("group.added", person.email)]
     assert "Anna Eins hat Sie in „AG 1 Kommunales Bildungsmanagement“ aufgenommen." in Mail.objects.get().body
     assert AuditEntry.objects.filter(action="group.added", subject_id=person.pk).count() == 1
 
@@ -62,7 +62,7 @@ def test_open_request_is_admitted_with_its_subgroup(manager: Person) -> None:
         each.memberships.create(person=person, state="requested")
     assert add(group, person, manager).state == "active"
     assert row_of(subgroup, person).state == "active"
-    assert mails() == [("group-admitted", person.email)]
+    assert mails() == [("group.admitted", person.email)]
 
 
 def test_adding_twice_changes_nothing(manager: Person) -> None:
@@ -106,7 +106,7 @@ def test_removed_member_leaves_the_subgroups_and_reads_why(manager: Person) -> N
         ("left", ""),
         ("left", ""),
     ]
-    assert mails() == [("group-removed", person.email)]
+    assert mails() == [("group.removed", person.email)]
     assert "Grund:\nZuständigkeit gewechselt." in Mail.objects.get().body
     assert AuditEntry.objects.get(action="group.removed").reason == "Zuständigkeit gewechselt."
 

@@ -50,7 +50,7 @@ def test_request_tells_speaker_and_deputy() -> None:
     row = ask(group, make_colleague("Jana Oltmanns", function="koko"), "Ich suche Kontakt.")
     assert row.state == "requested"
     path = "/ag/ag1/-/anfragen/"
-    assert mails() == sorted(("group-request", person.email, path) for person in (speaker, deputy))
+    assert mails() == sorted(("group.request", person.email, path) for person in (speaker, deputy))
     mail = Mail.objects.first()
     assert mail.subject == "Jana Oltmanns möchte in „AG 1 Kommunales Bildungsmanagement“ mitarbeiten"
     assert "Koordination Neuzugewanderte (KoKo)" in mail.body
@@ -61,7 +61,7 @@ def test_request_tells_the_managers_where_offices_are_vacant() -> None:
     group = make_workgroup(slug="ag1")
     manager = make_colleague(roles=("manager",))
     ask(group, make_colleague())
-    assert mails() == [("group-request", manager.email, "/ag/ag1/-/anfragen/")]
+    assert mails() == [("group.request", manager.email, "/ag/ag1/-/anfragen/")]
 
 
 def test_second_request_is_refused_with_a_sentence() -> None:
@@ -89,7 +89,7 @@ def test_speaker_admits_and_the_person_is_told() -> None:
     row = row_of(group, person)
     assert (row.state, row.decided_by) == ("active", speaker)
     assert row.since is not None
-    assert ("group-admitted", person.email, "/ag/ag1/") in mails()
+    assert ("group.admitted", person.email, "/ag/ag1/") in mails()
     entry = AuditEntry.objects.get(action="group.admitted")
     assert (entry.actor, entry.subject) == (speaker, person)
     assert list(groups_of(person)) == [group]
@@ -101,7 +101,7 @@ def test_admitting_twice_writes_one_mail() -> None:
     row = ask(group, person)
     admit_to_group(row=row, visitor=visitor_of(speaker))
     admit_to_group(row=row, visitor=visitor_of(speaker))
-    assert Mail.objects.filter(kind="group-admitted").count() == 1
+    assert Mail.objects.filter(kind="group.admitted").count() == 1
 
 
 def test_member_without_office_cannot_admit() -> None:
@@ -138,7 +138,7 @@ def test_refusal_needs_a_reason_and_mails_it() -> None:
     assert error.value.field == "reason"
     refuse_to_group(row=row, reason="Die Gruppe ist <voll>.", visitor=visitor_of(speaker))
     assert row_of(group, person).reason == "Die Gruppe ist <voll>."
-    assert "Die Gruppe ist <voll>." in Mail.objects.get(kind="group-refused").body
+    assert "Die Gruppe ist <voll>." in Mail.objects.get(kind="group.refused").body
 
 
 def test_waiting_person_cannot_ask() -> None:

@@ -51,7 +51,7 @@ def test_manager_gives_an_office_and_the_person_is_told(manager: Person) -> None
     person = make_member(group)
     give(group, person, "speaker", manager)
     assert row_of(group, person).office == "speaker"
-    mail = Mail.objects.get(kind="group-office")
+    mail = Mail.objects.get(kind="group.office")
     assert (mail.address, mail.subject) == (person.email, "Ihr Amt in „AG 1 Bildung“: Sprecher/-in")
 
 
@@ -60,7 +60,7 @@ def test_second_speaker_takes_the_place_of_the_first(manager: Person) -> None:
     first, second = make_member(group, "Maria Kröger", office="speaker"), make_member(group)
     give(group, second, "speaker", manager)
     assert [row_of(group, person).office for person in (first, second)] == ["", "speaker"]
-    assert [mail.address for mail in Mail.objects.filter(kind="group-office")] == [second.email]
+    assert [mail.address for mail in Mail.objects.filter(kind="group.office")] == [second.email]
 
 
 def test_database_refuses_a_second_speaker() -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from dkbm.accounts.models import Person
+from dkbm.accounts.models import Function, Person
 from dkbm.tenancy.context import BoundNetwork, bind
 from tests.factories.groups import make_colleague, make_concept_group, make_member, make_workgroup, row_of
 from workgroups.models import GroupMembership, Workgroup
+
+CHECKED = re.compile(r'<input[^>]*name="member_functions" value="([^"]*)"[^>]* checked')
 
 
 @pytest.fixture
@@ -114,13 +117,34 @@ def test_editing_keeps_what_was_typed_beside_the_error(
     assert "AG 3 Neuer Name" in text_of(answer)
 
 
+def test_functions_that_a_group_is_for_are_chosen_among_the_networks(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client], manager: Person
+) -> None:
+    """What it names already keeps its order, which the suggestion follows; retired ones and words can stay."""
+    with bind(niedersachsen):
+        make_workgroup("ag1", number=1, member_functions=["sprachfoerderung", "koko", "Freie Träger", "datenschutz"])
+        Function.objects.filter(slug="koko").update(is_offered=False)
+    browser = client_of(niedersachsen, manager)
+    page = text_of(browser.get("/ag/ag1/-/bearbeiten/"))
+    assert set(CHECKED.findall(page)) == {"sprachfoerderung", "koko", "Freie Träger", "datenschutz"}
+    chosen = ["bildungsmanagement", "koko", "Freie Träger", "sprachfoerderung"]
+    data = {"name": "Bildung", "number": "1", "description": "Neu."}
+    assert browser.post("/ag/ag1/-/bearbeiten/", {**data, "member_functions": ["zauberei"]}).status_code == 422
+    assert browser.post("/ag/ag1/-/bearbeiten/", {**data, "member_functions": chosen}).status_code == 302
+    with bind(niedersachsen):
+        kept = ["sprachfoerderung", "koko", "Freie Träger", "bildungsmanagement"]
+        assert Workgroup.objects.get().member_functions == kept
+
+
 def test_concept_group_has_no_number_to_edit(
     niedersachsen: BoundNetwork, client_of: Callable[..., Client], manager: Person
 ) -> None:
     with bind(niedersachsen):
         make_concept_group()
     browser = client_of(niedersachsen, manager)
-    assert 'name="number"' not in text_of(browser.get("/ag/konzeptgruppe/-/bearbeiten/"))
+    page = text_of(browser.get("/ag/konzeptgruppe/-/bearbeiten/"))
+    assert 'name="number"' not in page
+    assert 'name="member_functions"' not in page
     browser.post("/ag/konzeptgruppe/-/bearbeiten/", {"name": "Kreis der Sprechenden", "number": "9"})
     with bind(niedersachsen):
         assert Workgroup.objects.get().title == "Kreis der Sprechenden"

@@ -12,6 +12,7 @@ from dkbm.accounts import signup_choices
 from dkbm.accounts.departures import run_departure
 from dkbm.accounts.domain import mails
 from dkbm.accounts.domain.errors import ensure
+from dkbm.accounts.domain.functions import chosen_function
 from dkbm.accounts.domain.locks import lock, lock_with_managers
 from dkbm.accounts.domain.searching import index_person
 from dkbm.accounts.enums import AdmissionState
@@ -22,6 +23,7 @@ from dkbm.audit.log import record
 from dkbm.cms.roles import sync_groups
 from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.municipalities.models import Municipality
+from dkbm.notifications.domain.retention import forget_person
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor, automatic
@@ -58,7 +60,8 @@ def request_membership(
     ``announce``: ``False`` for invited people, whom nobody has to decide about.
     """
     membership = begin_membership(person)
-    Profile.objects.update_or_create(person_id=person.pk, defaults={"function": function, "municipality": municipality})
+    profile = {"function": chosen_function(function), "municipality": municipality}
+    Profile.objects.update_or_create(person_id=person.pk, defaults=profile)
     TermsAcceptance.objects.create(person_id=person.pk, version=terms_version)
     request = AdmissionRequest.objects.filter(membership=membership, state__in=UNDECIDED).first()
     if request is None:
@@ -181,7 +184,7 @@ def refuse(*, membership: Membership, visitor: Visitor, reason: str) -> bool:
 
 @transaction.atomic
 def leave(*, membership: Membership) -> Membership:
-    """End a membership, or withdraw a request: roles go, groups are left, what was written stays.
+    """End a membership, or withdraw a request: roles go, groups are left, notifications go, what was written stays.
 
     Raises ``NotAllowed`` for the last manager.
     """
@@ -196,6 +199,7 @@ def leave(*, membership: Membership) -> Membership:
     sync_groups(locked)
     index_person(locked.person_id)
     run_departure(locked)
+    forget_person(locked.person)
     rights_changed_on_commit(locked.person_id)
     action = "membership.withdrawn" if withdrawn else "membership.left"
     record(action=action, actor=locked.person, subject=locked.person)

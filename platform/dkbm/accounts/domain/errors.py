@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 
-from dkbm.core.decisions import Decision
+from dkbm.core.decisions import Decision, Refusal
 
 
 class NotAllowed(PermissionDenied):
     """The right is missing; ``str()`` is the reason."""
+
+
+class FunctionRefusal(Refusal):
+    """A change of the network's functions that is not possible."""
 
 
 def ensure(decision: Decision) -> None:

@@ -60,7 +60,7 @@ def profile(request: NetworkRequest) -> HttpResponse:
     person, kept = request.user, profile_of(request.user)
     initial = {"first_name": person.first_name, "last_name": person.last_name}
     if kept:
-        initial |= {"function": kept.function, "phone": kept.phone, "about": kept.about}
+        initial |= {"function": kept.function.slug, "phone": kept.phone, "about": kept.about}
         initial["municipality"] = str(kept.municipality_id or "")
     form = ProfileForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -29,7 +29,8 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE = 50
 
 
-def _render(request: NetworkRequest, name: str, status: int = 200, **context: Any) -> HttpResponse:
+def management_page(request: NetworkRequest, name: str, status: int = 200, **context: Any) -> HttpResponse:
+    """A page below /verwaltung/, with the number of requests that wait."""
     context["waiting"] = queries.count_open_requests() if "waiting" not in context else context["waiting"]
     return render(request, f"management/{name}.html", context, status=status)
 
@@ -38,7 +39,7 @@ def _render(request: NetworkRequest, name: str, status: int = 200, **context: An
 @manager_required
 def requests(request: NetworkRequest) -> HttpResponse:
     rows = queries.open_requests()
-    return _render(request, "requests", rows=rows, waiting=len(rows))
+    return management_page(request, "requests", rows=rows, waiting=len(rows))
 
 
 @require_POST
@@ -59,7 +60,7 @@ def refuse(request: NetworkRequest, membership_id: int) -> HttpResponse:
         return _decided_already(request)
     form = ReasonForm(request.POST or None, help_text=_("Die Person bekommt diesen Text per E-Mail."))
     if request.method != "POST" or not form.is_valid():
-        return _render(request, "refuse", 422 if form.errors else 200, form=form, person=applicant.person)
+        return management_page(request, "refuse", 422 if form.errors else 200, form=form, person=applicant.person)
     reason = form.cleaned_data["reason"]
     if not admission.refuse(membership=applicant, visitor=request.visitor, reason=reason):
         return _decided_already(request)
@@ -79,7 +80,7 @@ def members(request: NetworkRequest) -> HttpResponse:
     search = request.GET.get("q", "").strip()[:100]
     listed = Paginator(queries.members(search), PER_PAGE).get_page(request.GET.get("seite"))
     rows = queries.member_rows(listed)
-    return _render(request, "members", rows=rows, page=listed, search=search)
+    return management_page(request, "members", rows=rows, page=listed, search=search)
 
 
 @page
@@ -96,7 +97,7 @@ def roles(request: NetworkRequest, membership_id: int) -> HttpResponse:
             messages.success(request, _("Die Rollen sind geändert."))
             return redirect("management:members")
     held = [str(Role(role).label) for role in member.roles]
-    return _render(request, "roles", 422 if form.errors else 200, form=form, person=member.person, held=held)
+    return management_page(request, "roles", 422 if form.errors else 200, form=form, person=member.person, held=held)
 
 
 @page
@@ -112,7 +113,7 @@ def domains(request: NetworkRequest) -> HttpResponse:
             messages.success(request, _("Wer eine Adresse dieser Domain bestätigt, wird sofort aufgenommen."))
             return redirect("management:domains")
     entries = TrustedMailDomain.objects.all()
-    return _render(request, "domains", 422 if form.errors else 200, form=form, entries=entries)
+    return management_page(request, "domains", 422 if form.errors else 200, form=form, entries=entries)
 
 
 @require_POST
@@ -128,7 +129,7 @@ def remove_domain(request: NetworkRequest, domain_id: int) -> HttpResponse:
 @manager_required
 def log(request: NetworkRequest) -> HttpResponse:
     listed = Paginator(sentences.entries(), PER_PAGE).get_page(request.GET.get("seite"))
-    return _render(request, "log", lines=[sentences.line(entry) for entry in listed], page=listed)
+    return management_page(request, "log", lines=[sentences.line(entry) for entry in listed], page=listed)
 
 
 def _of_people() -> Any:

@@ -232,7 +232,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 # Their mails leave beside the outbox, in the platform's name, with links that lead nowhere. (Those of workflows go
-# through the outbox: dkbm.editorial.mails.)
+# through the outbox: dkbm.editorial.domain.mails.)
 WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
 WAGTAIL_I18N_ENABLED = False

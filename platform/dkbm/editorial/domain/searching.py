@@ -11,11 +11,11 @@ from dkbm.editorial.facets import KIND
 from dkbm.editorial.models import INDEX_SLUG, Publication
 from dkbm.municipalities.facets import MUNICIPALITY, municipality_values
 from dkbm.search.domain.index import index_object
-from dkbm.search.enums import EntryType, Visibility
+from dkbm.search.enums import Visibility
 from dkbm.search.facets import TAG, YEAR, FacetValue, year_values
 from dkbm.search.registry import Entry
 
-TYPE = EntryType.PUBLICATION.value
+TYPE = "publication"
 
 
 def index_publication(publication: Publication) -> None:

@@ -17,7 +17,7 @@ from dkbm.events import rules
 from dkbm.events.domain.imports import CALENDAR_FIELDS, RESERVED_SLUGS
 from dkbm.events.domain.mails import tell_called_off, tell_changed
 from dkbm.events.domain.programme import ItemData, write_programme
-from dkbm.events.domain.searching import index_event
+from dkbm.events.domain.searching import TYPE, index_event
 from dkbm.events.domain.waiting_list import promote_from_waiting_list
 from dkbm.events.enums import EventState, Precision, RegistrationState
 from dkbm.events.errors import EventRefused
@@ -126,7 +126,7 @@ def discard_event(*, event: Event, visitor: Visitor) -> None:
     """Delete a draft. Raises ``EventRefused``."""
     event = Event.objects.select_for_update().get(pk=event.pk)
     _insist(rules.may_discard(visitor, event))
-    remove_object(type="event", key=str(event.pk))
+    remove_object(type=TYPE, key=str(event.pk))
     event.delete()
 
 

@@ -13,11 +13,13 @@ from dkbm.search.domain.index import index_object, remove_object
 from dkbm.search.facets import YEAR, FacetValue, year_values
 from dkbm.search.registry import Entry
 
+TYPE = "event"
+
 
 def index_event(event: Event) -> None:
     """Write the event's entry, or take a draft's away; call it in the transaction of the change."""
     if event.is_draft:
-        remove_object(type="event", key=str(event.pk))
+        remove_object(type=TYPE, key=str(event.pk))
         return
     entry = entry_of(event)
     index_object(type=entry.type, key=entry.key, entry=entry)
@@ -38,7 +40,7 @@ def entry_of(event: Event) -> Entry:
     days = periods.in_words(event.first_day, event.last_day, event.precision)
     texts = [event.theme, event.summary, event.keynote_title, days, event.place, event.venue, *programme]
     return Entry(
-        type="event",
+        type=TYPE,
         key=str(event.pk),
         slug=event.slug,
         title=event.title,

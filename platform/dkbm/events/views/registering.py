@@ -54,7 +54,9 @@ def _form(
     form = RegistrationForm(
         request.POST if request.method == "POST" else None,
         event=event,
-        profile=Profile.objects.select_related("municipality").filter(person=request.visitor.person_id).first(),
+        profile=Profile.objects.select_related("function", "municipality")
+        .filter(person=request.visitor.person_id)
+        .first(),
         registration=registration,
         wishes=registration.is_waiting if registration else is_full(event),
     )

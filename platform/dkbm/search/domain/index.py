@@ -13,11 +13,11 @@ from django.db import transaction
 from django.db.models import Value
 from django.utils import timezone
 
-from dkbm.search.enums import EntryType
 from dkbm.search.facets import FacetValue, FacetValues
 from dkbm.search.models import SearchEntry
 from dkbm.search.registry import Entry, searchables
 from dkbm.search.text import clean, only_words, spelt_out
+from dkbm.search.types import type_keys, type_of
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.hosts import each_network
 
@@ -41,7 +41,7 @@ def index_object(*, type: str, key: str, entry: Entry) -> None:
 
 def remove_object(*, type: str, key: str) -> None:
     """Take one thing out of the bound network's index; nothing happens when it is not in it."""
-    SearchEntry.objects.filter(type=EntryType(type), key=key).delete()
+    SearchEntry.objects.filter(type=type_of(type).key, key=key).delete()
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def rebuild_index() -> dict[str, int]:
 
     Returns the number of entries by type. Types that nobody has registered lose theirs.
     """
-    counts = dict.fromkeys(EntryType.values, 0)
+    counts = dict.fromkeys(type_keys(), 0)
     for type in counts:
         keys: set[str] = set()
         for iterate in searchables().get(type, []):
@@ -85,7 +85,7 @@ def compare_index() -> dict[str, Difference]:
     The entries are locked first: whoever changes a thing meanwhile writes its entry after this, not before.
     """
     found = {}
-    for type in EntryType.values:
+    for type in type_keys():
         rows = SearchEntry.objects.select_for_update().filter(type=type).defer("document")
         stored = {row.key: _said(row) for row in rows}
         missing: list[str] = []

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dkbm.search.enums import EntryType, Visibility
+from dkbm.search.enums import Visibility
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.visitor import Visitor
+from goodpractice.enums import ENTRY_TYPE as EXAMPLE
 
 
 @dataclass(frozen=True)
@@ -25,5 +26,5 @@ def examples_for(slugs: Iterable[str], visitor: Visitor) -> dict[str, Example]:
     allowed = [Visibility.PUBLIC]
     if visitor.is_member:
         allowed.append(Visibility.MEMBERS)
-    found = SearchEntry.objects.filter(type=EntryType.TRANSFERGEGENSTAND, slug__in=slugs, visibility__in=allowed)
+    found = SearchEntry.objects.filter(type=EXAMPLE, slug__in=slugs, visibility__in=allowed)
     return {row.slug: Example(row.slug, row.title, row.url) for row in found.only("slug", "title", "url")}

@@ -11,11 +11,12 @@ from django.db.models import F, FloatField, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Left
 from django.utils.safestring import SafeString
 
-from dkbm.search.enums import NAME_OF_ONE, EntryType, Visibility
+from dkbm.search.enums import Visibility
 from dkbm.search.facets import all_facets
 from dkbm.search.models import SearchEntry
 from dkbm.search.registry import readable_group_ids
 from dkbm.search.text import MARK_END, MARK_START, STAND_INS, TYPOGRAPHY, marked
+from dkbm.search.types import DOCUMENT, PAGE, type_keys, type_of
 from dkbm.tenancy.visitor import Visitor
 
 from .counting import TYPE, Chosen, Counts, conditions, count_values, each_once, meeting
@@ -47,7 +48,7 @@ class Hit:
 
     @property
     def type_label(self) -> str:
-        return str(NAME_OF_ONE[EntryType(self.type)])
+        return str(type_of(self.type).one)
 
 
 class Found:
@@ -60,7 +61,7 @@ class Found:
     def __init__(self, rows: QuerySet[SearchEntry] | None, facets: Counts, total: int, chosen: Chosen) -> None:
         self._rows = rows
         self.facets = facets
-        self.counts = {type: facets.types[type] for type in EntryType.values if type in facets.types}
+        self.counts = {type: facets.types[type] for type in type_keys() if type in facets.types}
         self._total = total
         self.chosen = chosen
 
@@ -80,7 +81,7 @@ def visible_entries(visitor: Visitor, *, type: str = "") -> QuerySet[SearchEntry
 
     Documents and restricted pages are looked up where editors set who reads them; the entry alone does not decide.
     """
-    entries: QuerySet[SearchEntry] = SearchEntry.objects.filter(**{"type": EntryType(type)} if type else {})
+    entries: QuerySet[SearchEntry] = SearchEntry.objects.filter(**{"type": type_of(type).key} if type else {})
     if not visitor.is_member:
         allowed = Q(visibility=Visibility.PUBLIC)
     elif visitor.is_manager:
@@ -90,14 +91,14 @@ def visible_entries(visitor: Visitor, *, type: str = "") -> QuerySet[SearchEntry
         allowed = Q(visibility__in=[Visibility.PUBLIC, Visibility.MEMBERS]) | Q(
             visibility=Visibility.GROUP, group_id__in=groups
         )
-    if type in ("", EntryType.DOCUMENT):
+    if type in ("", DOCUMENT.key):
         documents = readable_document_keys(visitor)
-        allowed = Q(type=EntryType.DOCUMENT, key__in=documents) | (allowed & ~Q(type=EntryType.DOCUMENT))
+        allowed = Q(type=DOCUMENT.key, key__in=documents) | (allowed & ~Q(type=DOCUMENT.key))
     entries = entries.filter(allowed)
-    if type not in ("", EntryType.PAGE):
+    if type not in ("", PAGE.key):
         return entries
     hidden = restricted_page_keys(visitor)
-    return entries.exclude(type=EntryType.PAGE, key__in=hidden) if hidden else entries
+    return entries.exclude(type=PAGE.key, key__in=hidden) if hidden else entries
 
 
 def find(
@@ -119,7 +120,7 @@ def find(
         return Found(None, Counts([]), 0, {})
     chosen = each_once(chosen or {})
     entries = visible_entries(visitor).filter(document=query.wide)
-    asked = {**({TYPE: Q(type=EntryType(type))} if type else {}), **conditions(chosen)}
+    asked = {**({TYPE: Q(type=type_of(type).key)} if type else {}), **conditions(chosen)}
     counts = count_values(entries, asked)
     if lenient and counts.known(chosen) != chosen:
         return find(

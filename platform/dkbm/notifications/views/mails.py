@@ -3,39 +3,26 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from dkbm.notifications.domain.delivery import NotAllowed, send_again
+from dkbm.notifications.domain.queries.mails import failed_mails, waiting_count
+from dkbm.notifications.kinds import label_of
+from dkbm.notifications.models import Mail
 from dkbm.tenancy.http import NetworkRequest
 
-from .domain.delivery import NotAllowed, send_again
-from .domain.queries.mails import failed_mails, waiting_count
-from .kinds import label_of
-from .models import Mail
-from .rules import may_manage_mails
+from .doors import managers_only
 
 PER_PAGE = 20
 
 
-def _refuse(request: NetworkRequest) -> HttpResponseBase | None:
-    """Guests sign in first; members without the right get the page that says so."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    decision = may_manage_mails(request.visitor)
-    if not decision:
-        raise PermissionDenied(decision.reason)
-    return None
-
-
 @require_GET
+@managers_only
 def failed_list(request: NetworkRequest) -> HttpResponseBase:
-    if refusal := _refuse(request):
-        return refusal
     page = Paginator(failed_mails(), PER_PAGE).get_page(request.GET.get("seite"))
     rows = [{"mail": mail, "label": label_of(mail.kind)} for mail in page]
     context = {"page": page, "rows": rows, "waiting": waiting_count()}
@@ -43,9 +30,8 @@ def failed_list(request: NetworkRequest) -> HttpResponseBase:
 
 
 @require_POST
+@managers_only
 def repeat(request: NetworkRequest, mail_id: int) -> HttpResponseBase:
-    if refusal := _refuse(request):
-        return refusal
     mail = get_object_or_404(Mail, pk=mail_id)
     try:
         send_again(mail=mail, visitor=request.visitor)
@@ -53,4 +39,4 @@ def repeat(request: NetworkRequest, mail_id: int) -> HttpResponseBase:
         messages.warning(request, str(error))
     else:
         messages.success(request, _("Die E-Mail an %(address)s wird erneut versandt.") % {"address": mail.address})
-    return redirect("notifications:failed")
+    return redirect("mails:failed")

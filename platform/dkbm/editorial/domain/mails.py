@@ -1,6 +1,7 @@
-"""Mails about pages in a workflow: Wagtail says who is told of what, the outbox sends it in the network's name.
+"""Who is told what about pages in a workflow: Wagtail says whom it concerns, we tell them in the network's name.
 
-Wagtail's own mails would leave at once and lead to a host that has no pages.
+Wagtail's own mails would leave at once and lead to a host that has no pages. Whether somebody wants to be told is
+asked by Wagtail, in the person's settings in the CMS, so our own wishes have no say.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.mail import (
@@ -18,18 +20,43 @@ from wagtail.admin.mail import (
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
-from dkbm.notifications.domain.outbox import notify
+from dkbm.cms.basepage.models import BasePage
+from dkbm.notifications.domain.telling import every_time, tell
 from dkbm.notifications.kinds import Kind
 
+
+def _pages() -> QuerySet[BasePage]:
+    pages: QuerySet[BasePage] = BasePage.objects.all()
+    return pages
+
+
 KINDS = (
-    Kind("page-submitted", _("Seite zur Freigabe"), _("Bitte prüfen: „%(title)s“")),
-    Kind("page-approved", _("Freigabe einer Seite"), _("„%(title)s“ ist veröffentlicht")),
-    Kind("page-rejected", _("Zurückgegebene Seite"), _("„%(title)s“ wurde zurückgegeben")),
+    Kind(
+        "page.submitted",
+        _("Seite zur Freigabe"),
+        _("Bitte prüfen: „%(title)s“"),
+        sentence=_("Die Seite „%(title)s“ wartet auf Freigabe."),
+        things=_pages,
+    ),
+    Kind(
+        "page.approved",
+        _("Freigabe einer Seite"),
+        _("„%(title)s“ ist veröffentlicht"),
+        sentence=_("Ihre Seite „%(title)s“ ist freigegeben und veröffentlicht."),
+        things=_pages,
+    ),
+    Kind(
+        "page.rejected",
+        _("Zurückgegebene Seite"),
+        _("„%(title)s“ wurde zurückgegeben"),
+        sentence=_("Ihre Seite „%(title)s“ wurde nicht freigegeben und kommt zu Ihnen zurück."),
+        things=_pages,
+    ),
 )
 
 
-class _ToOutbox:
-    """In place of Wagtail's sending; ``kind`` of the mail, whose template gets title, person and comment."""
+class _Telling:
+    """In place of Wagtail's sending; the template of the mail gets title, person and comment."""
 
     kind: str
 
@@ -43,26 +70,25 @@ class _ToOutbox:
             "person": asked_by.get_full_name() if asked_by else "",
             "comment": context.get("comment", ""),
         }
-        for recipient in recipients:
-            path = reverse("wagtailadmin_pages:edit", args=[page.pk])
-            notify(kind=self.kind, recipient=recipient, path=path, cause=page, context=values)
+        path = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        tell(kind=self.kind, people=recipients, about=page, occasion=every_time(), path=path, context=values)
         return True
 
 
-class _Submitted(_ToOutbox, GroupApprovalTaskStateSubmissionEmailNotifier):
-    kind = "page-submitted"
+class _Submitted(_Telling, GroupApprovalTaskStateSubmissionEmailNotifier):
+    kind = "page.submitted"
 
     def get_context(self, task_state: TaskState, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(task_state, **kwargs)
         return {**context, "requested_by": task_state.workflow_state.requested_by}
 
 
-class _Approved(_ToOutbox, WorkflowStateApprovalEmailNotifier):
-    kind = "page-approved"
+class _Approved(_Telling, WorkflowStateApprovalEmailNotifier):
+    kind = "page.approved"
 
 
-class _Rejected(_ToOutbox, WorkflowStateRejectionEmailNotifier):
-    kind = "page-rejected"
+class _Rejected(_Telling, WorkflowStateRejectionEmailNotifier):
+    kind = "page.rejected"
 
 
 # Signals hold their receivers weakly.
