@@ -118,6 +118,18 @@ def test_values_of_facets_can_be_ticked_with_their_numbers(
     )
 
 
+def test_filters_without_a_result_can_be_taken_back(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    with bind(niedersachsen):
+        entries_with_facets()
+    page = client_of(niedersachsen).get("/suche/?q=kita&schlagwort=ganztag&kommune=stadt-emden").text
+    assert "Mit diesen Filtern gibt es keinen Treffer" in page
+    assert ("kommune", "stadt-emden", True, "Stadt Emden (0)") in boxes(page)
+    assert '<li><a href="?q=kita">Alle Filter zurücksetzen</a></li>' in page
+    assert 'href="?q=kita&amp;kommune=stadt-emden"' in page
+
+
 def test_result_names_its_municipalities_whatever_it_is(
     niedersachsen: BoundNetwork, client_of: Callable[..., Client]
 ) -> None:

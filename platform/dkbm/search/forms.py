@@ -76,8 +76,11 @@ class Asked:
         return f"?{query.urlencode()}"
 
     def choices(self, found: Found) -> dict[str, Any]:
-        """``type_choices`` with numbers (the chosen one even when empty), ``order_choices``, ``facets`` to tick,
-        ``chosen_choices``: links that take one value back; ``without_choices``: the link that takes back all.
+        """What the page offers beside its results.
+
+        ``anything``: the words are found, whatever is chosen; ``type_choices`` with numbers (the chosen one even when
+        empty), ``order_choices``; ``facets`` to tick; ``chosen_choices``: links that take one value back;
+        ``without_choices``: the link that takes back all.
         """
         chosen, newest = found.chosen, self.newest_first
         types = [
@@ -89,6 +92,7 @@ class Asked:
             for label, first in ((_("Passendes zuerst"), False), (_("Neues zuerst"), True))
         ]
         return {
+            "anything": found.facets.total > 0,
             "type_choices": types,
             "order_choices": orders,
             "facets": list(self._facets(found.facets, chosen)),

@@ -29,8 +29,5 @@ def search_page(request: NetworkRequest) -> HttpResponse:
         lenient=True,
     )
     page: Page[Hit] = Paginator(found, PAGE_SIZE).get_page(request.GET.get("seite"))  # type: ignore[arg-type]
-    return render(
-        request,
-        "search/search.html",
-        {"asked": asked, "search_query": asked.q, "page": page, "counts": found.counts, **asked.choices(found)},
-    )
+    context = {"asked": asked, "search_query": asked.q, "page": page, **asked.choices(found)}
+    return render(request, "search/search.html", context)
