@@ -15,7 +15,7 @@ from .panels import newest_panel
 
 
 def register() -> None:
-    register_panel(Panel("goodpractice/home_panel.html", newest_panel, place="main", order=20))
+    register_panel(Panel("goodpractice/_home_panel.html", newest_panel, place="main", order=20))
     register_bound_page(TransfergegenstandPage, advice=pages.advice)
     register_searchable(searching.TYPE, searching.entries)
     for verb in ("add", "change", "view"):

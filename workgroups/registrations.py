@@ -39,8 +39,8 @@ SENTENCES = {
 def register() -> None:
     for kind in KINDS:
         register_kind(kind)
-    register_panel(Panel("workgroups/home_panel.html", groups_panel, place="main", order=15))
-    register_account_section(AccountSection("workgroups/account_section.html", groups_panel, order=20))
+    register_panel(Panel("workgroups/_home_panel.html", groups_panel, place="main", order=15))
+    register_account_section(AccountSection("workgroups/_account_section.html", groups_panel, order=20))
     register_departure(end_memberships)
     register_choice(
         ChoiceProvider(

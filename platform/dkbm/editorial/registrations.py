@@ -15,7 +15,7 @@ from .panels import newly_published
 
 
 def fill_registries() -> None:
-    register_panel(Panel("editorial/panel_new.html", newly_published, place="main", order=30))
+    register_panel(Panel("editorial/_new_panel.html", newly_published, place="main", order=30))
     register_searchable(searching.TYPE, searching.entries)
     for verb in ("add", "change", "delete", "view"):
         register_editor_right(f"editorial.{verb}_publication")

@@ -16,7 +16,7 @@ from .panels import next_dates
 
 
 def fill_registries() -> None:
-    register_panel(Panel("events/panel_next_dates.html", next_dates, place="aside", order=10))
+    register_panel(Panel("events/_next_dates_panel.html", next_dates, place="aside", order=10))
     register_searchable("event", all_entries)
     register_kind(Kind("event-registered", _("Anmeldung bestätigt"), _("Angemeldet: %(title)s")))
     register_kind(Kind("event-waiting", _("Auf der Warteliste"), _("Auf der Warteliste: %(title)s")))
