@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import Space, Topic
@@ -16,12 +17,13 @@ class Crumb:
     url: str
 
 
-FORUM = Crumb(_("Forum"), "/forum/")
+def forum_crumb() -> Crumb:
+    return Crumb(_("Forum"), reverse("forum:index"))
 
 
 def space_crumbs(space: Space) -> list[Crumb]:
     """Down to the space, for pages in it."""
-    return [FORUM, Crumb(space.title, space.get_absolute_url())]
+    return [forum_crumb(), Crumb(space.title, space.get_absolute_url())]
 
 
 def topic_crumbs(topic: Topic) -> list[Crumb]:

@@ -60,3 +60,9 @@ def includes(text: str) -> Iterator[Include]:
         if words[0] == "include":
             given = tuple(match.group() for word in words[2:] if (match := re.match(r"\w+(?==)", word)))
             yield Include(line, words[1], given, words[-1] == "only")
+
+
+def without_comments(text: str) -> str:
+    """The template with empty lines where comments were, so that lines keep their numbers."""
+    comment = r"\{% comment %\}.*?\{% endcomment %\}|\{#.*?#\}"
+    return re.sub(comment, lambda match: "\n" * match.group().count("\n"), text, flags=re.DOTALL)

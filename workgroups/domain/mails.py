@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dkbm.accounts.domain.queries.people import profiles_for
 from dkbm.accounts.models import Person
+from dkbm.core.paths import network_path
 from dkbm.notifications.domain.outbox import notify
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
@@ -34,7 +35,7 @@ def requested(row: GroupMembership) -> None:
         notify(
             kind="group-request",
             recipient=recipient,
-            path=f"{row.workgroup.actions_url}anfragen/",
+            path=network_path("workgroups:requests", row.workgroup.ag.slug),
             cause=row,
             context={"group": row.workgroup.title, "name": card.name, "line": card.line, "message": row.message},
         )

@@ -72,7 +72,7 @@ def _leave(request: MemberRequest, group: Workgroup) -> HttpResponse:
     if request.method == "POST":
         joining.leave_group(workgroup=group, person=request.user, membership=request.membership)
         messages.success(request, _("Sie sind aus „%(group)s“ ausgetreten.") % {"group": group.title})
-        return redirect(group.get_absolute_url() if not group.is_subgroup else f"/ag/{group.parent.slug}/")  # type: ignore[union-attr]
+        return redirect(group.ag)
     row = group.membership_of(request.user)
     office = row.get_office_display() if row and row.office else ""
     return render(request, "workgroups/leave.html", {"group": group, "office": office})

@@ -14,7 +14,7 @@ from workgroups.functions import function_label
 from workgroups.group_panels import group_panels
 from workgroups.models import Workgroup
 
-from .doors import MemberRequest, find_group, own_actions, refusal_page, subgroup_view
+from .doors import MemberRequest, find_group, refusal_page, subgroup_view
 
 
 def group_list(request: MemberRequest) -> HttpResponse:
@@ -61,7 +61,6 @@ def subgroup_page(request: MemberRequest, group: Workgroup) -> HttpResponse:
         "readable": readable,
         "panels": group_panels(request, group) if readable else [],
         "members": overview.members_list(group),
-        "own_actions": own_actions(group),
         "join_at_once": rules.in_group(request.user, request.membership, group.parent or group),
         "overdue": overview.is_overdue(group, timezone.localdate()),
         **rights(request, group),

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -78,5 +79,5 @@ def event_or_404(request: NetworkRequest, slug: str) -> Event:
 
 
 def crumbs(event: Event | None = None) -> list[dict[str, Any]]:
-    trail = [{"label": _("Termine"), "url": "/veranstaltungen/"}]
+    trail = [{"label": _("Termine"), "url": reverse("events:list")}]
     return [*trail, {"label": event.title, "url": event.get_absolute_url()}] if event else trail
