@@ -42,6 +42,10 @@ def templates() -> dict[str, str]:
     }
 
 
+def is_part(name: str) -> bool:
+    return name.rpartition("/")[2].startswith("_")
+
+
 def tags(text: str) -> Iterator[tuple[int, str]]:
     """Line and content of each ``{% … %}`` outside comments."""
     in_comment = False

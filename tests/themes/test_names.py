@@ -7,13 +7,9 @@ import re
 from collections.abc import Iterator
 
 from tests.architecture.source import called_name, calls, python_files
-from tests.themes.source import OF_DJANGO_AND_WAGTAIL, includes, templates
+from tests.themes.source import OF_DJANGO_AND_WAGTAIL, includes, is_part, templates
 
 WHOLE = re.compile(r"\{% extends |<!doctype html>", re.IGNORECASE)
-
-
-def is_part(name: str) -> bool:
-    return name.rpartition("/")[2].startswith("_")
 
 
 def is_badly_named(name: str, text: str) -> bool:
