@@ -27,6 +27,7 @@ except ImportError:  # pragma: no cover - said in words by build()
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ROOT / "node_modules"
 THEME = ROOT / "themes" / "base" / "static"
+FIELDS = ROOT / "platform" / "dkbm" / "core" / "templatetags" / "kern_forms.py"
 TARGET = ROOT / "build" / "frontend"
 
 FONTS = {  # file of KERN's package -> (our name, weight, style)
@@ -66,8 +67,8 @@ def build() -> bool:
     installed = (PACKAGES / ".package-lock.json").is_file()  # the tests take axe-core from there
     if installed and marker.is_file() and marker.read_text() == stamp:
         return False
-    if subset is None:
-        raise FrontendError("fontTools is missing. Install the dependency group 'embedded' of pyproject.toml.")
+    if subset is None or kern_css.tinycss2 is None:
+        raise FrontendError("fontTools or tinycss2 is missing. Install the dependency group 'embedded'.")
     install_packages()
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=TARGET.parent, prefix="frontend-") as folder:
@@ -87,10 +88,11 @@ def fill(folder: Path) -> None:
 
 def write_kern(vendor: Path) -> None:
     """`kern.css`: the font faces, then the part of KERN that we use, with its pictures as files beside it."""
-    tokens = (THEME / "tokens.css").read_text("utf-8")
-    own = [path.read_text("utf-8") for path in own_stylesheets()]
-    ours = set(re.findall(r"(--kern-[a-z0-9-]+)\s*:", tokens))
-    css, pictures = kern_css.reduce_kern(package_path("@kern-ux/native/dist/kern.css").read_text("utf-8"), own, ours)
+    css, pictures = kern_css.reduce_kern(
+        package_path("@kern-ux/native/dist/kern.css").read_text("utf-8"),
+        classes=used_classes(),
+        own_css=[path.read_text("utf-8") for path in own_stylesheets()],
+    )
     if ".kern-form-input" not in css or ".kern-alert" not in css:
         raise FrontendError("KERN's stylesheet has a new shape; see dkbm/launcher/kern_css.py.")
     (vendor / "icons").mkdir()
@@ -175,6 +177,12 @@ def package_path(name: str) -> Path:
     return path
 
 
+def used_classes() -> set[str]:
+    """KERN's classes in the templates, and in the tag that draws fields."""
+    markup = [*(ROOT / "themes" / "base" / "templates").rglob("*.html"), FIELDS]
+    return {name for path in markup for name in kern_css.kern_classes(path.read_text("utf-8"))}
+
+
 def own_stylesheets() -> list[Path]:
     return sorted(THEME.glob("*.css"))
 
@@ -186,6 +194,7 @@ def fingerprint() -> str:
         if not path.is_file():
             raise FrontendError(f"{path} is missing.")
         digest.update(path.read_bytes())
+    digest.update(" ".join(sorted(used_classes())).encode())
     return digest.hexdigest()
 
 
