@@ -23,7 +23,9 @@ USED = {"kern-alert", "kern-form-input", "kern-label"}
 
 
 def reduced(*own_css: str) -> tuple[str, dict[str, bytes]]:
-    return kern_css.reduce_kern(SOURCE, classes=USED, own_css=own_css or [":root { --kern-ours: blue }"])
+    return kern_css.reduce_kern(
+        SOURCE, classes=USED, own_css=own_css or [":root { --kern-ours: blue }"], folder="icons"
+    )
 
 
 def test_only_rules_of_used_classes_are_kept():

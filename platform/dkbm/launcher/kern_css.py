@@ -48,17 +48,44 @@ class Rule:
         return f"{self.head}{{{inner}}}"
 
 
-def reduce_kern(css: str, *, classes: Collection[str], own_css: Iterable[str]) -> tuple[str, dict[str, bytes]]:
-    """The rules for ``classes`` as text, and the pictures that it names: file name -> content.
+class Pictures:
+    """Those inside the CSS, as files of ``folder``."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.files: dict[str, bytes] = {}
+
+    def as_files(self, value: Nodes) -> Nodes:
+        """The value with the address of a file in place of each ``data:`` address."""
+        for node in value:
+            if node.type == "function":
+                node.arguments = self.as_files(node.arguments)
+        return [self._file(node) if self._is_picture(node) else node for node in value]
+
+    def _is_picture(self, node: Any) -> bool:
+        return node.type in ("string", "url") and node.value.startswith(DATA_SVG)
+
+    def _file(self, node: Any) -> Any:
+        svg = unquote_to_bytes(node.value.removeprefix(DATA_SVG))
+        name = f"{hashlib.sha256(svg).hexdigest()[:10]}.svg"
+        self.files[name] = svg
+        address = f'"{self.folder}/{name}"'
+        return tinycss2.parse_one_component_value(address if node.type == "string" else f"url({address})")
+
+
+def reduce_kern(
+    css: str, *, classes: Collection[str], own_css: Iterable[str], folder: str
+) -> tuple[str, dict[str, bytes]]:
+    """The rules for ``classes`` as text, and the pictures that it names in ``folder``: file name -> content.
 
     Properties that ``own_css`` sets are left to it.
     """
-    pictures: dict[str, bytes] = {}
+    pictures = Pictures(folder)
     own = [_parsed(text) for text in own_css]
     kept = _kept(_parsed(css), set(classes), pictures)
     defined = {name for nodes in own for name in _set_in(nodes)}
     needed = {name for nodes in own for name in _asked_for(nodes)}
-    return "\n".join(rule.text() for rule in _without_unused(kept, needed, defined)), pictures
+    return "\n".join(rule.text() for rule in _without_unused(kept, needed, defined)), pictures.files
 
 
 def kern_classes(text: str) -> set[str]:
@@ -71,7 +98,7 @@ def _parsed(css: str) -> Nodes:
     return nodes
 
 
-def _kept(nodes: Nodes, classes: set[str], pictures: dict[str, bytes]) -> list[Rule]:
+def _kept(nodes: Nodes, classes: set[str], pictures: Pictures) -> list[Rule]:
     kept = []
     for node in nodes:
         if node.type == "at-rule" and node.lower_at_keyword == "media":
@@ -115,33 +142,13 @@ def _required_classes(selector: Nodes) -> Iterator[str]:
             yield from _required_classes(node.arguments)
 
 
-def _declarations(content: Nodes, pictures: dict[str, bytes]) -> list[tuple[str, str]]:
+def _declarations(content: Nodes, pictures: Pictures) -> list[tuple[str, str]]:
     found = tinycss2.parse_declaration_list(content, skip_comments=True, skip_whitespace=True)
     return [
-        (each.name, _squeezed(_with_files(each.value, pictures)) + ("!important" if each.important else ""))
+        (each.name, _squeezed(pictures.as_files(each.value)) + ("!important" if each.important else ""))
         for each in found
         if each.type == "declaration"
     ]
-
-
-def _with_files(value: Nodes, pictures: dict[str, bytes]) -> Nodes:
-    """The value with ``icons/….svg`` in place of each ``data:`` address."""
-    for node in value:
-        if node.type == "function":
-            node.arguments = _with_files(node.arguments, pictures)
-    return [_file(node, pictures) if _is_picture(node) else node for node in value]
-
-
-def _is_picture(node: Any) -> bool:
-    return node.type in ("string", "url") and node.value.startswith(DATA_SVG)
-
-
-def _file(node: Any, pictures: dict[str, bytes]) -> Any:
-    svg = unquote_to_bytes(node.value.removeprefix(DATA_SVG))
-    name = f"{hashlib.sha256(svg).hexdigest()[:10]}.svg"
-    pictures[name] = svg
-    written = f'"icons/{name}"' if node.type == "string" else f'url("icons/{name}")'
-    return tinycss2.parse_one_component_value(written)
 
 
 def _without_unused(rules: list[Rule], needed: set[str], defined_by_us: set[str]) -> Iterator[Rule]:
