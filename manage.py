@@ -21,6 +21,7 @@ OWNER_COMMANDS = {
     "makemigrations",
     "migrate",
     "rebuild_search",
+    "renew_second_factors",
     "setup_database",
 }
 # Commands that need settings but no service, with settings under which nothing can be reached by mistake.

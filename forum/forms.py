@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.cms.models import NetworkTag
-from dkbm.core.forms import DraftTextarea
+from dkbm.core.forms import DraftTextarea, RefusableForm
 
 from .enums import MAX_POST, MAX_TITLE
 from .errors import ForumRefusal
@@ -20,7 +20,7 @@ TEXT_HELP = _(
 )
 
 
-class PostForm(forms.Form):
+class PostForm(RefusableForm):
     """Text of a post. ``client_key`` is made with the form: sent twice, it writes one post."""
 
     text = forms.CharField(
@@ -59,10 +59,6 @@ class PostForm(forms.Form):
     def status(self) -> int:
         """Of the page that shows the form."""
         return 422 if self.errors else 200
-
-    def refuse(self, error: ForumRefusal) -> None:
-        """Show why the domain said no, beside the field where there is one."""
-        self.add_error(error.field if error.field in self.fields else None, error.reason)
 
 
 class TopicForm(PostForm):

@@ -7,18 +7,15 @@ the ``revision`` that the topic has after it; a reader who misses one fetches ev
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from channels.db import database_sync_to_async
 from django.template.loader import render_to_string
 
 from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
-from dkbm.accounts.models import Person
 from dkbm.live.broadcast import broadcast_on_commit
 from dkbm.live.groups import group
-from dkbm.tenancy.context import BoundNetwork
-from dkbm.tenancy.middleware import membership_of
+from dkbm.tenancy.visitor import Visitor
 
 from .models import Post, Topic
 from .rules import accepts_answers, may_read_space
@@ -96,14 +93,11 @@ def tell_state(topic: Topic, sentence: str) -> None:
     broadcast_on_commit(group(TOPIC, topic.pk), {"type": "topic", "text": sentence})
 
 
-async def may_subscribe(person_id: UUID, network: BoundNetwork, topic_id: int) -> bool:
+async def may_subscribe(visitor: Visitor, topic_id: int) -> bool:
     """Whoever may read the topic's space may listen, as long as that is so."""
-    return await database_sync_to_async(_may_read)(person_id, topic_id)
+    return await database_sync_to_async(_may_read)(visitor, topic_id)
 
 
-def _may_read(person_id: UUID, topic_id: int) -> bool:
+def _may_read(visitor: Visitor, topic_id: int) -> bool:
     topic = Topic.objects.select_related("space__workgroup").filter(pk=topic_id, deleted__isnull=True).first()
-    person: Any = Person.objects.filter(pk=person_id, is_active=True).first()
-    if topic is None or person is None:
-        return False
-    return bool(may_read_space(person, membership_of(person), topic.space))
+    return topic is not None and bool(may_read_space(visitor, topic.space))

@@ -175,7 +175,10 @@ class ReadState(NetworkOwned):
 
 
 class Subscription(NetworkOwned):
-    """A person's own wish for mails about a topic; without one, whoever wrote in it gets them."""
+    """A person's own wish to be told of a topic; without one, whoever wrote in it is told.
+
+    The topic's case of ``notifications.Wish``, kept with the topic.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="forum_subscriptions")
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="subscriptions")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dkbm.tenancy.http import NetworkRequest
+from dkbm.tenancy.visitor import Visitor
 from forum.domain.queries.topics import news_in_groups, rows_of_topics, topic_list
 from forum.domain.queries.unread import unread_count
 from forum.enums import TopicOrder
@@ -17,28 +18,24 @@ TOPICS_OF_GROUP = 3
 
 def news_panel(request: NetworkRequest) -> dict[str, Any] | None:
     """Rows of "Neu in Ihren Gruppen"; nothing for who is no member."""
-    membership = request.membership  # type: ignore[attr-defined]
-    if not membership or not membership.is_active:
+    visitor = request.visitor
+    if not visitor.is_member:
         return None
-    return {"rows": news_in_groups(request.user, membership)}
+    return {"rows": news_in_groups(visitor)}
 
 
-def header_count(request: NetworkRequest) -> int:
+def header_count(visitor: Visitor) -> int:
     """New posts, in one query."""
-    return unread_count(request.user, request.membership)  # type: ignore[attr-defined]
+    return unread_count(visitor)
 
 
 def group_panel(request: NetworkRequest, group: Workgroup) -> dict[str, Any]:
     """The latest topics of a group that the visitor may read."""
-    membership = request.membership  # type: ignore[attr-defined]
+    visitor = request.visitor
     space = Space.objects.filter(workgroup=group).first()
-    topics = (
-        topic_list(space=space, person=request.user, membership=membership, order=TopicOrder.LAST_POST)
-        if space
-        else Topic.objects.none()
-    )
+    topics = topic_list(space=space, visitor=visitor, order=TopicOrder.LAST_POST) if space else Topic.objects.none()
     return {
         "group": group,
         "rows": rows_of_topics(list(topics[:TOPICS_OF_GROUP])),
-        "may_write": may_write(request.user, membership, group),
+        "may_write": may_write(visitor, group),
     }

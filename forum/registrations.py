@@ -4,35 +4,48 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.accounts.domain.queries.audit import register_sentences
-from dkbm.cms.frame import register_unread_counter
+from dkbm.audit.actions import Action, register_actions
+from dkbm.cms.frame import register_area, register_unread_counter
 from dkbm.cms.home import Panel, register_panel
 from dkbm.live.topics import register_topic
-from dkbm.notifications.kinds import Kind, register_kind
+from dkbm.notifications.kinds import register_kinds
+from dkbm.notifications.scopes import register_topic_wishes
 from dkbm.privacy.registry import register_relation
-from dkbm.search.enums import EntryType
+from dkbm.search.facets import register_facets
 from dkbm.search.registry import register_searchable
+from dkbm.search.types import EntryType, register_type
 from workgroups.group_panels import GroupPanel, register_group_panel
 
 from . import panels
-from .domain import telling
+from .domain import mails, searching, subscriptions
+from .facets import FACETS
 from .live import TOPIC, may_subscribe
 from .models import Post, ReadState, Subscription, Topic
 
+ACTIONS = (
+    Action(
+        "forum.post_deleted",
+        _("%(actor)s hat einen Beitrag von %(subject)s in „%(title)s“ gelöscht."),
+        values=("title",),
+    ),
+    Action(
+        "forum.topic_deleted", _("%(actor)s hat das Thema „%(title)s“ von %(subject)s gelöscht."), values=("title",)
+    ),
+)
+
 
 def register() -> None:
+    register_area(_("Forum"), "forum:index", order=20)
     register_panel(Panel("forum/_news_panel.html", panels.news_panel, place="main", order=10))
     register_group_panel(GroupPanel("forum/_group_panel.html", panels.group_panel))
     register_unread_counter(panels.header_count)
     register_topic(TOPIC, may_subscribe)
-    register_kind(Kind(telling.REPLY_KIND, _("Antwort in einem Thema"), _("%(writer)s hat geantwortet: %(title)s")))
-    register_searchable(EntryType.TOPIC, telling.all_entries)
-    register_sentences(
-        {
-            "forum.post_deleted": _("%(actor)s hat einen Beitrag von %(subject)s in „%(title)s“ gelöscht."),
-            "forum.topic_deleted": _("%(actor)s hat das Thema „%(title)s“ von %(subject)s gelöscht."),
-        }
-    )
+    register_kinds(mails.KINDS)
+    register_topic_wishes(subscriptions.wishes_of_topic)
+    register_type(EntryType(searching.TYPE, _("Forum"), _("Thema im Forum"), order=20))
+    register_searchable(searching.TYPE, searching.all_entries)
+    register_facets(searching.TYPE, *FACETS)
+    register_actions(*ACTIONS)
     _register_relations()
 
 

@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from dkbm.core.decisions import ALLOWED, Decision, refused
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 from workgroups import rules as group_rules
 
 from .models import Post, Space, Topic
 
 
-def is_member(membership: Membership | None) -> Decision:
+def is_member(visitor: Visitor) -> Decision:
     """Active in the bound network."""
-    if membership and membership.is_active:
+    if visitor.is_member:
         return ALLOWED
     return refused(_("Das Forum ist für Mitglieder des Netzwerks."))
 
 
-def may_read_space(person: Any, membership: Membership | None, space: Space) -> Decision:
+def may_read_space(visitor: Visitor, space: Space) -> Decision:
     """Members of the group and managers; the network-wide space is open to every member."""
-    member = is_member(membership)
+    member = is_member(visitor)
     if not member or space.workgroup is None:
         return member
-    return group_rules.may_read(person, membership, space.workgroup)
+    return group_rules.may_read(visitor, space.workgroup)
 
 
-def may_write_in_space(person: Any, membership: Membership | None, space: Space) -> Decision:
+def may_write_in_space(visitor: Visitor, space: Space) -> Decision:
     """Begin a topic or answer one; nobody writes in a closed or archived group."""
-    member = is_member(membership)
+    member = is_member(visitor)
     if not member or space.workgroup is None:
         return member
-    return group_rules.may_write(person, membership, space.workgroup)
+    return group_rules.may_write(visitor, space.workgroup)
 
 
 def topic_is_open(topic: Topic) -> Decision:
@@ -50,37 +48,37 @@ def accepts_answers(topic: Topic) -> bool:
     return bool(topic_is_open(topic)) and (group is None or bool(group_rules.is_writable(group)))
 
 
-def may_reply(person: Any, membership: Membership | None, topic: Topic) -> Decision:
+def may_reply(visitor: Visitor, topic: Topic) -> Decision:
     still_open = topic_is_open(topic)
-    return may_write_in_space(person, membership, topic.space) if still_open else still_open
+    return may_write_in_space(visitor, topic.space) if still_open else still_open
 
 
-def may_edit_post(person: Any, membership: Membership | None, post: Post) -> Decision:
+def may_edit_post(visitor: Visitor, post: Post) -> Decision:
     """Only the author, and only as long as one may still write there."""
     if post.deleted:
         return refused(_("Dieser Beitrag wurde gelöscht und kann nicht mehr geändert werden."))
-    if post.author_id != person.pk:
+    if post.author_id != visitor.person_id:
         return refused(_("Ändern kann einen Beitrag nur, wer ihn geschrieben hat."))
-    return may_reply(person, membership, post.topic)
+    return may_reply(visitor, post.topic)
 
 
-def may_delete_post(person: Any, membership: Membership | None, post: Post) -> Decision:
+def may_delete_post(visitor: Visitor, post: Post) -> Decision:
     """The author, and managers of the network."""
     if post.deleted or post.topic.deleted:
         return refused(_("Dieser Beitrag wurde bereits gelöscht."))
-    if post.author_id == person.pk or (membership and membership.is_manager):
-        return may_read_space(person, membership, post.topic.space)
+    if post.author_id == visitor.person_id or visitor.is_manager:
+        return may_read_space(visitor, post.topic.space)
     return refused(_("Löschen kann einen Beitrag nur, wer ihn geschrieben hat, oder die Leitung des Netzwerks."))
 
 
-def may_mark_answer(person: Any, membership: Membership | None, topic: Topic) -> Decision:
+def may_mark_answer(visitor: Visitor, topic: Topic) -> Decision:
     """Whoever asked, and managers, say which answer helped."""
     if topic.deleted:
         return topic_is_open(topic)
     if not topic.is_question:
         return refused(_("Nur bei einer Frage lässt sich eine Antwort hervorheben."))
-    if topic.author_id == person.pk or (membership and membership.is_manager):
-        return may_read_space(person, membership, topic.space)
+    if topic.author_id == visitor.person_id or visitor.is_manager:
+        return may_read_space(visitor, topic.space)
     return refused(_("Welche Antwort geholfen hat, sagt, wer gefragt hat, oder die Leitung des Netzwerks."))
 
 
@@ -91,25 +89,25 @@ def is_possible_answer(topic: Topic, post: Post) -> Decision:
     return ALLOWED
 
 
-def may_close_topic(person: Any, membership: Membership | None, topic: Topic) -> Decision:
+def may_close_topic(visitor: Visitor, topic: Topic) -> Decision:
     """Close and open again: whoever began it, and managers."""
     if topic.deleted:
         return refused(_("Dieses Thema wurde gelöscht."))
-    if topic.author_id == person.pk or (membership and membership.is_manager):
-        return may_write_in_space(person, membership, topic.space)
+    if topic.author_id == visitor.person_id or visitor.is_manager:
+        return may_write_in_space(visitor, topic.space)
     return refused(_("Abschließen kann ein Thema nur, wer es begonnen hat, oder die Leitung des Netzwerks."))
 
 
-def may_delete_topic(person: Any, membership: Membership | None, topic: Topic) -> Decision:
+def may_delete_topic(visitor: Visitor, topic: Topic) -> Decision:
     """Managers always; whoever began it as long as nobody else's post would go with it."""
     if topic.deleted:
         return refused(_("Dieses Thema wurde bereits gelöscht."))
-    if membership and membership.is_manager:
-        return may_read_space(person, membership, topic.space)
-    if topic.author_id != person.pk:
+    if visitor.is_manager:
+        return may_read_space(visitor, topic.space)
+    if topic.author_id != visitor.person_id:
         return refused(_("Löschen kann ein Thema nur, wer es begonnen hat, oder die Leitung des Netzwerks."))
     if topic.post_count > 1:
         return refused(
             _("In diesem Thema stehen schon Antworten. Löschen Sie Ihren Beitrag oder schließen Sie das Thema ab.")
         )
-    return may_read_space(person, membership, topic.space)
+    return may_read_space(visitor, topic.space)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from django.utils.formats import number_format
-from django.utils.text import Truncator, slugify
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from dkbm.core.markdown import plain_text
+from dkbm.core.text import german_slug
 
 from .enums import MAX_POST, MAX_TITLE
 from .errors import ForumRefusal
-
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
 def normal_text(text: str) -> str:
@@ -57,7 +56,7 @@ def checked_title(title: str) -> str:
 
 def slug_of(title: str) -> str:
     """At most 100 characters of a-z, 0-9 and hyphens; ``thema`` where nothing is left."""
-    return slugify(title.translate(_UMLAUTS))[:100].strip("-") or "thema"
+    return german_slug(title, length=100) or "thema"
 
 
 def excerpt(text: str, length: int = 280) -> str:

@@ -1,7 +1,10 @@
-"""Kinds and states of an example."""
+"""Kinds and states of an example, and how it is called in the search."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+ENTRY_TYPE = "transfergegenstand"
+"""Type of the examples' entries in the search; a part of the API's contract."""
 
 
 class Kind(models.TextChoices):

@@ -7,26 +7,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.search.domain.queries.counting import Counted
 from dkbm.search.domain.queries.words import MAX_LENGTH
 from dkbm.search.text import clean
-from goodpractice.domain.queries.catalogue import FACETS, Choice
+from goodpractice.facets import FILTERS
 
 BY_DATE = "geprueft"
-LABELS = {
-    "eckpunkt": (_("Eckpunkt"), _("Alle Eckpunkte")),
-    "art": (_("Art"), _("Alle Arten")),
-    "thema": (_("Thema"), _("Alle Themen")),
-    "phase": (_("Bildungsphase"), _("Alle Phasen")),
-    "programm": (_("Programm"), _("Alle Programme")),
-    "kommune": (_("Kommune"), _("Alle Kommunen")),
-}
 
 
 def asked(data: Any) -> dict[str, Any]:
-    """`q`, `chosen` (facet -> value) and `by_date` of the query string, whatever somebody typed into it."""
+    """`q`, `chosen` (name of the filter -> key) and `by_date` of the query string, whatever somebody typed into it."""
     return {
         "q": clean(data.get("q", "")).strip()[:MAX_LENGTH],
-        "chosen": {name: clean(data[name]) for name in FACETS if data.get(name)},
+        "chosen": {name: clean(data[name]) for name in FILTERS if data.get(name)},
         "by_date": data.get("sortierung") == BY_DATE,
     }
 
@@ -41,14 +34,14 @@ class CatalogueForm(forms.Form):
         choices=[("", _("nach Titel")), (BY_DATE, _("zuletzt geprüfte zuerst"))],
     )
 
-    def __init__(self, *, asked: dict[str, Any], choices: dict[str, list[Choice]]) -> None:
+    def __init__(self, *, asked: dict[str, Any], choices: dict[str, list[Counted]]) -> None:
         initial = {**asked["chosen"], "q": asked["q"], "sortierung": BY_DATE if asked["by_date"] else ""}
         super().__init__(initial=initial)
-        for name in FACETS:
-            label, everything = LABELS[name]
-            shown = [(choice.value, f"{choice.label} ({choice.number})") for choice in choices[name]]
-            self.fields[name] = forms.ChoiceField(label=label, required=False, choices=[("", everything), *shown])
-        self.order_fields(["q", *FACETS, "sortierung"])
+        for name, facet in FILTERS.items():
+            shown = [(choice.key, f"{choice.label} ({choice.number})") for choice in choices[name]]
+            every = ("", str(facet.every))
+            self.fields[name] = forms.ChoiceField(label=str(facet.label), required=False, choices=[every, *shown])
+        self.order_fields(["q", *FILTERS, "sortierung"])
         self.active = len(asked["chosen"])
 
     @property

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from dkbm.cms.bound_pages import register_bound_page
+from dkbm.cms.frame import register_area
+from dkbm.cms.gate_lists import register_cms_views
 from dkbm.cms.home import Panel, register_panel
 from dkbm.cms.roles import register_editor_right
 from dkbm.privacy.registry import register_column
+from dkbm.search.facets import register_facets
 from dkbm.search.receivers import follow_text
 from dkbm.search.registry import register_searchable
+from dkbm.search.types import EntryType, register_type
 
 from .domain import pages, searching
+from .enums import ENTRY_TYPE
+from .facets import FACETS
 from .models import TransfergegenstandPage
 from .panels import newest_panel
 
 
 def register() -> None:
+    register_area(_("Gute Praxis"), "goodpractice:list", order=30)
     register_panel(Panel("goodpractice/_home_panel.html", newest_panel, place="main", order=20))
     register_bound_page(TransfergegenstandPage, advice=pages.advice)
-    register_searchable(searching.TYPE, searching.entries)
+    register_type(EntryType(ENTRY_TYPE, _("Gute Praxis"), _("Beispiel guter Praxis"), order=10))
+    register_searchable(ENTRY_TYPE, searching.entries)
+    register_facets(ENTRY_TYPE, *FACETS)
+    register_cms_views(
+        "dkbm_catalogue",
+        network="add edit history history_results index index_results usage",
+        operator="delete",
+    )
     for verb in ("add", "change", "view"):
         register_editor_right(f"goodpractice.{verb}_transfergegenstand")
     note = "Ansprechperson; Suche nach Adresse oder Name in der Zeile."

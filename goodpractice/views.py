@@ -19,15 +19,15 @@ PAGE_SIZE = 20
 @require_safe
 def item_list(request: NetworkRequest) -> HttpResponse:
     """`?q=&eckpunkt=&art=&thema=&phase=&programm=&kommune=&sortierung=&seite=`"""
-    membership = request.membership  # type: ignore[attr-defined]
+    visitor = request.visitor
     wanted = asked(request.GET)
-    found = catalogue(membership=membership, **wanted)
+    found = catalogue(visitor=visitor, **wanted)
     context = {
         "form": CatalogueForm(asked=wanted, choices=found.choices),
         "page": Paginator(found.items, PAGE_SIZE).get_page(request.GET.get("seite")),
         "total": found.total,
         "filtered": bool(wanted["q"] or wanted["chosen"]),
-        "may_edit": rules.may_edit(membership),
+        "may_edit": rules.may_edit(visitor),
     }
     return render(request, "goodpractice/list.html", context)
 
@@ -35,9 +35,9 @@ def item_list(request: NetworkRequest) -> HttpResponse:
 @require_safe
 def item_page(request: NetworkRequest, slug: str) -> HttpResponse:
     """404 for what does not exist and for what this reader may not see."""
-    membership = request.membership  # type: ignore[attr-defined]
-    item = item_by_slug(slug, membership)
+    visitor = request.visitor
+    item = item_by_slug(slug, visitor)
     if item is None:
         raise Http404
-    context = {"detail": detail(item=item, membership=membership), "may_edit": rules.may_edit(membership)}
+    context = {"detail": detail(item=item, visitor=visitor), "may_edit": rules.may_edit(visitor)}
     return render(request, "goodpractice/item.html", context)

@@ -8,20 +8,18 @@ network is bound and as the reading role for ALL, so row level security holds in
 from __future__ import annotations
 
 import gc
-import uuid
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.test.utils import setup_databases, teardown_databases
 
-from dkbm.cms.domain.networks import create_network
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
-from dkbm.tenancy.hosts import forget_hosts, network_by_id, network_for_host
-from tests.database import use_template
+from dkbm.tenancy.hosts import forget_hosts, network_for_host
+from tests.database import take_network, use_test_database
 
-pytest_plugins = ("tests.e2e.fixtures",)
+pytest_plugins = ("tests.e2e.fixtures", "tests.redis_process", "tests.scheduling")
 
 
 def pytest_collection_finish() -> None:
@@ -40,16 +38,12 @@ def django_db_setup(
 ) -> Iterator[None]:
     """The test database with two founded networks; ``--reuse-db`` keeps it between runs."""
     keep = request.config.getvalue("reuse_db") and not request.config.getvalue("create_db")
-    with django_db_blocker.unblock(), bind_all("test database", as_owner=True):
-        use_template()
-        config = setup_databases(verbosity=0, interactive=False, keepdb=keep)
-        for slug in ("niedersachsen", "bayern"):
-            create_network(slug=slug, name=f"Transferagentur {slug.title()}", short_name=slug.title())
-    yield
-    if keep:
-        return
-    with django_db_blocker.unblock(), bind_all("test database", as_owner=True):
-        teardown_databases(config, verbosity=0)
+    with ExitStack() as stack:
+        with django_db_blocker.unblock(), bind_all("test database", as_owner=True):
+            stack.enter_context(use_test_database(keep=keep))
+        yield
+        with django_db_blocker.unblock(), bind_all("test database", as_owner=True):
+            stack.close()
 
 
 @pytest.fixture(autouse=True)
@@ -99,10 +93,5 @@ def committed_network(django_db_setup: None, django_db_blocker: Any) -> Iterator
 
     Rows stay behind until the test database goes; nobody else sees them.
     """
-    slug = f"n{uuid.uuid4().hex[:10]}"
     with django_db_blocker.unblock():
-        with bind_all("network of one test", as_owner=True):
-            network = create_network(slug=slug, name=f"Netzwerk {slug}", short_name=slug)
-        bound = network_by_id(network.pk)
-        assert bound is not None
-        yield bound
+        yield take_network()

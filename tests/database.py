@@ -1,7 +1,8 @@
-"""Migrating once: every test database is a copy of a template that is made anew when something it is made of changes.
+"""Migrating and founding once: every test database is a copy of a template.
 
-Two hundred migrations cost some twenty seconds of processor time, and each process of pytest-xdist has a database
-of its own. The template stays in the test cluster between runs.
+Two templates stand one upon the other and are made anew when something they are made of changes. The first has the
+migrated tables (some twenty seconds of processor time), the second the two networks that tests know by name, and spare
+ones. Both stay in the test cluster between runs.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,53 +19,148 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from dkbm.cms.domain.networks import create_network
+from dkbm.tenancy.context import BoundNetwork, bind_all
+from dkbm.tenancy.hosts import network_by_id
+from dkbm.tenancy.models import Network
 from tests.architecture.source import ROOT, python_files
 
-PREFIX = "template_transfernetz_"
+MIGRATED, FOUNDED = "template_transfernetz_", "founded_transfernetz_"
 SHAPES = ("migrations", "models", "models.py", "tenancy", "settings")
 """Folders and files whose content the tables, rights and policies of an empty database follow from."""
 
+NETWORKS = ("niedersachsen", "bayern")
+SPARE = 12
+"""As many as most test processes use; who needs more founds them."""
+FREE = "Noch von keinem Test benutzt"
+"""Claim of a spare network that nobody has taken."""
 
-def use_template() -> None:
-    """Let the test database that is created next be a copy of the migrated template, which is made when missing."""
-    test: dict[str, Any] = connection.settings_dict["TEST"]
-    name = PREFIX + fingerprint()
+
+@contextmanager
+def use_test_database(*, keep: bool) -> Iterator[None]:
+    """A copy of the template is what this process is connected to.
+
+    ``keep``: take the one of an earlier run, if its tables are still of the right shape, and leave it there.
+    """
+    name = connection.creation._get_test_db_name()
     with only_one_process():
-        if name not in templates():
-            _make(name)
-    test["TEMPLATE"] = name
+        shape = _migrated_print()
+        if not keep or _shape_of(name) != shape:
+            _copy(_founded_template(), name, shape)
+    with _connected_to(name):
+        yield
+    if not keep:
+        _drop(name)
 
 
-def fingerprint() -> str:
+def _founded_template() -> str:
+    migrated = _template(MIGRATED, _migrated_print(), _migrate)
+    return _template(FOUNDED, _founded_print(), lambda building: _found(migrated, building))
+
+
+def _migrated_print() -> str:
+    return _digest(path for path in python_files() if set(SHAPES) & set(path.relative_to(ROOT).parts))
+
+
+def _founded_print() -> str:
+    """Founding calls steps of every app."""
+    return _digest([*python_files(), Path(__file__)])
+
+
+def _digest(files: Iterable[Path]) -> str:
     digest = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
-    for path in sorted(python_files()):
-        if set(SHAPES) & set(path.relative_to(ROOT).parts):
-            digest.update(path.read_bytes())
+    for path in sorted(files):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def templates() -> list[str]:
-    with connection._nodb_cursor() as cursor:
-        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX])
-        return [name for (name,) in cursor.fetchall()]
+def _template(prefix: str, fingerprint: str, make: Callable[[str], None]) -> str:
+    """Its name. Made under another one, so that an interrupted attempt is never taken for it; the old ones go."""
+    name, building = prefix + fingerprint, f"{prefix}building"
+    present = _databases(prefix)
+    if name not in present:
+        _drop(building)
+        make(building)
+        for old in present - {building}:
+            _drop(old)
+        _run(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
+    return name
 
 
-def _make(name: str) -> None:
-    """Migrate under another name, so that an interrupted attempt is never taken for a template; the old ones go."""
+def _migrate(building: str) -> None:
     test: dict[str, Any] = connection.settings_dict["TEST"]
-    own, wanted = settings.DATABASES["default"]["NAME"], test["NAME"]
-    building = f"{PREFIX}building"
-    test["NAME"] = building
-    try:
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    finally:
-        connection.close()
-        test["NAME"] = wanted
-        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = own
+    with _connected_to(building):
+        name, test["NAME"] = test["NAME"], building
+        try:
+            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        finally:
+            test["NAME"] = name
+
+
+def _found(migrated: str, building: str) -> None:
+    _copy(migrated, building, shape="")
+    with _connected_to(building):
+        for slug in NETWORKS:
+            create_network(slug=slug, name=f"Transferagentur {slug.title()}", short_name=slug.title())
+        for number in range(SPARE):
+            create_network(slug=f"frei-{number}", name=f"Netzwerk {number}", short_name=f"N {number}", claim=FREE)
+
+
+def _databases(prefix: str) -> set[str]:
     with connection._nodb_cursor() as cursor:
-        for old in set(templates()) - {building}:
-            cursor.execute(f'DROP DATABASE "{old}"')
-        cursor.execute(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
+        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
+        return {name for (name,) in cursor.fetchall()}
+
+
+def _shape_of(name: str) -> str | None:
+    """What the tables of a kept database follow from; written down when it was made."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name])
+        row = cursor.fetchone()
+        return row[0] if row else None
+
+
+def _copy(template: str, name: str, shape: str) -> None:
+    _drop(name)
+    _run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    _run(f"COMMENT ON DATABASE \"{name}\" IS '{shape}'")
+
+
+def _drop(name: str) -> None:
+    _run(f'DROP DATABASE IF EXISTS "{name}"')
+
+
+def _run(statement: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)
+
+
+@contextmanager
+def _connected_to(name: str) -> Iterator[None]:
+    own = connection.settings_dict["NAME"]
+
+    def connect(database: str) -> None:
+        connection.close()
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = database
+
+    connect(name)
+    try:
+        yield
+    finally:
+        connect(own)
+
+
+def take_network() -> BoundNetwork:
+    """A network that no other test has had or will get."""
+    with bind_all("network of one test", as_owner=True):
+        free = Network.objects.filter(claim=FREE).order_by("pk").first()
+        if free is None:
+            slug = f"n{uuid.uuid4().hex[:10]}"
+            free = create_network(slug=slug, name=f"Netzwerk {slug}", short_name=slug)
+        Network.objects.filter(pk=free.pk).update(claim="")
+    network = network_by_id(free.pk)
+    assert network is not None
+    return network
 
 
 @contextmanager

@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.core.forms import DateInput, counted_text_field
+from dkbm.core.forms import DateInput, RefusableForm, counted_text_field
 from workgroups.enums import AG_OFFICES, NAME_LENGTH, TEXT_LENGTH, Office
-from workgroups.errors import GroupRefusal
 
 MESSAGE_LENGTH = 1_000
 
 
 text_field = partial(counted_text_field, length=TEXT_LENGTH)
-
-
-class RefusableForm(forms.Form):
-    """Takes the sentence of a domain function beside the field that it names."""
-
-    @contextmanager
-    def refusals(self) -> Iterator[None]:
-        """Around the call of the domain: what it refuses stands in the form, and the block ends there."""
-        try:
-            yield
-        except GroupRefusal as refusal:
-            field = refusal.field if refusal.field in self.fields else None
-            self.add_error(field, refusal.reason)
 
 
 class JoinForm(RefusableForm):
@@ -134,6 +118,16 @@ class WorkgroupForm(RefusableForm):
     expected_result = text_field(
         _("Erwartetes Ergebnis"), required=False, help_text=_("Was soll am Ende vorliegen?"), rows=3
     )
+    member_functions = forms.MultipleChoiceField(
+        label=_("Für diese Funktionen"),
+        required=False,
+        help_text=_("Wer eine davon hat, bekommt die Gruppe bei der Anmeldung vorgeschlagen."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, functions: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member_functions"].choices = functions  # type: ignore[attr-defined]
 
 
 class FoundWorkgroupForm(WorkgroupForm):

@@ -10,7 +10,4 @@ from workgroups.domain.queries.overview import my_groups
 
 def groups_panel(request: NetworkRequest) -> dict[str, Any] | None:
     """ "Meine Gruppen", for members; ``None`` for everybody else."""
-    membership = getattr(request, "membership", None)
-    if not membership or not membership.is_active:
-        return None
-    return {"groups": my_groups(request.user, manages=membership.is_manager)}
+    return {"groups": my_groups(request.visitor)} if request.visitor.is_member else None

@@ -5,43 +5,61 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.departures import register_departure
-from dkbm.accounts.domain.queries.audit import register_sentences
+from dkbm.accounts.function_changes import register_function_change
 from dkbm.accounts.sections import AccountSection, register_account_section
 from dkbm.accounts.signup_choices import ChoiceProvider, register_choice
+from dkbm.audit.actions import Action, register_actions
 from dkbm.cms.bound_pages import register_bound_page
+from dkbm.cms.frame import register_area
 from dkbm.cms.home import Panel, register_panel
-from dkbm.notifications.kinds import register_kind
+from dkbm.notifications.kinds import register_kinds
 from dkbm.privacy.registry import register_relation
+from dkbm.search.facets import register_facets
 from dkbm.search.receivers import follow_text
 from dkbm.search.registry import register_group_resolver, register_searchable
+from dkbm.search.types import EntryType, register_type
 
-from .domain import pages, searching, signup_choice
+from .domain import mails, pages, searching, signup_choice
+from .domain.functions import function_changed
 from .domain.membership import end_memberships
 from .domain.queries.groups import readable_group_ids
-from .kinds import KINDS
+from .facets import WORKGROUP
 from .models import GroupMembership, Workgroup, WorkgroupPage
 from .panels import groups_panel
 
-SENTENCES = {
-    "group.founded": _("%(actor)s hat „%(group)s“ gegründet."),
-    "group.edited": _("%(actor)s hat die Angaben zu „%(group)s“ geändert."),
-    "group.added": _("%(actor)s hat %(subject)s ohne Anfrage in „%(group)s“ aufgenommen."),
-    "group.removed": _("%(actor)s hat %(subject)s aus „%(group)s“ entfernt."),
-    "group.admitted": _("%(actor)s hat %(subject)s in „%(group)s“ aufgenommen."),
-    "group.refused": _("%(actor)s hat die Anfrage von %(subject)s für „%(group)s“ abgelehnt."),
-    "group.office": _("%(actor)s hat das Amt von %(subject)s in „%(group)s“ geändert."),
-    "group.archived": _("%(actor)s hat „%(group)s“ archiviert."),
-    "group.seat_given": _("%(actor)s hat %(subject)s für „%(group)s“ in die Konzeptgruppe gesetzt."),
-    "group.seat_ended": _("%(actor)s hat den Sitz von %(subject)s für „%(group)s“ in der Konzeptgruppe beendet."),
-}
+ACTIONS = (
+    Action("group.founded", _("%(actor)s hat „%(group)s“ gegründet."), values=("group",)),
+    Action("group.edited", _("%(actor)s hat die Angaben zu „%(group)s“ geändert."), values=("group",)),
+    Action("group.added", _("%(actor)s hat %(subject)s ohne Anfrage in „%(group)s“ aufgenommen."), values=("group",)),
+    Action("group.removed", _("%(actor)s hat %(subject)s aus „%(group)s“ entfernt."), values=("group",)),
+    Action("group.admitted", _("%(actor)s hat %(subject)s in „%(group)s“ aufgenommen."), values=("group",)),
+    Action(
+        "group.refused", _("%(actor)s hat die Anfrage von %(subject)s für „%(group)s“ abgelehnt."), values=("group",)
+    ),
+    Action(
+        "group.office", _("%(actor)s hat das Amt von %(subject)s in „%(group)s“ geändert."), values=("group", "office")
+    ),
+    Action("group.archived", _("%(actor)s hat „%(group)s“ archiviert."), values=("group",)),
+    Action(
+        "group.seat_given",
+        _("%(actor)s hat %(subject)s für „%(group)s“ in die Konzeptgruppe gesetzt."),
+        values=("group",),
+    ),
+    Action(
+        "group.seat_ended",
+        _("%(actor)s hat den Sitz von %(subject)s für „%(group)s“ in der Konzeptgruppe beendet."),
+        values=("group",),
+    ),
+)
 
 
 def register() -> None:
-    for kind in KINDS:
-        register_kind(kind)
+    register_kinds(mails.KINDS)
+    register_area(_("Arbeitsgruppen"), "workgroups:list", order=10)
     register_panel(Panel("workgroups/_home_panel.html", groups_panel, place="main", order=15))
     register_account_section(AccountSection("workgroups/_account_section.html", groups_panel, order=20))
     register_departure(end_memberships)
+    register_function_change(function_changed)
     register_choice(
         ChoiceProvider(
             choices=signup_choice.choices,
@@ -52,9 +70,11 @@ def register() -> None:
         )
     )
     register_bound_page(WorkgroupPage, advice=pages.advice)
+    register_type(EntryType(searching.TYPE, _("Arbeitsgruppen"), _("Gruppe"), order=30))
     register_searchable(searching.TYPE, searching.entries)
+    register_facets(searching.TYPE, WORKGROUP)
     register_group_resolver(readable_group_ids)
-    register_sentences(SENTENCES)
+    register_actions(*ACTIONS)
     follow_text(WorkgroupPage, searching.index_group_of_page)
     _declare_people()
 

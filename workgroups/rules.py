@@ -1,64 +1,84 @@
 """Who may do what in a group. Every rule answers with its reason.
 
-``person``: account or anonymous user. ``membership``: the person's row in the bound network or ``None``.
-``group``: a :class:`workgroups.models.Workgroup`; the rules ask it for the person's row there.
+``group``: a :class:`workgroups.models.Workgroup`. What the visitor is in the groups of the network is read once a
+request (:func:`rows_of`); whoever locks or changes a group lets the visitor forget it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from functools import partial
 
 from django.utils.translation import gettext as _
 
 from dkbm.core.decisions import ALLOWED, Decision, refused
+from dkbm.tenancy.visitor import Visitor
 
-if TYPE_CHECKING:
-    from dkbm.tenancy.models import Membership
+from .models import GroupMembership, Workgroup
 
-    from .models import GroupMembership, Workgroup
-
-
-def in_network(membership: Membership | None) -> bool:
-    return bool(membership and membership.is_active)
+Rows = dict[int, GroupMembership]
+ROWS = "workgroups.rows"
 
 
-def manages(membership: Membership | None) -> bool:
-    return bool(membership and membership.is_manager)
+def rows_of(visitor: Visitor) -> Rows:
+    """The visitor's rows in all groups of the network, whatever their state, by group: one query a request."""
+    if visitor.person_id is None:
+        return {}
+    return visitor.remembered(ROWS, lambda: _read([visitor])[0])
 
 
-def in_group(person: Any, membership: Membership | None, group: Workgroup) -> bool:
+def row_in(visitor: Visitor, group: Workgroup) -> GroupMembership | None:
+    """The visitor's row in this group, whatever its state."""
+    return rows_of(visitor).get(group.pk)
+
+
+def remember_groups_of(visitors: Iterable[Visitor]) -> None:
+    """For many at once, such as the readers of a post: one query for the rows of all."""
+    visitors = list(visitors)
+    for visitor, rows in zip(visitors, _read(visitors), strict=True):
+        visitor.remembered(ROWS, partial(dict, rows))
+
+
+def _read(visitors: list[Visitor]) -> list[Rows]:
+    found: dict[object, Rows] = {visitor.person_id: {} for visitor in visitors}
+    for row in GroupMembership.objects.filter(person_id__in=found):
+        found[row.person_id][row.workgroup_id] = row
+    return [found[visitor.person_id] for visitor in visitors]
+
+
+def in_group(visitor: Visitor, group: Workgroup) -> bool:
     """Active member of the group and of the network. Managers belong to the concept group by their role."""
-    if not in_network(membership):
+    if not visitor.is_member:
         return False
-    if group.is_concept_group and manages(membership):
+    if group.is_concept_group and visitor.is_manager:
         return True
-    row = group.membership_of(person)
+    row = row_in(visitor, group)
     return bool(row and row.is_active)
 
 
-def has_office(person: Any, membership: Membership | None, group: Workgroup, *offices: str) -> bool:
-    if not in_network(membership):
+def has_office(visitor: Visitor, group: Workgroup, *offices: str) -> bool:
+    if not visitor.is_member:
         return False
-    row = group.membership_of(person)
+    row = row_in(visitor, group)
     return bool(row and row.is_active and row.office in offices)
 
 
-def may_read(person: Any, membership: Membership | None, group: Workgroup) -> Decision:
+def may_read(visitor: Visitor, group: Workgroup) -> Decision:
     """Members list, forum, documents of the group itself."""
-    if not in_network(membership):
+    if not visitor.is_member:
         return refused(_("Das sehen nur Mitglieder des Netzwerks."))
-    if manages(membership) or in_group(person, membership, group):
+    if visitor.is_manager or in_group(visitor, group):
         return ALLOWED
     return refused(_("Das sehen nur die Mitglieder von „%(group)s“.") % {"group": group.title})
 
 
-def may_see_subgroup(person: Any, membership: Membership | None, group: Workgroup) -> Decision:
+def may_see_subgroup(visitor: Visitor, group: Workgroup) -> Decision:
     """Page of a sub-group: its own members, and every member of the AG around it."""
-    if may_read(person, membership, group):
+    if may_read(visitor, group):
         return ALLOWED
-    if group.parent is not None and in_group(person, membership, group.parent):
+    if group.parent is not None and in_group(visitor, group.parent):
         return ALLOWED
-    if not in_network(membership):
+    if not visitor.is_member:
         return refused(_("Das sehen nur Mitglieder des Netzwerks."))
     return refused(
         _("Unterarbeitsgruppen sehen nur die Mitglieder von „%(group)s“.")
@@ -77,15 +97,15 @@ def is_writable(group: Workgroup) -> Decision:
     return ALLOWED
 
 
-def may_write(person: Any, membership: Membership | None, group: Workgroup) -> Decision:
+def may_write(visitor: Visitor, group: Workgroup) -> Decision:
     """Write in the group's forum. The agency takes part in every group: it moderates them."""
-    readable = may_read(person, membership, group)
+    readable = may_read(visitor, group)
     return is_writable(group) if readable else readable
 
 
-def may_join(person: Any, membership: Membership | None, group: Workgroup) -> Decision:
+def may_join(visitor: Visitor, group: Workgroup) -> Decision:
     """Request an AG, or join a sub-group. A sub-group may be asked for from outside, together with its AG."""
-    if not in_network(membership):
+    if not visitor.is_member:
         return refused(_("Gruppen stehen den Mitgliedern des Netzwerks offen."))
     if group.is_concept_group:
         return refused(
@@ -97,7 +117,7 @@ def may_join(person: Any, membership: Membership | None, group: Workgroup) -> De
     writable = is_writable(group)
     if not writable:
         return writable
-    row = group.membership_of(person)
+    row = row_in(visitor, group)
     if row and row.is_active:
         return refused(_("Sie sind bereits Mitglied."))
     if row and row.is_requested:
@@ -105,9 +125,9 @@ def may_join(person: Any, membership: Membership | None, group: Workgroup) -> De
     return ALLOWED
 
 
-def may_leave(person: Any, membership: Membership | None, group: Workgroup) -> Decision:
+def may_leave(visitor: Visitor, group: Workgroup) -> Decision:
     """Whoever has an office hands it over before, as long as somebody can take it; in a finished group it just ends."""
-    row = group.membership_of(person) if in_network(membership) else None
+    row = row_in(visitor, group) if visitor.is_member else None
     if not row or not row.is_active:
         return refused(_("Sie sind kein Mitglied dieser Gruppe."))
     if group.is_concept_group:
@@ -122,98 +142,94 @@ def may_leave(person: Any, membership: Membership | None, group: Workgroup) -> D
     )
 
 
-def may_admit(person: Any, membership: Membership | None, group: Workgroup) -> Decision:
+def may_admit(visitor: Visitor, group: Workgroup) -> Decision:
     """Decide on requests: the speaker, the deputy for them, or a manager."""
-    if not (manages(membership) or has_office(person, membership, group, "speaker", "deputy")):
+    if not (visitor.is_manager or has_office(visitor, group, "speaker", "deputy")):
         return refused(_("Über Anfragen entscheiden Sprecherin oder Sprecher, Stellvertretung und Netzwerkleitung."))
     if not group.is_workgroup:
         return refused(_("In diese Gruppe wird nicht aufgenommen."))
     return is_writable(group)
 
 
-def may_found_subgroup(person: Any, membership: Membership | None, group: Workgroup) -> Decision:
+def may_found_subgroup(visitor: Visitor, group: Workgroup) -> Decision:
     """Any member of the AG."""
     if not group.is_workgroup:
         return refused(_("Unterarbeitsgruppen entstehen nur in Arbeitsgruppen."))
-    if not in_group(person, membership, group):
+    if not in_group(visitor, group):
         return refused(_("Unterarbeitsgruppen gründen die Mitglieder von „%(group)s“.") % {"group": group.title})
     return is_writable(group)
 
 
-def may_close(person: Any, membership: Membership | None, group: Workgroup) -> Decision:
+def may_close(visitor: Visitor, group: Workgroup) -> Decision:
     """Close a sub-group with its result: its lead, the AG's speaker or a manager."""
     if not group.is_subgroup or group.parent is None:
         return refused(_("Nur Unterarbeitsgruppen werden abgeschlossen. Arbeitsgruppen werden archiviert."))
-    if not (
-        manages(membership)
-        or has_office(person, membership, group, "lead")
-        or has_office(person, membership, group.parent, "speaker")
-    ):
+    if not (visitor.is_manager or has_office(visitor, group, "lead") or has_office(visitor, group.parent, "speaker")):
         return refused(_("Abschließen können die Leitung der Gruppe, die Sprecherin oder der Sprecher der AG."))
     return is_writable(group)
 
 
-def may_set_offices(person: Any, membership: Membership | None, group: Workgroup) -> Decision:
+def may_set_offices(visitor: Visitor, group: Workgroup) -> Decision:
     """Speaker and deputy: a manager. The lead of a sub-group: a manager, or the lead who hands over."""
     if group.is_concept_group:
         return refused(_("In der Konzeptgruppe gibt es keine Ämter: Sie folgt den Ämtern der Arbeitsgruppen."))
-    handing_over = group.is_subgroup and has_office(person, membership, group, "lead")
-    if not (manages(membership) or handing_over):
+    handing_over = group.is_subgroup and has_office(visitor, group, "lead")
+    if not (visitor.is_manager or handing_over):
         return refused(_("Ämter vergibt die Netzwerkleitung."))
     return is_writable(group)
 
 
-def may_found_workgroup(membership: Membership | None) -> Decision:
-    if manages(membership):
+def may_found_workgroup(visitor: Visitor) -> Decision:
+    if visitor.is_manager:
         return ALLOWED
     return refused(_("Arbeitsgruppen gründet die Netzwerkleitung."))
 
 
-def may_found_concept_group(membership: Membership | None, *, has_one: bool) -> Decision:
+def may_found_concept_group(visitor: Visitor, *, has_one: bool) -> Decision:
     """``has_one``: the network has a concept group already, open or archived."""
-    if not manages(membership):
+    if not visitor.is_manager:
         return refused(_("Die Konzeptgruppe richtet die Netzwerkleitung ein."))
     if has_one:
         return refused(_("Dieses Netzwerk hat schon eine Konzeptgruppe."))
     return ALLOWED
 
 
-def may_edit(person: Any, membership: Membership | None, group: Workgroup) -> Decision:
+def may_edit(visitor: Visitor, group: Workgroup) -> Decision:
     """Name and descriptions of an AG or of the concept group; the text of its page belongs to the editors."""
     if group.is_subgroup:
         return refused(_("Die Angaben einer Unterarbeitsgruppe stehen mit ihrer Gründung fest."))
-    if not manages(membership):
+    if not visitor.is_manager:
         return refused(_("Die Angaben zur Gruppe ändert die Netzwerkleitung."))
     return is_writable(group)
 
 
-def may_manage_members(person: Any, membership: Membership | None, group: Workgroup) -> Decision:
+def may_manage_members(visitor: Visitor, group: Workgroup) -> Decision:
     """Take members of the network into an AG without a request, and remove them: its speaker or a manager."""
     if group.is_concept_group:
         return refused(_("Die Mitglieder der Konzeptgruppe folgen den Ämtern der Arbeitsgruppen."))
     if group.is_subgroup:
         return refused(_("Unterarbeitsgruppen treten die Mitglieder der Arbeitsgruppe selbst bei."))
-    if not (manages(membership) or has_office(person, membership, group, "speaker")):
+    if not (visitor.is_manager or has_office(visitor, group, "speaker")):
         return refused(_("Mitglieder verwalten die Sprecherin oder der Sprecher und die Netzwerkleitung."))
     return is_writable(group)
 
 
-def may_remove(person: Any, membership: Membership | None, group: Workgroup, row: GroupMembership) -> Decision:
+def may_remove(visitor: Visitor, group: Workgroup, row: GroupMembership) -> Decision:
     """Remove this member; offices belong to the managers, so a speaker cannot remove who holds one."""
-    decision = may_manage_members(person, membership, group)
+    decision = may_manage_members(visitor, group)
     if not decision:
         return decision
     if not row.is_active:
         return refused(_("Diese Person ist kein Mitglied der Gruppe mehr."))
-    if row.office and not manages(membership):
-        if row.person_id == person.pk:
+    if row.office and not visitor.is_manager:
+        if row.person_id == visitor.person_id:
             return refused(_("Sich selbst entfernen Sie nicht. Bitte lassen Sie zuerst Ihr Amt übergeben."))
         return refused(_("Diese Person hat ein Amt. Darüber entscheidet die Netzwerkleitung."))
     return ALLOWED
 
 
-def may_archive(person: Any, membership: Membership | None, group: Workgroup) -> Decision:
-    if not manages(membership):
+def may_archive(visitor: Visitor, group: Workgroup) -> Decision:
+    if not visitor.is_manager:
         return refused(_("Arbeitsgruppen archiviert die Netzwerkleitung."))
     if group.is_subgroup:
         return refused(_("Unterarbeitsgruppen werden mit einem Ergebnis abgeschlossen."))

@@ -12,7 +12,8 @@ from django.db import transaction
 
 from dkbm.cms.models import NetworkTag
 from dkbm.core.markdown import plain_text
-from forum.domain import telling
+from dkbm.tenancy.visitor import automatic
+from forum.domain import searching
 from forum.domain.posts import publish_post
 from forum.domain.topics import set_tags, start_topic
 from forum.models import Post, Space, Topic
@@ -51,7 +52,7 @@ def import_topic(
     if topic is None:
         topic = start_topic(
             space=space,
-            author=opening.author,
+            visitor=automatic(opening.author),
             title=title,
             text=opening.text,
             is_question=is_question,
@@ -62,7 +63,7 @@ def import_topic(
             announce=False,
         )
     elif topic.deleted:
-        return topic  # type: ignore[no-any-return]
+        return topic
     else:
         topic.title, topic.is_question = checked_title(title), is_question
         topic.save(update_fields=["title", "is_question"])
@@ -72,7 +73,7 @@ def import_topic(
         if not _refresh(topic, key, reply):
             publish_post(
                 topic=topic,
-                author=reply.author,
+                visitor=automatic(reply.author),
                 text=reply.text,
                 created=reply.created,
                 client_key=key,
@@ -80,8 +81,8 @@ def import_topic(
             )
     topic.refresh_from_db()
     _mark_answer(topic, keys, [key for key, reply in zip(keys[1:], replies, strict=True) if reply.accepted])
-    telling.index_topic(topic)
-    return topic  # type: ignore[no-any-return]
+    searching.index_topic(topic)
+    return topic
 
 
 def imported_into(spaces: Iterable[Space], slug: str) -> Space | None:

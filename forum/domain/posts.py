@@ -11,11 +11,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.domain import audit
+from dkbm.audit import log as audit
 from dkbm.core.markdown import plain_text
-from dkbm.tenancy.middleware import membership_of
-from dkbm.tenancy.models import Membership
-from forum.domain import telling
+from dkbm.tenancy.visitor import Visitor
+from forum.domain import mails, searching, telling
 from forum.domain.reading import mark_read
 from forum.errors import ForumRefusal, insist
 from forum.models import Post, ReadState, Topic
@@ -23,8 +22,12 @@ from forum.rules import may_delete_post, may_edit_post, may_reply
 from forum.text import checked_text
 
 
-def locked(topic: Topic) -> Topic:
-    """The topic as it is now, locked until the transaction ends, with its space and group."""
+def locked(topic: Topic, visitor: Visitor) -> Topic:
+    """The topic as it is now, locked until the transaction ends, with its space and group.
+
+    What the visitor is in that group is read anew as well.
+    """
+    visitor.forget()
     topics = Topic.objects.select_for_update(of=("self",))
     fresh: Topic = topics.select_related("space__workgroup__parent", "solved_post", "author").get(pk=topic.pk)
     return fresh
@@ -34,52 +37,52 @@ def locked(topic: Topic) -> Topic:
 def publish_post(
     *,
     topic: Topic,
-    author: Any,
+    visitor: Visitor,
     text: str,
-    membership: Membership | None = None,
     created: datetime | None = None,
     announce: bool = True,
     client_key: UUID | None = None,
 ) -> Post:
     """Answer in a topic.
 
-    In one transaction: post, counters, read state of the author, mails to those who wrote before (rows of the
-    outbox), search entry. After the commit the post is rendered once and sent to all readers.
-    ``membership``: of ``author`` in the bound network, looked up when not given. ``client_key``: a form sent twice
-    writes one post, which both calls return.
-    ``announce=False`` is for imports: no right is checked, no mail, no broadcast, nothing is news, and the import
-    writes the search entry when it is through.
+    In one transaction: post, counters, read state of the author, notifications and mails to those who wrote before or
+    follow, search entry. After the commit the post is rendered once and sent to all readers.
+    ``client_key``: a form sent twice writes one post, which both calls return.
+    ``announce=False`` is for imports (:func:`automatic` in the name of an author): no right is checked, nobody is
+    told, no broadcast, nothing is news, and the import writes the search entry when it is through.
     Raises :class:`ForumRefusal`.
     """
     text = checked_text(text)
-    topic = locked(topic)
-    before = sent_before(author=author, client_key=client_key, text=text)
+    topic = locked(topic, visitor)
+    before = sent_before(author=visitor.person, client_key=client_key, text=text)
     if before:
         return before
     if announce:
-        insist(may_reply(author, membership or membership_of(author), topic))
-    post = append_post(topic=topic, author=author, text=text, created=created, announce=announce, client_key=client_key)
+        insist(may_reply(visitor, topic))
+    post = append_post(
+        topic=topic, visitor=visitor, text=text, created=created, announce=announce, client_key=client_key
+    )
     if announce:
-        telling.index_topic(topic)
-        telling.notify_writers(post)
+        searching.index_topic(topic)
+        mails.tell_of_reply(post)
         telling.post_published(post)
     return post
 
 
 def append_post(
-    *, topic: Topic, author: Any, text: str, created: datetime | None, announce: bool, client_key: UUID | None
+    *, topic: Topic, visitor: Visitor, text: str, created: datetime | None, announce: bool, client_key: UUID | None
 ) -> Post:
     """Put a post at the end and count it; call it with the topic locked (or just made)."""
     previous_id = topic.last_post_id or 0
     post = Post(
         topic=topic,
         number=topic.last_number + 1,
-        author=author,
+        author=visitor.person,
         text=text,
         plain=plain_text(text),
         created=created or timezone.now(),
         announced=announce,
-        client_key=_unused(author, client_key),
+        client_key=_unused(visitor.person, client_key),
         revision=topic.revision + 1,
     )
     post.save()
@@ -91,16 +94,16 @@ def append_post(
         last_post_at=post.created,
     )
     topic.refresh_from_db(fields=["post_count", "last_number", "revision", "last_post", "last_post_at"])
-    if announce and _has_read_up_to(author, topic, previous_id):
-        mark_read(person=author, topic=topic, last_post_id=post.pk)
+    if announce and _has_read_up_to(visitor, topic, previous_id):
+        mark_read(visitor=visitor, topic=topic, last_post_id=post.pk)
     return post
 
 
-def _has_read_up_to(person: Any, topic: Topic, post_id: int) -> bool:
+def _has_read_up_to(visitor: Visitor, topic: Topic, post_id: int) -> bool:
     """Whoever answers without having seen the latest posts still finds them marked as new."""
     if post_id == 0:
         return True
-    return bool(ReadState.objects.filter(person_id=person.pk, topic=topic, last_post_id__gte=post_id).exists())
+    return bool(ReadState.objects.filter(person_id=visitor.person_id, topic=topic, last_post_id__gte=post_id).exists())
 
 
 def sent_before(*, author: Any, client_key: UUID | None, text: str) -> Post | None:
@@ -121,42 +124,52 @@ def _unused(author: Any, client_key: UUID | None) -> UUID | None:
 
 
 @transaction.atomic
-def edit_post(*, post: Post, person: Any, text: str, membership: Membership | None = None) -> Post:
+def edit_post(*, post: Post, visitor: Visitor, text: str) -> Post:
     """Change the text of an own post; it is shown as edited, and readers get the new text.
 
     Nothing happens when the text is the same. Raises :class:`ForumRefusal`.
     """
     text = checked_text(text)
-    post = _locked_post(post)
-    insist(may_edit_post(person, membership or membership_of(person), post))
+    post = _locked_post(post, visitor)
+    insist(may_edit_post(visitor, post))
     if post.text == text:
         return post
     post.text, post.plain, post.edited = text, plain_text(text), timezone.now()
     post.save(update_fields=["text", "plain", "edited"])
     telling.posts_changed(post.topic, [post])
-    telling.index_topic(post.topic)
+    searching.index_topic(post.topic)
     return post
 
 
 @transaction.atomic
-def delete_post(*, post: Post, person: Any, reason: str = "", membership: Membership | None = None) -> Post:
+def delete_post(*, post: Post, visitor: Visitor, reason: str = "") -> Post:
     """Take the text away; the place stays. The only post of a topic takes the topic with it.
 
     A manager who deletes somebody else's post gives a ``reason``, which is shown there and logged.
     Raises :class:`ForumRefusal`.
     """
-    post = _locked_post(post)
-    insist(may_delete_post(person, membership or membership_of(person), post))
+    post = _locked_post(post, visitor)
+    insist(may_delete_post(visitor, post))
     reason = reason.strip()[:500]
-    if post.author_id != person.pk:
+    if post.author_id != visitor.person_id:
         if not reason:
             raise ForumRefusal(_("Bitte begründen Sie, warum Sie den Beitrag löschen."), field="reason")
         audit.record(
-            action="forum.post_deleted", actor=person, subject=post.author, reason=reason, title=post.topic.title
+            action="forum.post_deleted",
+            actor=visitor.person,
+            subject=post.author,
+            reason=reason,
+            title=post.topic.title,
         )
     else:
         reason = ""
-    post.text, post.plain, post.deleted, post.deleted_by, post.deletion_reason = "", "", timezone.now(), person, reason
+    post.text, post.plain, post.deleted, post.deleted_by, post.deletion_reason = (
+        "",
+        "",
+        timezone.now(),
+        visitor.person,
+        reason,
+    )
     post.save(update_fields=["text", "plain", "deleted", "deleted_by", "deletion_reason"])
     _count_out(post)
     return post
@@ -175,7 +188,7 @@ def _count_out(post: Post) -> None:
         topic.solved_post = None
     topic.save(update_fields=["last_post", "last_post_at", "post_count", "solved_post"])
     telling.posts_changed(topic, [post])
-    telling.index_topic(topic)
+    searching.index_topic(topic)
 
 
 def erase_topic(*, topic: Topic, reason: str) -> None:
@@ -187,11 +200,12 @@ def erase_topic(*, topic: Topic, reason: str) -> None:
     topic.posts.filter(deleted__isnull=True).update(text="", plain="", deleted=now)
     topic.deleted, topic.deletion_reason, topic.solved_post, topic.post_count = now, reason, None, 0
     topic.save(update_fields=["deleted", "deletion_reason", "solved_post", "post_count"])
+    searching.forget_topic(topic)
     telling.topic_deleted(topic)
 
 
-def _locked_post(post: Post) -> Post:
-    topic = locked(post.topic)
+def _locked_post(post: Post, visitor: Visitor) -> Post:
+    topic = locked(post.topic, visitor)
     fresh: Post = Post.objects.select_related("author").get(pk=post.pk)
     fresh.topic = topic
     return fresh

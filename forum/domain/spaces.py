@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 from forum.enums import NETWORK_SPACE
 from forum.models import Space
 from workgroups.domain.queries.groups import readable_groups
@@ -18,7 +16,7 @@ def network_space() -> Space:
     space, _new = Space.objects.get_or_create(
         workgroup=None, defaults={"slug": NETWORK_SPACE, "name": _("Netzweites Forum")}
     )
-    return space  # type: ignore[no-any-return]
+    return space
 
 
 def space_of(workgroup: Workgroup) -> Space:
@@ -26,13 +24,13 @@ def space_of(workgroup: Workgroup) -> Space:
     space, _new = Space.objects.get_or_create(
         workgroup=workgroup, defaults={"slug": workgroup.slug, "name": workgroup.name}
     )
-    return space  # type: ignore[no-any-return]
+    return space
 
 
-def ensure_spaces(*, person: Any, membership: Membership | None) -> None:
+def ensure_spaces(*, visitor: Visitor) -> None:
     """Make the spaces that this person may read and that nobody has asked for yet; two queries when none is missing."""
     network_space()
-    for group in readable_groups(person, membership).filter(space__isnull=True):
+    for group in readable_groups(visitor).filter(space__isnull=True):
         space_of(group)
 
 
@@ -40,7 +38,7 @@ def find_space(slug: str) -> Space | None:
     """The space with this slug in the bound network, with its group; ``None`` when there is none."""
     found = Space.objects.select_related("workgroup__parent").filter(slug=slug).first()
     if found is not None:
-        return found  # type: ignore[no-any-return]
+        return found
     if slug == NETWORK_SPACE:
         return network_space()
     group = Workgroup.objects.select_related("parent").filter(slug=slug, space__isnull=True).first()

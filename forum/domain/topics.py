@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.domain import audit
+from dkbm.audit import log as audit
 from dkbm.cms.models import NetworkTag
-from dkbm.tenancy.middleware import membership_of
-from dkbm.tenancy.models import Membership
-from forum.domain import telling
+from dkbm.core.slugs import free_slug
+from dkbm.tenancy.visitor import Visitor
+from forum.domain import searching, telling
 from forum.domain.posts import append_post, erase_topic, locked, sent_before
 from forum.errors import ForumRefusal, insist
 from forum.models import Post, Space, Topic, TopicTag
@@ -33,10 +32,9 @@ from forum.text import checked_text, checked_title, slug_of
 def start_topic(
     *,
     space: Space,
-    author: Any,
+    visitor: Visitor,
     title: str,
     text: str,
-    membership: Membership | None = None,
     is_question: bool = False,
     tags: Iterable[NetworkTag] = (),
     created: datetime | None = None,
@@ -46,44 +44,33 @@ def start_topic(
 ) -> Topic:
     """Begin a topic with its first post: topic, post, tags, read state of the author, search entry.
 
-    ``membership``: of ``author`` in the bound network, looked up when not given. ``client_key``: a form sent
-    twice begins one topic. ``announce=False`` is for imports: no right is checked, nothing is news, no search entry.
+    ``client_key``: a form sent twice begins one topic. ``announce=False`` is for imports (:func:`automatic` in the
+    name of an author): no right is checked, nothing is news, no search entry.
     ``slug``: as it is (an import's); made of the title when empty. Raises :class:`ForumRefusal`.
     """
     title, text = checked_title(title), checked_text(text)
     Space.objects.select_for_update(of=("self",)).get(pk=space.pk)
-    before = sent_before(author=author, client_key=client_key, text=text)
+    before = sent_before(author=visitor.person, client_key=client_key, text=text)
     if before:
         return before.topic
     if announce:
-        insist(may_write_in_space(author, membership or membership_of(author), space))
+        visitor.forget()
+        insist(may_write_in_space(visitor, space))
     moment = created or timezone.now()
     topic = Topic.objects.create(
         space=space,
-        slug=slug or _free_slug(space, title),
+        slug=slug or free_slug(slug_of(title), Topic.objects.filter(space=space)),
         title=title,
-        author=author,
+        author=visitor.person,
         created=moment,
         last_post_at=moment,
         is_question=is_question,
     )
     set_tags(topic=topic, tags=tags)
-    append_post(topic=topic, author=author, text=text, created=moment, announce=announce, client_key=client_key)
+    append_post(topic=topic, visitor=visitor, text=text, created=moment, announce=announce, client_key=client_key)
     if announce:
-        telling.index_topic(topic)
-    return topic  # type: ignore[no-any-return]
-
-
-def _free_slug(space: Space, title: str) -> str:
-    """The title's slug, numbered where another topic of the space has it; call it with the space locked."""
-    slug = slug_of(title)
-    taken = set(Topic.objects.filter(space=space, slug__startswith=slug).values_list("slug", flat=True))
-    number = 1
-    candidate = slug
-    while candidate in taken:
-        number += 1
-        candidate = f"{slug}-{number}"
-    return candidate
+        searching.index_topic(topic)
+    return topic
 
 
 def set_tags(*, topic: Topic, tags: Iterable[NetworkTag]) -> None:
@@ -95,13 +82,13 @@ def set_tags(*, topic: Topic, tags: Iterable[NetworkTag]) -> None:
 
 
 @transaction.atomic
-def mark_answer(*, topic: Topic, post: Post | None, person: Any, membership: Membership | None = None) -> Topic:
+def mark_answer(*, topic: Topic, post: Post | None, visitor: Visitor) -> Topic:
     """Say which answer helped; ``post=None`` takes the mark away. Readers see the changed posts.
 
     Raises :class:`ForumRefusal`.
     """
-    topic = locked(topic)
-    insist(may_mark_answer(person, membership or membership_of(person), topic))
+    topic = locked(topic, visitor)
+    insist(may_mark_answer(visitor, topic))
     if post is not None:
         post = Post.objects.get(pk=post.pk)
         insist(is_possible_answer(topic, post))
@@ -111,25 +98,25 @@ def mark_answer(*, topic: Topic, post: Post | None, person: Any, membership: Mem
     topic.solved_post = post
     topic.save(update_fields=["solved_post"])
     telling.posts_changed(topic, [each for each in changed if each is not None])
-    telling.index_topic(topic)
+    searching.index_topic(topic)
     return topic
 
 
 @transaction.atomic
-def close_topic(*, topic: Topic, person: Any, membership: Membership | None = None) -> Topic:
+def close_topic(*, topic: Topic, visitor: Visitor) -> Topic:
     """No more answers; it can be read as before. Raises :class:`ForumRefusal`."""
-    return _set_closed(topic, person, membership, timezone.now())
+    return _set_closed(topic, visitor, timezone.now())
 
 
 @transaction.atomic
-def reopen_topic(*, topic: Topic, person: Any, membership: Membership | None = None) -> Topic:
+def reopen_topic(*, topic: Topic, visitor: Visitor) -> Topic:
     """Answers are possible again. Raises :class:`ForumRefusal`."""
-    return _set_closed(topic, person, membership, None)
+    return _set_closed(topic, visitor, None)
 
 
-def _set_closed(topic: Topic, person: Any, membership: Membership | None, closed: datetime | None) -> Topic:
-    topic = locked(topic)
-    insist(may_close_topic(person, membership or membership_of(person), topic))
+def _set_closed(topic: Topic, visitor: Visitor, closed: datetime | None) -> Topic:
+    topic = locked(topic, visitor)
+    insist(may_close_topic(visitor, topic))
     if bool(topic.closed) != bool(closed):
         topic.closed = closed
         topic.save(update_fields=["closed"])
@@ -138,19 +125,21 @@ def _set_closed(topic: Topic, person: Any, membership: Membership | None, closed
 
 
 @transaction.atomic
-def delete_topic(*, topic: Topic, person: Any, reason: str = "", membership: Membership | None = None) -> Topic:
+def delete_topic(*, topic: Topic, visitor: Visitor, reason: str = "") -> Topic:
     """Take a topic away with all its posts: their texts go, and it is found no more.
 
     Somebody else's topic is deleted with a ``reason``, which is shown in its place and logged.
     Raises :class:`ForumRefusal`.
     """
-    topic = locked(topic)
-    insist(may_delete_topic(person, membership or membership_of(person), topic))
+    topic = locked(topic, visitor)
+    insist(may_delete_topic(visitor, topic))
     reason = reason.strip()[:500]
-    if topic.author_id != person.pk:
+    if topic.author_id != visitor.person_id:
         if not reason:
             raise ForumRefusal(_("Bitte begründen Sie, warum Sie das Thema löschen."), field="reason")
-        audit.record(action="forum.topic_deleted", actor=person, subject=topic.author, reason=reason, title=topic.title)
+        audit.record(
+            action="forum.topic_deleted", actor=visitor.person, subject=topic.author, reason=reason, title=topic.title
+        )
     else:
         reason = ""
     erase_topic(topic=topic, reason=reason)

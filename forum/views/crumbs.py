@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.core.views import Crumb
 from forum.models import Space, Topic
-
-
-@dataclass(frozen=True)
-class Crumb:
-    label: Any
-    url: str
 
 
 def forum_crumb() -> Crumb:

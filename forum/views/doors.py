@@ -25,7 +25,7 @@ def for_members(view: View) -> View:
 
     @wraps(view)
     def guarded(request: NetworkRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not is_member(request.membership):  # type: ignore[attr-defined]
+        if not is_member(request.visitor):
             return members_only(request, status=403)
         return view(request, *args, **kwargs)
 
@@ -49,7 +49,7 @@ def in_space(view: View) -> View:
         space = find_space(space_slug)
         if space is None:
             raise Http404
-        decision = may_read_space(request.user, request.membership, space)  # type: ignore[attr-defined]
+        decision = may_read_space(request.visitor, space)
         if decision:
             return view(request, space, **kwargs)
         if not _may_know_of(request, space):
@@ -65,7 +65,7 @@ def _may_know_of(request: NetworkRequest, space: Space) -> bool:
     group = space.workgroup
     if group is None or group.parent is None:
         return True
-    return bool(may_see_subgroup(request.user, request.membership, group))  # type: ignore[attr-defined]
+    return bool(may_see_subgroup(request.visitor, group))
 
 
 def in_topic(view: View) -> View:
@@ -74,7 +74,7 @@ def in_topic(view: View) -> View:
     @wraps(view)
     @in_space
     def guarded(request: NetworkRequest, space: Space, topic_id: int, **kwargs: Any) -> HttpResponseBase:
-        topic = find_topic(space, topic_id, request.user)
+        topic = find_topic(space, topic_id, request.visitor)
         if topic is None:
             raise Http404
         if topic.deleted:

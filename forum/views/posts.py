@@ -24,7 +24,7 @@ from .doors import in_topic
 def edit(request: NetworkRequest, topic: Topic, slug: str, post_id: int) -> HttpResponse:
     """Change an own post; what was typed stays in the field whatever is answered."""
     post = _post(topic, post_id)
-    decision = may_edit_post(request.user, request.membership, post)  # type: ignore[attr-defined]
+    decision = may_edit_post(request.visitor, post)
     draft = f"beitrag-{post.pk}"
     form = PostForm(_sent(request), initial={"text": post.text}, draft=draft)
     if decision and form.is_ready and _change(request, post, form):
@@ -36,7 +36,7 @@ def edit(request: NetworkRequest, topic: Topic, slug: str, post_id: int) -> Http
 
 def _change(request: NetworkRequest, post: Post, form: PostForm) -> bool:
     try:
-        edit_post(post=post, person=request.user, text=form.cleaned_data["text"], membership=request.membership)  # type: ignore[attr-defined]
+        edit_post(post=post, visitor=request.visitor, text=form.cleaned_data["text"])
     except ForumRefusal as error:
         form.refuse(error)
         return False
@@ -48,12 +48,12 @@ def _change(request: NetworkRequest, post: Post, form: PostForm) -> bool:
 def delete(request: NetworkRequest, topic: Topic, slug: str, post_id: int) -> HttpResponse:
     """Ask, then delete; managers give a reason for deleting what others wrote."""
     post = _post(topic, post_id)
-    decision = may_delete_post(request.user, request.membership, post)  # type: ignore[attr-defined]
+    decision = may_delete_post(request.visitor, post)
     form_class = TopicReasonForm if topic.post_count == 1 else ReasonForm
     form = form_class(_sent(request)) if post.author_id != request.user.pk else None
     if decision and request.method == "POST" and (form is None or form.is_valid()):
         reason = form.cleaned_data["reason"] if form else ""
-        deleted = delete_post(post=post, person=request.user, reason=reason, membership=request.membership)  # type: ignore[attr-defined]
+        deleted = delete_post(post=post, visitor=request.visitor, reason=reason)
         messages.success(request, _("Der Beitrag ist gelöscht."))
         return redirect(topic.space.get_absolute_url() if deleted.topic.deleted else deleted.get_absolute_url())
     context = {"topic": topic, "post": post, "form": form, "decision": decision, "crumbs": topic_crumbs(topic)}
@@ -71,4 +71,4 @@ def _post(topic: Topic, post_id: int) -> Post:
     if post is None:
         raise Http404
     post.topic = topic
-    return post  # type: ignore[no-any-return]
+    return post

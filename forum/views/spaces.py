@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dkbm.cms.models import NetworkTag
+from dkbm.core.views import choice_from
 from dkbm.tenancy.http import NetworkRequest
 from forum.domain.queries.topics import rows_of_topics, space_list, topic_list
 from forum.domain.reading import mark_all_read
@@ -30,11 +29,11 @@ from .doors import for_members, in_space, members_only
 @require_safe
 def index(request: NetworkRequest) -> HttpResponse:
     """Spaces that I may read."""
-    membership = request.membership  # type: ignore[attr-defined]
-    if not is_member(membership):
+    visitor = request.visitor
+    if not is_member(visitor):
         return members_only(request, status=200)
-    ensure_spaces(person=request.user, membership=membership)
-    rows = space_list(request.user, membership)
+    ensure_spaces(visitor=visitor)
+    rows = space_list(visitor)
     context = {
         "rows": rows,
         "has_groups": len(rows) > 1,
@@ -48,11 +47,11 @@ def index(request: NetworkRequest) -> HttpResponse:
 @in_space
 def space(request: NetworkRequest, space: Space) -> HttpResponse:
     """Topics of one space."""
-    membership = request.membership  # type: ignore[attr-defined]
-    show = _choice(TopicFilter, request.GET.get("zeigen"), TopicFilter.ALL)
-    order = _choice(TopicOrder, request.GET.get("sortieren"), TopicOrder.UNREAD)
+    visitor = request.visitor
+    show = choice_from(TopicFilter, request.GET.get("zeigen"), TopicFilter.ALL)
+    order = choice_from(TopicOrder, request.GET.get("sortieren"), TopicOrder.UNREAD)
     tag = NetworkTag.objects.filter(slug=request.GET["thema"]).first() if request.GET.get("thema") else None
-    topics = topic_list(space=space, person=request.user, membership=membership, show=show, order=order, tag=tag)
+    topics = topic_list(space=space, visitor=visitor, show=show, order=order, tag=tag)
     page = Paginator(topics, TOPICS_PER_PAGE).get_page(request.GET.get("seite"))
     context = {
         "space": space,
@@ -63,7 +62,7 @@ def space(request: NetworkRequest, space: Space) -> HttpResponse:
         "show": show,
         "order": order,
         "tag": tag,
-        "may_write": may_write_in_space(request.user, membership, space),
+        "may_write": may_write_in_space(visitor, space),
         "crumbs": [forum_crumb()],
     }
     return render(request, "forum/space.html", context)
@@ -80,7 +79,7 @@ def new_topic(request: NetworkRequest, space: Space) -> HttpResponse:
     context = {
         "space": space,
         "form": form,
-        "may_write": may_write_in_space(request.user, request.membership, space),  # type: ignore[attr-defined]
+        "may_write": may_write_in_space(request.visitor, space),
         "crumbs": space_crumbs(space),
     }
     return render(request, "forum/new_topic.html", context, status=form.status)
@@ -95,9 +94,9 @@ def _topic_form(request: NetworkRequest, space: Space) -> TopicForm:
 
 def _start(request: NetworkRequest, space: Space, form: TopicForm) -> Topic | None:
     """``None`` when the domain refused; the form then says why."""
-    membership = request.membership  # type: ignore[attr-defined]
+    visitor = request.visitor
     try:
-        topic = start_topic(space=space, author=request.user, membership=membership, **form.cleaned_data)
+        topic = start_topic(space=space, visitor=visitor, **form.cleaned_data)
     except ForumRefusal as error:
         form.refuse(error)
         return None
@@ -113,11 +112,6 @@ def _draft(space: Space) -> str:
 @for_members
 def all_read(request: NetworkRequest) -> HttpResponse:
     """Nothing is new any more."""
-    count = mark_all_read(person=request.user, membership=request.membership)  # type: ignore[attr-defined]
+    count = mark_all_read(visitor=request.visitor)
     messages.success(request, _("Alles ist als gelesen vermerkt.") if count else _("Es war nichts Neues da."))
     return redirect("/" if request.POST.get("zurueck") == "start" else "forum:index")
-
-
-def _choice(kind: Any, value: str | None, default: Any) -> Any:
-    """The choice with this value; nonsense in the address counts as none."""
-    return kind(value) if value in kind.values else default

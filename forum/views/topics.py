@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dkbm.core.views import number_from
 from dkbm.tenancy.http import NetworkRequest
 from forum.domain.posts import publish_post
 from forum.domain.queries.thread import missed_posts, thread
@@ -47,10 +46,10 @@ def topic(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
 
 
 def _page(request: NetworkRequest, topic: Topic, form: PostForm) -> HttpResponse:
-    membership = request.membership  # type: ignore[attr-defined]
-    shown = thread(topic, request.user, membership, request.GET.get("seite"))
+    visitor = request.visitor
+    shown = thread(topic, visitor, request.GET.get("seite"))
     if shown.has_news:
-        mark_read(person=request.user, topic=topic, last_post_id=shown.newest_shown)
+        mark_read(visitor=request.visitor, topic=topic, last_post_id=shown.newest_shown)
     context = {"thread": shown, "topic": topic, "form": form, "crumbs": space_crumbs(topic.space)}
     return render(request, "forum/topic.html", context, status=form.status)
 
@@ -67,18 +66,16 @@ def _reply_form(request: NetworkRequest, topic: Topic) -> PostForm:
 
 
 def _quoted(request: NetworkRequest, topic: Topic) -> str:
-    number = request.GET.get("zitat", "")
-    if not (number.isascii() and number.isdigit() and len(number) <= 18):
-        return ""
-    post = topic.posts.select_related("author").filter(pk=number, deleted__isnull=True).first()
+    number = number_from(request.GET.get("zitat"))
+    post = topic.posts.select_related("author").filter(pk=number, deleted__isnull=True).first() if number else None
     return quote(post.text, post.author.display_name if post.author else _("Ehemaliges Mitglied")) if post else ""
 
 
 def _publish(request: NetworkRequest, topic: Topic, form: PostForm) -> Post | None:
     """``None`` when the domain refused; the form then says why."""
-    membership: Any = request.membership  # type: ignore[attr-defined]
+    visitor = request.visitor
     try:
-        post = publish_post(topic=topic, author=request.user, membership=membership, **form.cleaned_data)
+        post = publish_post(topic=topic, visitor=visitor, **form.cleaned_data)
     except ForumRefusal as error:
         form.refuse(error)
         return None
@@ -91,8 +88,8 @@ def _publish(request: NetworkRequest, topic: Topic, form: PostForm) -> Post | No
 @in_topic
 def missed(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     """The posts that came or changed since revision ``?stand=``, as the page draws them."""
-    revision = _number(request.GET.get("stand")) or topic.revision
-    part = missed_posts(topic, request.user, request.membership, revision=revision)  # type: ignore[attr-defined]
+    revision = number_from(request.GET.get("stand")) or topic.revision
+    part = missed_posts(topic, request.visitor, revision=revision)
     return render(request, "forum/_missed.html", {"part": part})
 
 
@@ -100,9 +97,9 @@ def missed(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
 @in_topic
 def read(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     """The page shows posts up to ``bis`` that came while it was open."""
-    shown = topic.posts.filter(pk__lte=_number(request.POST.get("bis"))).order_by("-pk").first()
+    shown = topic.posts.filter(pk__lte=number_from(request.POST.get("bis"))).order_by("-pk").first()
     if shown is not None and shown.pk > topic.last_read_id:  # type: ignore[attr-defined]
-        mark_read(person=request.user, topic=topic, last_post_id=shown.pk)
+        mark_read(visitor=request.visitor, topic=topic, last_post_id=shown.pk)
     return HttpResponse(status=204)
 
 
@@ -111,7 +108,7 @@ def read(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
 def mails(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     """Get mails about this topic, or no more."""
     wanted = request.POST.get("wunsch") == "ja"
-    (follow_topic if wanted else unfollow_topic)(topic=topic, person=request.user, membership=request.membership)  # type: ignore[attr-defined]
+    (follow_topic if wanted else unfollow_topic)(topic=topic, visitor=request.visitor)
     messages.success(
         request,
         _("Sie hören per E-Mail von neuen Antworten.") if wanted else _("Sie bekommen dazu keine E-Mails mehr."),
@@ -123,10 +120,10 @@ def mails(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
 @in_topic
 def answer(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     """``beitrag`` is what helped; empty takes the mark away."""
-    number = _number(request.POST.get("beitrag"))
+    number = number_from(request.POST.get("beitrag"))
     post = topic.posts.filter(pk=number).first() if number else None
     try:
-        mark_answer(topic=topic, post=post, person=request.user, membership=request.membership)  # type: ignore[attr-defined]
+        mark_answer(topic=topic, post=post, visitor=request.visitor)
     except ForumRefusal as error:
         messages.error(request, error.reason)
     return redirect(post.get_absolute_url() if post else topic.get_absolute_url())
@@ -138,7 +135,7 @@ def close(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     """Close the topic, or open it again (``wieder=offen``)."""
     change = reopen_topic if request.POST.get("wieder") == "offen" else close_topic
     try:
-        change(topic=topic, person=request.user, membership=request.membership)  # type: ignore[attr-defined]
+        change(topic=topic, visitor=request.visitor)
     except ForumRefusal as error:
         messages.error(request, error.reason)
     return redirect(topic.get_absolute_url())
@@ -148,7 +145,7 @@ def close(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
 @in_topic
 def delete(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     """Ask, then delete the topic."""
-    decision = may_delete_topic(request.user, request.membership, topic)  # type: ignore[attr-defined]
+    decision = may_delete_topic(request.visitor, topic)
     form = (
         TopicReasonForm(request.POST if request.method == "POST" else None)
         if topic.author_id != request.user.pk
@@ -156,14 +153,9 @@ def delete(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     )
     if decision and request.method == "POST" and (form is None or form.is_valid()):
         reason = form.cleaned_data["reason"] if form else ""
-        delete_topic(topic=topic, person=request.user, reason=reason, membership=request.membership)  # type: ignore[attr-defined]
+        delete_topic(topic=topic, visitor=request.visitor, reason=reason)
         messages.success(request, _("Das Thema ist gelöscht."))
         return redirect(topic.space.get_absolute_url())
     context = {"topic": topic, "form": form, "decision": decision, "crumbs": topic_crumbs(topic)}
     status = 403 if not decision else 422 if form and form.errors else 200
     return render(request, "forum/delete_topic.html", context, status=status)
-
-
-def _number(value: str | None) -> int:
-    """A key from an address or form; 0 for nonsense."""
-    return int(value) if value and value.isascii() and value.isdigit() and len(value) <= 18 else 0

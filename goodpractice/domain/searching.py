@@ -6,21 +6,23 @@ from collections.abc import Iterator
 
 from wagtail.rich_text import get_text_for_indexing
 
+from dkbm.municipalities.facets import MUNICIPALITY, municipality_values
 from dkbm.search.domain.index import index_object, remove_object
+from dkbm.search.facets import TAG, FacetValue, tag_values
 from dkbm.search.registry import Entry
 from goodpractice.domain.queries.items import listed_items, with_labels
-from goodpractice.models import Transfergegenstand, TransfergegenstandPage
-
-TYPE = "transfergegenstand"
+from goodpractice.enums import ENTRY_TYPE, Kind
+from goodpractice.facets import ECKPUNKT, KIND, PHASE, PROGRAMME
+from goodpractice.models import Eckpunkt, Transfergegenstand, TransfergegenstandPage
 
 
 def index_item(item: Transfergegenstand) -> None:
     """Write the item's entry, or take out what no list shows; in the transaction of the change."""
     fresh = with_labels(listed_items().filter(pk=item.pk)).first()
     if fresh is None:
-        remove_object(type=TYPE, key=str(item.pk))
+        remove_object(type=ENTRY_TYPE, key=str(item.pk))
     else:
-        index_object(type=TYPE, key=str(fresh.pk), entry=entry_of(fresh))
+        index_object(type=ENTRY_TYPE, key=str(fresh.pk), entry=entry_of(fresh))
 
 
 def index_page_of_item(page: TransfergegenstandPage) -> None:
@@ -39,7 +41,7 @@ def entries() -> Iterator[Entry]:
 def entry_of(item: Transfergegenstand) -> Entry:
     """Names, telephones and mail addresses of contacts stay out of the index."""
     return Entry(
-        type=TYPE,
+        type=ENTRY_TYPE,
         key=str(item.pk),
         slug=item.slug,
         title=item.title,
@@ -48,14 +50,18 @@ def entry_of(item: Transfergegenstand) -> Entry:
         visibility=item.visibility,
         date=item.checked_on or item.published,
         facets={
-            "Art": [item.get_kind_display()],
-            "Eckpunkt": [link.eckpunkt.title for link in item.eckpunkt_links.all()],
-            "Thema": [topic.name for topic in item.topics.all()],
-            "Phase": [phase.title for phase in item.phases.all()],
-            "Programm": [programme.title for programme in item.programmes.all()],
-            "Kommune": [place.name for place in (item.municipality, *item.further_municipalities.all()) if place],
+            KIND: [FacetValue(item.kind, Kind(item.kind).label, Kind.values.index(item.kind))],
+            ECKPUNKT: [_eckpunkt(link.eckpunkt) for link in item.eckpunkt_links.all()],
+            TAG: tag_values(item.topics.all()),
+            PHASE: [FacetValue(phase.slug, phase.title, phase.position) for phase in item.phases.all()],
+            PROGRAMME: [FacetValue(each.slug, each.title, each.position) for each in item.programmes.all()],
+            MUNICIPALITY: municipality_values(item.municipality, *item.further_municipalities.all()),
         },
     )
+
+
+def _eckpunkt(point: Eckpunkt) -> FacetValue:
+    return FacetValue(point.slug, str(point), point.number)
 
 
 def _body(item: Transfergegenstand) -> str:

@@ -16,7 +16,7 @@ from dkbm.core.figures import figure_in_words
 FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
-class FigureValue(blocks.StructValue):  # type: ignore[misc]
+class FigureValue(blocks.StructValue):
     """A figure as pages and search read it."""
 
     @property

@@ -1,6 +1,8 @@
-"""Vocabulary that all networks share; only the owner's login writes it (``tenancy.tables.COMMON``)."""
+"""Vocabulary that all networks share; only the owner's login writes it (``tenancy.tables``)."""
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 class Eckpunkt(models.Model):
     """One of the six Eckpunkte of data-based municipal education management."""
+
+    common_because: ClassVar[str] = "the six Eckpunkte are shared by decision"
 
     number = models.PositiveSmallIntegerField(_("Nummer"), unique=True)
     slug = models.SlugField(_("Kürzel"), unique=True, max_length=100)
@@ -27,6 +31,8 @@ class Eckpunkt(models.Model):
 class Leitfrage(models.Model):
     """A question by which an example shows that it meets its Eckpunkt."""
 
+    common_because: ClassVar[str] = "belong to the Eckpunkte"
+
     eckpunkt = models.ForeignKey(Eckpunkt, on_delete=models.CASCADE, related_name="leitfragen")
     key = models.SlugField(_("Kürzel"), unique=True, max_length=100)
     text = models.TextField(_("Frage"))
@@ -44,6 +50,8 @@ class Leitfrage(models.Model):
 class Phase(models.Model):
     """A phase of life and education."""
 
+    common_because: ClassVar[str] = "shared vocabulary of the catalogue"
+
     slug = models.SlugField(_("Kürzel"), unique=True, max_length=100)
     title = models.CharField(_("Bezeichnung"), max_length=200)
     position = models.PositiveSmallIntegerField(default=0)
@@ -59,6 +67,8 @@ class Phase(models.Model):
 
 class Programme(models.Model):
     """A way in which something is paid for."""
+
+    common_because: ClassVar[str] = "shared vocabulary of the catalogue"
 
     slug = models.SlugField(_("Kürzel"), unique=True, max_length=100)
     title = models.CharField(_("Bezeichnung"), max_length=200)

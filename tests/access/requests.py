@@ -1,4 +1,8 @@
-"""From a URL pattern and a world to the requests that ask for that world's objects."""
+"""From a URL pattern and a world to the requests that ask for that world's objects.
+
+Of several objects of one kind the first is the one that most people may see: the home page, what is public, a member.
+Weaker roles are asked for the others only where they are not refused that one.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +39,9 @@ BY_PARAMETER = {
     "page_view_restriction_id": ("restriction",),
     "membership_id": ("membership",),
     "domain_id": ("domain",),
+    "function_id": ("function",),
     "mail_id": ("mail",),
+    "notification_id": ("notification",),
     "subgroup": ("subgroup_slug",),
     "space_slug": ("space_slug",),
     "topic_id": ("topic",),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import connection
 
 from dkbm.tenancy.context import bind_all
@@ -41,6 +43,13 @@ def _condition(kind: Kind, person_column: str) -> str:
     return ""
 
 
-def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
+def rows_touched() -> dict[str, int]:
+    """Table -> number of rows written so far in this transaction, those that were taken back included."""
+    with bind_all("count writes", as_owner=True, routine=True), connection.cursor() as cursor:
+        cursor.execute("SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables")
+        return {name: count for name, count in cursor.fetchall() if name not in CHANGES_BY_ITSELF}
+
+
+def changed(before: Mapping[str, object], after: Mapping[str, object]) -> set[str]:
     """Names of the tables that differ."""
     return {table for table in before.keys() | after.keys() if before.get(table) != after.get(table)}

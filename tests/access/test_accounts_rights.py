@@ -15,7 +15,7 @@ from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.hosts import platform
 from dkbm.tenancy.models import Membership
 from tests.access.urls import front_door_patterns, network_patterns
-from tests.factories.people import make_person
+from tests.factories.people import function_named, make_person
 
 ROLES = ("guest", "waiting", "member", "editor", "manager")
 OPEN = (200, 200, 200, 200, 200)
@@ -35,6 +35,9 @@ GET = {
     "management:requests": ("/verwaltung/", MANAGERS),
     "management:members": ("/verwaltung/mitglieder/", MANAGERS),
     "management:domains": ("/verwaltung/domains/", MANAGERS),
+    "management:functions": ("/verwaltung/funktionen/", MANAGERS),
+    "management:function": ("/verwaltung/funktionen/{function}/", MANAGERS),
+    "management:merge_function": ("/verwaltung/funktionen/{function}/zusammenfuehren/", MANAGERS),
     "management:log": ("/verwaltung/protokoll/", MANAGERS),
     "management:refuse": ("/verwaltung/anfragen/{waiting}/ablehnen/", MANAGERS),
     "management:roles": ("/verwaltung/mitglieder/{member}/rollen/", MANAGERS),
@@ -43,6 +46,7 @@ POST = {
     "accounts:confirm_request": ("/konto/anfrage-bestaetigen/", (302, 302, 302, 302, 302)),
     "management:admit": ("/verwaltung/anfragen/{waiting}/aufnehmen/", MANAGERS_POST),
     "management:remove_domain": ("/verwaltung/domains/{domain}/streichen/", MANAGERS_POST),
+    "management:offer_function": ("/verwaltung/funktionen/{function}/anbieten/", MANAGERS_POST),
 }
 FOREIGN = {
     "accounts:person": ("get", "/konto/person/{person}/"),
@@ -50,6 +54,9 @@ FOREIGN = {
     "management:roles": ("get", "/verwaltung/mitglieder/{member}/rollen/"),
     "management:admit": ("post", "/verwaltung/anfragen/{waiting}/aufnehmen/"),
     "management:remove_domain": ("post", "/verwaltung/domains/{domain}/streichen/"),
+    "management:function": ("get", "/verwaltung/funktionen/{function}/"),
+    "management:merge_function": ("post", "/verwaltung/funktionen/{function}/zusammenfuehren/"),
+    "management:offer_function": ("post", "/verwaltung/funktionen/{function}/anbieten/"),
 }
 """With another network's ids: 404 for the manager."""
 FRONT_DOOR = {
@@ -79,6 +86,7 @@ def make_people(network: BoundNetwork) -> tuple[dict[str, Any], dict[str, Any]]:
             "waiting": Membership.objects.get(person=people["waiting"]).pk,
             "member": Membership.objects.get(person=people["member"]).pk,
             "person": people["member"].pk,
+            "function": function_named("koko").pk,
             "domain": TrustedMailDomain.objects.create(domain="x.example.org").pk,
         }
     return people, ids

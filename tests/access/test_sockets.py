@@ -15,10 +15,9 @@ from dkbm.live.topics import registered_prefixes
 from dkbm.tenancy.context import bind
 from dkbm.tenancy.sockets import CLOSE_FOREIGN_ORIGIN
 from forum.models import Topic
-from tests.access.conftest import Worlds
 from tests.access.rows import changed, digests
 from tests.access.walk import client_for
-from tests.access.worlds import ROLES, World
+from tests.access.worlds import ROLES, World, Worlds
 from tests.factories.forum import answer
 from tests.live.communicator import Socket
 from tests.redis_process import RedisProcess

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -13,12 +13,18 @@ from django.test import Client
 
 from dkbm.tenancy.context import bind
 from tests.access.query_names import is_read, recording
-from tests.access.requests import QUERIES, Asked, fill_query, requests_as
+from tests.access.requests import QUERIES, Asked, fill_query, may_enter, requests_as
 from tests.access.urls import Pattern
 from tests.access.worlds import ROLES, World
 
 NEVER_ASKED = {"account_logout", "wagtailadmin_logout"}
 """Would end the session that the walk uses."""
+
+STRONGEST = "manager"
+"""May do in a network whatever anybody may: what this role cannot reach there, no other role can by its rights."""
+
+REFUSALS = {401, 403, 404, 405, 410}
+SIGN_IN = ("/konto/login/", "/cms/login/")
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,7 @@ class Answer:
     asked: Asked
     status: int
     shows_marker: bool
+    is_refusal: bool
 
 
 def client_for(world: World, role: str) -> Client:
@@ -38,26 +45,48 @@ def client_for(world: World, role: str) -> Client:
     return client
 
 
-def read_all(home: World, asked_world: World, patterns: list[Pattern], most: int | None = None) -> Iterator[Answer]:
-    """Every pattern with every role of ``home``, asked for objects of ``asked_world``, ``most`` of them each; nothing
-    is kept."""
-    with recording() as names:
-        for role in ROLES:
-            client = client_for(home, role)
-            for pattern in patterns:
-                if pattern.name in NEVER_ASKED:
-                    continue
-                names.clear()
-                first, *others = requests_as(role, pattern, asked_world)[:most]
-                yield _ask(client, role, first, asked_world)
-                # An answer to one query may read names that the one before did not reach.
-                unasked = list(QUERIES)
-                while query := next((each for each in unasked if is_read(each, names)), None):
-                    unasked.remove(query)
-                    asked = Asked(first.name, first.path.partition("?")[0] + fill_query(query, asked_world))
-                    yield _ask(client, role, asked, asked_world)
+def read_all(
+    home: World, asked_world: World, patterns: list[Pattern], *, roles: Sequence[str] = ROLES, most: int | None = None
+) -> Iterator[Answer]:
+    """Every pattern with every role of ``home`` and every object of ``asked_world`` (``most`` of them an address)."""
+    return _read(home, asked_world, patterns, roles, most, every=True)
+
+
+def read_what_may_differ(
+    home: World, asked_world: World, patterns: list[Pattern], *, roles: Sequence[str] = ROLES, most: int | None = None
+) -> Iterator[Answer]:
+    """As :func:`read_all`, but a role that is refused the first object of an address is not asked for the others:
+    the strongest role is asked for all of them. The first is the one that most people may see (``requests.py``).
+    """
+    return _read(home, asked_world, patterns, roles, most, every=False)
+
+
+def _read(
+    home: World, asked_world: World, patterns: list[Pattern], roles: Sequence[str], most: int | None, *, every: bool
+) -> Iterator[Answer]:
+    for role in roles:
+        client = client_for(home, role)
+        for pattern in patterns:
+            if pattern.name in NEVER_ASKED:
+                continue
+            first, *others = requests_as(role, pattern, asked_world)[:most]
+            answers = list(_with_queries(client, role, first, asked_world))
+            yield from answers
+            if every or role == STRONGEST or not all(answer.is_refusal for answer in answers):
                 for asked in others:
                     yield _ask(client, role, asked, asked_world)
+
+
+def _with_queries(client: Client, role: str, first: Asked, world: World) -> Iterator[Answer]:
+    """The address, and again with each query of which the view reads a name."""
+    with recording() as names:
+        yield _ask(client, role, first, world)
+        # An answer to one query may read names that the one before did not reach.
+        unasked = list(QUERIES)
+        while query := next((each for each in unasked if is_read(each, names)), None):
+            unasked.remove(query)
+            asked = Asked(first.name, first.path.partition("?")[0] + fill_query(query, world))
+            yield _ask(client, role, asked, world)
 
 
 def _ask(client: Client, role: str, asked: Asked, world: World) -> Answer:
@@ -65,19 +94,36 @@ def _ask(client: Client, role: str, asked: Asked, world: World) -> Answer:
         response = client.get(asked.path)
         found = shows(response, asked.path, world.marker)
         transaction.set_rollback(True)
-    return Answer(role, asked, response.status_code, found)
+    return Answer(role, asked, response.status_code, found, is_refusal(response))
+
+
+def is_refusal(response: HttpResponse) -> bool:
+    """Turned away as somebody who may not, or because there is no such thing."""
+    return response.status_code in REFUSALS or response.get("Location", "").startswith(SIGN_IN)
+
+
+def fill_caches(world: World, patterns: list[Pattern]) -> None:
+    """Visit the world's own pages once, so that whatever is kept between requests is kept from it."""
+    for role in ("guest", STRONGEST):
+        client = client_for(world, role)
+        for pattern in patterns:
+            if pattern.name not in NEVER_ASKED and may_enter(role, pattern):
+                response = client.get(requests_as(role, pattern, world)[0].path)
+                if response.streaming:
+                    response.close()
 
 
 def shows(response: HttpResponse, path: str, marker: str, sent: Iterable[str] = ()) -> bool:
     """Is the marker anywhere in body, headers or cookies, other than as an echo of the request (path, ``sent``)?"""
     content = b"".join(response.streaming_content) if response.streaming else response.content
-    text = "\n".join(
-        [
-            content.decode("utf-8", "replace"),
-            *(f"{name}: {value}" for name, value in response.items()),
-            *(morsel.OutputString() for morsel in response.cookies.values()),
-        ]
-    )
+    head = [
+        *(f"{name}: {value}" for name, value in response.items()),
+        *(morsel.OutputString() for morsel in response.cookies.values()),
+    ]
+    # Markers are ASCII: most answers can be told from their bytes.
+    if marker.lower().encode() not in content.lower() and marker.lower() not in "\n".join(head).lower():
+        return False
+    text = "\n".join([content.decode("utf-8", "replace"), *head])
     for echo in [*echoes(path), *sorted(sent, key=len, reverse=True)]:
         text = text.replace(echo, "")
     return marker.lower() in text.lower()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dkbm.accounts.domain.audit import record
 from dkbm.accounts.enums import AdmissionState
-from dkbm.accounts.models import AdmissionRequest, JoinLink
+from dkbm.accounts.models import AdmissionRequest, Function, JoinLink
+from dkbm.audit.log import record
 from dkbm.tenancy.models import Membership
 from tests.access.worlds import World, builder
 
@@ -15,4 +15,6 @@ def decisions(world: World) -> None:
     AdmissionRequest.objects.create(membership=waiting, state=AdmissionState.OPEN)
     JoinLink.objects.create(email=f"{world.marker.lower()}-eingeladen@example.org")
     manager = world.people["manager"]
+    function = Function.objects.create(slug=world.slug("funktion"), label=world.text("Funktion"), order=99)
+    world.add("function", function.pk)
     record(action="role.granted", actor=manager, subject=manager, reason=world.text("Grund"), role="manager")

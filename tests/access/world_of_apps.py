@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dkbm.accounts.models import Profile, TrustedMailDomain
-from dkbm.notifications.models import Mail
+from dkbm.notifications.models import Mail, Notification
 from dkbm.tenancy.models import Membership
 from forum.domain.spaces import network_space, space_of
 from goodpractice.domain.catalogue import Contact, publish_item
 from goodpractice.domain.pages import ItemText
 from tests.access.worlds import World, builder
-from tests.factories.forum import answer, join_group, make_topic
-from tests.factories.groups import make_concept_group, make_subgroup, make_workgroup
+from tests.factories.forum import answer, make_topic
+from tests.factories.groups import join_group, make_concept_group, make_subgroup, make_workgroup
+from tests.factories.people import function_named
 from workgroups.models import GroupMembership
 
 
@@ -18,7 +19,7 @@ from workgroups.models import GroupMembership
 def add_people(world: World) -> None:
     world.add("membership", *Membership.objects.values_list("pk", flat=True))
     for person in world.people.values():
-        Profile.objects.create(person=person, function="bildungsmanagement", about=world.text("über mich"))
+        Profile.objects.create(person=person, function=function_named(), about=world.text("über mich"))
     domain = TrustedMailDomain.objects.create(domain=f"{world.marker.lower()}.example.org")
     world.add("domain", domain.pk)
 
@@ -36,7 +37,7 @@ def add_groups_and_forum(world: World) -> None:
     world.add("group_membership", waiting.pk)
     world.add("workgroup_slug", group.slug)
     world.add("subgroup_slug", subgroup.slug)
-    for space in (space_of(group), network_space()):
+    for space in (network_space(), space_of(group)):
         topic = make_topic(
             world.people["editor"], space=space, title=world.text("Thema"), text=world.text("Beitrag"), is_question=True
         )
@@ -76,3 +77,17 @@ def add_mail(world: World) -> None:
         path=f"/{world.slug('pfad')}/",
     )
     world.add("mail", mail.pk)
+
+
+@builder
+def add_notifications(world: World) -> None:
+    for role in ("member", "editor", "manager"):
+        row = Notification.objects.create(
+            kind="forum.reply",
+            person=world.people[role],
+            about_label="forum.post",
+            about_key=str(world.keys["post"][0]),
+            values={"writer": world.text("Name"), "title": world.text("Titel")},
+            path=f"/{world.slug('pfad')}/",
+        )
+        world.add("notification", row.pk)

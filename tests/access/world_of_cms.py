@@ -30,10 +30,10 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from dkbm.audit.models import AuditEntry
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.models import HomePage, NetworkDocument, NetworkImage, NetworkLook, NetworkTag, StandardPage
 from dkbm.cms.roles import group_name
-from dkbm.tenancy.models import AuditEntry
 from tests.access.worlds import World, builder
 
 

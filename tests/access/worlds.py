@@ -46,6 +46,14 @@ class World:
         return f"{self.marker.lower()}-{what}"
 
 
+@dataclass(frozen=True)
+class Worlds:
+    """The network whose people ask, and the one of which they must learn nothing."""
+
+    own: World
+    foreign: World
+
+
 Builder = Callable[[World], None]
 BUILDERS: list[Builder] = []
 
@@ -87,7 +95,7 @@ def _people(world: World) -> None:
             roles=roles.get(role, ()),
             state=states.get(role, MembershipState.ACTIVE),
         )
-    world.add("person", *(person.pk for person in world.people.values()))
+    world.add("person", *(world.people[role].pk for role in ("member", "waiting", "editor", "manager")))
 
 
 def start_ids(at: int) -> None:

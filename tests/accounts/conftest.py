@@ -15,8 +15,7 @@ from dkbm.municipalities.models import Municipality
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.models import Membership
-
-PASSWORD = "noch-ein-langes-passwort"
+from tests.accounts.signing_in import PASSWORD
 
 
 @pytest.fixture

@@ -12,11 +12,13 @@ from dkbm.accounts.domain import admission
 from dkbm.accounts.domain.errors import NotAllowed
 from dkbm.accounts.enums import AdmissionState
 from dkbm.accounts.models import AdmissionRequest, Person, TrustedMailDomain
+from dkbm.audit.models import AuditEntry
 from dkbm.cms.roles import group_name
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
-from dkbm.tenancy.models import AuditEntry, Membership
-from tests.accounts.conftest import PASSWORD
+from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import ForeignVisitor, visitor_of
+from tests.accounts.signing_in import PASSWORD
 from tests.factories.people import make_person
 
 EMAIL = "jana.behrens@landkreis-verden.de"
@@ -33,7 +35,7 @@ def jana(niedersachsen: BoundNetwork, client_of: Any, form_data: Any, post_of: A
     """Jana's browser: signed up, address verified, signed in, waiting."""
     client: Client = client_of(niedersachsen)
     client.post("/konto/signup/", form_data())
-    client.post(post_of(niedersachsen).link("account-confirm"))
+    client.post(post_of(niedersachsen).link("account.confirm"))
     response = client.post("/konto/login/", {"login": EMAIL, "password": PASSWORD})
     assert response["Location"] == "/"
     return client
@@ -48,9 +50,9 @@ def test_managers_are_told_once_the_address_is_verified(
 ) -> None:
     client = client_of(niedersachsen)
     client.post("/konto/signup/", form_data())
-    assert [kind for kind, _ in post_of(niedersachsen).all()] == ["account-confirm"]
+    assert [kind for kind, _ in post_of(niedersachsen).all()] == ["account.confirm"]
     client.post(post_of(niedersachsen).link())
-    mail = post_of(niedersachsen).last("membership-requested")
+    mail = post_of(niedersachsen).last("membership.requested")
     assert (mail.address, mail.subject) == ("leitung@example.org", "Jana Behrens möchte Mitglied werden")
     assert "Bildungsmonitoring, Landkreis Verden" in mail.body
     assert "AG 2 Bildungsmonitoring" in mail.body
@@ -106,7 +108,7 @@ def test_manager_admits_into_network_and_group(
         entry = AuditEntry.objects.get(action="membership.admitted")
         assert (entry.actor_id, entry.subject_id) == (manager.pk, member.person_id)
     assert group_choice == [("requested", "ag2"), ("admitted", "ag2")]
-    assert post_of(niedersachsen).last().kind == "membership-admitted"
+    assert post_of(niedersachsen).last().kind == "membership.admitted"
     assert "Neu im Netzwerk" in jana.get("/").content.decode()
 
 
@@ -154,7 +156,7 @@ def test_manager_refuses_with_a_reason_that_is_mailed(
         assert membership_of().is_waiting
     assert leitung.post(url, {"reason": "Sie arbeiten nicht in einer Kommune."}).status_code == 302
     mail = post_of(niedersachsen).last()
-    assert (mail.kind, mail.address) == ("membership-refused", EMAIL)
+    assert (mail.kind, mail.address) == ("membership.refused", EMAIL)
     assert "Sie arbeiten nicht in einer Kommune." in mail.body
     assert jana.get("/konto/")["Location"].startswith("/konto/login/")  # signed out by the decision
     assert "Sie arbeiten nicht in einer Kommune." in leitung.get("/verwaltung/protokoll/").content.decode()
@@ -164,8 +166,7 @@ def test_refused_person_fails_to_sign_in_like_with_a_wrong_password(
     jana: Client, niedersachsen: BoundNetwork, manager: Person, client_of: Any
 ) -> None:
     with bind(niedersachsen):
-        actor = membership_of("leitung@example.org")
-        admission.refuse(membership=membership_of(), actor=actor, reason="nein")
+        admission.refuse(membership=membership_of(), visitor=visitor_of(manager), reason="nein")
     client = client_of(niedersachsen)
     right = client.post("/konto/login/", {"login": EMAIL, "password": PASSWORD})
     wrong = client.post("/konto/login/", {"login": EMAIL, "password": "falsch"})
@@ -180,14 +181,14 @@ def test_refused_person_may_ask_again_by_mailed_link(
     jana: Client, niedersachsen: BoundNetwork, manager: Person, client_of: Any, form_data: Any, post_of: Any
 ) -> None:
     with bind(niedersachsen):
-        admission.refuse(membership=membership_of(), actor=membership_of("leitung@example.org"), reason="nein")
+        admission.refuse(membership=membership_of(), visitor=visitor_of(manager), reason="nein")
     client = client_of(niedersachsen)
-    again = re.findall(r"http://[^/\s]+(/\S+)", post_of(niedersachsen).last("membership-refused").body)[0]
+    again = re.findall(r"http://[^/\s]+(/\S+)", post_of(niedersachsen).last("membership.refused").body)[0]
     assert (again, client.get(again).status_code) == ("/konto/signup/", 200)  # /konto/ is closed to who is refused
     client.post(again, form_data())
-    assert post_of(niedersachsen).last().kind == "account-join"
+    assert post_of(niedersachsen).last().kind == "account.join"
     data = {key: value for key, value in form_data().items() if key in {"function", "municipality", "terms"}}
-    assert client.post(post_of(niedersachsen).link("account-join"), data).status_code == 302
+    assert client.post(post_of(niedersachsen).link("account.join"), data).status_code == 302
     with bind(niedersachsen):
         assert membership_of().is_waiting
         assert list(AdmissionRequest.objects.values_list("state", flat=True)) == ["refused", "open"]
@@ -208,7 +209,7 @@ def test_trusted_domain_admits_after_verifying_and_not_before(
         assert membership_of().is_active
     assert group_choice == [("requested", "ag2"), ("admitted", "ag2")]
     kinds = [kind for kind, _ in post_of(niedersachsen).all()]
-    assert kinds == ["account-confirm", "membership-admitted"]  # nobody has to decide, so managers are not told
+    assert kinds == ["account.confirm", "membership.admitted"]  # nobody has to decide, so managers are not told
     page = leitung.get("/verwaltung/protokoll/").content.decode()
     assert "Jana Behrens wurde aufgenommen (vertraute Domain landkreis-verden.de)." in page
 
@@ -259,11 +260,13 @@ def test_admission_by_a_manager_of_another_network_is_refused(
 ) -> None:
     with bind(bayern):
         stranger = make_person(roles=(Role.MANAGER,))
-        actor = Membership.objects.get(person=stranger)
+        actor = visitor_of(stranger)
     with bind(niedersachsen):
         waiting = Membership.objects.get(person=make_person(state=MembershipState.REQUESTED))
         with pytest.raises(NotAllowed):
-            admission.admit(membership=waiting, actor=actor)
+            admission.admit(membership=waiting, visitor=visitor_of(stranger))
+        with pytest.raises(ForeignVisitor):
+            admission.admit(membership=waiting, visitor=actor)
     assert client_of(bayern, stranger).post(f"/verwaltung/anfragen/{waiting.pk}/aufnehmen/").status_code == 404
 
 

@@ -13,7 +13,8 @@ from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
-from tests.accounts.conftest import PASSWORD
+from dkbm.tenancy.visitor import Visitor, visitor_of
+from tests.accounts.signing_in import PASSWORD
 from tests.factories.people import make_person
 from tests.meanwhile import meanwhile
 
@@ -29,27 +30,27 @@ def test_last_two_managers_cannot_both_leave_at_once(committed_network: BoundNet
         assert Membership.objects.get(roles__contains=[Role.MANAGER]) == two
 
 
-Step = Callable[[Membership, Membership], Any]
+Step = Callable[[Membership, Visitor], Any]
 
 
-def _admit(applicant: Membership, actor: Membership) -> bool:
-    return admission.admit(membership=applicant, actor=actor)
+def _admit(applicant: Membership, manager: Visitor) -> bool:
+    return admission.admit(membership=applicant, visitor=manager)
 
 
-def _refuse(applicant: Membership, actor: Membership) -> bool:
-    return admission.refuse(membership=applicant, actor=actor, reason="nein")
+def _refuse(applicant: Membership, manager: Visitor) -> bool:
+    return admission.refuse(membership=applicant, visitor=manager, reason="nein")
 
 
-def _withdraw(applicant: Membership, actor: Membership) -> None:
+def _withdraw(applicant: Membership, manager: Visitor) -> None:
     admission.leave(membership=applicant)
 
 
 @pytest.mark.parametrize(
     ("first", "second", "state", "mails"),
     [
-        (_refuse, _admit, MembershipState.REFUSED, ["membership-refused"]),
-        (_admit, _refuse, MembershipState.ACTIVE, ["membership-admitted"]),
-        (_admit, _admit, MembershipState.ACTIVE, ["membership-admitted"]),
+        (_refuse, _admit, MembershipState.REFUSED, ["membership.refused"]),
+        (_admit, _refuse, MembershipState.ACTIVE, ["membership.admitted"]),
+        (_admit, _admit, MembershipState.ACTIVE, ["membership.admitted"]),
         (_withdraw, _admit, MembershipState.LEFT, []),
         (_withdraw, _refuse, MembershipState.LEFT, []),
     ],
@@ -58,7 +59,7 @@ def test_request_is_decided_once_when_two_act_at_once(
     committed_network: BoundNetwork, first: Step, second: Step, state: MembershipState, mails: list[str]
 ) -> None:
     with bind(committed_network):
-        one, two = (Membership.objects.get(person=make_person(name, roles=(Role.MANAGER,))) for name in ("Ute", "Uwe"))
+        one, two = (visitor_of(make_person(name, roles=(Role.MANAGER,))) for name in ("Ute", "Uwe"))
         applicant = Membership.objects.get(person=make_person("Jana", state=MembershipState.REQUESTED))
     with meanwhile(committed_network, lambda: second(applicant, two)) as other:
         first(applicant, one)

@@ -11,8 +11,8 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.core.management import CommandError, call_command
 
 from dkbm.accounts.domain.people import create_member
-from dkbm.accounts.domain.queries.audit import entries, line
 from dkbm.accounts.models import Person
+from dkbm.audit.sentences import entries, line
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind
 from tests.factories.people import make_person
@@ -44,7 +44,7 @@ def test_app_and_codes_go_with_a_mail_and_one_line_in_the_log(niedersachsen: Bou
         found = line(entries().get(action="person.second_factor_removed"))
         assert found.sentence == "Der Betrieb hat Lena Leitung die zweite Stufe genommen."
         assert found.reason == REASON
-        mail = Mail.objects.get(kind="account-changed")
+        mail = Mail.objects.get(kind="account.changed")
         assert mail.address == EMAIL
         assert "zweite Stufe Ihrer Anmeldung abgeschaltet" in mail.subject
 

@@ -18,11 +18,12 @@ from dkbm.accounts.domain import operation
 from dkbm.accounts.domain.errors import NotAllowed
 from dkbm.accounts.domain.people import create_member, create_operator
 from dkbm.accounts.models import JoinLink, Person
+from dkbm.audit.models import AuditEntry
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.hosts import platform
-from dkbm.tenancy.models import AuditEntry, Membership
-from tests.accounts.conftest import PASSWORD
+from dkbm.tenancy.models import Membership
+from tests.accounts.signing_in import PASSWORD
 from tests.factories.people import PASSWORD as OLD_PASSWORD
 from tests.factories.people import make_person
 
@@ -153,7 +154,7 @@ def test_first_manager_is_invited_by_mail_and_opens_an_account(
     url = enter(door, niedersachsen)
     door.post(url, {"email": "neu@example.org", "reason": REASON})
     mail = post_of(niedersachsen).last()
-    assert (mail.kind, mail.address) == ("account-invited", "neu@example.org")
+    assert (mail.kind, mail.address) == ("account.invited", "neu@example.org")
     assert "Netzwerkleitung" in mail.body
     client = client_of(niedersachsen)
     link = post_of(niedersachsen).link()
@@ -168,7 +169,7 @@ def test_first_manager_is_invited_by_mail_and_opens_an_account(
     assert client.post("/konto/login/", {"login": "neu@example.org", "password": PASSWORD})["Location"] == "/"
     assert client.get("/verwaltung/").status_code == 200
     kinds = [kind for kind, _ in post_of(niedersachsen).all()]
-    assert kinds == ["account-invited", "membership-admitted"]
+    assert kinds == ["account.invited", "membership.admitted"]
 
 
 def test_roles_are_changed_inside_and_the_last_manager_may_be_replaced(
@@ -221,7 +222,7 @@ def test_list_of_networks_takes_the_same_queries(
         for _ in range(rows):
             make_person()
     door.get("/betrieb/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         door.get("/betrieb/")
 
 

@@ -8,11 +8,10 @@ import pytest
 
 from dkbm.accounts.domain.people import create_author
 from dkbm.accounts.domain.queries.people import profiles_for
-from dkbm.accounts.enums import Function
 from dkbm.accounts.models import Person, Profile
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
-from tests.factories.people import make_person
+from tests.factories.people import function_named, make_person
 
 
 @pytest.fixture
@@ -29,7 +28,7 @@ def test_cards_of_people_take_one_query(
 ) -> None:
     people = [make_person(f"Person Nummer{number}") for number in range(rows)]
     for person in people:
-        Profile.objects.create(person=person, function=Function.BILDUNGSMONITORING, municipality=verden)
+        Profile.objects.create(person=person, function=function_named("bildungsmonitoring"), municipality=verden)
     with django_assert_num_queries(1):
         cards = profiles_for(person.pk for person in people)
     card = cards[people[0].pk]
@@ -51,7 +50,7 @@ def test_card_shows_the_profile_of_the_bound_network(
 ) -> None:
     with bind(bayern):
         person = make_person("Zwei Netzwerke")
-        Profile.objects.create(person=person, function=Function.KOKO, municipality=None)
+        Profile.objects.create(person=person, function=function_named("koko"), municipality=None)
     with bind(niedersachsen):
         assert profiles_for([person.pk]) == {}
     with bind(bayern):

@@ -17,6 +17,7 @@ from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import visitor_of
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -40,8 +41,11 @@ def make_member() -> Person:
     )
 
 
-def rows() -> list[tuple[str, str, dict[str, list[str]], str]]:
-    return [(row.title, row.body, row.facets, row.visibility) for row in SearchEntry.objects.filter(type="person")]
+def rows() -> list[tuple[str, str, list[tuple[str, str, str]], str]]:
+    return [
+        (row.title, row.body, [(each["facet"], each["key"], each["label"]) for each in row.facets], row.visibility)
+        for row in SearchEntry.objects.filter(type="person")
+    ]
 
 
 def test_member_is_found_by_members_alone(network: BoundNetwork, client_of: Make) -> None:
@@ -50,7 +54,12 @@ def test_member_is_found_by_members_alone(network: BoundNetwork, client_of: Make
         say(person)
         reader, waiting = make_person(), make_person(state=MembershipState.REQUESTED)
         assert rows() == [
-            ("Maja Xantner", "Ich baue Xylophone.", {"Funktion": ["Bildungsmonitoring"]}, "members"),
+            (
+                "Maja Xantner",
+                "Ich baue Xylophone.",
+                [("function", "bildungsmonitoring", "Bildungsmonitoring")],
+                "members",
+            ),
         ]
     for word in ("xantner", "xylophone", "bildungsmonitoring"):
         for who, number in ((None, 0), (waiting, 0), (reader, 1)):
@@ -72,13 +81,13 @@ def test_address_and_telephone_are_not_in_the_index(network: BoundNetwork, clien
 
 def test_entry_comes_with_admission_and_goes_with_leaving(network: BoundNetwork) -> None:
     with bind(network):
-        manager = make_person(roles=("manager",)).memberships.get()
+        manager = visitor_of(make_person(roles=("manager",)))
         person, other = (make_person(name, state=MembershipState.REQUESTED) for name in ("Ole Xander", "Uwe Xaver"))
         for asking in (person, other):
             request_membership(person=asking, function="koko", municipality=None)
         assert rows() == []
-        admit(membership=person.memberships.get(), actor=manager)
-        refuse(membership=other.memberships.get(), actor=manager, reason="Kein Bezug")
+        admit(membership=person.memberships.get(), visitor=manager)
+        refuse(membership=other.memberships.get(), visitor=manager, reason="Kein Bezug")
         assert [row[0] for row in rows()] == ["Ole Xander"]
         leave(membership=Membership.objects.get(person=person))
         assert rows() == []

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
@@ -18,7 +19,7 @@ from dkbm.accounts.models import AdmissionRequest, JoinLink, Person, Profile, Tr
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
-from tests.accounts.conftest import PASSWORD
+from tests.accounts.signing_in import PASSWORD
 from tests.factories.people import PASSWORD as OLD_PASSWORD
 from tests.factories.people import make_person
 
@@ -38,7 +39,7 @@ def _place(form_data: Any) -> dict[str, str]:
 
 def _sign_up(client: Client, form_data: Any, post: Any) -> str:
     assert client.post("/konto/signup/", form_data())["Location"] == "/konto/confirm-email/"
-    return post.link("account-join")
+    return post.link("account.join")
 
 
 def test_sign_up_with_an_account_elsewhere_mails_a_link_that_asks_for_membership(
@@ -78,7 +79,7 @@ def test_answer_to_a_sign_up_is_the_same_and_true_for_both_kinds_of_links(
     niedersachsen: BoundNetwork, jana: Person, client_of: Any, form_data: Any, post_of: Any
 ) -> None:
     pages = []
-    for email, kind in ((EMAIL, "account-join"), ("neu@landkreis-verden.de", "account-confirm")):
+    for email, kind in ((EMAIL, "account.join"), ("neu@landkreis-verden.de", "account.confirm")):
         client = client_of(niedersachsen)
         first, again = (client.post("/konto/signup/", form_data(email=email), follow=True) for _twice in range(2))
         assert first.content == again.content
@@ -120,6 +121,17 @@ def test_link_expires_after_a_week(
         response = client.post(link, _place(form_data))
     assert response.status_code == 410
     assert "Dieser Link ist abgelaufen" in response.content.decode()
+
+
+def test_link_from_before_links_carried_their_network_is_good_in_its_own(
+    niedersachsen: BoundNetwork, bayern: BoundNetwork, jana: Person, client_of: Any, form_data: Any, post_of: Any
+) -> None:
+    client = client_of(niedersachsen)
+    _sign_up(client, form_data, post_of(niedersachsen))
+    with bind(niedersachsen):
+        old = f"/konto/beitreten/{signing.dumps(JoinLink.objects.get().pk, salt='dkbm.accounts.join')}/"
+    assert client_of(bayern).post(old, _place(form_data)).status_code == 410
+    assert client.post(old, _place(form_data))["Location"] == "/konto/login/"
 
 
 def test_link_is_nothing_on_the_other_networks_host(
@@ -206,7 +218,7 @@ def test_changed_address_counts_for_signing_in_everywhere(
     assert client.get("/konto/email/").status_code == 200
     client.post("/konto/reauthenticate/", {"password": OLD_PASSWORD})
     client.post("/konto/email/", {"email": "Neu@example.org", "action_add": ""})
-    assert client.post(post_of(niedersachsen).link("account-confirm"))["Location"] == "/konto/"
+    assert client.post(post_of(niedersachsen).link("account.confirm"))["Location"] == "/konto/"
     with bind(niedersachsen):
         assert list(EmailAddress.objects.values_list("email", "verified", "primary")) == [
             ("neu@example.org", True, True)
@@ -237,7 +249,7 @@ def test_sign_up_by_anybody_leaves_an_invitation_as_it_is(
     with bind(niedersachsen):
         join_links.send(email=EMAIL, admits=True, roles=(Role.MANAGER,))
     client = client_of(niedersachsen)
-    invitation = post_of(niedersachsen).link("account-invited")
+    invitation = post_of(niedersachsen).link("account.invited")
     client.post("/konto/signup/", form_data())
     assert client.post(invitation, _place(form_data)).status_code == 302
     with bind(niedersachsen):
@@ -251,13 +263,13 @@ def test_invited_person_with_an_account_elsewhere_gets_no_second_link(
     with bind(niedersachsen):
         join_links.send(email=EMAIL, admits=True, roles=(Role.MANAGER,))
     client = client_of(niedersachsen)
-    invitation = post_of(niedersachsen).link("account-invited")
+    invitation = post_of(niedersachsen).link("account.invited")
     client.post("/konto/signup/", form_data())
-    assert post_of(niedersachsen).all() == [("account-invited", EMAIL)]
+    assert post_of(niedersachsen).all() == [("account.invited", EMAIL)]
     assert client.get(invitation).status_code == 200
     with time_machine.travel(timezone.now() + timedelta(days=7, seconds=1)):  # nothing waits in the mailbox any more
         client.post("/konto/signup/", form_data())
-    assert post_of(niedersachsen).all() == [("account-invited", EMAIL), ("account-join", EMAIL)]
+    assert post_of(niedersachsen).all() == [("account.invited", EMAIL), ("account.join", EMAIL)]
 
 
 @pytest.fixture
@@ -268,7 +280,7 @@ def unconfirmed(
     here, there = client_of(niedersachsen), client_of(bayern)
     here.post("/konto/signup/", form_data())
     there.post("/konto/signup/", form_data())
-    there.post(post_of(bayern).link("account-join"), form_data())
+    there.post(post_of(bayern).link("account.join"), form_data())
     assert here.post("/konto/login/", {"login": EMAIL, "password": PASSWORD}).status_code == 302
     return here
 
@@ -286,7 +298,7 @@ def test_request_whose_link_cannot_be_used_any_more_is_confirmed_on_the_own_page
     page = unconfirmed.get("/konto/").content.decode()
     assert "Anfrage bestätigen" not in page
     assert "prüft Ihre Anfrage" in page
-    assert post_of(niedersachsen).all()[1:] == [("membership-requested", "leitung@example.org")]
+    assert post_of(niedersachsen).all()[1:] == [("membership.requested", "leitung@example.org")]
     assert "Jana Behrens" in client_of(niedersachsen, manager).get("/verwaltung/").content.decode()
 
 
@@ -325,8 +337,8 @@ def test_address_verified_elsewhere_while_the_request_here_was_unconfirmed_opens
     here, there = client_of(niedersachsen), client_of(bayern)
     here.post("/konto/signup/", form_data())
     there.post("/konto/signup/", form_data())
-    there.post(post_of(bayern).link("account-join"), form_data())  # verifies the address there
-    assert here.post(post_of(niedersachsen).link("account-confirm")).status_code == 410
+    there.post(post_of(bayern).link("account.join"), form_data())  # verifies the address there
+    assert here.post(post_of(niedersachsen).link("account.confirm")).status_code == 410
     link = _sign_up(here, form_data, post_of(niedersachsen))
     with bind(niedersachsen):
         assert AdmissionRequest.objects.get().state == AdmissionState.UNCONFIRMED  # anybody may have typed it

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,14 +16,11 @@ from dkbm.accounts.adapter import NetworkAccountAdapter
 from dkbm.accounts.models import Person, TrustedMailDomain
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
+from tests.accounts.signing_in import code_of
 from tests.factories.people import PASSWORD, make_person
 
 LOGIN = "/konto/login/"
 EMAIL = "lena@example.org"
-
-
-def code_of(secret: str, steps: int = 0) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
 
 
 def sign_in(client: Client, password: str = PASSWORD, email: str = EMAIL) -> Any:
@@ -149,7 +145,7 @@ def test_password_reset_by_mail_works_once(
 ) -> None:
     client: Client = client_of(niedersachsen)
     assert client.post("/konto/password/reset/", {"email": EMAIL})["Location"] == "/konto/password/reset/done/"
-    link = post_of(niedersachsen).link("account-password-reset")
+    link = post_of(niedersachsen).link("account.password_reset")
     form_url = client.get(link)["Location"]
     assert client.get(form_url).status_code == 200
     assert client.post(form_url, {"password1": "ein-neues-langes"}).status_code == 302
@@ -172,7 +168,7 @@ def test_password_reset_answers_the_same_to_every_address_and_mails_members_alon
         page = client.get(response["Location"])
         answers.append((response.status_code, response.content, sorted(response.cookies), page.content))
     assert len(set(map(repr, answers))) == 1
-    assert post_of(niedersachsen).all() == [("account-password-reset", EMAIL)]
+    assert post_of(niedersachsen).all() == [("account.password_reset", EMAIL)]
 
 
 def test_unknown_mail_of_allauth_is_no_silent_loss(in_niedersachsen: BoundNetwork) -> None:
@@ -246,6 +242,7 @@ def test_passkeys_are_not_offered(niedersachsen: BoundNetwork, lena: Person, cli
     "path",
     [
         *("/verwaltung/", "/verwaltung/mitglieder/", "/cms/", "/", "/forum/", "/ag/", "/benachrichtigungen/"),
+        "/verwaltung/mails/",
         *("/veranstaltungen/", "/suche/", "/katalog/"),
     ],
 )
@@ -336,3 +333,64 @@ def test_second_factor_is_switched_off_after_asking_again_who_is_there(
     assert secret
     with bind(niedersachsen):
         assert not Authenticator.objects.exists()
+
+
+def opened_without_the_app(network: BoundNetwork, person: Person, client_of: Any) -> tuple[Client, str]:
+    """A session that came in by some other door than the sign-in, of somebody who has the app; and its secret."""
+    with_app: Client = client_of(network)
+    sign_in(with_app)
+    secret = activate(with_app)
+    return client_of(network, person), secret
+
+
+@pytest.mark.parametrize("required", [True, False])
+@pytest.mark.parametrize("path", ["/verwaltung/", "/verwaltung/mitglieder/", "/cms/"])
+def test_session_that_did_not_pass_the_second_factor_is_asked_for_the_code(
+    niedersachsen: BoundNetwork, lena: Person, client_of: Any, settings: Any, path: str, required: bool
+) -> None:
+    client, secret = opened_without_the_app(niedersachsen, lena, client_of)
+    settings.REQUIRE_SECOND_FACTOR = required
+    response = client.get(path)
+    assert (response.status_code, response["Location"]) == (302, f"/konto/2fa/reauthenticate/?next={path}")
+    assert "Bitte geben Sie zuerst den Code" in client.get(response["Location"]).content.decode()
+    with time_machine.travel(time.time() + 60):
+        assert client.post(response["Location"], {"code": "000000"}).status_code == 200
+        assert client.get(path).status_code == 302
+        assert client.post(response["Location"], {"code": code_of(secret)})["Location"] == path
+        assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/konto/2fa/totp/deactivate/", "/konto/2fa/recovery-codes/", "/konto/2fa/recovery-codes/generate/"),
+        *("/konto/2fa/recovery-codes/download/", "/konto/password/change/", "/konto/email/"),
+    ],
+)
+def test_password_alone_changes_nothing_that_protects_an_account_with_a_second_factor(
+    niedersachsen: BoundNetwork, client_of: Any, path: str
+) -> None:
+    """Members too: whoever set the app up relies on it."""
+    with bind(niedersachsen):
+        member = make_person("Mia Mitglied", email="mia@example.org", password=PASSWORD)
+    first: Client = client_of(niedersachsen)
+    assert first.post("/konto/login/", {"login": member.email, "password": PASSWORD}).status_code == 302
+    activate(first)
+    client: Client = client_of(niedersachsen, member)
+    prove(client)
+    for response in (
+        client.get(path),
+        client.post(path, {"email": "neu@example.org", "password1": "ein-neues-langes"}),
+    ):
+        assert (response.status_code, response["Location"]) == (302, f"/konto/2fa/reauthenticate/?next={path}")
+    with bind(niedersachsen):
+        assert Authenticator.objects.filter(type=Authenticator.Type.TOTP).exists()
+    assert not first.get(path).get("Location", "").startswith("/konto/2fa/reauthenticate/")
+
+
+def test_account_without_a_second_factor_changes_its_password_as_before(
+    niedersachsen: BoundNetwork, lena: Person, client_of: Any
+) -> None:
+    client = client_of(niedersachsen)
+    sign_in(client)
+    assert client.get("/konto/password/change/").status_code == 200

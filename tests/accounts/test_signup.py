@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
+from dkbm.accounts.domain import confirmation
 from dkbm.accounts.domain.people import create_author
 from dkbm.accounts.domain.signup import Application, sign_up
 from dkbm.accounts.enums import AdmissionState
@@ -22,7 +24,7 @@ from dkbm.tenancy.context import PLATFORM_ID, BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.hosts import platform
 from dkbm.tenancy.models import Membership
-from tests.accounts.conftest import PASSWORD
+from tests.accounts.signing_in import PASSWORD
 from tests.factories.people import make_person
 
 SENT = "/konto/confirm-email/"
@@ -53,7 +55,7 @@ def test_sign_up_records_person_profile_request_and_terms(
         assert TermsAcceptance.objects.get(person=person).version == VERSION
         assert not EmailAddress.objects.get(user=person).verified
     assert group_choice == [("requested", "ag2")]
-    assert post_of(niedersachsen).all() == [("account-confirm", "jana.behrens@landkreis-verden.de")]
+    assert post_of(niedersachsen).all() == [("account.confirm", "jana.behrens@landkreis-verden.de")]
 
 
 def test_chosen_group_wins_over_the_matching_one(
@@ -117,7 +119,7 @@ def test_link_verifies_once_and_says_so_the_second_time(
 ) -> None:
     client: Client = client_of(niedersachsen)
     client.post("/konto/signup/", form_data())
-    link = post_of(niedersachsen).link("account-confirm")
+    link = post_of(niedersachsen).link("account.confirm")
     page = client.get(link)
     assert page.status_code == 200
     assert "Jana Behrens" in page.content.decode()
@@ -144,6 +146,24 @@ def test_expired_link_says_what_to_do(
     assert "Dieser Link ist abgelaufen" in response.content.decode()
     with bind(niedersachsen):
         assert not EmailAddress.objects.get().verified
+
+
+def test_link_from_before_an_update_and_a_change_of_the_key_verifies(
+    niedersachsen: BoundNetwork, client_of: Any, form_data: Any, post_of: Any, settings: Any
+) -> None:
+    """Mails that are out were signed without their network and with the key of that day."""
+    client = client_of(niedersachsen)
+    client.post("/konto/signup/", form_data())
+    new = post_of(niedersachsen).link()
+    with bind(niedersachsen):
+        address = EmailAddress.objects.get()
+        payload = confirmation.LINK.read(confirmation.token_for(address))
+    old = f"/konto/confirm-email/{signing.dumps(payload, salt='dkbm.accounts.confirmation')}/"
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "neu" * 20, [settings.SECRET_KEY]
+    assert [client.get(link).status_code for link in (new, old)] == [200, 200]
+    assert client.post(old)["Location"] == "/konto/login/"
+    with bind(niedersachsen):
+        assert EmailAddress.objects.get().verified
 
 
 def test_forged_link_is_invalid(niedersachsen: BoundNetwork, client_of: Any) -> None:
@@ -187,7 +207,7 @@ def test_sign_in_with_unverified_address_sends_a_new_link_and_does_not_sign_in(
     client.post("/konto/signup/", form_data())
     response = client.post("/konto/login/", {"login": form_data()["email"], "password": PASSWORD})
     assert response["Location"] == SENT
-    assert [kind for kind, _address in post_of(niedersachsen).all()] == ["account-confirm", "account-confirm"]
+    assert [kind for kind, _address in post_of(niedersachsen).all()] == ["account.confirm", "account.confirm"]
     assert client.get("/konto/")["Location"].startswith("/konto/login/")
 
 
@@ -234,7 +254,7 @@ def test_known_and_unknown_addresses_get_the_same_answer(
 def _author(verden: Municipality) -> tuple[str, ...]:
     person = Person.objects.get(stands_for_function=True)
     profile = Profile.objects.get(person=person)
-    return (person.first_name, person.last_name, person.password, profile.function, profile.municipality.name)
+    return (person.first_name, person.last_name, person.password, profile.function.slug, profile.municipality.name)
 
 
 def test_sign_up_with_the_address_of_an_imported_author_changes_nothing(
@@ -259,7 +279,7 @@ def test_sign_up_with_the_address_of_a_member_without_verified_address_changes_n
     client_of(in_niedersachsen).post("/konto/signup/", form_data(email="hier@example.org"))
     kept = Person.objects.get(pk=person.pk)
     assert (kept.display_name, kept.password) == ("Maria Kröger", person.password)
-    assert post_of(in_niedersachsen).all() == [("account-known", "hier@example.org")]
+    assert post_of(in_niedersachsen).all() == [("account.known", "hier@example.org")]
 
 
 def test_author_of_imported_texts_can_neither_reset_a_password_nor_sign_in(

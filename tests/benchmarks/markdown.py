@@ -24,9 +24,30 @@ PARTS = {
     "lists": "- ",
     "tags": "<a ",
     "addresses": "http://a ",
+    "addresses in lines": "http://a.de/x\n",
+    "addresses that go on": "http://a.de/x,",
+    "addresses in an address": "http://a/(",
+    "addresses in brackets of all kinds": "http://a/([{'\"",
+    "schemes": "http://",
+    "unknown schemes": "x:// ",
+    "www": "www.",
+    "www addresses": "www.a.de/( ",
+    "dots": "www.a.a.a.a.a.a.a.a.a.",
+    "letters that stop": "h",
+    "mail addresses": "a@b.de ",
+    "mail addresses in lines": "a@b.de\n",
+    "mail addresses in words": "a@b.de *a* ",
+    "half mail addresses": "a@",
+    "half mail addresses in brackets": "(a@a.",
+    "mailto": "mailto:",
+    "mailto in brackets": "(mailto:a@a.",
+    "hyphens": "(a@a-",
     "backslashes": "\\",
 }
 WHOLE = {
+    "long address": "http://a.de/" + "a" * (LENGTH - 12),
+    "long host": "http://" + "a." * (LENGTH // 2 - 4),
+    "long mail address": "a@" + "a." * (LENGTH // 2 - 1),
     "address in brackets": "http://a" + ")" * (LENGTH - 8),
     "runs of ticks": "".join("`" * length + " " for length in range(1, 195)),
     "nested lists": "\n".join("  " * depth + "- a" for depth in range(130)),
@@ -44,9 +65,9 @@ def main() -> None:
     from dkbm.core.markdown import plain_text, render_markdown
 
     texts = {name: (part * LENGTH)[:LENGTH] for name, part in PARTS.items()} | WHOLE
-    print(f"{'post':<22} {'as HTML':>8} {'plain':>8}")
+    print(f"{'post':<34} {'as HTML':>8} {'plain':>8}")
     for name, text in texts.items():
-        print(f"{name:<22} {seconds(render_markdown, text):8.2f} {seconds(plain_text, text):8.2f}")
+        print(f"{name:<34} {seconds(render_markdown, text):8.2f} {seconds(plain_text, text):8.2f}")
 
 
 if __name__ == "__main__":

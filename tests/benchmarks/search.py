@@ -60,11 +60,19 @@ def fill(rows: int, words: list[str]) -> None:
                     body=text_of(source, words, source.randint(30, 400)),
                     url=f"/eintrag/{number}/",
                     visibility=source.choice(["public", "members"]),
-                    facets={"Thema": [text_of(source, words, 2)]},
+                    facets=facets(source, words),
                 )
                 for number in range(start, min(start + 500, rows))
             ]
         )
+
+
+def facets(source: random.Random, words: list[str]) -> Any:
+    """Two of 50 tags and one of 45 municipalities, as entries have them."""
+    from dkbm.search.facets import TAG
+
+    labels = {number: f"{words[number]} {words[number + 50]}" for number in source.sample(range(95), 3)}
+    return {TAG: [(f"wert-{number}", label) for number, label in labels.items()]}
 
 
 def milliseconds(work: Callable[[], Any]) -> float:
@@ -93,8 +101,10 @@ def whole_page(q: str) -> None:
     from dkbm.accounts.models import Person
     from dkbm.search.domain.queries.entries import find
     from dkbm.tenancy.models import Membership
+    from dkbm.tenancy.visitor import Visitor
 
-    find(q=q, person=Person(), membership=Membership(state="active"))[0:20]
+    person = Person()
+    find(q=q, visitor=Visitor(person, Membership(person_id=person.pk, state="active")))[0:20]
 
 
 def measure(sizes: list[int]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from dkbm.cms.gate_lists import NETWORK, OPERATOR
+from dkbm.cms.gate_lists import network_views, operator_views, register_cms_views
 from dkbm.tenancy.context import BoundNetwork, bind
 from tests.access.urls import network_patterns
 from tests.factories.people import make_person
@@ -18,8 +18,15 @@ def cms_names() -> set[str]:
 
 
 def test_every_view_stands_on_exactly_one_list() -> None:
-    assert not NETWORK & OPERATOR
-    assert cms_names() == NETWORK | OPERATOR
+    assert not network_views() & operator_views()
+    assert cms_names() == network_views() | operator_views()
+
+
+@pytest.mark.parametrize("namespace", ["wagtailusers_users", "wagtailsites", "wagtailimages", "dkbm_catalogue"])
+def test_no_app_opens_views_that_are_not_its_own(namespace: str) -> None:
+    with pytest.raises(ValueError, match="already"):
+        register_cms_views(namespace, network="index edit")
+    assert f"{namespace}:edit" in network_views() | operator_views()
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from dkbm.config.settings.environment import HINTS, Environment, read_environmen
     ("name", "value", "beginning", "hint"),
     [
         ("SECRET_KEY", "x" * 49, "SECRET_KEY ist falsch", "mindestens 50 zufällige Zeichen"),
+        ("SECRET_KEY_FALLBACKS", f"{'x' * 50},{'y' * 49}", "SECRET_KEY_FALLBACKS ist falsch", "frühere SECRET_KEYs"),
         ("PROFILE", "quatsch", "PROFILE ist falsch", "production, demo oder test"),
         ("DATABASE_URL", "quatsch", "DATABASE_URL ist falsch", "postgresql://"),
         ("DATABASE_URL", "", "DATABASE_URL ist falsch", "postgresql://"),
@@ -49,6 +50,14 @@ def test_proxies_are_read_as_a_list_of_networks(monkeypatch: pytest.MonkeyPatch)
     assert proxies == ["10.0.0.5/32", "192.168.0.0/16", "2001:db8::1/128"]
     monkeypatch.setenv("TRUSTED_PROXIES", "")
     assert read_environment().trusted_proxies == []
+
+
+def test_keys_of_before_are_read_as_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, third = "x" * 50, "y#$%^&*(-_=+)" * 4, "z" * 60
+    monkeypatch.setenv("SECRET_KEY_FALLBACKS", f" {first},{second}\n {third} ")
+    assert read_environment().secret_key_fallbacks == [first, second, third]
+    monkeypatch.setenv("SECRET_KEY_FALLBACKS", "")
+    assert read_environment().secret_key_fallbacks == []
 
 
 def test_every_variable_has_its_hint() -> None:

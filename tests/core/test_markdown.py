@@ -44,6 +44,23 @@ def test_subset(text: str, html: str) -> None:
         ("https://example.org/a_(b)", "https://example.org/a_(b)", ""),
         ("HTTP://EXAMPLE.ORG, ja", "HTTP://EXAMPLE.ORG", ", ja"),
         ("https://example.org/?a=1&b=2", "https://example.org/?a=1&amp;b=2", ""),
+        (
+            "https://www.example.org/fileadmin/_pdf_/*plan*.pdf",
+            "https://www.example.org/fileadmin/_pdf_/*plan*.pdf",
+            "",
+        ),
+        ("„https://example.org/a“", "https://example.org/a", "“"),
+        ("»https://example.org/a«!", "https://example.org/a", "«!"),
+        ("http://localhost:8000/a", "http://localhost:8000/a", ""),
+        ("Netz:https://example.org", "https://example.org", ""),
+        ("https://example.org/Bildungsbüro", "https://example.org/Bildungsbüro", ""),
+        ("www.example.org/_pdf_/plan.pdf.", "www.example.org/_pdf_/plan.pdf", "."),
+        ("(WWW.example.org)", "WWW.example.org", ")"),
+        ("ingo.becker_a_b@landkreis-verden.de, ja", "ingo.becker_a_b@landkreis-verden.de", ", ja"),
+        ("<anna@stadt.berlin>", "anna@stadt.berlin", ""),
+        ("(anna@stadt.berlin)", "anna@stadt.berlin", ")"),
+        ("www.anna@example.org", "www.anna@example.org", ""),
+        ("mailto:anna@example.org", "mailto:anna@example.org", ""),
     ],
 )
 def test_bare_address_becomes_a_link(text: str, url: str, rest: str) -> None:
@@ -52,9 +69,49 @@ def test_bare_address_becomes_a_link(text: str, url: str, rest: str) -> None:
     assert html.count("<a ") == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "href"),
+    [
+        ("www.example.org/a?b=c", "https://www.example.org/a?b=c"),
+        ("http://www.example.org", "http://www.example.org"),
+        ("anna@example.org", "mailto:anna@example.org"),
+        ("mailto:anna@example.org", "mailto:anna@example.org"),
+        ("https://bildungsbüro.example/ä", "https://xn--bildungsbro-1hb.example/%C3%A4"),
+    ],
+)
+def test_bare_address_leads_to_what_is_meant(text: str, href: str) -> None:
+    assert f'<a href="{href}"' in render_markdown(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Readme.md", "beispiel.de", "www.beispiel", "www. beispiel.de", "xhttps://example.org", "meine-www.example.org",
+        "https://", "http:// example.org", "ftp://example.org", "//example.org", "http\\://example.org", "anna@home",
+        "@anna", "17:30", "z.B.", "Nr.4", "https://example.org/" + "a" * 2000,
+    ],
+)  # fmt: skip
+def test_word_is_no_address(text: str) -> None:
+    assert "<a " not in render_markdown(f"Siehe {text} dort")
+
+
+def test_each_of_several_addresses_is_a_link() -> None:
+    html = render_markdown("https://a.example/x_y_z *www.b.example* anna@c.example\n- **http://d.example/_e_**\n")
+    assert re.findall(r'href="([^"]+)"', html) == [
+        "https://a.example/x_y_z",
+        "https://www.b.example",
+        "mailto:anna@c.example",
+        "http://d.example/_e",
+    ]
+    assert "<em><a " in html
+
+
 def test_address_in_link_and_code_is_left_alone() -> None:
     assert render_markdown("[https://a.example](https://b.example)").count("<a ") == 1
-    assert "<a " not in render_markdown("`https://a.example`")
+    assert render_markdown("[anna@a.example](https://b.example)").count("<a ") == 1
+    assert render_markdown("[*www.a.example*](https://b.example)").count("<a ") == 1
+    for address in ("https://a.example", "www.a.example", "anna@a.example"):
+        assert "<a " not in render_markdown(f"`{address}`\n\n```\n{address}\n```")
 
 
 class Collector(HTMLParser):
@@ -110,6 +167,12 @@ NASTY = [
     "[x](<https://a.example/\"onclick='x'>)",
     'https://a.example/"onmouseover=alert(1)',
     "https://a.example/<script>alert(1)</script>",
+    'www.a.example/"onmouseover=alert(1)',
+    "www.a.example/<script>alert(1)</script>",
+    'anna@a.example"onmouseover=alert(1)',
+    "mailto:anna@a.example?body=<script>",
+    "javascript:alert(1)//www.a.example",
+    "javascript://www.a.example/%0aalert(1)",
     "[x][y]\n\n[y]: javascript:alert(1)",
     "[<script>alert(1)</script>](https://a.example)",
     "`</code><script>alert(1)</script>`",
@@ -141,6 +204,8 @@ def test_nasty_texts_in_each_other_are_harmless() -> None:
         "<{}>",
         "{}\n{}",
         "https://a.example/{}",
+        "www.a.example/{}",
+        "anna{}@a.example",
     ]
     for _ in range(2000):
         text = chance.choice(NASTY)
@@ -180,6 +245,7 @@ def test_filter() -> None:
         ("```\nSELECT 1\n```", "SELECT 1"),
         ("2 * 3 * 4, Kolleg*innen und datei_name_neu", "2 * 3 * 4, Kolleg*innen und datei_name_neu"),
         ("https://a.example.org/x.", "https://a.example.org/x."),
+        ("www.a.example.org/_x_ oder anna@a.example", "www.a.example.org/_x_ oder anna@a.example"),
         ("<b>roh</b>", "<b>roh</b>"),
         ("", ""),
     ],

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from django.db import connection, transaction
+from django.db import transaction
 
 from dkbm.demo.domain.demo import DATA, load_demo
 from dkbm.tenancy.context import bind_all
@@ -49,16 +49,3 @@ def files(tmp_path: Path) -> Callable[..., Path]:
         return tmp_path
 
     return make
-
-
-def rows() -> dict[str, tuple[int, str]]:
-    """Number and digest of all rows of every table; needs the owner's binding."""
-    with connection.cursor() as cursor:
-        return {table: _digest(cursor, table) for table in sorted(connection.introspection.table_names(cursor))}
-
-
-def _digest(cursor: Any, table: str) -> tuple[int, str]:
-    name = connection.ops.quote_name(table)
-    cursor.execute(f"SELECT count(*), coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM {name} t")
-    count, digest = cursor.fetchone()
-    return count, digest

@@ -20,7 +20,7 @@ SHARED = next((folder for folder in BESIDE if folder.is_dir()), BESIDE[3])
 
 
 def faults(directory: Path) -> list[str]:
-    """What is wrong with the files of a folder, taken by themselves."""
+    """What is wrong with the files of a folder and their references to each other."""
     try:
         files = read_directory(directory)
     except BrokenData as error:
@@ -121,7 +121,7 @@ OWN_FAULTS = [
 def test_fault_of_a_file_names_file_entry_and_reason(
     name: str, change: Callable[[Any], None], expected: str, files: Callable[..., Path]
 ) -> None:
-    assert faults(files(**{name: change})) == [expected]
+    assert [str(problem) for problem in read_directory(files(**{name: change})).problems] == [expected]
 
 
 WRONG_REFERENCES = [
@@ -152,10 +152,12 @@ def test_reference_that_leads_nowhere_names_file_entry_and_reason(
 
 
 def test_faults_of_all_files_are_named_at_once(files: Callable[..., Path]) -> None:
-    folder = files(networks=_drop("networks", 0, "name"), events=_drop("events", 0, "kind"))
-    assert faults(folder) == [
+    changes = {"networks": _drop("networks", 0, "name"), "events": _drop("events", 0, "kind")}
+    changes["publications"] = _set("publications", 3, "items", 0, value="nichts")
+    assert faults(files(**{**dict.fromkeys(SCHEMAS), **changes})) == [
         "networks.yaml, networks „bayern“: das Feld „name“ fehlt",
         "events.yaml, events „lernen-vor-ort-jahreskonferenz-2011“: das Feld „kind“ fehlt",
+        "publications.yaml, publications „blickpunkt-2016“: den Transfergegenstand „nichts“ gibt es nicht",
     ]
 
 

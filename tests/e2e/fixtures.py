@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from xdist.scheduler import LoadScopeScheduling
 
 from tests.browser import chromium_path
 from tests.e2e.running_copy import PASSWORD, RunningCopy
@@ -17,37 +16,6 @@ if TYPE_CHECKING:
 
 # Milliseconds; only a test that would hang ends by it.
 WAIT = 30_000
-TEST_SECONDS = 600
-IN_BROWSER = ("tests/e2e/", "tests/a11y/")
-WITH_DEMO = ("tests/demo/",)
-DESTRUCTIVE = "tests/e2e/test_failures.py"
-
-
-class CostlyFixturesOnce(LoadScopeScheduling):  # type: ignore[misc]
-    """Gives tests to processes one by one, but all browser tests to one process: they share a copy of the platform;
-    and so the tests of the demo, which is loaded once for them.
-
-    ``--dist loadgroup`` of pytest-xdist 3.8 would do that, but does nothing under pytest 9.2.
-    """
-
-    def _split_scope(self, nodeid: str) -> str:
-        if nodeid.startswith(IN_BROWSER):
-            return "browser"
-        return "demo" if nodeid.startswith(WITH_DEMO) else nodeid
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> CostlyFixturesOnce:
-    return CostlyFixturesOnce(config, log)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks and order: the browser tests first, for they take longest, and those that break the copy last of them."""
-    for item in items:
-        if item.nodeid.startswith(IN_BROWSER):
-            item.add_marker(pytest.mark.e2e)
-            # The first of them waits for the copy.
-            item.add_marker(pytest.mark.timeout(TEST_SECONDS))
-    items.sort(key=lambda item: (not item.get_closest_marker("e2e"), item.nodeid.startswith(DESTRUCTIVE)))
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,10 @@ MEETING = "/veranstaltungen/jahrestreffen-2027/"
 ISSUE = "/blickpunkt/blickpunkt-dkbm-netzwerk-2021/"
 SPACE = "/forum/ag1-bildungsmanagement/"
 
+TOPIC = "Kurzfassung des Bildungsberichts für den Kreistag – wie lang darf sie sein?"
+EXAMPLE = "Bildungsbericht „Bildung im Verlauf“ und Führungscockpit LAVI"
+MEETING_TITLE = "Jahrestreffen 2027 des DKBM-Netzwerks Niedersachsen"
+
 
 @dataclass(frozen=True)
 class PageType:
@@ -106,6 +110,7 @@ MEMBER = (
     PageType("item", ITEM, "mitglied"),
     PageType("registration", f"{MEETING}anmelden/", "mitglied"),
     PageType("registration-errors", f"{MEETING}anmelden/", "mitglied", step=send_empty),
+    PageType("notifications", "/benachrichtigungen/", "mitglied"),
     PageType("account", "/konto/", "mitglied"),
     PageType("profile", "/konto/profil/", "mitglied"),
     PageType("second-factor", "/konto/2fa/", "mitglied"),
@@ -119,7 +124,7 @@ MANAGER = (
     PageType("group-requests", "/ag/ag1-bildungsmanagement/-/anfragen/", "leitung"),
     PageType("offices", "/ag/ag1-bildungsmanagement/-/aemter/", "leitung"),
     PageType("participants", f"{MEETING}teilnahme/", "leitung"),
-    PageType("failed-mails", "/benachrichtigungen/", "leitung"),
+    PageType("failed-mails", "/verwaltung/mails/", "leitung"),
 )
 WAITING = (
     PageType("waiting", "/konto/", "h.dirksen"),

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from tests.e2e import newcomer as way
-from tests.e2e.page_types import ITEM
+from tests.e2e.page_types import ITEM, TOPIC
 from tests.e2e.running_copy import RunningCopy
-from tests.e2e.test_newcomer import TOPIC
 from tests.waiting import until
 
 if TYPE_CHECKING:

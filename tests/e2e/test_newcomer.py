@@ -12,17 +12,13 @@ from uuid import uuid4
 from icalendar import Calendar
 
 from tests.e2e import newcomer as way
-from tests.e2e.page_types import ISSUE, ITEM, MEETING
+from tests.e2e.page_types import EXAMPLE, ISSUE, ITEM, MEETING, MEETING_TITLE, TOPIC
 from tests.e2e.running_copy import RunningCopy
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     Visit = Callable[..., Page]
-
-TOPIC = "Kurzfassung des Bildungsberichts für den Kreistag – wie lang darf sie sein?"
-EXAMPLE = "Bildungsbericht „Bildung im Verlauf“ und Führungscockpit LAVI"
-MEETING_TITLE = "Jahrestreffen 2027 des DKBM-Netzwerks Niedersachsen"
 
 
 def test_newcomer_finds_colleagues_examples_and_the_meeting(visit: Visit, running_copy: RunningCopy) -> None:

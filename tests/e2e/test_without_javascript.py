@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from tests.e2e import newcomer as way
-from tests.e2e.page_types import ISSUE
+from tests.e2e.page_types import EXAMPLE, ISSUE, MEETING_TITLE, TOPIC
 from tests.e2e.running_copy import RunningCopy
-from tests.e2e.test_newcomer import EXAMPLE, MEETING_TITLE, TOPIC
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

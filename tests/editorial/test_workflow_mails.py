@@ -56,7 +56,7 @@ def start(page: StandardPage, editor: Person) -> Any:
 def test_those_who_approve_are_told_in_the_networks_name(page: StandardPage, editor: Person, manager: Person) -> None:
     start(page, editor)
     path = f"/cms/pages/{page.pk}/edit/"
-    assert mails() == [("page-submitted", manager.email, "Bitte prüfen: „Neue Seite“", path)]
+    assert mails() == [("page.submitted", manager.email, "Bitte prüfen: „Neue Seite“", path)]
     body = Mail.objects.get().body
     assert "Eva Editor bittet um Freigabe der Seite „Neue Seite“." in body
     assert f"niedersachsen.localhost{path}" in body.replace(":8000", "")
@@ -65,14 +65,14 @@ def test_those_who_approve_are_told_in_the_networks_name(page: StandardPage, edi
 
 def test_who_asked_is_told_of_the_approval(page: StandardPage, editor: Person, manager: Person) -> None:
     start(page, editor).current_task_state.specific.approve(user=manager)
-    assert mails()[1][:3] == ("page-approved", editor.email, "„Neue Seite“ ist veröffentlicht")
+    assert mails()[1][:3] == ("page.approved", editor.email, "„Neue Seite“ ist veröffentlicht")
     assert StandardPage.objects.get(pk=page.pk).live
 
 
 def test_who_asked_is_told_why_the_page_comes_back(page: StandardPage, editor: Person, manager: Person) -> None:
     start(page, editor).current_task_state.specific.reject(user=manager, comment="Die Quelle fehlt.")
-    assert mails()[1][:3] == ("page-rejected", editor.email, "„Neue Seite“ wurde zurückgegeben")
-    assert "Dazu heißt es:\nDie Quelle fehlt." in Mail.objects.get(kind="page-rejected").body
+    assert mails()[1][:3] == ("page.rejected", editor.email, "„Neue Seite“ wurde zurückgegeben")
+    assert "Dazu heißt es:\nDie Quelle fehlt." in Mail.objects.get(kind="page.rejected").body
 
 
 def test_nobody_is_told_of_an_own_decision(page: StandardPage, manager: Person) -> None:

@@ -24,16 +24,16 @@ from dkbm.events.models import Event, WorkshopSeat
 from dkbm.notifications.models import Mail
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork, bind
-from dkbm.tenancy.models import Membership
-from tests.factories.events import answers, make_event, membership_of, registered
+from dkbm.tenancy.visitor import Visitor, guest, visitor_of
+from tests.factories.events import answers, make_event, registered
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.usefixtures("in_niedersachsen")
 
 
 @pytest.fixture
-def editor(in_niedersachsen: BoundNetwork) -> Membership:
-    return membership_of(make_person("Rita Redaktion", roles=("editor",)))
+def editor(in_niedersachsen: BoundNetwork) -> Visitor:
+    return visitor_of(make_person("Rita Redaktion", roles=("editor",)))
 
 
 def data(**fields: Any) -> EventData:
@@ -61,76 +61,76 @@ def lines_of(event: Event, **changes: Any) -> list[ItemData]:
     ]
 
 
-def edit(event: Event, editor: Membership, items: Any = (), **fields: Any) -> Event:
+def edit(event: Event, editor: Visitor, items: Any = (), **fields: Any) -> Event:
     names = list(EventData.__dataclass_fields__)
     same = {name: getattr(event, name) for name in names}
-    return edit_event(event=event, data=EventData(**{**same, **fields}), items=items, membership=editor)
+    return edit_event(event=event, data=EventData(**{**same, **fields}), items=items, visitor=editor)
 
 
 def kinds() -> list[tuple[str, str]]:
     return list(Mail.objects.order_by("pk").values_list("kind", "address"))
 
 
-def test_new_event_is_a_draft_that_the_search_does_not_know(editor: Membership) -> None:
-    event = create_event(data=data(), items=[], membership=editor)
+def test_new_event_is_a_draft_that_the_search_does_not_know(editor: Visitor) -> None:
+    event = create_event(data=data(), items=[], visitor=editor)
     assert (event.slug, event.state, event.precision) == ("fachtag-uebergaenge", "draft", "day")
     assert not SearchEntry.objects.filter(type="event").exists()
-    publish_event(event=event, membership=editor)
+    publish_event(event=event, visitor=editor)
     assert SearchEntry.objects.get(type="event").title == "Fachtag Übergänge"
     with pytest.raises(EventRefused, match="schon veröffentlicht"):
-        publish_event(event=event, membership=editor)
+        publish_event(event=event, visitor=editor)
 
 
 @pytest.mark.parametrize("slug", ["abmelden", "-", "neu", "verwaltung"])
-def test_reserved_slugs_are_refused(editor: Membership, slug: str) -> None:
+def test_reserved_slugs_are_refused(editor: Visitor, slug: str) -> None:
     with pytest.raises(EventRefused, match="ist für die Plattform reserviert") as error:
-        create_event(data=data(), items=[], membership=editor, slug=slug)
+        create_event(data=data(), items=[], visitor=editor, slug=slug)
     assert error.value.field == "slug"
     assert not Event.objects.exists()
 
 
-def test_slug_is_given_once_a_network(editor: Membership, bayern: BoundNetwork) -> None:
+def test_slug_is_given_once_a_network(editor: Visitor, bayern: BoundNetwork) -> None:
     with bind(bayern):
         make_event(slug="fachtag")
-    create_event(data=data(), items=[], membership=editor, slug="fachtag")
+    create_event(data=data(), items=[], visitor=editor, slug="fachtag")
     with pytest.raises(EventRefused) as error:
-        create_event(data=data(), items=[], membership=editor, slug="fachtag")
+        create_event(data=data(), items=[], visitor=editor, slug="fachtag")
     assert str(error.value) == (
         "„fachtag“ ist schon die Adresse eines anderen Termins. Bitte wählen Sie ein anderes Kürzel."
     )
 
 
-def test_titles_alike_or_reserved_get_an_address_of_their_own(editor: Membership) -> None:
+def test_titles_alike_or_reserved_get_an_address_of_their_own(editor: Visitor) -> None:
     slugs = [
-        create_event(data=data(title=title), items=[], membership=editor).slug for title in ("Neu", "Neu", "!?", "!?")
+        create_event(data=data(title=title), items=[], visitor=editor).slug for title in ("Neu", "Neu", "!?", "!?")
     ]
     assert slugs == ["neu-2", "neu-3", "termin", "termin-2"]
 
 
 @pytest.mark.parametrize("roles", [(), None])
 def test_who_is_no_editor_changes_nothing(roles: Any) -> None:
-    membership = membership_of(make_person(roles=roles)) if roles is not None else None
+    visitor = visitor_of(make_person(roles=roles)) if roles is not None else guest()
     event = make_event(title="Alt")
     for act in (
-        lambda: create_event(data=data(), items=[], membership=membership),
-        lambda: edit_event(event=event, data=data(), items=[], membership=membership),
-        lambda: publish_event(event=event, membership=membership),
-        lambda: call_off_event(event=event, reason="x", membership=membership),
-        lambda: discard_event(event=event, membership=membership),
+        lambda: create_event(data=data(), items=[], visitor=visitor),
+        lambda: edit_event(event=event, data=data(), items=[], visitor=visitor),
+        lambda: publish_event(event=event, visitor=visitor),
+        lambda: call_off_event(event=event, reason="x", visitor=visitor),
+        lambda: discard_event(event=event, visitor=visitor),
     ):
         with pytest.raises(EventRefused, match="Redaktion und die Netzwerkleitung"):
             act()
     assert [(each.title, each.state) for each in Event.objects.all()] == [("Alt", "published")]
 
 
-def test_workshops_of_one_time_stand_to_choice(editor: Membership) -> None:
+def test_workshops_of_one_time_stand_to_choice(editor: Visitor) -> None:
     items = [
         line(0, "Ankommen", 9, kind="ankommen"),
         line(1, "Daten", 11, capacity=1),
         line(2, "Räume", 11),
         line(3, "Recht", 14),
     ]
-    event = create_event(data=data(**open_window()), items=items, membership=editor)
+    event = create_event(data=data(**open_window()), items=items, visitor=editor)
     assert list(event.programme.values_list("title", "slug", "slot")) == [
         ("Ankommen", "ankommen", ""),
         ("Daten", "daten", "wahl-1"),
@@ -146,20 +146,20 @@ def test_workshops_of_one_time_stand_to_choice(editor: Membership) -> None:
         ("access", "Was brauchen Sie für eine barrierefreie Teilnahme?", ""),
         ("list_consent", "Mein Name darf auf der Teilnahmeliste stehen.", ""),
     ]
-    publish_event(event=event, membership=editor)
+    publish_event(event=event, visitor=editor)
     person = make_person()
     wanted = answers(first="", workshops={"wahl-1": "daten"})
-    register(event=event, person=person, membership=membership_of(person), answers=wanted)
+    register(event=event, visitor=visitor_of(person), answers=wanted)
     assert WorkshopSeat.objects.get().item.title == "Daten"
 
 
-def test_nobody_registers_for_a_draft(editor: Membership) -> None:
-    event, person = create_event(data=data(**open_window()), items=[], membership=editor), make_person()
+def test_nobody_registers_for_a_draft(editor: Visitor) -> None:
+    event, person = create_event(data=data(**open_window()), items=[], visitor=editor), make_person()
     with pytest.raises(RegistrationRefused, match="noch nicht veröffentlicht"):
-        register(event=event, person=person, membership=membership_of(person), answers=answers(first=""))
+        register(event=event, visitor=visitor_of(person), answers=answers(first=""))
 
 
-def test_editing_keeps_what_the_form_does_not_ask(editor: Membership) -> None:
+def test_editing_keeps_what_the_form_does_not_ask(editor: Visitor) -> None:
     event = make_event(
         slug="voll", keynote={"title": "Netzwerke"}, note="Hinweis", source="Blickpunkt", workgroup="ag1"
     )
@@ -173,13 +173,13 @@ def test_editing_keeps_what_the_form_does_not_ask(editor: Membership) -> None:
     assert list(event.programme.values_list("slug", "slot")) == items
 
 
-def test_period_of_a_month_stays_one_until_the_day_is_named(editor: Membership) -> None:
+def test_period_of_a_month_stays_one_until_the_day_is_named(editor: Visitor) -> None:
     event = make_event(date="2020-09", registration={}, programme=[])
     assert edit(event, editor, theme="Thema").precision == "month"
     assert edit(event, editor, last_day=datetime.date(2020, 9, 2)).precision == "day"
 
 
-def test_seats_cannot_go_below_registrations(editor: Membership) -> None:
+def test_seats_cannot_go_below_registrations(editor: Visitor) -> None:
     event = make_event(capacity=5)
     for _ in range(2):
         registered(event)
@@ -192,7 +192,7 @@ def test_seats_cannot_go_below_registrations(editor: Membership) -> None:
     assert edit(event, editor, capacity=2).capacity == 2
 
 
-def test_seats_of_a_workshop_cannot_go_below_those_taken(editor: Membership) -> None:
+def test_seats_of_a_workshop_cannot_go_below_those_taken(editor: Visitor) -> None:
     event = make_event()
     for _ in range(2):
         registered(event)
@@ -207,7 +207,7 @@ def test_seats_of_a_workshop_cannot_go_below_those_taken(editor: Membership) -> 
     assert event.title == "Jahrestreffen"
 
 
-def test_workshop_that_somebody_chose_stays(editor: Membership) -> None:
+def test_workshop_that_somebody_chose_stays(editor: Visitor) -> None:
     event = make_event()
     registered(event)
     with pytest.raises(EventRefused, match="kann nicht entfallen") as error:
@@ -217,7 +217,7 @@ def test_workshop_that_somebody_chose_stays(editor: Membership) -> None:
     assert [item.slug for item in event.programme.all()] == ["ankommen", "ws1", "ws3"]
 
 
-def test_chosen_workshop_keeps_its_slot_when_it_moves(editor: Membership) -> None:
+def test_chosen_workshop_keeps_its_slot_when_it_moves(editor: Visitor) -> None:
     event = make_event()
     registered(event)
     moved = {"starts": datetime.time(15), "ends": datetime.time(16)}
@@ -226,7 +226,7 @@ def test_chosen_workshop_keeps_its_slot_when_it_moves(editor: Membership) -> Non
     assert (item.starts, item.slot) == (datetime.time(15), "vormittag")
 
 
-def test_item_of_another_event_is_not_touched(editor: Membership) -> None:
+def test_item_of_another_event_is_not_touched(editor: Visitor) -> None:
     event, other = make_event(), make_event(title="Anderes")
     stolen = lines_of(other, **{"Ankommen": {"title": "Gestohlen"}})[:1]
     with pytest.raises(EventRefused, match="gibt es nicht mehr") as error:
@@ -235,7 +235,7 @@ def test_item_of_another_event_is_not_touched(editor: Membership) -> None:
     assert other.programme.filter(title="Ankommen").count() == 1
 
 
-def test_more_seats_let_people_move_up(editor: Membership) -> None:
+def test_more_seats_let_people_move_up(editor: Visitor) -> None:
     event = make_event(capacity=1)
     registered(event)
     waiting = registered(event)
@@ -244,55 +244,55 @@ def test_more_seats_let_people_move_up(editor: Membership) -> None:
     assert waiting.state == "registered"
 
 
-def test_another_day_is_told_to_who_is_registered_or_waits(editor: Membership) -> None:
+def test_another_day_is_told_to_who_is_registered_or_waits(editor: Visitor) -> None:
     event = make_event(capacity=1)
     people = [registered(event).person for _ in range(2)]
     Mail.objects.all().delete()
     edit(event, editor, title="Nur der Titel")
     assert kinds() == []
     edit(event, editor, starts=datetime.time(8), title="Nur der Titel")
-    assert kinds() == [("event-changed", person.email) for person in people]
+    assert kinds() == [("event.changed", person.email) for person in people]
     edit(Event.objects.get(), editor, starts=datetime.time(7))
     assert len(kinds()) == 4
 
 
-def test_calling_off_tells_everybody_with_the_reason(editor: Membership) -> None:
+def test_calling_off_tells_everybody_with_the_reason(editor: Visitor) -> None:
     event = make_event(title="Treffen", capacity=1)
     people = [registered(event).person for _ in range(2)]
     Mail.objects.all().delete()
     before = event.sequence
-    call_off_event(event=event, reason=" Der Saal ist gesperrt. ", membership=editor)
+    call_off_event(event=event, reason=" Der Saal ist gesperrt. ", visitor=editor)
     event.refresh_from_db()
     assert (event.state, event.call_off_reason, event.sequence) == (
         "called_off",
         "Der Saal ist gesperrt.",
         before + 1,
     )
-    assert kinds() == [("event-called-off", person.email) for person in people]
+    assert kinds() == [("event.called_off", person.email) for person in people]
     mail = Mail.objects.first()
     assert mail.subject == "Abgesagt: Treffen"
     assert "Der Saal ist gesperrt." in mail.body
 
 
-def test_what_is_called_off_takes_nothing_more(editor: Membership) -> None:
+def test_what_is_called_off_takes_nothing_more(editor: Visitor) -> None:
     event = make_event(capacity=1)
     registration = registered(event)
-    call_off_event(event=event, reason="Sturm.", membership=editor)
+    call_off_event(event=event, reason="Sturm.", visitor=editor)
     registration.refresh_from_db()
     person = make_person()
     with pytest.raises(RegistrationRefused, match="ist abgesagt"):
-        register(event=event, person=person, membership=membership_of(person), answers=answers())
+        register(event=event, visitor=visitor_of(person), answers=answers())
     with pytest.raises(RegistrationRefused, match="ist abgesagt"):
         change_registration(registration=registration, answers=answers("ws2"))
     with pytest.raises(EventRefused, match="wird nicht mehr geändert"):
         edit(event, editor)
     with pytest.raises(EventRefused, match="schon abgesagt"):
-        call_off_event(event=event, reason="Sturm.", membership=editor)
+        call_off_event(event=event, reason="Sturm.", visitor=editor)
 
 
-def test_only_drafts_are_deleted(editor: Membership) -> None:
-    event = create_event(data=data(), items=[line(0, "Daten")], membership=editor)
-    discard_event(event=event, membership=editor)
+def test_only_drafts_are_deleted(editor: Visitor) -> None:
+    event = create_event(data=data(), items=[line(0, "Daten")], visitor=editor)
+    discard_event(event=event, visitor=editor)
     assert not Event.objects.exists()
     with pytest.raises(EventRefused, match="Gelöscht werden nur Entwürfe"):
-        discard_event(event=make_event(), membership=editor)
+        discard_event(event=make_event(), visitor=editor)

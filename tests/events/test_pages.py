@@ -19,9 +19,9 @@ from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.hosts import base_url
-from dkbm.tenancy.middleware import membership_of
+from dkbm.tenancy.visitor import visitor_of
 from tests.factories.events import PROGRAMME, make_event, registered, workshop
-from tests.factories.people import make_person
+from tests.factories.people import function_named, make_person
 
 
 def text_of(response: Any) -> str:
@@ -81,7 +81,7 @@ def test_event_page_takes_the_same_queries_for_more_programme(
         registered(event, member)
     client = client_of(niedersachsen, member)
     client.get(event.get_absolute_url())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(event.get_absolute_url())
 
 
@@ -215,7 +215,7 @@ def test_what_has_no_day_has_no_calendar_file(niedersachsen: BoundNetwork, clien
 
 def panel(person: Any) -> dict[str, Any]:
     request = RequestFactory().get("/")
-    request.user, request.membership = person, membership_of(person)
+    request.visitor = visitor_of(person)
     return next_dates(request)
 
 
@@ -236,7 +236,7 @@ def test_home_page_offers_the_annual_meeting(niedersachsen: BoundNetwork, client
     with bind(niedersachsen):
         event = make_event()
         member = make_person()
-        Profile.objects.create(person=member, function="koko")
+        Profile.objects.create(person=member, function=function_named("koko"))
     page = text_of(client_of(niedersachsen, member).get("/"))
     assert f'href="/veranstaltungen/{event.slug}/anmelden/">Zum Jahrestreffen anmelden</a>' in page
 
@@ -249,7 +249,7 @@ def test_home_panel_takes_two_queries(
     for _ in range(rows):
         make_event()
     request = RequestFactory().get("/")
-    request.user, request.membership = member, membership_of(member)
+    request.visitor = visitor_of(member)
     with django_assert_num_queries(2):
         next_dates(request)
 

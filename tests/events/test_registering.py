@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.signing import Signer
 
 from dkbm.accounts.departures import run_departure
 from dkbm.accounts.models import Profile
@@ -17,7 +18,7 @@ from dkbm.privacy.registry import relations, relations_to_people
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.enums import MembershipState
 from tests.factories.events import QUESTIONS, make_event, membership_of, registered, workshop
-from tests.factories.people import make_person
+from tests.factories.people import function_named, make_person
 
 MUNICIPALITY = {
     "key": "municipality",
@@ -56,7 +57,7 @@ def test_form_is_filled_from_the_profile(niedersachsen: BoundNetwork, client_of:
     with bind(niedersachsen):
         event = make_event(registration=open_with([*QUESTIONS, MUNICIPALITY]))
         member = make_person()
-        Profile.objects.create(person=member, function="koko", municipality=verden)
+        Profile.objects.create(person=member, function=function_named("koko"), municipality=verden)
     page = text_of(client_of(niedersachsen, member).get(f"{event.get_absolute_url()}anmelden/"))
     assert 'value="Koordination Neuzugewanderte (KoKo)"' in page
     assert f'<option value="{verden.pk}" selected>Landkreis Verden</option>' in page
@@ -72,8 +73,8 @@ def test_agency_staff_need_no_municipality(niedersachsen: BoundNetwork, client_o
     with bind(niedersachsen):
         event = make_event(registration=open_with([MUNICIPALITY]))
         people = [make_person("Agentur Person"), make_person("Andere Person")]
-        Profile.objects.create(person=people[0], function="transferagentur")
-        Profile.objects.create(person=people[1], function="koko")
+        Profile.objects.create(person=people[0], function=function_named("transferagentur"))
+        Profile.objects.create(person=people[1], function=function_named("koko"))
     url = f"{event.get_absolute_url()}anmelden/"
     answers = [client_of(niedersachsen, person).post(url, {"municipality": ""}).status_code for person in people]
     assert answers == [302, 422]
@@ -97,7 +98,7 @@ def test_registered_with_seat_mail_and_calendar_file(niedersachsen: BoundNetwork
         assert row.photo_consent_at is None
         mail = Mail.objects.get()
         assert (mail.kind, mail.address, mail.subject) == (
-            "event-registered",
+            "event.registered",
             member.email,
             "Angemeldet: Jahrestreffen",
         )
@@ -219,7 +220,7 @@ def test_full_event_offers_the_waiting_list(niedersachsen: BoundNetwork, client_
         row = Registration.objects.get(person=member)
         assert (row.state, row.answers["workshop_1"]) == ("waiting", "ws1")
         mail = Mail.objects.get(recipient=member)
-        assert mail.kind == "event-waiting"
+        assert mail.kind == "event.waiting"
         assert not mail.attachments.exists()
 
 
@@ -268,7 +269,7 @@ def test_cancelling_asks_first_then_frees_the_seat(niedersachsen: BoundNetwork, 
     assert "Sie sind abgemeldet." in text_of(client.post(url, follow=True))
     with bind(niedersachsen):
         assert Registration.objects.get().is_cancelled
-        mail = Mail.objects.get(kind="event-cancelled")
+        mail = Mail.objects.get(kind="event.cancelled")
         assert b"METHOD:CANCEL" in bytes(mail.attachments.get().content)
     assert "nicht angemeldet" in text_of(client.post(url, follow=True))
 
@@ -289,7 +290,7 @@ def test_cancellation_link_works_without_sign_in_and_once(niedersachsen: BoundNe
         assert answer.status_code == 200
         assert "Sie haben sich schon abgemeldet. Es ist nichts weiter zu tun." in text_of(answer)
     with bind(niedersachsen):
-        assert Mail.objects.filter(kind="event-cancelled").count() == 1
+        assert Mail.objects.filter(kind="event.cancelled").count() == 1
 
 
 def test_cancellation_link_after_the_event_says_so(niedersachsen: BoundNetwork, client_of: Any) -> None:
@@ -303,13 +304,27 @@ def test_cancellation_link_after_the_event_says_so(niedersachsen: BoundNetwork, 
         assert Registration.objects.get().is_registered
 
 
+def test_cancellation_link_from_before_the_links_had_a_date_works(
+    niedersachsen: BoundNetwork, bayern: BoundNetwork, client_of: Any
+) -> None:
+    with bind(niedersachsen):
+        row = registered(make_event())
+        signed = Signer(salt=f"events.cancel.{niedersachsen.id}", sep=".").sign(row.token.hex)
+    link = f"/veranstaltungen/abmelden/{signed}/"
+    assert client_of(bayern).post(link).status_code == 404
+    assert client_of(niedersachsen).post(link.replace(".", "-")).status_code == 404
+    assert "Sie sind abgemeldet." in text_of(client_of(niedersachsen).post(link, follow=True))
+    with bind(niedersachsen):
+        assert Registration.objects.get().is_cancelled
+
+
 def test_cancellation_link_is_worthless_when_broken_or_elsewhere(
     niedersachsen: BoundNetwork, bayern: BoundNetwork, client_of: Any
 ) -> None:
     with bind(niedersachsen):
         row = registered(make_event("Marker Treffen"))
         link = cancellation_path(row)
-    for network, path in ((bayern, link), (niedersachsen, f"{link[:-2]}x/"), (niedersachsen, link.replace(".", "-"))):
+    for network, path in ((bayern, link), (niedersachsen, f"{link[:-2]}x/"), (niedersachsen, link.replace(":", "-"))):
         response = client_of(network).post(path)
         assert response.status_code == 404
         assert "Dieser Link ist unvollständig" in text_of(response)

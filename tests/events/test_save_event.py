@@ -121,7 +121,11 @@ def test_event_stands_in_the_search_with_its_programme(in_niedersachsen: BoundNe
     assert (entry.key, entry.title, entry.visibility) == (str(event.pk), "Jahrestreffen in Hannover", "public")
     assert entry.url == f"/veranstaltungen/{event.slug}/"
     assert "Werkstatt ws1" in entry.body
-    assert entry.facets == {"kind": ["Jahrestreffen"]}
+    year = str(event.first_day.year)
+    assert [(value["facet"], value["key"], value["label"]) for value in entry.facets] == [
+        ("event_kind", "jahrestreffen", "Jahrestreffen"),
+        ("year", year, year),
+    ]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -14,7 +14,8 @@ from dkbm.events.errors import RegistrationRefused, WorkshopFull
 from dkbm.events.models import Event, Registration, WorkshopSeat
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind
-from tests.factories.events import PROGRAMME, answers, make_event, membership_of, registered, workshop
+from dkbm.tenancy.visitor import visitor_of
+from tests.factories.events import PROGRAMME, answers, make_event, registered, workshop
 from tests.factories.people import make_person
 
 
@@ -42,8 +43,8 @@ def race(network: BoundNetwork, calls: list[Callable[[], Any]]) -> list[Any]:
 
 
 def attempt(event: Event, person: Any, chosen: Answers) -> Callable[[], Registration]:
-    membership = membership_of(person)
-    return lambda: register(event=event, person=person, membership=membership, answers=chosen)
+    visitor = visitor_of(person)
+    return lambda: register(event=event, visitor=visitor, answers=chosen)
 
 
 def test_two_people_want_the_last_seat_of_a_workshop(committed_network: BoundNetwork) -> None:
@@ -59,7 +60,7 @@ def test_two_people_want_the_last_seat_of_a_workshop(committed_network: BoundNet
     with bind(committed_network):
         assert WorkshopSeat.objects.filter(item__slug="ws1").count() == 1
         assert Registration.objects.count() == 1
-        assert Mail.objects.filter(kind="event-registered").count() == 1
+        assert Mail.objects.filter(kind="event.registered").count() == 1
 
 
 def test_four_people_want_the_last_seat_of_an_event(committed_network: BoundNetwork) -> None:
@@ -80,7 +81,7 @@ def test_one_person_sends_the_form_twice_at_once(committed_network: BoundNetwork
     first, second = race(committed_network, [call, call])
     assert first.pk == second.pk
     with bind(committed_network):
-        assert Mail.objects.filter(kind="event-registered").count() == 1
+        assert Mail.objects.filter(kind="event.registered").count() == 1
 
 
 def test_a_seat_that_becomes_free_twice_moves_two_up_in_order(committed_network: BoundNetwork) -> None:
@@ -126,7 +127,7 @@ def test_who_moves_up_gets_the_wish_that_is_free_and_hears_of_the_one_that_is_fu
     assert waiting.is_registered
     assert waiting.moved_up_at is not None
     assert [seat.item.slug for seat in waiting.seats.all()] == ["ws3"]
-    mail = Mail.objects.get(kind="event-moved-up")
+    mail = Mail.objects.get(kind="event.moved_up")
     assert mail.recipient_id == waiting.person_id
     assert "Inzwischen ausgebucht: „Werkstatt ws1“." in mail.body
     assert "- 15:00–16:00 Uhr: Werkstatt ws3 (Raum 1)" in mail.body
@@ -135,7 +136,7 @@ def test_who_moves_up_gets_the_wish_that_is_free_and_hears_of_the_one_that_is_fu
 def register_wishes(event: Event, first: str, second: str) -> Registration:
     person = make_person()
     return register(
-        event=event, person=person, membership=membership_of(person), answers=answers(first, second)
+        event=event, visitor=visitor_of(person), answers=answers(first, second)
     )  # fmt: skip
 
 

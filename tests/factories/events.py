@@ -13,6 +13,7 @@ from dkbm.events.domain.imports import save_event
 from dkbm.events.domain.registration import Answers, register
 from dkbm.events.models import Event, Registration
 from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import visitor_of
 from tests.factories.people import make_person
 
 QUESTIONS: list[dict[str, Any]] = [
@@ -85,4 +86,4 @@ def answers(first: str = "ws1", second: str = "", **fields: Any) -> Answers:
 def registered(event: Event, person: Person | None = None, first: str = "ws1", **fields: Any) -> Registration:
     """A registration through the domain function: confirmed, or waiting when the event is full."""
     person = person or make_person()
-    return register(event=event, person=person, membership=membership_of(person), answers=answers(first, **fields))
+    return register(event=event, visitor=visitor_of(person), answers=answers(first, **fields))

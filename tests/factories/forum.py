@@ -1,35 +1,17 @@
-"""Groups with members, spaces, topics; call inside a binding."""
+"""Spaces and topics; call inside a binding."""
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
-from django.utils import timezone
-
 from dkbm.accounts.models import Person
+from dkbm.tenancy.visitor import visitor_of
 from forum.domain.posts import publish_post
 from forum.domain.spaces import network_space, space_of
 from forum.domain.topics import start_topic
 from forum.models import Post, Space, Topic
+from tests.factories.groups import make_group
 from tests.factories.people import make_person
-from workgroups.enums import GroupMembershipState
-from workgroups.models import GroupMembership, Workgroup
-
-
-def make_group(name: str = "Kommunales Bildungsmanagement", *members: Person, **fields: Any) -> Workgroup:
-    """An open AG with these active members."""
-    fields.setdefault("slug", f"ag-{uuid.uuid4().hex[:8]}")
-    group: Workgroup = Workgroup.objects.create(name=name, **fields)
-    for person in members:
-        join_group(group, person)
-    return group
-
-
-def join_group(group: Workgroup, person: Person, **fields: Any) -> GroupMembership:
-    fields = {"state": GroupMembershipState.ACTIVE, "since": timezone.now(), **fields}
-    row: GroupMembership = GroupMembership.objects.create(workgroup=group, person=person, **fields)
-    return row
 
 
 def make_space(*members: Person, **fields: Any) -> Space:
@@ -48,7 +30,7 @@ def make_topic(
 ) -> Topic:
     """A topic in the network-wide space unless told otherwise; ``answers`` by as many different people."""
     author = author or make_person("Anna Verden")
-    topic = start_topic(space=space or network_space(), author=author, title=title, text=text, **fields)
+    topic = start_topic(space=space or network_space(), visitor=visitor_of(author), title=title, text=text, **fields)
     for number in range(answers):
         answer(topic, make_person(f"Antwort {number}"), text=f"Antwort Nummer {number}", announce=False)
     topic.refresh_from_db()
@@ -56,4 +38,4 @@ def make_topic(
 
 
 def answer(topic: Topic, author: Person, text: str = "Ja, seit 2024.", **fields: Any) -> Post:
-    return publish_post(topic=topic, author=author, text=text, **fields)
+    return publish_post(topic=topic, visitor=visitor_of(author), text=text, **fields)

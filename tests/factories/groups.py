@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import uuid
 from typing import Any
 
-from dkbm.accounts.enums import Function
+from django.utils import timezone
+
 from dkbm.accounts.models import Person, Profile
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.models import Membership
-from tests.factories.people import make_person
+from tests.factories.people import function_named, make_person
 from workgroups.domain.groups import create_workgroup, put_in_group, save_subgroup
+from workgroups.enums import GroupMembershipState
 from workgroups.models import GroupMembership, Workgroup
 
 _numbers = itertools.count(100)
@@ -21,6 +24,21 @@ def make_workgroup(slug: str = "", **fields: Any) -> Workgroup:
     number = fields.pop("number", next(_numbers))
     fields = {"name": "Kommunales Bildungsmanagement", "founded": 2017, **fields}
     return create_workgroup(slug=slug or f"ag{number}-bildungsmanagement", number=number, **fields)
+
+
+def make_group(name: str = "Kommunales Bildungsmanagement", *members: Person, **fields: Any) -> Workgroup:
+    """An open AG with these active members and without its page."""
+    fields.setdefault("slug", f"ag-{uuid.uuid4().hex[:8]}")
+    group: Workgroup = Workgroup.objects.create(name=name, **fields)
+    for person in members:
+        join_group(group, person)
+    return group
+
+
+def join_group(group: Workgroup, person: Person, **fields: Any) -> GroupMembership:
+    fields = {"state": GroupMembershipState.ACTIVE, "since": timezone.now(), **fields}
+    row: GroupMembership = GroupMembership.objects.create(workgroup=group, person=person, **fields)
+    return row
 
 
 def make_concept_group() -> Workgroup:
@@ -45,13 +63,13 @@ def make_member(
 def make_colleague(
     name: str = "Maria Kröger",
     *,
-    function: str = Function.BILDUNGSMANAGEMENT,
+    function: str = "bildungsmanagement",
     municipality: Municipality | None = None,
     **fields: Any,
 ) -> Person:
     """A member of the network with a profile, in no group."""
     person = make_person(name, **fields)
-    Profile.objects.create(person=person, function=function, municipality=municipality)
+    Profile.objects.create(person=person, function=function_named(function), municipality=municipality)
     return person
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from dkbm.accounts.models import Person
+from dkbm.accounts.models import Function, Person
 from dkbm.cms.roles import sync_groups
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.enums import MembershipState
@@ -39,3 +39,9 @@ def make_person(
     EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
     sync_groups(membership)
     return person
+
+
+def function_named(slug: str = "bildungsmanagement") -> Function:
+    """A function of the bound network."""
+    found: Function = Function.objects.get(slug=slug)
+    return found

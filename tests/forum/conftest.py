@@ -9,7 +9,6 @@ from dkbm.tenancy.context import BoundNetwork
 from forum.models import Space, Topic
 from tests.factories.forum import make_space, make_topic
 from tests.factories.people import make_person
-from tests.live.conftest import redis_server  # noqa: F401 - a fixture
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from django.test import Client
 from dkbm.accounts.models import Person
 from dkbm.tenancy.context import BoundNetwork, bind
 from forum.models import Space, Topic
-from tests.factories.forum import answer, make_group, make_topic
+from tests.factories.forum import answer, make_topic
+from tests.factories.groups import make_group
 from tests.factories.people import make_person
 
 ClientOf = Callable[..., Client]

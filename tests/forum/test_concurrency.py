@@ -12,6 +12,7 @@ from django.db import connection
 
 from dkbm.accounts.models import Person
 from dkbm.tenancy.context import BoundNetwork, bind
+from dkbm.tenancy.visitor import visitor_of
 from forum.domain.posts import publish_post
 from forum.models import Post, Topic
 from tests.factories.forum import make_topic
@@ -48,7 +49,7 @@ def test_ten_replies_at_once_are_all_counted(
     committed_network: BoundNetwork, people: list[Person], topic: Topic
 ) -> None:
     def reply(person: Person) -> Callable[[], Post]:
-        return lambda: publish_post(topic=topic, author=person, text=f"Antwort von {person}")
+        return lambda: publish_post(topic=topic, visitor=visitor_of(person), text=f"Antwort von {person}")
 
     posts = at_once(committed_network, [reply(person) for person in people])
     with bind(committed_network):

@@ -9,6 +9,7 @@ from django.test import Client
 
 from dkbm.accounts.models import Person
 from dkbm.tenancy.context import BoundNetwork, bind
+from dkbm.tenancy.visitor import visitor_of
 from forum.domain.topics import delete_topic
 from forum.models import Topic
 from tests.factories.forum import answer
@@ -33,7 +34,7 @@ def test_deleted_topic_says_why_to_those_who_could_read_it(
     bayern: BoundNetwork,
     client_of: ClientOf,
 ) -> None:
-    delete_topic(topic=topic, person=manager, reason="Enthält <Namen>.")
+    delete_topic(topic=topic, visitor=visitor_of(manager), reason="Enthält <Namen>.")
     url = topic.get_absolute_url()
     for reader in (client, client_of(in_niedersachsen, asker), client_of(in_niedersachsen, manager)):
         response = reader.get(url)
@@ -49,7 +50,7 @@ def test_deleted_topic_says_why_to_those_who_could_read_it(
 
 
 def test_topic_that_its_author_deleted_gives_no_reason(client: Client, topic: Topic, asker: Person) -> None:
-    delete_topic(topic=topic, person=asker)
+    delete_topic(topic=topic, visitor=visitor_of(asker))
     assert "Begründung" not in client.get(topic.get_absolute_url()).text
 
 

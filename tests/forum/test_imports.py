@@ -13,7 +13,7 @@ from dkbm.notifications.models import Mail
 from dkbm.search.domain.queries.entries import find
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import visitor_of
 from forum.domain.imports import ImportedPost, import_topic
 from forum.domain.posts import delete_post, edit_post
 from forum.domain.queries.unread import unread_count
@@ -57,7 +57,7 @@ def test_thread_keeps_dates_authors_and_answer(in_niedersachsen: BoundNetwork, s
     assert topic.solved_post.text == "Sozialräume"
     assert [tag.name for tag in topic.tags.all()] == ["Daten"]
     assert Mail.objects.count() == 0
-    assert unread_count(stranger, Membership.objects.get(person=stranger)) == 0
+    assert unread_count(visitor_of(stranger)) == 0
     assert SearchEntry.objects.get(slug="kleinraeumige-daten").visibility == "members"
 
 
@@ -73,7 +73,7 @@ def test_loaded_again_it_follows_the_file_and_keeps_what_members_wrote(
     in_niedersachsen: BoundNetwork, stranger: Person, asker: Person
 ) -> None:
     topic = thread()
-    edit_post(post=topic.posts.get(number=3), person=topic.author, text="Von Hand geändert")
+    edit_post(post=topic.posts.get(number=3), visitor=visitor_of(topic.author), text="Von Hand geändert")
     own = answer(topic, stranger, "Bei uns auch")
     author = topic.author
     topic = thread(
@@ -92,7 +92,7 @@ def test_loaded_again_it_follows_the_file_and_keeps_what_members_wrote(
 
 
 def found_by(words: str, person: Person) -> list[str]:
-    found = find(q=words, person=person, membership=Membership.objects.get(person=person))
+    found = find(q=words, visitor=visitor_of(person))
     return [hit.slug for hit in found[:20]]
 
 
@@ -112,7 +112,7 @@ def accepting(topic: Topic, *accepted: int) -> Topic:
 
 def test_deleted_thread_stays_deleted(in_niedersachsen: BoundNetwork, manager: Person) -> None:
     topic = thread()
-    delete_topic(topic=topic, person=manager, reason="Veraltet.")
+    delete_topic(topic=topic, visitor=visitor_of(manager), reason="Veraltet.")
     more = ImportedPost(topic.author, day(9), "Noch eine Antwort")
     assert thread(opening=ImportedPost(topic.author, day(6), "Neuer Text"), replies=[more, more, more]).pk == topic.pk
     assert set(topic.posts.values_list("text", flat=True)) == {""}
@@ -129,12 +129,12 @@ def test_answer_follows_the_file(in_niedersachsen: BoundNetwork) -> None:
 def test_deleted_post_is_no_answer_of_the_file(in_niedersachsen: BoundNetwork) -> None:
     topic = thread()
     post = topic.posts.get(number=3)
-    delete_post(post=post, person=post.author)
+    delete_post(post=post, visitor=visitor_of(post.author))
     assert accepting(topic, 3).solved_post is None
 
 
 def test_mark_on_what_a_member_wrote_stays(in_niedersachsen: BoundNetwork, stranger: Person, manager: Person) -> None:
     topic = thread()
     own = answer(topic, stranger, "Bei uns auch")
-    mark_answer(topic=topic, post=own, person=manager)
+    mark_answer(topic=topic, post=own, visitor=visitor_of(manager))
     assert accepting(topic, 3).solved_post == own

@@ -14,6 +14,7 @@ from dkbm.accounts.models import Person
 from dkbm.cms.models import NetworkTag
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import visitor_of
 from forum.domain.posts import delete_post
 from forum.domain.queries.topics import news_in_groups, space_list
 from forum.domain.queries.unread import unread_count
@@ -21,7 +22,8 @@ from forum.domain.reading import mark_all_read
 from forum.domain.spaces import ensure_spaces, network_space, space_of
 from forum.domain.topics import mark_answer
 from forum.models import Space, Topic
-from tests.factories.forum import answer, join_group, make_group, make_topic
+from tests.factories.forum import answer, make_topic
+from tests.factories.groups import join_group, make_group
 from tests.factories.people import make_person
 
 ClientOf = Callable[..., Client]
@@ -30,14 +32,9 @@ SPACE_QUERIES = 11
 GROUP_QUERIES = 15
 
 
-def membership(person: Person) -> Membership:
-    row: Membership = Membership.objects.get(person=person)
-    return row
-
-
 def slugs(person: Person) -> list[str]:
-    ensure_spaces(person=person, membership=membership(person))
-    return [row.space.slug for row in space_list(person, membership(person))]
+    ensure_spaces(visitor=visitor_of(person))
+    return [row.space.slug for row in space_list(visitor_of(person))]
 
 
 def test_spaces_are_the_own_ones_and_the_one_for_all(asker: Person, stranger: Person, manager: Person) -> None:
@@ -64,48 +61,48 @@ def test_space_of_a_group_is_made_once(in_niedersachsen: BoundNetwork) -> None:
 
 
 def test_news_are_posts_of_others_since_joining(topic: Topic, space: Space, asker: Person, helper: Person) -> None:
-    assert unread_count(helper, membership(helper)) == 1  # the question itself
+    assert unread_count(visitor_of(helper)) == 1  # the question itself
     answer(topic, helper)
     answer(topic, asker, "Danke")
     deleted = answer(topic, asker, "Vertippt")
-    delete_post(post=deleted, person=asker)
-    assert unread_count(helper, membership(helper)) == 2
-    assert unread_count(asker, membership(asker)) == 1
+    delete_post(post=deleted, visitor=visitor_of(asker))
+    assert unread_count(visitor_of(helper)) == 2
+    assert unread_count(visitor_of(asker)) == 1
     late = make_person("Später Dazu")
     assert space.workgroup is not None
     join_group(space.workgroup, late)
-    assert unread_count(late, membership(late)) == 0
+    assert unread_count(visitor_of(late)) == 0
     answer(topic, asker, "Noch etwas")
-    assert unread_count(late, membership(late)) == 1
+    assert unread_count(visitor_of(late)) == 1
 
 
 def test_news_of_others_groups_are_nobodys_news(topic: Topic, stranger: Person, manager: Person) -> None:
-    assert unread_count(stranger, membership(stranger)) == 0
+    assert unread_count(visitor_of(stranger)) == 0
     Membership.objects.filter(person=manager).update(since=timezone.now() - timedelta(days=1))
-    assert unread_count(manager, membership(manager)) == 1
+    assert unread_count(visitor_of(manager)) == 1
 
 
 def test_imported_posts_are_nobodys_news(topic: Topic, helper: Person, asker: Person) -> None:
     answer(topic, asker, announce=False)
-    assert unread_count(helper, membership(helper)) == 1
+    assert unread_count(visitor_of(helper)) == 1
 
 
 def test_all_read_leaves_nothing_new(topic: Topic, helper: Person, asker: Person) -> None:
     answer(topic, asker, "Noch etwas")
     second = make_topic(asker)
-    rows = news_in_groups(helper, membership(helper))
+    rows = news_in_groups(visitor_of(helper))
     assert [(row.topic, row.unread) for row in rows] == [(second, 1), (topic, 2)]
-    assert mark_all_read(person=helper, membership=membership(helper)) == 2
-    assert unread_count(helper, membership(helper)) == 0
-    assert news_in_groups(helper, membership(helper)) == []
-    assert unread_count(asker, membership(asker)) == 0
-    assert mark_all_read(person=helper, membership=membership(helper)) == 0
+    assert mark_all_read(visitor=visitor_of(helper)) == 2
+    assert unread_count(visitor_of(helper)) == 0
+    assert news_in_groups(visitor_of(helper)) == []
+    assert unread_count(visitor_of(asker)) == 0
+    assert mark_all_read(visitor=visitor_of(helper)) == 0
 
 
 def test_header_counts_in_one_query(topic: Topic, helper: Person, django_assert_num_queries: Any) -> None:
-    own = membership(helper)
+    visitor = visitor_of(helper)
     with django_assert_num_queries(1):
-        assert unread_count(helper, own) == 1
+        assert unread_count(visitor) == 1
 
 
 def titles(client: Client, query: str = "") -> list[str]:
@@ -118,7 +115,7 @@ def test_topics_are_filtered_and_sorted(
     client = client_of(in_niedersachsen, helper)
     tag = NetworkTag.objects.create(name="Jobcenter", slug="jobcenter")
     solved = make_topic(asker, space=space, title="Gelöst", is_question=True, tags=[tag])
-    mark_answer(topic=solved, post=answer(solved, helper), person=asker)
+    mark_answer(topic=solved, post=answer(solved, helper), visitor=visitor_of(asker))
     open_question = make_topic(asker, space=space, title="Offen", is_question=True)
     client.get(open_question.get_absolute_url())
     make_topic(asker, space=space, title="Mitteilung", announce=False)

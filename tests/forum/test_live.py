@@ -4,35 +4,34 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Awaitable, Callable
 from itertools import permutations
 from typing import Any
 
 import pytest
-from asgiref.sync import async_to_sync, sync_to_async
+from asgiref.sync import sync_to_async
 from django.test import Client
 
 from dkbm.accounts.models import Person
-from dkbm.cms.domain.networks import create_network
-from dkbm.config.asgi import application
 from dkbm.live.consumers import CLOSE_NO_MEMBER
 from dkbm.live.groups import group
 from dkbm.live.hub import hub
-from dkbm.tenancy.context import BoundNetwork, bind, bind_all
-from dkbm.tenancy.hosts import network_for_host
+from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.sockets import CLOSE_FOREIGN_ORIGIN
+from dkbm.tenancy.visitor import visitor_of
 from forum import live
 from forum.domain.posts import delete_post, edit_post
 from forum.domain.topics import close_topic, mark_answer
 from forum.live import TOPIC
 from forum.models import Topic
-from tests.factories.forum import answer, join_group, make_space, make_topic
+from tests.database import take_network
+from tests.factories.forum import answer
+from tests.factories.groups import join_group
 from tests.factories.people import make_person
+from tests.forum.live_scene import NOTHING, ClientOf, Scene, play
 from tests.live.communicator import Socket
 from tests.redis_process import RedisProcess
 from workgroups.domain.membership import leave_group
 
-ClientOf = Callable[..., Client]
 ARTICLE = re.compile(r'<article[^>]*data-post="(\d+)".*?</article>', re.DOTALL)
 
 
@@ -93,13 +92,13 @@ def everything_happens(topic: Topic, asker: Person, helper: Person, capture: Any
     with capture(execute=True):
         second = answer(topic, helper, "Zweite **Antwort**")
     with capture(execute=True):
-        edit_post(post=first, person=helper, text="Erste Antwort, ergänzt")
+        edit_post(post=first, visitor=visitor_of(helper), text="Erste Antwort, ergänzt")
     with capture(execute=True):
-        mark_answer(topic=topic, post=second, person=asker)
+        mark_answer(topic=topic, post=second, visitor=visitor_of(asker))
     with capture(execute=True):
-        mark_answer(topic=topic, post=first, person=asker)
+        mark_answer(topic=topic, post=first, visitor=visitor_of(asker))
     with capture(execute=True):
-        delete_post(post=second, person=helper)
+        delete_post(post=second, visitor=visitor_of(helper))
     with capture(execute=True):
         answer(topic, asker, "Danke")
 
@@ -185,62 +184,20 @@ def test_closing_is_told(
     topic: Topic, asker: Person, sent: list[dict[str, Any]], django_capture_on_commit_callbacks: Any
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        close_topic(topic=topic, person=asker)
+        close_topic(topic=topic, visitor=visitor_of(asker))
     assert sent == [{"type": "topic", "text": "Dieses Thema wurde abgeschlossen."}]
-
-
-class Scene:
-    """A committed network with a topic of a group, its two members, a stranger, and sockets."""
-
-    def __init__(self, network: BoundNetwork, client_of: ClientOf) -> None:
-        self.network, self.client_of = network, client_of
-        with bind(network):
-            self.asker, self.helper = make_person("Anna Verden"), make_person("Bernd Oldenburg")
-            self.stranger = make_person("Clara Osterholz")
-            topic = make_topic(self.asker, space=make_space(self.asker, self.helper))
-            self.topic = Topic.objects.select_related("space__workgroup").get(pk=topic.pk)
-        self.name = f"topic:{self.topic.pk}"
-
-    def socket(
-        self, person: Person | None, *, host: str = "", origin: str = "", cookies: Client | None = None
-    ) -> Socket:
-        client = cookies or self.client_of(self.network, person)
-        host = host or self.network.host
-        crumbs = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
-        headers = {"host": host, "origin": origin or f"http://{host}", "cookie": crumbs}
-        return Socket(application, "/ws/", [(name.encode(), value.encode()) for name, value in headers.items()])
-
-    async def answer(self, text: str) -> int:
-        def write() -> int:
-            with bind(self.network):
-                return answer(self.topic, self.helper, text).pk
-
-        return await sync_to_async(write)()
 
 
 @pytest.fixture
 def elsewhere(committed_network: BoundNetwork) -> BoundNetwork:
     """A second network whose rows are committed too."""
-    slug = f"{committed_network.slug}b"
-    with bind_all("network of one test", as_owner=True):
-        create_network(slug=slug, name=f"Netzwerk {slug}", short_name=slug)
-    found = network_for_host(f"{slug}.localhost")
-    assert found is not None
-    return found
+    return take_network()
 
 
 @pytest.fixture
 def scene(committed_network: BoundNetwork, client_of: ClientOf, redis_server: RedisProcess) -> Any:
     yield Scene(committed_network, client_of)
     assert hub.readers == {}
-
-
-def play(run: Callable[[], Awaitable[None]]) -> None:
-    async_to_sync(run)()
-
-
-NOTHING = "topic:999999999"
-"""Asked for at the end: what is answered next shows that nothing came before."""
 
 
 def test_member_of_the_group_hears_a_post_once(scene: Scene) -> None:
@@ -279,7 +236,7 @@ def test_who_leaves_the_group_hears_nothing_more(scene: Scene) -> None:
     def leave() -> None:
         with bind(scene.network):
             group = scene.topic.space.workgroup
-            leave_group(workgroup=group, person=scene.asker, membership=scene.asker.memberships.get())
+            leave_group(workgroup=group, visitor=visitor_of(scene.asker))
 
     async def run() -> None:
         assert await socket.connect() is None

@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from dkbm.config.asgi import application
 from dkbm.tenancy.context import BoundNetwork, bind
+from dkbm.tenancy.visitor import visitor_of
 from forum.domain.posts import edit_post
 from forum.models import Post, ReadState, Topic
 from tests.factories.forum import answer, make_topic
@@ -60,7 +61,7 @@ class Thread:
 
     def edit(self, number: int, text: str) -> None:
         post = self.post(number)
-        self.do(lambda: edit_post(post=post, person=self.writer, text=text))
+        self.do(lambda: edit_post(post=post, visitor=visitor_of(self.writer), text=text))
 
     def read_up_to(self) -> int:
         return self.do(lambda: ReadState.objects.get(person=self.reader, topic=self.topic).last_post_id)

@@ -14,11 +14,12 @@ from dkbm.accounts.models import Person
 from dkbm.live import consumers
 from dkbm.live.consumers import CLOSE_NO_MEMBER
 from dkbm.tenancy.context import BoundNetwork, bind
+from dkbm.tenancy.visitor import visitor_of
 from forum.domain.spaces import space_of
 from tests.factories.forum import make_topic
 from tests.factories.groups import make_concept_group, membership_of, row_of
 from tests.factories.people import make_person
-from tests.forum.test_live import NOTHING, Scene, play
+from tests.forum.live_scene import NOTHING, Scene, play
 from tests.redis_process import RedisProcess
 from workgroups.domain.concept import set_further_members
 from workgroups.domain.groups import put_in_group
@@ -40,7 +41,7 @@ class Rights(Scene):
 
     @property
     def by_manager(self) -> dict[str, Any]:
-        return {"actor": self.manager, "membership": membership_of(self.manager)}
+        return {"visitor": visitor_of(self.manager)}
 
     async def do(self, change: Callable[[Rights], object]) -> None:
         def act() -> None:
@@ -63,7 +64,7 @@ def scene(
 
 
 def leaves(scene: Rights) -> None:
-    leave_group(workgroup=scene.group, person=scene.asker, membership=membership_of(scene.asker))
+    leave_group(workgroup=scene.group, visitor=visitor_of(scene.asker))
 
 
 def is_removed(scene: Rights) -> None:
@@ -91,7 +92,7 @@ def test_group_is_silent_for_who_went(scene: Rights, change: Callable[[Rights], 
 
 def loses_the_role(scene: Rights) -> None:
     revoke_role(
-        membership=membership_of(scene.second), role="manager", actor=membership_of(scene.manager), reason="Wechsel."
+        membership=membership_of(scene.second), role="manager", visitor=visitor_of(scene.manager), reason="Wechsel."
     )
 
 

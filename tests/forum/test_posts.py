@@ -9,16 +9,21 @@ import pytest
 from django.utils import timezone
 
 from dkbm.accounts.models import Person
-from dkbm.notifications.models import Mail
+from dkbm.audit.models import AuditEntry
+from dkbm.notifications.domain.queries.notifications import notifications_of, rows_of, sentence_of
+from dkbm.notifications.domain.wishes import set_wish
+from dkbm.notifications.models import Mail, Notification
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork
-from dkbm.tenancy.models import AuditEntry, Membership
+from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import visitor_of
 from forum.domain.posts import delete_post, edit_post, publish_post
 from forum.domain.subscriptions import follow_topic, unfollow_topic
 from forum.domain.topics import close_topic, delete_topic, mark_answer
 from forum.errors import ForumRefusal
 from forum.models import Post, ReadState, Space, Topic
-from tests.factories.forum import answer, join_group, make_topic
+from tests.factories.forum import answer, make_topic
+from tests.factories.groups import join_group
 from tests.factories.people import make_person
 from workgroups.models import GroupMembership
 
@@ -49,7 +54,7 @@ def test_publish_post_writes_search_entry_of_the_group(topic: Topic, helper: Per
 def test_publish_post_mails_those_who_wrote_before(topic: Topic, asker: Person, helper: Person) -> None:
     answer(topic, helper)
     mail = Mail.objects.get()
-    assert (mail.recipient_id, mail.kind) == (asker.pk, "forum-reply")
+    assert (mail.recipient_id, mail.kind) == (asker.pk, "forum.reply")
     assert mail.subject == "Bernd Oldenburg hat geantwortet: Hat jemand eine Kooperationsvereinbarung?"
     assert "Ja, seit 2024." in mail.body
     assert "geantwortet (AG 1 Kommunales Bildungsmanagement):" in mail.body
@@ -82,10 +87,54 @@ def test_mails_follow_the_own_wish(topic: Topic, asker: Person, helper: Person) 
     third = make_person("Dritte Person")
     assert topic.space.workgroup is not None
     join_group(topic.space.workgroup, third)
-    follow_topic(topic=topic, person=third)
-    unfollow_topic(topic=topic, person=asker)
+    follow_topic(topic=topic, visitor=visitor_of(third))
+    unfollow_topic(topic=topic, visitor=visitor_of(asker))
     answer(topic, helper)
     assert list(Mail.objects.values_list("recipient_id", flat=True)) == [third.pk]
+
+
+def test_publish_post_tells_of_each_post_once(topic: Topic, asker: Person, helper: Person) -> None:
+    first, second = answer(topic, helper), answer(topic, helper, text="Nachtrag")
+    rows = Notification.objects.filter(person=asker, kind="forum.reply").order_by("told")
+    assert [(row.about_label, row.about_key, row.path) for row in rows] == [
+        ("forum.post", str(post.pk), post.get_absolute_url()) for post in (first, second)
+    ]
+    assert [sentence_of(row) for row in rows] == [
+        "Bernd Oldenburg hat auf „Hat jemand eine Kooperationsvereinbarung?“ geantwortet."
+    ] * 2
+    assert set(rows[0].values) == {"writer", "title"}
+    assert Mail.objects.count() == 2
+
+
+def test_wish_for_replies_in_a_group_reaches_its_members_alone(topic: Topic, helper: Person) -> None:
+    group = topic.space.workgroup
+    assert group is not None
+    member, stranger = make_person("Dritte Person"), make_person("Vierte Person")
+    join_group(group, member)
+    for person in (member, stranger):
+        set_wish(kind="forum.reply", person=person, wanted=True, group=group.pk)
+    answer(topic, helper)
+    assert set(Mail.objects.values_list("recipient_id", flat=True)) == {topic.author_id, member.pk}
+
+
+def test_own_wish_about_the_topic_beats_the_one_about_the_group(topic: Topic, asker: Person, helper: Person) -> None:
+    group = topic.space.workgroup
+    assert group is not None
+    set_wish(kind="forum.reply", person=asker, wanted=False, group=group.pk)
+    answer(topic, helper)
+    assert Notification.objects.count() == 0
+    follow_topic(topic=topic, visitor=visitor_of(asker))
+    answer(topic, helper, text="Nachtrag")
+    assert Notification.objects.get().person_id == asker.pk
+
+
+def test_deleted_post_is_told_as_deleted(topic: Topic, asker: Person, helper: Person) -> None:
+    first, second = answer(topic, helper), answer(topic, helper, text="Nachtrag")
+    delete_post(post=first, visitor=visitor_of(helper))
+    gone = {row.notification.about_key: row.is_gone for row in rows_of(notifications_of(asker))}
+    assert gone == {str(first.pk): True, str(second.pk): False}
+    delete_topic(topic=topic, visitor=visitor_of(make_person(roles=("manager",))), reason="Doppelt")
+    assert [row.is_gone for row in rows_of(notifications_of(asker))] == [True, True]
 
 
 def test_form_sent_twice_writes_one_post(topic: Topic, helper: Person) -> None:
@@ -123,7 +172,7 @@ def test_same_form_key_of_another_author_is_another_post(topic: Topic, helper: P
     ],
 )
 def test_publish_post_refuses_empty_and_too_long_text(topic: Topic, helper: Person, text: str, sentence: str) -> None:
-    assert refusal(publish_post, topic=topic, author=helper, text=text) == sentence
+    assert refusal(publish_post, topic=topic, visitor=visitor_of(helper), text=text) == sentence
     assert topic.posts.count() == 1
 
 
@@ -133,7 +182,7 @@ def test_publish_post_takes_20000_characters_whatever_the_line_ends(topic: Topic
 
 
 def test_publish_post_refuses_outsiders(topic: Topic, stranger: Person) -> None:
-    reason = refusal(publish_post, topic=topic, author=stranger, text="Hallo")
+    reason = refusal(publish_post, topic=topic, visitor=visitor_of(stranger), text="Hallo")
     assert reason == "Das sehen nur die Mitglieder von „AG 1 Kommunales Bildungsmanagement“."
 
 
@@ -141,13 +190,13 @@ def test_publish_post_refuses_in_closed_group(topic: Topic, helper: Person, spac
     assert space.workgroup is not None
     space.workgroup.state = "archived"
     space.workgroup.save()
-    reason = refusal(publish_post, topic=topic, author=helper, text="Hallo")
+    reason = refusal(publish_post, topic=topic, visitor=visitor_of(helper), text="Hallo")
     assert reason == "„AG 1 Kommunales Bildungsmanagement“ ist archiviert und kann nur noch gelesen werden."
 
 
 def test_publish_post_refuses_in_closed_topic(topic: Topic, helper: Person, asker: Person) -> None:
-    close_topic(topic=topic, person=asker)
-    reason = refusal(publish_post, topic=topic, author=helper, text="Hallo")
+    close_topic(topic=topic, visitor=visitor_of(asker))
+    reason = refusal(publish_post, topic=topic, visitor=visitor_of(helper), text="Hallo")
     assert reason == "Dieses Thema ist abgeschlossen. Es nimmt keine Antworten mehr an."
 
 
@@ -169,7 +218,7 @@ def test_author_has_read_what_stood_there_before(topic: Topic, asker: Person, he
 
 
 def test_edit_post_changes_text_and_search(topic: Topic, helper: Person) -> None:
-    post = edit_post(post=answer(topic, helper), person=helper, text="Nein, seit 2025.")
+    post = edit_post(post=answer(topic, helper), visitor=visitor_of(helper), text="Nein, seit 2025.")
     post.refresh_from_db()
     topic.refresh_from_db()
     assert (post.text, post.edited is not None, post.revision, topic.revision) == ("Nein, seit 2025.", True, 3, 3)
@@ -177,28 +226,28 @@ def test_edit_post_changes_text_and_search(topic: Topic, helper: Person) -> None
 
 
 def test_edit_post_with_same_text_is_no_edit(topic: Topic, helper: Person) -> None:
-    post = edit_post(post=answer(topic, helper), person=helper, text="Ja, seit 2024. ")
+    post = edit_post(post=answer(topic, helper), visitor=visitor_of(helper), text="Ja, seit 2024. ")
     assert (post.edited, post.revision) == (None, 2)
 
 
 def test_edit_post_refuses_others_and_managers(topic: Topic, asker: Person, helper: Person, manager: Person) -> None:
     post = answer(topic, helper)
     for person in (asker, manager):
-        reason = refusal(edit_post, post=post, person=person, text="Neu")
+        reason = refusal(edit_post, post=post, visitor=visitor_of(person), text="Neu")
         assert reason == "Ändern kann einen Beitrag nur, wer ihn geschrieben hat."
 
 
 def test_edit_post_refuses_deleted_post(topic: Topic, helper: Person) -> None:
     post = answer(topic, helper)
-    delete_post(post=post, person=helper)
-    reason = refusal(edit_post, post=post, person=helper, text="Neu")
+    delete_post(post=post, visitor=visitor_of(helper))
+    reason = refusal(edit_post, post=post, visitor=visitor_of(helper), text="Neu")
     assert reason == "Dieser Beitrag wurde gelöscht und kann nicht mehr geändert werden."
 
 
 def test_delete_own_post_keeps_its_place(topic: Topic, asker: Person, helper: Person) -> None:
     post = answer(topic, helper)
-    mark_answer(topic=topic, post=post, person=asker)
-    post = delete_post(post=post, person=helper)
+    mark_answer(topic=topic, post=post, visitor=visitor_of(asker))
+    post = delete_post(post=post, visitor=visitor_of(helper))
     topic.refresh_from_db()
     assert (post.text, post.deleted is not None, post.deletion_reason) == ("", True, "")
     assert (topic.post_count, topic.last_number, topic.solved_post_id) == (1, 2, None)
@@ -207,7 +256,7 @@ def test_delete_own_post_keeps_its_place(topic: Topic, asker: Person, helper: Pe
 
 
 def test_delete_only_post_deletes_the_topic(topic: Topic, asker: Person) -> None:
-    delete_post(post=topic.posts.get(), person=asker)
+    delete_post(post=topic.posts.get(), visitor=visitor_of(asker))
     topic.refresh_from_db()
     assert topic.deleted is not None
     assert not SearchEntry.objects.filter(key=str(topic.pk)).exists()
@@ -215,15 +264,18 @@ def test_delete_only_post_deletes_the_topic(topic: Topic, asker: Person) -> None
 
 def test_delete_opening_post_with_answers_keeps_the_topic(topic: Topic, asker: Person, helper: Person) -> None:
     answer(topic, helper)
-    delete_post(post=topic.posts.get(number=1), person=asker)
+    delete_post(post=topic.posts.get(number=1), visitor=visitor_of(asker))
     topic.refresh_from_db()
     assert (topic.deleted, topic.post_count) == (None, 1)
 
 
 def test_manager_deletes_with_reason_and_log(topic: Topic, helper: Person, manager: Person) -> None:
     post = answer(topic, helper)
-    assert refusal(delete_post, post=post, person=manager) == "Bitte begründen Sie, warum Sie den Beitrag löschen."
-    delete_post(post=post, person=manager, reason="Enthält einen Namen.")
+    assert (
+        refusal(delete_post, post=post, visitor=visitor_of(manager))
+        == "Bitte begründen Sie, warum Sie den Beitrag löschen."
+    )
+    delete_post(post=post, visitor=visitor_of(manager), reason="Enthält einen Namen.")
     post.refresh_from_db()
     assert (post.text, post.deletion_reason) == ("", "Enthält einen Namen.")
     entry = AuditEntry.objects.get(action="forum.post_deleted")
@@ -231,19 +283,19 @@ def test_manager_deletes_with_reason_and_log(topic: Topic, helper: Person, manag
 
 
 def test_reason_for_deleting_the_only_post_is_the_topics(topic: Topic, manager: Person) -> None:
-    delete_post(post=topic.posts.get(), person=manager, reason="Enthält einen Namen.")
+    delete_post(post=topic.posts.get(), visitor=visitor_of(manager), reason="Enthält einen Namen.")
     topic.refresh_from_db()
     assert (topic.deleted is not None, topic.deletion_reason) == (True, "Enthält einen Namen.")
 
 
 def test_own_topic_goes_without_a_reason(topic: Topic, asker: Person) -> None:
-    delete_topic(topic=topic, person=asker, reason="Wird nicht gebraucht.")
+    delete_topic(topic=topic, visitor=visitor_of(asker), reason="Wird nicht gebraucht.")
     topic.refresh_from_db()
     assert (topic.deleted is not None, topic.deletion_reason) == (True, "")
 
 
 def test_delete_post_refuses_others(topic: Topic, asker: Person, helper: Person) -> None:
-    reason = refusal(delete_post, post=answer(topic, helper), person=asker)
+    reason = refusal(delete_post, post=answer(topic, helper), visitor=visitor_of(asker))
     assert reason == "Löschen kann einen Beitrag nur, wer ihn geschrieben hat, oder die Leitung des Netzwerks."
 
 

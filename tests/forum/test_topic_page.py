@@ -13,6 +13,7 @@ from django.test import Client
 
 from dkbm.accounts.models import Person
 from dkbm.tenancy.context import BoundNetwork
+from dkbm.tenancy.visitor import visitor_of
 from forum.domain.posts import delete_post, edit_post
 from forum.domain.topics import close_topic, delete_topic, mark_answer
 from forum.enums import MISSED_AT_ONCE
@@ -103,7 +104,7 @@ def test_too_long_reply_keeps_every_character(client: Client, topic: Topic) -> N
 
 
 def test_reply_to_closed_topic_keeps_the_text(client: Client, topic: Topic, asker: Person) -> None:
-    close_topic(topic=topic, person=asker)
+    close_topic(topic=topic, visitor=visitor_of(asker))
     response = client.post(topic.get_absolute_url(), {"text": "Lang geschrieben"})
     assert response.status_code == 422
     assert "Dieses Thema ist abgeschlossen. Es nimmt keine Antworten mehr an." in response.text
@@ -112,7 +113,7 @@ def test_reply_to_closed_topic_keeps_the_text(client: Client, topic: Topic, aske
 
 
 def test_reply_to_deleted_topic_gives_the_text_back(client: Client, topic: Topic, asker: Person) -> None:
-    delete_topic(topic=topic, person=asker)
+    delete_topic(topic=topic, visitor=visitor_of(asker))
     response = client.post(topic.get_absolute_url(), {"text": "Lang <geschrieben>"})
     assert response.status_code == 410
     assert "Dieses Thema wurde gelöscht" in response.text
@@ -131,7 +132,7 @@ def test_topic_deleted_while_the_form_is_sent_gives_the_text_back(
     publish = topics.publish_post
 
     def delete_first(**kwargs: Any) -> Post:
-        delete_topic(topic=topic, person=manager, reason="Steht schon woanders.")
+        delete_topic(topic=topic, visitor=visitor_of(manager), reason="Steht schon woanders.")
         return publish(**kwargs)
 
     monkeypatch.setattr(topics, "publish_post", delete_first)
@@ -276,7 +277,7 @@ def test_mails_can_be_switched_off_on_the_page(client: Client, topic: Topic, hel
 def test_missed_posts_come_as_the_page_draws_them(client: Client, topic: Topic, asker: Person, helper: Person) -> None:
     deleted, last = answer(topic, helper), answer(topic, asker, "Später")
     page = client.get(topic.get_absolute_url()).text
-    delete_post(post=deleted, person=helper)
+    delete_post(post=deleted, visitor=visitor_of(helper))
     part = client.get(f"{topic.get_absolute_url()}beitraege/", {"stand": 3}).text
     assert post_ids(part) == [deleted.pk]
     assert 'data-revision="4"' in part
@@ -302,7 +303,7 @@ def test_many_missed_posts_come_in_parts_without_a_gap(client: Client, space: Sp
     topic = make_topic(asker, space=space, announce=False)
     ids = [answer(topic, asker, f"Beitrag {number}", announce=False).pk for number in range(MISSED_AT_ONCE + 1)]
     changed = topic.posts.get(pk=ids[0])
-    edit_post(post=changed, person=asker, text="Später geändert")
+    edit_post(post=changed, visitor=visitor_of(asker), text="Später geändert")
     url = f"{topic.get_absolute_url()}beitraege/"
     part = client.get(url, {"stand": 1}).text
     assert 'data-revision="202" data-more>' in part
@@ -352,7 +353,7 @@ def test_topic_page_with_news_takes_one_query_more(
 def test_marked_answer_takes_no_query_more(
     client: Client, topic: Topic, asker: Person, helper: Person, django_assert_num_queries: Any
 ) -> None:
-    mark_answer(topic=topic, post=answer(topic, helper), person=asker)
+    mark_answer(topic=topic, post=answer(topic, helper), visitor=visitor_of(asker))
     client.get(topic.get_absolute_url())
     with django_assert_num_queries(TOPIC_PAGE_QUERIES):
         client.get(topic.get_absolute_url())

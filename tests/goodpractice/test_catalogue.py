@@ -57,14 +57,14 @@ def test_publish_item_makes_row_page_and_entry(in_niedersachsen: BoundNetwork) -
     ]
     found = entry()
     assert found is not None
-    assert found.facets == {
-        "Art": ["Instrument"],
-        "Eckpunkt": ["Alle Akteure vernetzen", "Eine Strategie entwickeln"],
-        "Thema": ["Ganztag und Ferienangebote", "Übergang"],
-        "Phase": [],
-        "Programm": [],
-        "Kommune": ["Landkreis Verden"],
-    }
+    assert [(value["facet"], value["key"], value["label"]) for value in found.facets] == [
+        ("item_kind", "instrument", "Instrument"),
+        ("eckpunkt", "vernetzen", "3 Alle Akteure vernetzen"),
+        ("eckpunkt", "strategie", "1 Eine Strategie entwickeln"),
+        ("tag", "ganztag", "Ganztag und Ferienangebote"),
+        ("tag", "übergang", "Übergang"),
+        ("municipality", "landkreis-verden", "Landkreis Verden"),
+    ]
     for part in (
         "Ein Büro für alle.",
         "Ein Beschluss.",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 import redis
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from asgiref.sync import sync_to_async
 from channels.auth import AuthMiddlewareStack
 from channels.routing import URLRouter
@@ -18,7 +20,6 @@ from django.db import connection, transaction
 from django.test import Client
 
 from dkbm.accounts.domain import admission
-from dkbm.cms.domain.networks import create_network
 from dkbm.config.websockets import websocket_urlpatterns
 from dkbm.live import consumers, topics
 from dkbm.live.broadcast import _publish, broadcast_on_commit, rights_changed_on_commit
@@ -32,11 +33,13 @@ from dkbm.live.consumers import (
 from dkbm.live.groups import group
 from dkbm.live.hub import hub
 from dkbm.live.topics import register_topic
-from dkbm.tenancy.context import BoundNetwork, bind, bind_all
+from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState
-from dkbm.tenancy.hosts import network_by_id, network_for_host
+from dkbm.tenancy.hosts import network_for_host
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.sockets import CLOSE_FOREIGN_ORIGIN, NetworkSocketMiddleware
+from dkbm.tenancy.visitor import Visitor
+from tests.database import take_network
 from tests.factories.people import PASSWORD, make_person
 from tests.live.communicator import Socket
 from tests.redis_process import RedisProcess
@@ -52,8 +55,8 @@ class Room:
     def __init__(self) -> None:
         self.allowed: set[tuple[UUID, int]] = set()
 
-    async def may_subscribe(self, person_id: UUID, network: BoundNetwork, id: int) -> bool:
-        return (person_id, id) in self.allowed
+    async def may_subscribe(self, visitor: Visitor, id: int) -> bool:
+        return (visitor.person_id, id) in self.allowed
 
 
 @pytest.fixture
@@ -90,14 +93,9 @@ def play(scene: Callable[[], Awaitable[None]]) -> None:
 
 @pytest.fixture(scope="module")
 def module_network(django_db_setup: None, django_db_blocker: Any) -> BoundNetwork:
-    """One for all tests here: founding it costs more than each of them."""
-    slug = f"n{uuid4().hex[:10]}"
+    """One for all tests here."""
     with django_db_blocker.unblock():
-        with bind_all("network of these tests", as_owner=True):
-            created = create_network(slug=slug, name=f"Netzwerk {slug}", short_name=slug)
-        found = network_by_id(created.pk)
-    assert found
-    return found
+        return take_network()
 
 
 @pytest.fixture
@@ -287,6 +285,27 @@ def test_manager_hears_nothing_without_the_second_factor(
     with bind(network):
         client = client_of(network, make_person(roles=("manager",)))
     settings.REQUIRE_SECOND_FACTOR = required
+
+    async def scene() -> None:
+        socket = socket_of(client, network)
+        assert await socket.connect() == answer
+        await socket.disconnect()
+
+    play(scene)
+
+
+@pytest.mark.parametrize(("method", "answer"), [("password", CLOSE_NO_MEMBER), ("mfa", None)])
+def test_manager_with_a_second_factor_hears_only_where_the_session_passed_it(
+    network: BoundNetwork, client_of: ClientOf, room: Room, method: str, answer: int | None
+) -> None:
+    with bind(network):
+        manager = make_person(roles=("manager",))
+        TOTP.activate(manager, generate_totp_secret())
+        client = client_of(network, manager)
+        session = client.session
+        session["account_authentication_methods"] = [{"method": method, "at": time.time()}]
+        session["account_authentication_methods_user"] = str(manager.pk)
+        session.save()
 
     async def scene() -> None:
         socket = socket_of(client, network)

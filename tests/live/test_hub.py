@@ -9,7 +9,7 @@ import pytest
 
 from dkbm.live.broadcast import CHANNEL_PREFIX, _publish, breaker
 from dkbm.live.hub import OWN_CHANNEL, Hub
-from tests.live.conftest import Broken, Listener
+from tests.live.listening import Broken, Listener
 from tests.redis_process import RedisProcess
 from tests.waiting import soon
 

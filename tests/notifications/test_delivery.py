@@ -23,12 +23,12 @@ from dkbm.notifications.kinds import Kind
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.models import Network
-from tests.notifications.conftest import Sink
+from tests.notifications.mail_server import Sink
 
 
 def queued(**changes: Any) -> Mail:
     values: dict[str, Any] = {"email": "gast@example.org", "path": "/", "context": {"title": "Frage"}}
-    return send_to_address(kind="probe", **(values | changes))
+    return send_to_address(kind="probe.told", **(values | changes))
 
 
 def states() -> list[tuple[str, int]]:

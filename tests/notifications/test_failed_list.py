@@ -16,16 +16,16 @@ from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
 from tests.factories.people import make_person
-from tests.notifications.conftest import Sink
+from tests.notifications.mail_server import Sink
 
 ClientOf = Callable[..., Client]
-LIST = "/benachrichtigungen/"
+LIST = "/verwaltung/mails/"
 
 
 def failed(network: BoundNetwork, number: int = 1, address: str = "gast@example.org") -> list[Mail]:
     with bind(network):
         mails = [
-            send_to_address(kind="probe", email=address, path="/", context={"title": f"Frage {n}"})
+            send_to_address(kind="probe.told", email=address, path="/", context={"title": f"Frage {n}"})
             for n in range(number)
         ]
         Mail.objects.update(state=MailState.FAILED, error="Der Mailserver nimmt die E-Mail nicht an: 550 <weg>")
@@ -67,13 +67,13 @@ def test_only_managers_see_and_repeat(
 
 def test_list_is_one_of_the_managers_screens(niedersachsen: BoundNetwork, client_of: ClientOf) -> None:
     page = client_of(niedersachsen, person_of(niedersachsen, Role.MANAGER)).get(LIST).content.decode()
-    assert '<a href="/benachrichtigungen/" aria-current="page">Nicht zugestellte E-Mails</a>' in page
+    assert '<a href="/verwaltung/mails/" aria-current="page">Nicht zugestellte E-Mails</a>' in page
     assert '<a href="/verwaltung/">Anfragen</a>' in page
 
 
 def test_guests_sign_in_first(niedersachsen: BoundNetwork, client_of: ClientOf) -> None:
     answer = client_of(niedersachsen).get(LIST)
-    assert (answer.status_code, answer["Location"]) == (302, "/konto/login/?next=/benachrichtigungen/")
+    assert (answer.status_code, answer["Location"]) == (302, "/konto/login/?next=/verwaltung/mails/")
 
 
 def test_manager_of_another_network_sees_and_repeats_nothing(

@@ -1,40 +1,84 @@
-"""Kinds are registered once and bring a template that says why."""
+"""Kinds are registered once, in one style, and bring a template that says why."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 
 from dkbm.notifications import kinds
 from dkbm.notifications.checks import check_templates
-from dkbm.notifications.kinds import Kind, register_kind
+from dkbm.notifications.enums import Scope
+from dkbm.notifications.kinds import Kind, MailKind, UnknownKind, all_kinds, kind_of, mail_kind_of, register_kinds
 
 
-@pytest.fixture(autouse=True)
+def probe(key: str = "probe.told", label: str = "Antwort", template: str = "mail/probe.txt") -> MailKind:
+    return MailKind(key, label, "Neu", template)
+
+
+@pytest.fixture
 def _empty_registry(monkeypatch: pytest.MonkeyPatch, test_templates: None) -> None:
     monkeypatch.setattr(kinds, "_kinds", {})
 
 
-def test_kind_cannot_be_taken_twice() -> None:
-    register_kind(Kind("probe", "Antwort", "Neu"))
-    register_kind(Kind("probe", "Antwort", "Neu"))
-    with pytest.raises(ValueError, match="probe is registered twice"):
-        register_kind(Kind("probe", "Anders", "Neu"))
-    assert [kind.key for kind in kinds.all_kinds()] == ["probe"]
+@pytest.mark.usefixtures("_empty_registry")
+class TestRegistering:
+    def test_kind_cannot_be_taken_twice(self) -> None:
+        register_kinds([probe(), probe()])
+        with pytest.raises(ValueError, match="registered twice"):
+            register_kinds([probe(label="Anders")])
+        assert [kind.key for kind in all_kinds()] == ["probe.told"]
+
+    @pytest.mark.parametrize("key", ["probe", "probe-told", "Probe.told", "probe.told-off", "probe.told.twice", ""])
+    def test_key_in_another_style_is_refused(self, key: str) -> None:
+        with pytest.raises(ValueError, match="after the pattern"):
+            register_kinds([probe(key)])
+
+    def test_kind_that_nobody_could_ever_get_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="cannot be switched on"):
+            register_kinds([Kind("probe.told", "Antwort", "Neu", sentence="Neu.", default=False)])
+
+    def test_kind_that_is_only_mailed_cannot_be_told(self) -> None:
+        register_kinds([probe()])
+        assert mail_kind_of("probe.told") == probe()
+        with pytest.raises(UnknownKind):
+            kind_of("probe.told")
+
+    def test_complete_template_passes(self) -> None:
+        register_kinds([probe()])
+        assert check_templates() == []
+
+    @pytest.mark.parametrize(
+        ("template", "id"),
+        [
+            ("mail/missing.txt", "notifications.E001"),
+            ("mail/probe-without-why.txt", "notifications.E002"),
+            ("mail/base.txt", "notifications.E002"),
+        ],
+    )
+    def test_template_without_reason_is_an_error(self, template: str, id: str) -> None:
+        register_kinds([probe(template=template)])
+        assert [error.id for error in check_templates()] == [id]
 
 
-def test_complete_template_passes() -> None:
-    register_kind(Kind("probe", "Antwort", "Neu"))
-    assert check_templates() == []
+def test_template_is_named_after_the_key() -> None:
+    assert MailKind("event.moved_up", "", "").template_name == "mail/event-moved-up.txt"
 
 
-@pytest.mark.parametrize(
-    ("template", "id"),
-    [
-        ("mail/missing.txt", "notifications.E001"),
-        ("mail/probe-without-why.txt", "notifications.E002"),
-        ("mail/base.txt", "notifications.E002"),
-    ],
-)
-def test_template_without_reason_is_an_error(template: str, id: str) -> None:
-    register_kind(Kind("probe", "Antwort", "Neu", template))
-    assert [error.id for error in check_templates()] == [id]
+def told_kinds() -> list[Kind]:
+    return [kind for kind in all_kinds() if isinstance(kind, Kind)]
+
+
+def test_what_can_be_switched_off_and_where() -> None:
+    """The whole policy, so that a change of it is seen."""
+    assert [(kind.key, kind.scope) for kind in told_kinds() if kind.optional] == [("forum.reply", Scope.TOPIC)]
+    assert [kind.key for kind in told_kinds() if not kind.default] == []
+    assert {kind.key.partition(".")[0] for kind in told_kinds() if kind.scope == Scope.GROUP} == {"group"}
+
+
+@pytest.mark.parametrize("kind", told_kinds(), ids=lambda kind: kind.key)
+def test_sentence_is_one(kind: Kind) -> None:
+    values: dict[str, Any] = dict.fromkeys(kind.sentence_names, "Wert")
+    sentence = str(kind.sentence) % values
+    assert sentence.endswith(".")
+    assert "%" not in sentence

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from dkbm.notifications.domain.outbox import Attachment, notify, send_to_address
+from dkbm.notifications.domain.outbox import Attachment, queue_mail, send_to_address
 from dkbm.notifications.kinds import Kind, UnknownKind
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, NoNetwork, bind, bind_all
@@ -17,8 +17,8 @@ PATH = "/forum/ag-1/7-frage/"
 
 
 def write(**changes: Any) -> Mail:
-    values = {"kind": "probe", "path": PATH, "context": {"title": "Frage & <Antwort>"}} | changes
-    return notify(**{"recipient": make_person(), **values})
+    values = {"kind": "probe.told", "path": PATH, "context": {"title": "Frage & <Antwort>"}} | changes
+    return queue_mail(**{"recipient": make_person(), **values})
 
 
 def test_mail_holds_text_link_and_reason(in_niedersachsen: BoundNetwork, probe: Kind) -> None:
@@ -70,7 +70,7 @@ def test_subject_stays_one_line(in_niedersachsen: BoundNetwork, probe: Kind) -> 
 def test_address_without_account(in_niedersachsen: BoundNetwork, probe: Kind) -> None:
     attachment = Attachment("termin.ics", "text/calendar; method=REQUEST", b"BEGIN:VCALENDAR")
     mail = send_to_address(
-        kind="probe", email="gast@example.org", path=PATH, context={"title": "T"}, attachments=[attachment]
+        kind="probe.told", email="gast@example.org", path=PATH, context={"title": "T"}, attachments=[attachment]
     )
     assert (mail.recipient, mail.address) == (None, "gast@example.org")
     assert mail.body.startswith("Guten Tag,\n")
@@ -93,4 +93,4 @@ def test_person_may_go_and_the_mail_stays(in_niedersachsen: BoundNetwork, probe:
 
 def test_unbound_nothing_can_be_written(db: None, probe: Kind) -> None:
     with pytest.raises(NoNetwork):
-        send_to_address(kind="probe", email="gast@example.org", path="/", context={"title": "T"})
+        send_to_address(kind="probe.told", email="gast@example.org", path="/", context={"title": "T"})

@@ -1,9 +1,10 @@
-"""What a mail said is forgotten after a while; kind, state, cause and recipient stay."""
+"""What a mail said is forgotten after a while; kind, state, cause and recipient stay. Notifications go whole."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,10 +12,11 @@ from django.utils import timezone
 
 from dkbm.config.settings.schedule import BEAT_SCHEDULE
 from dkbm.notifications.domain.outbox import Attachment, send_to_address
+from dkbm.notifications.domain.telling import tell
 from dkbm.notifications.enums import MailState
 from dkbm.notifications.kinds import Kind
-from dkbm.notifications.models import Mail, MailAttachment
-from dkbm.notifications.tasks import blank_mails
+from dkbm.notifications.models import Mail, MailAttachment, Notification
+from dkbm.notifications.tasks import blank_mails, delete_notifications
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import Role
 from dkbm.tenancy.hosts import platform
@@ -26,7 +28,7 @@ def old_mail(network: BoundNetwork, state: str, days: int) -> Mail:
     then = timezone.now() - timedelta(days=days, hours=1)
     with bind(network):
         mail = send_to_address(
-            kind="probe",
+            kind="probe.told",
             email="gast@example.org",
             path="/abmelden/geheim/",
             context={"title": "Frage"},
@@ -58,7 +60,7 @@ def test_text_path_and_attachments_are_kept_as_long_as_needed(
             found = Mail.objects.get(pk=mail.pk)
             attachments = MailAttachment.objects.filter(mail=found).count()
         assert (bool(found.body), found.path, attachments) == (kept, "/abmelden/geheim/" if kept else "", int(kept))
-        assert (found.kind, found.state, found.address) == ("probe", state, "gast@example.org")
+        assert (found.kind, found.state, found.address) == ("probe.told", state, "gast@example.org")
 
 
 def test_mail_without_text_is_not_sent_again(
@@ -69,14 +71,39 @@ def test_mail_without_text_is_not_sent_again(
     with bind(niedersachsen):
         manager = make_person(roles=(Role.MANAGER,))
     client = client_of(niedersachsen, manager)
-    page = client.get("/benachrichtigungen/").content.decode()
+    page = client.get("/verwaltung/mails/").content.decode()
     assert page.count("Der Text dieser E-Mail ist nach 90 Tagen gelöscht worden.") == 1
     assert "Erneut senden" not in page
-    client.post(f"/benachrichtigungen/{mail.pk}/erneut-senden/")
+    client.post(f"/verwaltung/mails/{mail.pk}/erneut-senden/")
     with bind(niedersachsen):
         assert Mail.objects.get(pk=mail.pk).state == MailState.FAILED
 
 
-def test_beat_sends_the_task_every_night() -> None:
-    entry = BEAT_SCHEDULE["old mails"]
-    assert (entry["task"], str(entry["schedule"])) == (blank_mails.name, "<crontab: 30 3 * * * (m/h/dM/MY/d)>")
+@pytest.mark.parametrize(("days", "kept"), [(179, True), (180, False)])
+def test_notifications_are_kept_for_half_a_year(
+    niedersachsen: BoundNetwork, bayern: BoundNetwork, probe: Kind, days: int, kept: bool
+) -> None:
+    for network in (niedersachsen, bayern):
+        with bind(network):
+            person = make_person()
+            about = person.memberships.get()
+            values = {"kind": "probe.told", "people": [person], "path": "/", "context": {"title": "Frage"}}
+            (old,) = tell(about=about, occasion="1", **values)
+            (new,) = tell(about=about, occasion="2", **values)
+            then = timezone.now() - timedelta(days=days, hours=1)
+            Notification.objects.filter(pk=old.pk).update(told=then, read=then)
+    delete_notifications()
+    for network in (niedersachsen, bayern):
+        with bind(network):
+            assert Notification.objects.count() == (2 if kept else 1)
+            assert Mail.objects.count() == 2
+    with bind(bayern):
+        assert Notification.objects.filter(pk=new.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "task", "minute"), [("old mails", blank_mails, 30), ("old notifications", delete_notifications, 35)]
+)
+def test_beat_sends_the_tasks_every_night(name: str, task: Any, minute: int) -> None:
+    entry = BEAT_SCHEDULE[name]
+    assert (entry["task"], str(entry["schedule"])) == (task.name, f"<crontab: {minute} 3 * * * (m/h/dM/MY/d)>")

@@ -27,7 +27,7 @@ from dkbm.notifications.kinds import Kind
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind
 from tests.architecture.source import ROOT
-from tests.notifications.conftest import Sink
+from tests.notifications.mail_server import Sink
 from tests.redis_process import RedisProcess
 from tests.waiting import until
 
@@ -95,7 +95,7 @@ def write(committed_network: BoundNetwork, probe: Kind) -> Callable[[], int]:
 
     def write() -> int:
         with bind(committed_network):
-            mail = send_to_address(kind="probe", email="gast@example.org", path="/", context={"title": "Frage"})
+            mail = send_to_address(kind="probe.told", email="gast@example.org", path="/", context={"title": "Frage"})
         return int(mail.pk)
 
     return write

@@ -28,7 +28,7 @@ def test_nothing_is_declared_that_does_not_exist() -> None:
 
 
 def test_log_entries_name_the_reason_for_keeping_the_person() -> None:
-    entry = relations()["tenancy.auditentry", "subject"]
+    entry = relations()["audit.auditentry", "subject"]
     assert entry.on_erasure == "keep_with_reason"
     assert entry.reason
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from dkbm.search.facets import TAG, YEAR, all_facets
 from dkbm.tenancy.context import BoundNetwork, bind
 from tests.factories.catalogue import make_entry
 from tests.factories.people import make_person
@@ -78,11 +79,11 @@ def test_empty_search_is_an_empty_answer(niedersachsen: BoundNetwork, client_of:
 @pytest.mark.parametrize(
     ("query", "field", "message"),
     [
-        ({"type": "unsinn"}, "type", "Diesen Wert gibt es nicht. Möglich sind: 'transfergegenstand', 'topic'"),
-        ({"limit": "0"}, "limit", "Der Wert muss mindestens 1 sein."),
-        ({"limit": "101"}, "limit", "Der Wert darf höchstens 100 sein."),
-        ({"limit": "viele"}, "limit", "Bitte eine ganze Zahl angeben."),
-        ({"q": "x" * 201}, "q", "Bitte höchstens 200 Zeichen angeben."),
+        ({"type": "unsinn"}, "type", "„unsinn“ gibt es nicht; erlaubt sind transfergegenstand, topic"),
+        ({"limit": "0"}, "limit", "Die Zahl ist kleiner als 1."),
+        ({"limit": "101"}, "limit", "Die Zahl ist größer als 100."),
+        ({"limit": "viele"}, "limit", "Hier muss eine ganze Zahl stehen."),
+        ({"q": "x" * 201}, "q", "Der Text ist länger als 200 Zeichen."),
     ],
 )
 def test_wrong_value_is_named(
@@ -106,7 +107,8 @@ def test_answer_keeps_the_published_schema(
     client = client_of(niedersachsen)
     schema = client.get("/api/v1/openapi.json").json()
     operation = schema["paths"]["/api/v1/search"]["get"]
-    assert [parameter["name"] for parameter in operation["parameters"]] == ["q", "type", "limit"]
+    names = [parameter["name"] for parameter in operation["parameters"]]
+    assert names == [*(facet.key for facet in all_facets()), "q", "type", "limit"]
     assert schema["components"]["schemas"]["EntryType"]["enum"] == TYPES
     answer_schema = _resolve(schema, operation["responses"]["200"]["content"]["application/json"]["schema"])
     answer = client.get("/api/v1/search", {"q": "kita"}).json()
@@ -119,3 +121,26 @@ def test_answer_keeps_the_published_schema(
             wanted = _resolve(schema, result_schema["properties"][name])
             assert isinstance(value, kinds[wanted["type"]])
             assert "enum" not in wanted or value in wanted["enum"]
+
+
+def test_facets_are_counted_by_key_and_chosen_by_their_own_parameter(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    with bind(niedersachsen):
+        make_entry("Kita eins", facets={TAG: [("ganztag", "Ganztag"), ("sport", "Sport")]})
+        make_entry("Kita zwei", facets={TAG: [("ganztag", "Ganztag")]})
+        make_entry("Kita 2021", type="event", facets={YEAR: [("2021", "2021", -2021)]})
+        make_entry("Kita intern", visibility="members", facets={TAG: [("geheim", "Geheim")]})
+    client = client_of(niedersachsen)
+
+    def answer(**chosen: Any) -> tuple[list[str], dict[str, Any]]:
+        found = client.get("/api/v1/search", {"q": "kita", **chosen}).json()
+        return sorted(result["title"] for result in found["results"]), found["facets"]
+
+    tags, both = {"ganztag": 2, "sport": 1}, {"topic": 2, "event": 1}
+    assert answer() == (["Kita 2021", "Kita eins", "Kita zwei"], {"type": both, "tag": tags, "year": {"2021": 1}})
+    assert answer(tag="ganztag") == (["Kita eins", "Kita zwei"], {"type": {"topic": 2}, "tag": tags})
+    assert answer(tag=["sport", "ganztag"], type="topic")[0] == ["Kita eins", "Kita zwei"]
+    for nothing in ({"tag": "gibt-es-nicht"}, {"tag": "geheim"}, {"tag": "\x00"}, {"tag": "sport", "year": "2021"}):
+        assert answer(**nothing)[0] == [], nothing
+    assert client.get("/api/v1/search", {"q": "kita", "tag": ["x"] * 21}).status_code == 422

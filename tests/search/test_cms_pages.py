@@ -10,28 +10,11 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
-from dkbm.cms.models import HomePage, StandardPage
+from dkbm.cms.models import StandardPage
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork, bind
+from tests.factories.pages import make_page
 from tests.factories.people import make_person
-
-
-def make_page(slug: str = "ueber-uns", parent: Any = None, live: bool = True) -> StandardPage:
-    parent = parent or HomePage.objects.get()
-    page = StandardPage(
-        title=f"Seite {slug}",
-        slug=slug,
-        introduction="Wer wir sind",
-        body=[
-            ("text", "<p>Eine <b>Transferagentur</b> für Xylophone</p>"),
-            ("hint", {"title": "Ort", "text": "<p>Hannover</p>"}),
-        ],
-        live=live,
-    )
-    parent.add_child(instance=page)
-    if live:
-        page.save_revision().publish()
-    return page
 
 
 def found() -> dict[str, str]:

@@ -18,7 +18,7 @@ from dkbm.tenancy.context import BoundNetwork, bind
 from tests.factories.catalogue import make_entry
 from tests.factories.files import make_document
 from tests.factories.groups import make_workgroup
-from tests.search.test_cms_pages import make_page
+from tests.factories.pages import make_page
 
 
 @pytest.fixture(autouse=True)

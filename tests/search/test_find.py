@@ -10,14 +10,15 @@ import pytest
 from dkbm.search import registry
 from dkbm.search.domain.queries.entries import find
 from dkbm.search.domain.queries.words import parse
+from dkbm.search.facets import TAG
 from dkbm.tenancy.context import BoundNetwork, bind
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import guest, visitor_of
 from tests.factories.catalogue import make_entry
 from tests.factories.people import make_person
 
 
 def titles(q: str, **values: Any) -> list[str]:
-    found = find(**{"q": q, "person": None, "membership": None, **values})
+    found = find(**{"q": q, "visitor": guest(), **values})
     hits = [hit.title for hit in found[0:50]]
     assert len(hits) == found.count()
     return hits
@@ -79,7 +80,7 @@ def test_text_is_not_found(in_niedersachsen: BoundNetwork, text: str, q: str) ->
 
 def test_labels_and_body_are_found_after_titles(in_niedersachsen: BoundNetwork) -> None:
     make_entry("Im Text", body="Es geht um Ganztag.")
-    make_entry("Im Etikett", facets={"Thema": ["Ganztag und Ferien"]})
+    make_entry("Im Etikett", facets={TAG: [("ganztag", "Ganztag und Ferien")]})
     make_entry("Ganztag im Titel")
     assert titles("ganztag") == ["Ganztag im Titel", "Im Etikett", "Im Text"]
 
@@ -96,22 +97,22 @@ def test_types_are_counted_and_filter(in_niedersachsen: BoundNetwork) -> None:
     make_entry("Kita eins")
     make_entry("Kita zwei")
     make_entry("Kita drei", type="page")
-    found = find(q="kita", person=None, membership=None, type="page")
+    found = find(q="kita", visitor=guest(), type="page")
     assert (found.count(), found.counts) == (1, {"topic": 2, "page": 1})
     with pytest.raises(ValueError, match="unsinn"):
-        find(q="kita", person=None, membership=None, type="unsinn")
+        find(q="kita", visitor=guest(), type="unsinn")
 
 
 def test_found_words_are_marked_and_everything_else_is_escaped(in_niedersachsen: BoundNetwork) -> None:
     make_entry("<b>Häuser</b>", body="<script>alert('x')</script> In den Häusern & \ue000Räumen\ue001 wird gelernt.")
-    (hit,) = find(q="haeuser", person=None, membership=None)[0:1]
+    (hit,) = find(q="haeuser", visitor=guest())[0:1]
     assert "<mark>Häusern</mark> &amp;" in hit.snippet
     assert "Räumen" in hit.snippet
     assert hit.snippet.count("<mark>") == 1
     assert "<script" not in hit.snippet
     assert hit.title_marked == "&lt;b&gt;<mark>Häuser</mark>&lt;/b&gt;"
     make_entry("Reihe", body="Das Programm „Lernen vor Ort“ – so heißt es.")
-    (hit,) = find(q='"lernen vor ort"', person=None, membership=None)[0:1]
+    (hit,) = find(q='"lernen vor ort"', visitor=guest())[0:1]
     assert hit.snippet == "Programm „<mark>Lernen</mark> vor <mark>Ort</mark>“ – so heißt"
 
 
@@ -125,7 +126,7 @@ def test_guest_member_and_manager_see_more_and_more(
         "Kita in Gruppe 8": {"visibility": "group", "group_id": 8},
     }.items():
         make_entry(title, **values)
-    monkeypatch.setattr(registry, "_group_resolvers", [lambda person, membership: {7}])
+    monkeypatch.setattr(registry, "_group_resolvers", [lambda visitor: {7}])
     expected = {
         None: ["Kita offen"],
         "requested": ["Kita offen"],
@@ -135,12 +136,12 @@ def test_guest_member_and_manager_see_more_and_more(
         "manager": ["Kita für Mitglieder", "Kita in Gruppe 7", "Kita in Gruppe 8", "Kita offen"],
     }
     for who, wanted in expected.items():
-        membership = None
+        visitor = guest()
         if who:
             roles = (who,) if who in {"editor", "manager"} else ()
             person = make_person(state=who if not roles else "active", roles=roles)
-            membership = Membership.objects.get(person=person)
-        found = find(q="Kita", person=None, membership=membership)
+            visitor = visitor_of(person)
+        found = find(q="Kita", visitor=visitor)
         assert sorted(hit.title for hit in found[0:50]) == wanted, who
         assert found.counts == {"topic": len(wanted)}
 

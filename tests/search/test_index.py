@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from dkbm.search.domain.index import index_object, remove_object
+from dkbm.search.facets import TAG
 from dkbm.search.models import SearchEntry
 from dkbm.search.registry import Entry
 from dkbm.tenancy.context import BoundNetwork, NoNetwork, bind
@@ -36,11 +37,15 @@ def test_index_object_writes_once_and_replaces(in_niedersachsen: BoundNetwork) -
         entry=entry(
             title="Vereinbarung\x00 mit Häusern",
             date=datetime.date(2026, 11, 3),
-            facets={"Thema": ["Jobcenter", "Übergang"]},
+            facets={TAG: [("jobcenter", "Jobcenter"), ("uebergang", "Übergang"), ("jobcenter", "Jobcenter")]},
         ),
     )
     row = SearchEntry.objects.get(type="topic")
-    assert (row.title, row.facets) == ("Vereinbarung  mit Häusern", {"Thema": ["Jobcenter", "Übergang"]})
+    assert row.title == "Vereinbarung  mit Häusern"
+    assert row.facets == [
+        {"facet": "tag", "key": "jobcenter", "label": "Jobcenter", "order": 0},
+        {"facet": "tag", "key": "uebergang", "label": "Übergang", "order": 0},
+    ]
     assert str(row.date) == "2026-11-02 23:00:00+00:00"
     assert "'jobcent'" in row.document
 

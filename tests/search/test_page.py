@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from dkbm.municipalities.facets import MUNICIPALITY
+from dkbm.search.facets import TAG
 from dkbm.tenancy.context import BoundNetwork, bind
+from forum.facets import SPACE
 from tests.factories.catalogue import make_entry
 from tests.factories.people import make_person
 
@@ -65,8 +69,83 @@ def test_queries_do_not_grow_with_the_results(
     with bind(niedersachsen):
         member = make_person()
         for number in range(rows):
-            make_entry(f"Kita {number}")
+            make_entry(f"Kita {number}", facets={TAG: [("ganztag", "Ganztag"), (f"tag-{number}", f"Tag {number}")]})
     client = client_of(niedersachsen, member)
     client.get("/suche/?q=kita")
-    with django_assert_num_queries(10):
-        client.get("/suche/?q=kita")
+    for query in ("", "&schlagwort=ganztag&schlagwort=tag-0&art=topic"):
+        with django_assert_num_queries(10):
+            client.get(f"/suche/?q=kita{query}")
+
+
+def entries_with_facets() -> None:
+    verden, emden = ("landkreis-verden", "Landkreis Verden"), ("stadt-emden", "Stadt Emden")
+    make_entry("Kita eins", facets={TAG: [("ganztag", "Ganztag")]})
+    make_entry("Kita zwei", type="publication", facets={TAG: [("sport", "Sport & Spiel")], MUNICIPALITY: [verden]})
+    make_entry("Kita drei", type="event", facets={MUNICIPALITY: [verden, emden]})
+
+
+def boxes(page: str) -> list[tuple[str, str, bool, str]]:
+    """Name, value, ticked, label."""
+    found = re.findall(
+        r'type="checkbox" name="(.+?)" value="(.+?)" id="\S+?"( checked)?><label [^>]+>(.+?)</label>', page
+    )
+    return [(name, value, bool(ticked), label) for name, value, ticked, label in found]
+
+
+def test_values_of_facets_can_be_ticked_with_their_numbers(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    with bind(niedersachsen):
+        entries_with_facets()
+    client = client_of(niedersachsen)
+    page = client.get("/suche/?q=kita").text
+    assert boxes(page) == [
+        ("kommune", "landkreis-verden", False, "Landkreis Verden (2)"),
+        ("kommune", "stadt-emden", False, "Stadt Emden (1)"),
+        ("schlagwort", "ganztag", False, "Ganztag (1)"),
+        ("schlagwort", "sport", False, "Sport &amp; Spiel (1)"),
+    ]
+    page = client.get("/suche/?q=kita&sortierung=datum&kommune=landkreis-verden&schlagwort=sport").text
+    assert "1 Treffer" in page
+    assert ("kommune", "landkreis-verden", True, "Landkreis Verden (1)") in boxes(page)
+    assert "Filter, 2 aktiv" in page
+    for kept in ('name="q" value="kita"', 'name="sortierung" value="datum"'):
+        assert f'<input type="hidden" {kept}>' in page
+    assert 'href="?q=kita&amp;sortierung=datum&amp;schlagwort=sport"' in page
+    assert (
+        'href="?q=kita&amp;art=publication&amp;sortierung=datum&amp;kommune=landkreis-verden&amp;schlagwort=sport"'
+        in page
+    )
+
+
+def test_result_names_its_municipalities_whatever_it_is(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    with bind(niedersachsen):
+        entries_with_facets()
+    page = client_of(niedersachsen).get("/suche/?q=kita").text
+    assert "<b>Publikation</b>, Landkreis Verden" in page
+    assert "<b>Termin</b>, Landkreis Verden, Stadt Emden" in page
+
+
+@pytest.mark.parametrize("query", ["&schlagwort=gibt-es-nicht", "&kommune=%00", "&kommune=", "&raum=x&raum=y"])
+def test_values_that_do_not_exist_count_as_not_given(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client], query: str
+) -> None:
+    with bind(niedersachsen):
+        entries_with_facets()
+    page = client_of(niedersachsen).get(f"/suche/?q=kita{query}").text
+    assert "3 Treffer" in page
+    assert " checked" not in page
+
+
+def test_facets_of_one_type_are_offered_beside_its_results_alone(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    with bind(niedersachsen):
+        make_entry("Kita eins", facets={SPACE: [("netzweit", "Für alle")]})
+        make_entry("Kita zwei", type="page")
+    client = client_of(niedersachsen)
+    assert boxes(client.get("/suche/?q=kita").text) == []
+    assert boxes(client.get("/suche/?q=kita&art=topic").text) == [("raum", "netzweit", False, "Für alle (1)")]
+    assert boxes(client.get("/suche/?q=kita&raum=netzweit").text) == [("raum", "netzweit", True, "Für alle (1)")]

@@ -6,9 +6,9 @@ import logging
 
 import pytest
 
+from dkbm.accounts.domain.operation import network_numbers
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.hosts import forget_hosts, network_for_host, platform
-from dkbm.tenancy.operation import network_numbers
 
 
 def reasons(caplog: pytest.LogCaptureFixture) -> list[str]:

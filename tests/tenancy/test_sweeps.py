@@ -79,7 +79,7 @@ def test_waiting_mails_of_front_door_and_networks_are_sent(
     for network in (platform(), niedersachsen):
         with bind(network):
             send_to_address(
-                kind="account-changed", email="a@example.org", path="/", context={"what": "", "to_email": ""}
+                kind="account.changed", email="a@example.org", path="/", context={"what": "", "to_email": ""}
             )
     tasks.sweep_mails()
     assert known(sent) == ["plattform", "niedersachsen"]

@@ -89,7 +89,8 @@ def test_include_with_wrong_variables_is_found() -> None:
 
 def test_declaration_is_read() -> None:
     head = """{% load i18n %}{% comment %}
-    A topic. Variables: row (TopicRow: .topic, and .card. Or none), panel.rows, page and total (numbers), with_space
+    A topic. Variables: row (TopicRow: .topic, and .card (.name). Or none), panel.rows, page and total (numbers),
+    with_space
     (optional: names the space), csrf_token. Without `with_space`, more is said.{% endcomment %}"""
 
     assert declared(head) == {

@@ -26,7 +26,7 @@ BY_HAND = re.compile(
 COMPARED = "a middleware compares the beginning of a path, before anything is resolved"
 EXCEPTIONS = {
     "platform/dkbm/accounts/second_factor.py": COMPARED,
-    "platform/dkbm/cms/context.py": "the bar's areas belong to apps above, and /cms/ has a frame of its own",
+    "platform/dkbm/cms/context.py": "/cms/ has a frame of its own",
     "platform/dkbm/cms/gate.py": COMPARED,
     "platform/dkbm/config/settings/__init__.py": "settings, of which URLs are made",
 }

@@ -35,7 +35,15 @@ def declared(text: str) -> dict[str, bool] | None:
 
 def _fold(text: str) -> str:
     """Only ``(optional`` is left of what stands in parentheses, so that commas and stops in it part nothing."""
-    return re.sub(r"\((?P<first>optional)?[^()]*\)", lambda match: f"({match['first'] or ''})", " ".join(text.split()))
+    folded, depth = "", 0
+    for word in re.split(r"([()])", " ".join(text.split())):
+        depth -= word == ")"
+        if depth == 0:
+            folded += word
+        elif depth == 1 and word.startswith("optional"):
+            folded += "optional"
+        depth += word == "("
+    return folded
 
 
 def asked_for(name: str) -> set[str]:

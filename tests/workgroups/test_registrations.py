@@ -13,6 +13,7 @@ from dkbm.privacy.registry import relations
 from dkbm.search.domain.index import rebuild_index
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import visitor_of
 from tests.factories.groups import make_colleague, make_member, make_subgroup, make_workgroup, membership_of, row_of
 from workgroups.domain.membership import request_to_join
 from workgroups.domain.queries.groups import groups_of
@@ -89,7 +90,7 @@ def test_refusal_by_the_network_ends_the_request_for_the_chosen_group(in_nieders
     group = make_three_ags()[1]
     leitung, person = make_colleague(roles=("manager",)), make_colleague(state="requested")
     signup_choices.on_requested(membership=membership_of(person), value="ag2")
-    refuse(membership=membership_of(person), actor=membership_of(leitung), reason="Nein.")
+    refuse(membership=membership_of(person), visitor=visitor_of(leitung), reason="Nein.")
     assert row_of(group, person).state == "left"
     Membership.objects.filter(person=person).update(state="requested")  # asks once more
     signup_choices.on_requested(membership=membership_of(person), value="ag2")
@@ -111,7 +112,7 @@ def test_second_sign_up_with_another_choice_takes_the_first_one_back(
 def test_member_who_follows_an_invitation_keeps_requests_for_groups(in_niedersachsen: BoundNetwork) -> None:
     group = make_three_ags()[1]
     person = make_colleague()
-    request_to_join(workgroup=group, person=person, membership=membership_of(person))
+    request_to_join(workgroup=group, visitor=visitor_of(person))
     signup_choices.on_requested(membership=membership_of(person), value="")
     assert row_of(group, person).state == "requested"
 
@@ -142,8 +143,8 @@ def test_managers_are_reminded_of_requests_everywhere(in_niedersachsen: BoundNet
     person, manager = make_member(other), make_colleague(roles=("manager",))
     for asker in (make_colleague(), make_colleague(state="requested")):
         group.memberships.create(person=asker, state="requested")
-    assert [(line.group, line.requests) for line in my_groups(manager, manages=True)] == [(group, 1)]
-    assert [(line.group, line.requests) for line in my_groups(person)] == [(other, 0)]
+    assert [(line.group, line.requests) for line in my_groups(visitor_of(manager))] == [(group, 1)]
+    assert [(line.group, line.requests) for line in my_groups(visitor_of(person))] == [(other, 0)]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -151,8 +152,9 @@ def test_queries_of_my_groups(in_niedersachsen: BoundNetwork, django_assert_num_
     person = make_colleague()
     for n in range(rows):
         make_subgroup(make_workgroup(), f"uag-{n}", founder=person)
+    visitor = visitor_of(person)
     with django_assert_num_queries(2):
-        assert len([line.group.get_absolute_url() for line in my_groups(person)]) == 2 * rows
+        assert len([line.group.get_absolute_url() for line in my_groups(visitor)]) == 2 * rows
 
 
 def test_relations_to_people_are_declared() -> None:

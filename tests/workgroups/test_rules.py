@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from django.contrib.auth.models import AnonymousUser
 
 from dkbm.tenancy.context import BoundNetwork
+from dkbm.tenancy.visitor import Visitor, guest, visitor_of
 from tests.factories.groups import (
     make_colleague,
     make_concept_group,
@@ -50,11 +48,10 @@ SUBGROUP_TABLE = {
 }
 
 
-def person_in_role(role: str, group: Workgroup) -> tuple[Any, Any]:
-    """Person and network membership."""
+def person_in_role(role: str, group: Workgroup) -> Visitor:
     ag = group.parent or group
     if role == "guest":
-        return AnonymousUser(), None
+        return guest()
     if role == "waiting":
         person = make_colleague(state="requested")
     elif role == "manager":
@@ -73,12 +70,12 @@ def person_in_role(role: str, group: Workgroup) -> tuple[Any, Any]:
         person = make_colleague()
         if role == "asked":
             group.memberships.create(person=person, state="requested")
-    return person, membership_of(person)
+    return visitor_of(person)
 
 
-def allowed(actions: tuple[str, ...], person: Any, membership: Any, group: Workgroup) -> str:
+def allowed(actions: tuple[str, ...], visitor: Visitor, group: Workgroup) -> str:
     fresh = Workgroup.objects.select_related("parent").get(pk=group.pk)
-    decisions = {action: getattr(rules, f"may_{action}")(person, membership, fresh) for action in actions}
+    decisions = {action: getattr(rules, f"may_{action}")(visitor, fresh) for action in actions}
     assert all(decision.allowed or decision.reason for decision in decisions.values())
     return " ".join(action for action, decision in decisions.items() if decision)
 
@@ -87,9 +84,9 @@ def allowed(actions: tuple[str, ...], person: Any, membership: Any, group: Workg
 def test_what_a_role_may_in_an_ag(in_niedersachsen: BoundNetwork, role: str) -> None:
     group = make_workgroup()
     asked = person_in_role(role, group)
-    assert allowed(ACTIONS, *asked, group) == TABLE[role][0]
+    assert allowed(ACTIONS, asked, group) == TABLE[role][0]
     Workgroup.objects.filter(pk=group.pk).update(state=GroupState.ARCHIVED)
-    assert allowed(ACTIONS, *asked, group) == TABLE[role][1]
+    assert allowed(ACTIONS, asked, group) == TABLE[role][1]
 
 
 @pytest.mark.parametrize("role", SUBGROUP_TABLE)
@@ -97,12 +94,12 @@ def test_what_a_role_may_in_a_subgroup(in_niedersachsen: BoundNetwork, role: str
     ag = make_workgroup()
     group = make_subgroup(ag)
     asked = person_in_role(role, group)
-    assert allowed(SUBGROUP_ACTIONS, *asked, group) == SUBGROUP_TABLE[role][0]
+    assert allowed(SUBGROUP_ACTIONS, asked, group) == SUBGROUP_TABLE[role][0]
     Workgroup.objects.filter(pk=group.pk).update(state=GroupState.CLOSED)
-    assert allowed(SUBGROUP_ACTIONS, *asked, group) == SUBGROUP_TABLE[role][1]
+    assert allowed(SUBGROUP_ACTIONS, asked, group) == SUBGROUP_TABLE[role][1]
     Workgroup.objects.filter(pk=group.pk).update(state=GroupState.OPEN)
     Workgroup.objects.filter(pk=ag.pk).update(state=GroupState.ARCHIVED)
-    assert allowed(SUBGROUP_ACTIONS, *asked, group) == SUBGROUP_TABLE[role][2]
+    assert allowed(SUBGROUP_ACTIONS, asked, group) == SUBGROUP_TABLE[role][2]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +109,7 @@ def test_what_a_role_may_in_a_subgroup(in_niedersachsen: BoundNetwork, role: str
 def test_what_a_role_may_in_the_concept_group(in_niedersachsen: BoundNetwork, role: str, expected: str) -> None:
     concept, ag = make_concept_group(), make_workgroup()
     asked = person_in_role(role, ag)
-    assert allowed(ACTIONS, *asked, concept) == expected
+    assert allowed(ACTIONS, asked, concept) == expected
 
 
 def test_who_left_the_network_may_nothing(in_niedersachsen: BoundNetwork) -> None:
@@ -120,7 +117,7 @@ def test_who_left_the_network_may_nothing(in_niedersachsen: BoundNetwork) -> Non
     person = make_member(group)
     membership = membership_of(person)
     membership.state = "left"
-    assert allowed(ACTIONS, person, membership, group) == ""
+    assert allowed(ACTIONS, visitor_of(person, membership), group) == ""
 
 
 @pytest.mark.parametrize(
@@ -135,14 +132,14 @@ def test_read_only_groups_say_why(in_niedersachsen: BoundNetwork, state: str, se
     group = make_subgroup(ag)
     person = make_member(group)
     group.state = state
-    assert rules.may_write(person, membership_of(person), group).reason == sentence
-    assert rules.may_close(make_member(ag, office="speaker"), membership_of(person), group).reason
+    assert rules.may_write(visitor_of(person), group).reason == sentence
+    assert rules.may_close(visitor_of(make_member(ag, office="speaker")), group).reason
 
 
 def test_speaker_reads_that_the_office_has_to_be_handed_over(in_niedersachsen: BoundNetwork) -> None:
     group = make_workgroup()
     person = make_member(group, office="speaker")
-    decision = rules.may_leave(person, membership_of(person), group)
+    decision = rules.may_leave(visitor_of(person), group)
     assert decision.reason == (
         "Sie haben in dieser Gruppe das Amt „Sprecher/-in“. Bitte übergeben Sie es, bevor Sie austreten."
     )

@@ -8,13 +8,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.domain import audit
 from dkbm.accounts.models import Person
+from dkbm.audit import log as audit
 from dkbm.live.broadcast import rights_changed_on_commit
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 from workgroups import rules
 from workgroups.enums import AG_OFFICES, FURTHER_SEATS, GroupKind, GroupMembershipState, GroupState
 from workgroups.errors import GroupRefusal, insist
@@ -61,7 +62,12 @@ def _seat_holds(row: GroupMembership) -> bool:
     """A further seat lasts as long as the AG is open and the person one of its members."""
     if row.seat_of is None or not row.seat_of.is_open:
         return False
-    return bool(row.seat_of.memberships.filter(person=row.person_id, state=GroupMembershipState.ACTIVE).exists())
+    return _active(row.seat_of).filter(person=row.person_id).exists()
+
+
+def _active(group: Workgroup) -> QuerySet[GroupMembership]:
+    rows: QuerySet[GroupMembership] = group.memberships.filter(state=GroupMembershipState.ACTIVE)
+    return rows
 
 
 def _activate(row: GroupMembership, *, seat_of: Workgroup | None) -> None:
@@ -78,14 +84,12 @@ def _end_seat(row: GroupMembership) -> None:
 
 
 @transaction.atomic
-def set_further_members(
-    *, workgroup: Workgroup, people: list[Person], actor: Person, membership: Membership | None
-) -> list[GroupMembership]:
+def set_further_members(*, workgroup: Workgroup, people: list[Person], visitor: Visitor) -> list[GroupMembership]:
     """Say who has the AG's further seats in the concept group, at most three; all others of that AG lose theirs.
 
     Holders of an office sit there anyway and take no further seat. Raises ``GroupRefusal``.
     """
-    insist(rules.may_set_offices(actor, membership, workgroup))
+    insist(rules.may_set_offices(visitor, workgroup))
     group = _locked_concept_group()
     if group is None:
         raise GroupRefusal(_("Dieses Netzwerk hat noch keine Konzeptgruppe."), field="further")
@@ -97,15 +101,15 @@ def set_further_members(
             % {"count": FURTHER_SEATS, "chosen": len(chosen)},
             field="further",
         )
+    members = set(_active(workgroup).filter(person_id__in=chosen).values_list("person_id", flat=True))
     for person in chosen.values():
-        row = workgroup.membership_of(person)
-        if not row or not row.is_active:
+        if person.pk not in members:
             raise GroupRefusal(
                 _("%(name)s ist kein Mitglied von „%(group)s“.")
                 % {"name": person.display_name, "group": workgroup.title},
                 field="further",
             )
-    return _seat(group, workgroup, chosen, actor)
+    return _seat(group, workgroup, chosen, visitor.person)
 
 
 def _seat(group: Workgroup, workgroup: Workgroup, chosen: dict[UUID, Person], actor: Person) -> list[GroupMembership]:

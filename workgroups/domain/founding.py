@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.domain import audit
 from dkbm.accounts.models import Person
+from dkbm.audit import log as audit
 from dkbm.core.text import german_slug
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 from workgroups import rules
 from workgroups.domain import mails, pages, searching
-from workgroups.domain.groups import create_workgroup, free_slug, lock, put_in_group
+from workgroups.domain.functions import function_keys
+from workgroups.domain.groups import create_workgroup, free_group_slug, lock, put_in_group
 from workgroups.domain.queries.groups import candidates
 from workgroups.enums import GroupKind, Office
 from workgroups.errors import GroupRefusal, insist
@@ -23,50 +26,51 @@ from workgroups.models import Workgroup
 @transaction.atomic
 def found_workgroup(
     *,
-    person: Person,
-    membership: Membership | None,
+    visitor: Visitor,
     name: str,
     number: int | None = None,
     question: str = "",
     description: str = "",
     expected_result: str = "",
+    member_functions: Sequence[str] = (),
     speaker: Person | None = None,
 ) -> Workgroup:
     """Found an AG with its page; the speaker, an active member of the network, becomes its first member and is told.
 
     Raises ``GroupRefusal`` with the field, ``ValidationError``.
     """
-    insist(rules.may_found_workgroup(membership))
+    insist(rules.may_found_workgroup(visitor))
     title = f"AG {number} {name}" if number else f"AG {name}"
     group = Workgroup(
-        slug=free_slug(german_slug(title, length=70)),
+        slug=free_group_slug(german_slug(title, length=70)),
         question=question.strip(),
         expected_result=expected_result.strip(),
+        member_functions=function_keys(member_functions),
         founded=timezone.localdate(),
-        founder=person,
+        founder=visitor.person,
     )
     _write(group, name=name, number=number, description=description)
     group.page = pages.create_page(group, aims=())
     group.save(update_fields=["page"])
     searching.index_group(group)
-    audit.record(action="group.founded", actor=person, group=group.title)
+    audit.record(action="group.founded", actor=visitor.person, group=group.title)
     if speaker is not None:
-        _seat_speaker(group, speaker, person)
+        _seat_speaker(group, speaker, visitor.person)
     return group
 
 
 @transaction.atomic
-def found_concept_group(*, person: Person, membership: Membership | None) -> Workgroup:
+def found_concept_group(*, visitor: Visitor) -> Workgroup:
     """Found the network's concept group with its page; whoever holds an office in an open AG is in it at once.
 
     Raises ``GroupRefusal``.
     """
     name = _("Konzeptgruppe")
-    insist(rules.may_found_concept_group(membership, has_one=Workgroup.objects.concept_groups().exists()))
+    insist(rules.may_found_concept_group(visitor, has_one=Workgroup.objects.concept_groups().exists()))
     try:
         with transaction.atomic():
             group = create_workgroup(
-                slug=free_slug(german_slug(name)),
+                slug=free_group_slug(german_slug(name)),
                 name=name,
                 kind=GroupKind.CONCEPT,
                 description=_(
@@ -78,9 +82,9 @@ def found_concept_group(*, person: Person, membership: Membership | None) -> Wor
     except (IntegrityError, ValidationError):
         # Somebody was faster; nothing else that is written here can be wrong.
         raise GroupRefusal(_("Dieses Netzwerk hat schon eine Konzeptgruppe.")) from None
-    group.founder = person
+    group.founder = visitor.person
     group.save(update_fields=["founder"])
-    audit.record(action="group.founded", actor=person, group=group.title)
+    audit.record(action="group.founded", actor=visitor.person, group=group.title)
     return group
 
 
@@ -97,26 +101,30 @@ def _seat_speaker(group: Workgroup, speaker: Person, actor: Person) -> None:
 def edit_workgroup(
     *,
     group: Workgroup,
-    person: Person,
-    membership: Membership | None,
+    visitor: Visitor,
     name: str,
     number: int | None = None,
     question: str = "",
     description: str = "",
     expected_result: str = "",
+    member_functions: Sequence[str] | None = None,
 ) -> Workgroup:
     """Change name, number and descriptions; the address stays. The page takes them over, see ``pages.retell_page``.
 
+    ``member_functions``: those that the group is for; ``None`` leaves them as they are.
+
     Raises ``GroupRefusal`` with the field, ``ValidationError``.
     """
-    group = lock(group)
-    insist(rules.may_edit(person, membership, group))
+    group = lock(group, visitor)
+    insist(rules.may_edit(visitor, group))
     before = group.description
     group.question, group.expected_result = question.strip(), expected_result.strip()
+    if member_functions is not None:
+        group.member_functions = function_keys(member_functions, before=group.member_functions)
     _write(group, name=name, number=number if group.is_workgroup else None, description=description)
     pages.retell_page(group, before=before)
     searching.index_group(group)
-    audit.record(action="group.edited", actor=person, group=group.title)
+    audit.record(action="group.edited", actor=visitor.person, group=group.title)
     return group
 
 

@@ -9,17 +9,18 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.domain import audit
 from dkbm.accounts.models import Person
+from dkbm.audit import log as audit
+from dkbm.core.slugs import free_slug
 from dkbm.core.text import german_slug
-from dkbm.tenancy.models import Membership
 from dkbm.tenancy.reserved import RESERVED_SLUGS
+from dkbm.tenancy.visitor import Visitor
 from workgroups import rules
 from workgroups.domain import mails, pages, searching
 from workgroups.domain.concept import sync_concept_group
+from workgroups.domain.functions import function_keys
 from workgroups.enums import GroupKind, GroupMembershipState, GroupState, Office
 from workgroups.errors import GroupRefusal, insist
-from workgroups.functions import function_keys
 from workgroups.models import GroupMembership, Workgroup
 
 FOUNDED_TWICE = timedelta(minutes=10)
@@ -63,8 +64,7 @@ def create_workgroup(
 def found_subgroup(
     *,
     workgroup: Workgroup,
-    person: Person,
-    membership: Membership | None,
+    visitor: Visitor,
     title: str,
     question: str,
     expected_result: str,
@@ -74,26 +74,27 @@ def found_subgroup(
 
     Sent twice, the second time returns the group of the first: groups are never deleted.
     """
-    workgroup = lock(workgroup)
-    insist(rules.may_found_subgroup(person, membership, workgroup))
+    workgroup = lock(workgroup, visitor)
+    insist(rules.may_found_subgroup(visitor, workgroup))
     if until is not None and until < timezone.localdate():
         raise GroupRefusal(_("Bitte wählen Sie einen Tag in der Zukunft."), field="until")
     texts = {"question": question, "expected_result": expected_result, "until": until}
-    if (twin := _just_founded(workgroup, person, title)) is not None:
+    if (twin := _just_founded(workgroup, visitor.person, title)) is not None:
         if all(getattr(twin, name) == value for name, value in texts.items()):
             return twin
         raise GroupRefusal(_("Sie haben gerade eine Unterarbeitsgruppe dieses Namens gegründet."), field="title")
     group = Workgroup(
         kind=GroupKind.SUBGROUP,
         parent=workgroup,
-        slug=free_slug(f"uag-{german_slug(title, length=60)}".strip("-")),
+        slug=free_group_slug(f"uag-{german_slug(title, length=60)}".strip("-")),
         name=title,
         founded=timezone.localdate(),
-        founder=person,
+        founder=visitor.person,
         **texts,
     )
     _write_new(group)
-    put_in_group(workgroup=group, person=person, office=Office.LEAD)
+    put_in_group(workgroup=group, person=visitor.person, office=Office.LEAD)
+    visitor.forget()
     searching.index_group(group)
     return group
 
@@ -118,12 +119,9 @@ def _write_new(group: Workgroup) -> None:
         ) from None
 
 
-def free_slug(base: str) -> str:
-    """``base``, with a number behind it where the name is taken in the network or belongs to the platform."""
-    taken = set(Workgroup.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | RESERVED_SLUGS
-    if base not in taken:
-        return base
-    return next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
+def free_group_slug(base: str) -> str:
+    """``base``, with a number behind it where another group of the network or the platform has that name."""
+    return free_slug(base, Workgroup.objects.all(), reserved=RESERVED_SLUGS)
 
 
 @transaction.atomic
@@ -176,56 +174,57 @@ def put_in_group(*, workgroup: Workgroup, person: Person, office: str | None = N
         ).update(office=Office.NONE)
         row.office = office
     row.save()
-    workgroup.forget_memberships()
     if office is not None and workgroup.is_workgroup:
         sync_concept_group()
     return row
 
 
 @transaction.atomic
-def close_subgroup(*, group: Workgroup, result: str, person: Person, membership: Membership | None) -> Workgroup:
+def close_subgroup(*, group: Workgroup, result: str, visitor: Visitor) -> Workgroup:
     """End a sub-group with its result; from now on it can only be read. Its members are told.
 
     Requests that wait for their AG lapse. Raises ``GroupRefusal``.
     """
-    group = lock(group)
-    insist(rules.may_close(person, membership, group))
+    group = lock(group, visitor)
+    insist(rules.may_close(visitor, group))
     if not result.strip():
         raise GroupRefusal(_("Bitte beschreiben Sie das Ergebnis."), field="result")
     group.state, group.closed, group.result = GroupState.CLOSED, timezone.localdate(), result.strip()
     group.save(update_fields=["state", "closed", "result"])
     group.memberships.filter(state=GroupMembershipState.REQUESTED).update(state=GroupMembershipState.LEFT)
     searching.index_group(group)
-    mails.subgroup_closed(group, by=person)
+    mails.subgroup_closed(group, by=visitor.person)
     return group
 
 
 @transaction.atomic
-def archive_workgroup(
-    *, group: Workgroup, person: Person, membership: Membership | None, result: str = ""
-) -> Workgroup:
+def archive_workgroup(*, group: Workgroup, visitor: Visitor, result: str = "") -> Workgroup:
     """Archive an AG: it and its sub-groups stay readable for their members. Open requests are refused with mail.
 
     ``result``: what came out of it, shown on its page; "" leaves that as it is. Its offices no longer give a
     seat in the concept group. Raises ``GroupRefusal``.
     """
-    group = lock(group)
-    insist(rules.may_archive(person, membership, group))
+    group = lock(group, visitor)
+    insist(rules.may_archive(visitor, group))
     group.state, group.closed = GroupState.ARCHIVED, timezone.localdate()
     group.result = result.strip() or group.result
     group.save(update_fields=["state", "closed", "result"])
     reason = _("Die Arbeitsgruppe ist archiviert und nimmt niemanden mehr auf.")
     for row in group.memberships.filter(state=GroupMembershipState.REQUESTED).select_related("person"):
-        row.state, row.reason, row.decided_by = GroupMembershipState.REFUSED, reason, person
+        row.state, row.reason, row.decided_by = GroupMembershipState.REFUSED, reason, visitor.person
         row.save()
         mails.refused(row)
     sync_concept_group()
-    audit.record(action="group.archived", actor=person, group=group.title)
+    audit.record(action="group.archived", actor=visitor.person, group=group.title)
     searching.index_group(group)
     return group
 
 
-def lock(group: Workgroup) -> Workgroup:
-    """The row as it is now, locked until the transaction ends, with its AG."""
+def lock(group: Workgroup, visitor: Visitor) -> Workgroup:
+    """The row as it is now, locked until the transaction ends, with its AG.
+
+    What the visitor is in the groups is read anew as well.
+    """
+    visitor.forget()
     fresh: Workgroup = Workgroup.objects.select_for_update(of=("self",)).select_related("parent").get(pk=group.pk)
     return fresh

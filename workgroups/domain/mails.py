@@ -1,15 +1,72 @@
-"""Who is told what, by mail; rows in the outbox, written with the change."""
+"""Who is told what about groups; texts of the mails lie in ``themes/base/templates/mail/``."""
 
 from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.domain.queries.people import profiles_for
 from dkbm.accounts.models import Person
 from dkbm.core.paths import network_path
-from dkbm.notifications.domain.outbox import notify
+from dkbm.notifications.domain.telling import every_time, tell
+from dkbm.notifications.enums import Scope
+from dkbm.notifications.kinds import Kind
+from dkbm.notifications.scopes import Within
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
 from workgroups.enums import AG_OFFICES, GroupMembershipState
 from workgroups.models import GroupMembership, Workgroup
+
+KINDS = (
+    Kind(
+        "group.request",
+        _("Anfrage an eine Arbeitsgruppe"),
+        _("%(name)s möchte in „%(group)s“ mitarbeiten"),
+        sentence=_("%(name)s möchte in „%(group)s“ mitarbeiten."),
+        scope=Scope.GROUP,
+    ),
+    Kind(
+        "group.admitted",
+        _("Aufnahme in eine Arbeitsgruppe"),
+        _("Willkommen in „%(group)s“"),
+        sentence=_("Sie sind in „%(group)s“ aufgenommen."),
+        scope=Scope.GROUP,
+    ),
+    Kind(
+        "group.added",
+        _("In eine Arbeitsgruppe aufgenommen"),
+        _("Sie gehören jetzt zu „%(group)s“"),
+        sentence=_("%(by)s hat Sie in „%(group)s“ aufgenommen."),
+        scope=Scope.GROUP,
+    ),
+    Kind(
+        "group.removed",
+        _("Aus einer Arbeitsgruppe entfernt"),
+        _("Ihre Mitgliedschaft in „%(group)s“ ist beendet"),
+        sentence=_("Ihre Mitgliedschaft in „%(group)s“ wurde beendet."),
+        scope=Scope.GROUP,
+    ),
+    Kind(
+        "group.refused",
+        _("Ablehnung einer Anfrage"),
+        _("Ihre Anfrage an „%(group)s“"),
+        sentence=_("Ihre Anfrage an „%(group)s“ wurde nicht angenommen."),
+        scope=Scope.GROUP,
+    ),
+    Kind(
+        "group.office",
+        _("Amt in einer Gruppe"),
+        _("Ihr Amt in „%(group)s“: %(office)s"),
+        sentence=_("Sie haben in „%(group)s“ ein Amt: %(office)s."),
+        scope=Scope.GROUP,
+    ),
+    Kind(
+        "group.closed",
+        _("Abschluss einer Unterarbeitsgruppe"),
+        _("„%(group)s“ ist abgeschlossen"),
+        sentence=_("„%(group)s“ ist abgeschlossen."),
+        scope=Scope.GROUP,
+    ),
+)
 
 
 def deciders(workgroup: Workgroup) -> list[Person]:
@@ -31,18 +88,19 @@ def deciders(workgroup: Workgroup) -> list[Person]:
 
 def requested(row: GroupMembership) -> None:
     card = profiles_for([row.person_id])[row.person_id]
-    for recipient in deciders(row.workgroup):
-        notify(
-            kind="group-request",
-            recipient=recipient,
-            path=network_path("workgroups:requests", row.workgroup.ag.slug),
-            cause=row,
-            context={"group": row.workgroup.title, "name": card.name, "line": card.line, "message": row.message},
-        )
+    tell(
+        kind="group.request",
+        people=deciders(row.workgroup),
+        about=row,
+        occasion=every_time(),
+        scope=Within(group=row.workgroup_id),
+        path=network_path("workgroups:requests", row.workgroup.ag.slug),
+        context={"group": row.workgroup.title, "name": card.name, "line": card.line, "message": row.message},
+    )
 
 
 def admitted(row: GroupMembership) -> None:
-    _tell(row, "group-admitted")
+    _tell(row, "group.admitted")
 
 
 def has_mailbox(person: Person) -> bool:
@@ -51,30 +109,32 @@ def has_mailbox(person: Person) -> bool:
 
 
 def added(row: GroupMembership, *, by: Person) -> None:
-    _tell(row, "group-added", by=by.display_name)
+    _tell(row, "group.added", by=by.display_name)
 
 
 def removed(row: GroupMembership) -> None:
     if not has_mailbox(row.person):
         return
-    _tell(row, "group-removed", reason=row.reason)
+    _tell(row, "group.removed", reason=row.reason)
 
 
 def refused(row: GroupMembership) -> None:
-    _tell(row, "group-refused", reason=row.reason)
+    _tell(row, "group.refused", reason=row.reason)
 
 
 def office_given(row: GroupMembership) -> None:
-    _tell(row, "group-office", office=str(row.get_office_display()))
+    _tell(row, "group.office", office=str(row.get_office_display()))
 
 
 def _tell(row: GroupMembership, kind: str, **context: str) -> None:
-    """A mail to the member about the group."""
-    notify(
+    """Tell the member about the group."""
+    tell(
         kind=kind,
-        recipient=row.person,
+        people=[row.person],
+        about=row,
+        occasion=every_time(),
+        scope=Within(group=row.workgroup_id),
         path=row.workgroup.get_absolute_url(),
-        cause=row,
         context={"group": row.workgroup.title, **context},
     )
 
@@ -83,11 +143,12 @@ def subgroup_closed(group: Workgroup, *, by: Person) -> None:
     rows = group.memberships.filter(
         state=GroupMembershipState.ACTIVE, person__is_active=True, person__stands_for_function=False
     )
-    for row in rows.exclude(person=by).select_related("person"):
-        notify(
-            kind="group-closed",
-            recipient=row.person,
-            path=group.get_absolute_url(),
-            cause=group,
-            context={"group": group.title, "result": group.result},
-        )
+    tell(
+        kind="group.closed",
+        people=[row.person for row in rows.exclude(person=by).select_related("person")],
+        about=group,
+        occasion=every_time(),
+        scope=Within(group=group.pk),
+        path=group.get_absolute_url(),
+        context={"group": group.title, "result": group.result},
+    )

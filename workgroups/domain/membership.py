@@ -9,11 +9,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.domain import audit
 from dkbm.accounts.models import Person
+from dkbm.audit import log as audit
 from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 from workgroups import rules
 from workgroups.domain import mails
 from workgroups.domain.concept import sync_concept_group
@@ -25,59 +26,58 @@ from workgroups.models import GroupMembership, Workgroup
 
 
 @transaction.atomic
-def request_to_join(
-    *, workgroup: Workgroup, person: Person, membership: Membership | None, message: str = ""
-) -> GroupMembership:
+def request_to_join(*, workgroup: Workgroup, visitor: Visitor, message: str = "") -> GroupMembership:
     """Ask for an AG. Speaker and deputy are told, the managers where there are none.
 
     Raises ``GroupRefusal``: not a member of the network, already in, already asked, group not open.
     """
-    workgroup = lock(workgroup)
+    workgroup = lock(workgroup, visitor)
     if workgroup.is_subgroup:
         raise GroupRefusal(_("Einer Unterarbeitsgruppe treten Sie ohne Anfrage bei."))
-    insist(rules.may_join(person, membership, workgroup))
-    row = _ask(workgroup, person, message)
+    insist(rules.may_join(visitor, workgroup))
+    row = _ask(workgroup, visitor, message)
     mails.requested(row)
     return row
 
 
-def _ask(workgroup: Workgroup, person: Person, message: str = "") -> GroupMembership:
-    row = workgroup.membership_of(person) or GroupMembership(workgroup=workgroup, person=person)
+def _ask(workgroup: Workgroup, visitor: Visitor, message: str = "") -> GroupMembership:
+    row = rules.row_in(visitor, workgroup) or GroupMembership(person=visitor.person)
+    row.workgroup = workgroup
     row.state, row.message, row.reason, row.decided_by = GroupMembershipState.REQUESTED, message.strip(), "", None
     row.requested = timezone.now()
     row.save()
-    workgroup.forget_memberships()
+    visitor.forget()
     return row
 
 
 @transaction.atomic
-def join_subgroup(
-    *, group: Workgroup, person: Person, membership: Membership | None, message: str = ""
-) -> GroupMembership:
+def join_subgroup(*, group: Workgroup, visitor: Visitor, message: str = "") -> GroupMembership:
     """Members of the AG are in at once. Others ask for the AG and the sub-group in the same step.
 
     Their row in the sub-group waits until the AG admits them. Raises ``GroupRefusal``.
     """
-    group = lock(group)
+    group = lock(group, visitor)
     if not group.is_subgroup or group.parent is None:
         raise GroupRefusal(_("Diese Gruppe ist keine Unterarbeitsgruppe."))
-    insist(rules.may_join(person, membership, group))
-    if rules.in_group(person, membership, group.parent):
-        return put_in_group(workgroup=group, person=person)
-    row = _ask(group, person)
-    waiting = group.parent.membership_of(person)
+    insist(rules.may_join(visitor, group))
+    if rules.in_group(visitor, group.parent):
+        row = put_in_group(workgroup=group, person=visitor.person)
+        visitor.forget()
+        return row
+    row = _ask(group, visitor)
+    waiting = rules.row_in(visitor, group.parent)
     if not (waiting and waiting.is_requested):
-        request_to_join(workgroup=group.parent, person=person, membership=membership, message=message)
+        request_to_join(workgroup=group.parent, visitor=visitor, message=message)
     return row
 
 
 @transaction.atomic
-def admit_to_group(*, row: GroupMembership, actor: Person, membership: Membership | None) -> GroupMembership:
+def admit_to_group(*, row: GroupMembership, visitor: Visitor) -> GroupMembership:
     """Speaker, deputy or manager admits. Sub-groups asked for in the same step open too.
 
     Returns at once when somebody else was faster. Raises ``GroupRefusal``.
     """
-    row = _decidable(row, actor, membership)
+    row = _decidable(row, visitor)
     if row.is_active:
         return row
     if not Membership.objects.filter(person=row.person, state=MembershipState.ACTIVE).exists():
@@ -85,7 +85,8 @@ def admit_to_group(*, row: GroupMembership, actor: Person, membership: Membershi
             _("%(name)s ist noch nicht im Netzwerk aufgenommen. Das entscheidet die Netzwerkleitung.")
             % {"name": row.person.display_name}
         )
-    row.decided_by = actor
+    row.decided_by = visitor.person
+    visitor.forget()  # it may be themselves
     return activate(row)
 
 
@@ -93,7 +94,6 @@ def activate(row: GroupMembership) -> GroupMembership:
     """Make a request a membership, with the sub-groups that wait for it, and tell the person."""
     row.state, row.since, row.reason = GroupMembershipState.ACTIVE, timezone.now(), ""
     row.save()
-    row.workgroup.forget_memberships()
     waiting = GroupMembership.objects.filter(
         workgroup__parent=row.workgroup, person=row.person, state=GroupMembershipState.REQUESTED
     ).select_related("workgroup__parent")
@@ -106,80 +106,79 @@ def activate(row: GroupMembership) -> GroupMembership:
 
 
 @transaction.atomic
-def add_to_group(
-    *, workgroup: Workgroup, person: Person, actor: Person, membership: Membership | None
-) -> GroupMembership:
+def add_to_group(*, workgroup: Workgroup, person: Person, visitor: Visitor) -> GroupMembership:
     """Speaker or manager takes an active member of the network in without a request; the person is told.
 
     A request of theirs that waits is admitted. Whoever is in already stays as they are. Raises ``GroupRefusal``.
     """
-    workgroup = lock(workgroup)
-    insist(rules.may_manage_members(actor, membership, workgroup))
+    workgroup = lock(workgroup, visitor)
+    insist(rules.may_manage_members(visitor, workgroup))
     row = GroupMembership.objects.select_for_update().filter(workgroup=workgroup, person=person).first()
     if row is not None and row.is_active:
         return row
     if not candidates(workgroup).filter(pk=person.pk).exists():
         raise GroupRefusal(_("Bitte wählen Sie ein Mitglied des Netzwerks."), field="person")
+    visitor.forget()  # it may be themselves
     if row is not None and row.is_requested:
-        row.workgroup, row.decided_by = workgroup, actor
+        row.workgroup, row.decided_by = workgroup, visitor.person
         return activate(row)
     row = put_in_group(workgroup=workgroup, person=person)
-    GroupMembership.objects.filter(pk=row.pk).update(reason="", decided_by=actor)
+    GroupMembership.objects.filter(pk=row.pk).update(reason="", decided_by=visitor.person)
     row.workgroup = workgroup
-    mails.added(row, by=actor)
-    audit.record(action="group.added", actor=actor, subject=person, group=workgroup.title)
+    mails.added(row, by=visitor.person)
+    audit.record(action="group.added", actor=visitor.person, subject=person, group=workgroup.title)
     return row
 
 
 @transaction.atomic
-def remove_from_group(
-    *, row: GroupMembership, reason: str, actor: Person, membership: Membership | None
-) -> GroupMembership:
+def remove_from_group(*, row: GroupMembership, reason: str, visitor: Visitor) -> GroupMembership:
     """Speaker or manager ends somebody's membership in an AG and its sub-groups; offices fall vacant.
 
     The person reads the reason in a mail and may ask again. Raises ``GroupRefusal``.
     """
-    workgroup = lock(row.workgroup)
+    workgroup = lock(row.workgroup, visitor)
     row = GroupMembership.objects.select_for_update(of=("self",)).select_related("person").get(pk=row.pk)
     row.workgroup = workgroup
-    insist(rules.may_remove(actor, membership, workgroup, row))
+    insist(rules.may_remove(visitor, workgroup, row))
     if not reason.strip():
         raise GroupRefusal(_("Bitte nennen Sie den Grund; er steht in der E-Mail."), field="reason")
-    row.reason, row.decided_by = reason.strip(), actor
+    row.reason, row.decided_by = reason.strip(), visitor.person
     row.save(update_fields=["reason", "decided_by"])
     _end(GroupMembership.objects.filter(Q(workgroup=workgroup) | Q(workgroup__parent=workgroup)), row.person_id)
-    workgroup.forget_memberships()
+    visitor.forget()
     sync_concept_group()
     mails.removed(row)
-    audit.record(action="group.removed", actor=actor, subject=row.person, reason=row.reason, group=workgroup.title)
+    audit.record(
+        action="group.removed", actor=visitor.person, subject=row.person, reason=row.reason, group=workgroup.title
+    )
     return row
 
 
 @transaction.atomic
-def refuse_to_group(
-    *, row: GroupMembership, reason: str, actor: Person, membership: Membership | None
-) -> GroupMembership:
+def refuse_to_group(*, row: GroupMembership, reason: str, visitor: Visitor) -> GroupMembership:
     """Refuse with a reason, which the person reads. Raises ``GroupRefusal``."""
-    row = _decidable(row, actor, membership)
+    row = _decidable(row, visitor)
     if row.is_active:
         raise GroupRefusal(_("%(name)s ist schon aufgenommen.") % {"name": row.person.display_name})
     if not reason.strip():
         raise GroupRefusal(_("Bitte nennen Sie den Grund; er steht in der E-Mail."), field="reason")
-    row.state, row.reason, row.decided_by = GroupMembershipState.REFUSED, reason.strip(), actor
+    row.state, row.reason, row.decided_by = GroupMembershipState.REFUSED, reason.strip(), visitor.person
     row.save()
     GroupMembership.objects.filter(
         workgroup__parent=row.workgroup, person=row.person, state=GroupMembershipState.REQUESTED
     ).update(state=GroupMembershipState.LEFT)
     rights_changed_on_commit(row.person_id)
     mails.refused(row)
-    audit.record(action="group.refused", actor=actor, subject=row.person, reason=row.reason, group=row.workgroup.title)
+    audit.record(
+        action="group.refused", actor=visitor.person, subject=row.person, reason=row.reason, group=row.workgroup.title
+    )
     return row
 
 
-def _decidable(row: GroupMembership, actor: Person, membership: Membership | None) -> GroupMembership:
+def _decidable(row: GroupMembership, visitor: Visitor) -> GroupMembership:
     """The row as it is now, locked. Raises ``GroupRefusal`` without the right, or when there is nothing to decide."""
-    workgroup = lock(row.workgroup)
-    insist(rules.may_admit(actor, membership, workgroup))
+    workgroup = lock(row.workgroup, visitor)
+    insist(rules.may_admit(visitor, workgroup))
     fresh: GroupMembership = (
         GroupMembership.objects.select_for_update(of=("self",)).select_related("person").get(pk=row.pk)
     )
@@ -190,34 +189,34 @@ def _decidable(row: GroupMembership, actor: Person, membership: Membership | Non
 
 
 @transaction.atomic
-def withdraw_request(*, workgroup: Workgroup, person: Person) -> None:
+def withdraw_request(*, workgroup: Workgroup, visitor: Visitor) -> None:
     """Take back one's own request, with those for sub-groups that hang on it. Nothing happens without one."""
     GroupMembership.objects.filter(
         Q(workgroup=workgroup) | Q(workgroup__parent=workgroup),
-        person=person,
+        person=visitor.person,
         state=GroupMembershipState.REQUESTED,
     ).update(state=GroupMembershipState.LEFT)
-    workgroup.forget_memberships()
+    visitor.forget()
 
 
 @transaction.atomic
-def leave_group(*, workgroup: Workgroup, person: Person, membership: Membership | None) -> None:
+def leave_group(*, workgroup: Workgroup, visitor: Visitor) -> None:
     """Leave a group; whoever leaves an AG leaves its sub-groups too. An office has to be handed over before.
 
     In a group that can only be read nobody could take the office over: there it ends with the membership.
     Raises ``GroupRefusal`` with a sentence that names the office.
     """
-    workgroup = lock(workgroup)
-    insist(rules.may_leave(person, membership, workgroup))
-    led = GroupMembership.objects.filter(workgroup__parent=workgroup, person=person, office=Office.LEAD)
+    workgroup = lock(workgroup, visitor)
+    insist(rules.may_leave(visitor, workgroup))
+    led = GroupMembership.objects.filter(workgroup__parent=workgroup, person=visitor.person, office=Office.LEAD)
     first = led.filter(workgroup__state="open").select_related("workgroup").first()
     if first is not None and rules.is_writable(workgroup):
         raise GroupRefusal(
             _("Sie leiten die Unterarbeitsgruppe „%(group)s“. Bitte übergeben Sie die Leitung, bevor Sie austreten.")
             % {"group": first.workgroup.name}
         )
-    _end(GroupMembership.objects.filter(Q(workgroup=workgroup) | Q(workgroup__parent=workgroup)), person.pk)
-    workgroup.forget_memberships()
+    _end(GroupMembership.objects.filter(Q(workgroup=workgroup) | Q(workgroup__parent=workgroup)), visitor.person.pk)
+    visitor.forget()
     sync_concept_group()
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.domain import audit
 from dkbm.accounts.models import Person
+from dkbm.audit import log as audit
 from dkbm.live.broadcast import rights_changed_on_commit
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 from workgroups import rules
 from workgroups.domain import mails
 from workgroups.domain.concept import sync_concept_group
@@ -19,15 +19,13 @@ from workgroups.models import GroupMembership, Workgroup
 
 
 @transaction.atomic
-def assign_offices(
-    *, workgroup: Workgroup, holders: dict[str, Person | None], actor: Person, membership: Membership | None
-) -> None:
+def assign_offices(*, workgroup: Workgroup, holders: dict[str, Person | None], visitor: Visitor) -> None:
     """Say for each office who holds it from now on; those who held it before step down.
 
     New holders are told; the concept group follows. Raises ``GroupRefusal``, with ``field`` = the office.
     """
-    workgroup = lock(workgroup)
-    insist(rules.may_set_offices(actor, membership, workgroup))
+    workgroup = lock(workgroup, visitor)
+    insist(rules.may_set_offices(visitor, workgroup))
     people = [person.pk for person in holders.values() if person is not None]
     if len(people) != len(set(people)):
         raise GroupRefusal(
@@ -37,10 +35,11 @@ def assign_offices(
     for office, person in holders.items():
         row = present.get(office)
         if row is not None and (person is None or row.person_id != person.pk):
-            _set(workgroup, row.person, Office.NONE, actor)
+            _set(workgroup, row.person, Office.NONE, visitor.person)
     for office, person in holders.items():
         if person is not None:
-            _set(workgroup, person, office, actor)
+            _set(workgroup, person, office, visitor.person)
+    visitor.forget()
     sync_concept_group()
 
 
@@ -59,7 +58,6 @@ def _set(workgroup: Workgroup, person: Person, office: str, actor: Person) -> No
         return
     row.office = office
     row.save(update_fields=["office"])
-    workgroup.forget_memberships()
     rights_changed_on_commit(person.pk)
     audit.record(action="group.office", actor=actor, subject=person, group=workgroup.title, office=office)
     row.workgroup = workgroup

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
+from dkbm.accounts.domain.queries.functions import function_labels
 from dkbm.accounts.signup_choices import Choice
 from dkbm.tenancy.models import Membership
 from workgroups.domain.groups import put_in_group
 from workgroups.domain.queries.groups import open_workgroups
 from workgroups.enums import GroupMembershipState
-from workgroups.functions import function_label
 from workgroups.models import GroupMembership, Workgroup
 
 
 def choices() -> list[Choice]:
     """Slug, title and the functions an open AG is meant for."""
-    return [
-        (
-            group.slug,
-            group.title,
-            _("Für %(functions)s") % {"functions": _functions(group)} if group.member_functions else "",
-        )
-        for group in open_workgroups()
-    ]
+    groups = list(open_workgroups())
+    labels = function_labels() if any(group.member_functions for group in groups) else {}
+    return [(group.slug, group.title, _for_whom(group, labels)) for group in groups]
 
 
-def _functions(group: Workgroup) -> str:
-    return ", ".join(function_label(key) for key in group.member_functions)
+def _for_whom(group: Workgroup, labels: Mapping[str, str]) -> str:
+    names = ", ".join(labels.get(key, key) for key in group.member_functions)
+    return _("Für %(functions)s") % {"functions": names} if names else ""
 
 
 def suggest(function: str) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -139,29 +138,6 @@ class Workgroup(NetworkOwned):
     def ag(self) -> Workgroup:
         """The AG that this is, or that this sub-group belongs to: requests and members are decided on there."""
         return self.parent or self
-
-    def membership_of(self, person: Any) -> GroupMembership | None:
-        """This person's row in the group, whatever its state; asked once per object and person.
-
-        Queries that plan ahead put the answers in by :meth:`remember_membership`.
-        """
-        person_id = getattr(person, "pk", None)
-        if person_id is None:
-            return None
-        known = self._known_memberships()
-        if person_id not in known:
-            known[person_id] = self.memberships.filter(person_id=person_id).first()
-        return known[person_id]
-
-    def remember_membership(self, person_id: UUID, row: GroupMembership | None) -> None:
-        self._known_memberships()[person_id] = row
-
-    def forget_memberships(self) -> None:
-        """After a change of memberships through this object."""
-        self._known_memberships().clear()
-
-    def _known_memberships(self) -> dict[UUID, GroupMembership | None]:
-        return self.__dict__.setdefault("_memberships_by_person", {})  # type: ignore[no-any-return]
 
 
 class GroupMembership(NetworkOwned):

@@ -11,28 +11,31 @@ from django.views.decorators.http import require_POST
 
 from dkbm.accounts.decorators import member_required
 from dkbm.accounts.domain.queries.people import profiles_for
+from dkbm.core.views import form_page
+from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
 from workgroups.domain import founding
+from workgroups.domain.functions import choices_for
 from workgroups.domain.groups import archive_workgroup
 from workgroups.domain.queries.groups import candidates
 from workgroups.errors import GroupRefusal
 from workgroups.forms import ArchiveForm, FoundWorkgroupForm, WorkgroupForm
 from workgroups.models import Workgroup
 
-from .doors import MemberRequest, asks, form_page, group_view
+from .doors import asks, group_view
 
 
 @member_required
-def found_workgroup(request: MemberRequest) -> HttpResponse:
-    decision = rules.may_found_workgroup(request.membership)
+def found_workgroup(request: NetworkRequest) -> HttpResponse:
+    decision = rules.may_found_workgroup(request.visitor)
     if not decision:
         raise PermissionDenied(decision.reason)
     people = candidates()
     cards = profiles_for(people.order_by().values_list("pk", flat=True))
-    form = FoundWorkgroupForm(request.POST or None, people=people, cards=cards)
+    form = FoundWorkgroupForm(request.POST or None, people=people, cards=cards, functions=choices_for([]))
     if form.is_valid():
         with form.refusals():
-            group = founding.found_workgroup(person=request.user, membership=request.membership, **form.cleaned_data)
+            group = founding.found_workgroup(visitor=request.visitor, **form.cleaned_data)
             messages.success(request, _("„%(group)s“ ist gegründet.") % {"group": group.title})
             return redirect("workgroups:members", slug=group.slug)
     return form_page(request, "workgroups/found_workgroup.html", form)
@@ -40,9 +43,9 @@ def found_workgroup(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 @member_required
-def found_concept_group(request: MemberRequest) -> HttpResponse:
+def found_concept_group(request: NetworkRequest) -> HttpResponse:
     try:
-        group = founding.found_concept_group(person=request.user, membership=request.membership)
+        group = founding.found_concept_group(visitor=request.visitor)
     except GroupRefusal as refusal:
         messages.error(request, refusal.reason)
         return redirect("workgroups:list")
@@ -52,17 +55,17 @@ def found_concept_group(request: MemberRequest) -> HttpResponse:
 
 @group_view
 @asks(rules.may_edit)
-def edit(request: MemberRequest, group: Workgroup) -> HttpResponse:
+def edit(request: NetworkRequest, group: Workgroup) -> HttpResponse:
     form = WorkgroupForm(
-        request.POST or None, initial={name: getattr(group, name) for name in WorkgroupForm.base_fields}
+        request.POST or None,
+        initial={name: getattr(group, name) for name in WorkgroupForm.base_fields},
+        functions=choices_for(group.member_functions),
     )
     if group.is_concept_group:
-        del form.fields["number"]
+        del form.fields["number"], form.fields["member_functions"]
     if form.is_valid():
         with form.refusals():
-            founding.edit_workgroup(
-                group=group, person=request.user, membership=request.membership, **form.cleaned_data
-            )
+            founding.edit_workgroup(group=group, visitor=request.visitor, **form.cleaned_data)
             messages.success(request, _("Die Angaben sind gespeichert."))
             return redirect(group.get_absolute_url())
     return form_page(request, "workgroups/edit.html", form, group=group)
@@ -70,10 +73,10 @@ def edit(request: MemberRequest, group: Workgroup) -> HttpResponse:
 
 @group_view
 @asks(rules.may_archive)
-def archive(request: MemberRequest, group: Workgroup) -> HttpResponse:
+def archive(request: NetworkRequest, group: Workgroup) -> HttpResponse:
     form = ArchiveForm(request.POST if request.method == "POST" else None, initial={"result": group.result})
     if request.method == "POST" and form.is_valid():
-        archive_workgroup(group=group, person=request.user, membership=request.membership, **form.cleaned_data)
+        archive_workgroup(group=group, visitor=request.visitor, **form.cleaned_data)
         messages.success(request, _("„%(group)s“ ist archiviert.") % {"group": group.title})
         return redirect(group.get_absolute_url())
     return form_page(request, "workgroups/archive.html", form, group=group)

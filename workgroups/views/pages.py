@@ -8,33 +8,34 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
+from workgroups.domain.functions import labels_of
 from workgroups.domain.queries import overview
-from workgroups.functions import function_label
 from workgroups.group_panels import group_panels
 from workgroups.models import Workgroup
 
-from .doors import MemberRequest, find_group, refusal_page, subgroup_view
+from .doors import find_group, refusal_page, subgroup_view
 
 
-def group_list(request: MemberRequest) -> HttpResponse:
-    groups = overview.group_list(request.user, manages=rules.manages(request.membership))
+def group_list(request: NetworkRequest) -> HttpResponse:
+    groups = overview.group_list(request.visitor)
     context = {
         "groups": groups,
-        "may_found": rules.may_found_workgroup(request.membership),
-        "may_found_concept": rules.may_found_concept_group(request.membership, has_one=groups.has_concept_group),
+        "may_found": rules.may_found_workgroup(request.visitor),
+        "may_found_concept": rules.may_found_concept_group(request.visitor, has_one=groups.has_concept_group),
     }
     return render(request, "workgroups/list.html", context)
 
 
-def group_page(request: MemberRequest, slug: str) -> HttpResponse:
+def group_page(request: NetworkRequest, slug: str) -> HttpResponse:
     """Public part for everybody; members list, sub-groups and forum for who may read the group."""
-    group = find_group(request, slug)
-    readable = bool(rules.may_read(request.user, request.membership, group))
+    group = find_group(slug)
+    readable = bool(rules.may_read(request.visitor, group))
     context = {
         "group": group,
         "page": group.page if group.page and group.page.live else None,
-        "functions": [function_label(key) for key in group.member_functions],
+        "functions": labels_of(group.member_functions),
         "contacts": overview.contacts_of(group),
         "readable": readable,
         **rights(request, group),
@@ -48,12 +49,12 @@ def group_page(request: MemberRequest, slug: str) -> HttpResponse:
 
 
 @subgroup_view
-def subgroup_page(request: MemberRequest, group: Workgroup) -> HttpResponse:
+def subgroup_page(request: NetworkRequest, group: Workgroup) -> HttpResponse:
     """For members of the AG around it; others of the network read why not, and may ask for both at once."""
-    visible = rules.may_see_subgroup(request.user, request.membership, group)
+    visible = rules.may_see_subgroup(request.visitor, group)
     if not visible:
         return refusal_page(request, group, visible)
-    readable = bool(rules.may_read(request.user, request.membership, group))
+    readable = bool(rules.may_read(request.visitor, group))
     context = {
         "group": group,
         "ag": group.parent,
@@ -61,19 +62,19 @@ def subgroup_page(request: MemberRequest, group: Workgroup) -> HttpResponse:
         "readable": readable,
         "panels": group_panels(request, group) if readable else [],
         "members": overview.members_list(group),
-        "join_at_once": rules.in_group(request.user, request.membership, group.parent or group),
+        "join_at_once": rules.in_group(request.visitor, group.parent or group),
         "overdue": overview.is_overdue(group, timezone.localdate()),
         **rights(request, group),
     }
     return render(request, "workgroups/subgroup.html", context)
 
 
-def rights(request: MemberRequest, group: Workgroup) -> dict[str, Any]:
+def rights(request: NetworkRequest, group: Workgroup) -> dict[str, Any]:
     """``row`` and one decision for each action, for the templates."""
-    asked = (request.user, request.membership, group)
+    asked = (request.visitor, group)
     return {
-        "row": group.membership_of(request.user),
-        "is_member": rules.in_network(request.membership),
+        "row": rules.row_in(request.visitor, group),
+        "is_member": request.visitor.is_member,
         "writable": rules.is_writable(group),
         "may_join": rules.may_join(*asked),
         "may_leave": rules.may_leave(*asked),

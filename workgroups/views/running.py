@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain.queries.people import profiles_for
 from dkbm.accounts.models import Person
+from dkbm.core.views import form_page
+from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
 from workgroups.domain.concept import set_further_members
 from workgroups.domain.groups import close_subgroup, found_subgroup
@@ -21,18 +23,16 @@ from workgroups.enums import AG_OFFICES, GroupMembershipState, Office
 from workgroups.forms import CloseForm, LeadForm, OfficesForm, SubgroupForm
 from workgroups.models import GroupMembership, Workgroup
 
-from .doors import MemberRequest, asks, form_page, group_view, subgroup_view
+from .doors import asks, group_view, subgroup_view
 
 
 @group_view
 @asks(rules.may_found_subgroup)
-def found(request: MemberRequest, group: Workgroup) -> HttpResponse:
+def found(request: NetworkRequest, group: Workgroup) -> HttpResponse:
     form = SubgroupForm(request.POST or None)
     if form.is_valid():
         with form.refusals():
-            subgroup = found_subgroup(
-                workgroup=group, person=request.user, membership=request.membership, **form.cleaned_data
-            )
+            subgroup = found_subgroup(workgroup=group, visitor=request.visitor, **form.cleaned_data)
             messages.success(request, _("„%(group)s“ ist gegründet. Sie leiten die Gruppe.") % {"group": subgroup.name})
             return redirect(subgroup.get_absolute_url())
     return form_page(request, "workgroups/found.html", form, group=group)
@@ -40,11 +40,11 @@ def found(request: MemberRequest, group: Workgroup) -> HttpResponse:
 
 @subgroup_view
 @asks(rules.may_close)
-def close(request: MemberRequest, group: Workgroup) -> HttpResponse:
+def close(request: NetworkRequest, group: Workgroup) -> HttpResponse:
     form = CloseForm(request.POST or None)
     if form.is_valid():
         with form.refusals():
-            close_subgroup(group=group, person=request.user, membership=request.membership, **form.cleaned_data)
+            close_subgroup(group=group, visitor=request.visitor, **form.cleaned_data)
             messages.success(request, _("„%(group)s“ ist abgeschlossen.") % {"group": group.name})
             return redirect(group.get_absolute_url())
     return form_page(request, "workgroups/close.html", form, group=group)
@@ -52,7 +52,7 @@ def close(request: MemberRequest, group: Workgroup) -> HttpResponse:
 
 @group_view
 @asks(rules.may_set_offices)
-def offices(request: MemberRequest, group: Workgroup) -> HttpResponse:
+def offices(request: NetworkRequest, group: Workgroup) -> HttpResponse:
     """Speaker, deputy and the AG's further seats in the concept group."""
     form = OfficesForm(
         request.POST or None, initial=_present_offices(group), **_choices(group), with_seats=_has_concept()
@@ -65,13 +65,13 @@ def offices(request: MemberRequest, group: Workgroup) -> HttpResponse:
     return form_page(request, "workgroups/offices.html", form, group=group)
 
 
-def _save_offices(request: MemberRequest, group: Workgroup, form: OfficesForm) -> None:
+def _save_offices(request: NetworkRequest, group: Workgroup, form: OfficesForm) -> None:
     """Offices and seats stand or fall together."""
     with transaction.atomic():
-        actor = {"workgroup": group, "actor": request.user, "membership": request.membership}
-        assign_offices(holders=form.holders(), **actor)
+        assign_offices(workgroup=group, holders=form.holders(), visitor=request.visitor)
         if "further" in form.fields:
-            set_further_members(people=list(form.cleaned_data["further"]), **actor)
+            people = list(form.cleaned_data["further"])
+            set_further_members(workgroup=group, people=people, visitor=request.visitor)
 
 
 def _has_concept() -> bool:
@@ -96,13 +96,13 @@ def _present_offices(group: Workgroup) -> dict[str, Any]:
 
 @subgroup_view
 @asks(rules.may_set_offices)
-def hand_over(request: MemberRequest, group: Workgroup) -> HttpResponse:
+def hand_over(request: NetworkRequest, group: Workgroup) -> HttpResponse:
     """The lead of a sub-group goes to another of its members."""
     form = LeadForm(request.POST or None, **_choices(group))
     if form.is_valid():
         with form.refusals():
             holders = {Office.LEAD.value: form.cleaned_data["lead"]}
-            assign_offices(workgroup=group, holders=holders, actor=request.user, membership=request.membership)
+            assign_offices(workgroup=group, holders=holders, visitor=request.visitor)
             messages.success(request, _("Die Leitung ist übergeben."))
             return redirect(group.get_absolute_url())
     return form_page(request, "workgroups/hand_over.html", form, group=group)

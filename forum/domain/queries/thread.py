@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.core.paginator import Page, Paginator
 
 from dkbm.core.decisions import Decision
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 from forum.domain.queries.topics import changed_since, posts_on_page, related_topics
 from forum.enums import MISSED_AT_ONCE, POSTS_PER_PAGE
 from forum.live import PostActions, PostRow, rows_of
@@ -55,46 +54,46 @@ class Missed:
     is_cut: bool
 
 
-def thread(topic: Topic, person: Any, membership: Membership | None, page_number: str | None) -> Thread:
+def thread(topic: Topic, visitor: Visitor, page_number: str | None) -> Thread:
     """One page of the topic from ``topics.find_topic``; without a page the one where the person stopped reading."""
     pages = Paginator(range(topic.last_number), POSTS_PER_PAGE)
     page = pages.get_page(page_number or _page_to_open(topic))
     posts = posts_on_page(topic, page.number, POSTS_PER_PAGE)
     return Thread(
         topic=topic,
-        rows=rows_for(posts, topic, person, membership),
+        rows=rows_for(posts, topic, visitor),
         page=page,
-        unread_from=_unread_from(posts, topic, person),
+        unread_from=_unread_from(posts, topic, visitor),
         newest_shown=posts[-1].pk if posts else 0,
-        reply=may_reply(person, membership, topic),
-        may_close=may_close_topic(person, membership, topic),
-        may_delete=may_delete_topic(person, membership, topic),
-        may_act=_may_act(person, membership, topic),
+        reply=may_reply(visitor, topic),
+        may_close=may_close_topic(visitor, topic),
+        may_delete=may_delete_topic(visitor, topic),
+        may_act=_may_act(visitor, topic),
         gets_mails=topic.wrote if topic.wants_mails is None else topic.wants_mails,  # type: ignore[attr-defined]
-        related=related_topics(topic, person, membership),
+        related=related_topics(topic, visitor),
     )
 
 
-def missed_posts(topic: Topic, person: Any, membership: Membership | None, *, revision: int) -> Missed:
+def missed_posts(topic: Topic, visitor: Visitor, *, revision: int) -> Missed:
     """What a reader whose page has this revision has to put in or replace."""
     posts = changed_since(topic, revision=revision, limit=MISSED_AT_ONCE)
     is_cut = len(posts) == MISSED_AT_ONCE
     reached = posts[-1].revision if is_cut else topic.revision
     posts.sort(key=lambda post: post.number)
-    return Missed(rows_for(posts, topic, person, membership), reached, is_cut)
+    return Missed(rows_for(posts, topic, visitor), reached, is_cut)
 
 
-def rows_for(posts: list[Post], topic: Topic, person: Any, membership: Membership | None) -> list[PostRow]:
+def rows_for(posts: list[Post], topic: Topic, visitor: Visitor) -> list[PostRow]:
     """Rows with what this person may do with each post."""
-    may_mark = bool(may_mark_answer(person, membership, topic))
+    may_mark = bool(may_mark_answer(visitor, topic))
     for post in posts:
         post.topic = topic
     return [
         replace(
             row,
             actions=PostActions(
-                edit=bool(may_edit_post(person, membership, row.post)),
-                delete=bool(may_delete_post(person, membership, row.post)),
+                edit=bool(may_edit_post(visitor, row.post)),
+                delete=bool(may_delete_post(visitor, row.post)),
                 mark=may_mark and not row.is_answer and bool(is_possible_answer(topic, row.post)),
                 unmark=may_mark and row.is_answer,
             ),
@@ -103,9 +102,9 @@ def rows_for(posts: list[Post], topic: Topic, person: Any, membership: Membershi
     ]
 
 
-def _may_act(person: Any, membership: Membership | None, topic: Topic) -> bool:
+def _may_act(visitor: Visitor, topic: Topic) -> bool:
     """Whether posts of others have buttons for this person."""
-    return bool(membership and membership.is_manager) or bool(may_mark_answer(person, membership, topic))
+    return visitor.is_manager or bool(may_mark_answer(visitor, topic))
 
 
 def _page_to_open(topic: Topic) -> int:
@@ -116,10 +115,12 @@ def _page_to_open(topic: Topic) -> int:
     return int(min(seen, topic.last_number - 1) // POSTS_PER_PAGE + 1)
 
 
-def _unread_from(posts: list[Post], topic: Topic, person: Any) -> int:
+def _unread_from(posts: list[Post], topic: Topic, visitor: Visitor) -> int:
     """Nothing to mark for somebody who opens the topic for the first time: everything is new."""
     last_read_id = topic.last_read_id  # type: ignore[attr-defined]
     if not last_read_id:
         return 0
-    new = (post.pk for post in posts if post.pk > last_read_id and post.author_id != person.pk and not post.deleted)
+    new = (
+        post.pk for post in posts if post.pk > last_read_id and post.author_id != visitor.person_id and not post.deleted
+    )
     return next(new, 0)

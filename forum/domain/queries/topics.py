@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
 from dkbm.cms.models import NetworkTag
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 from forum.domain.queries.unread import (
     last_read,
     spaces_readable_by,
@@ -55,10 +54,10 @@ def rows_of_topics(topics: list[Topic]) -> list[TopicRow]:
     return [TopicRow(topic, cards.get(author) if (author := authors[topic.pk]) else None) for topic in topics]
 
 
-def space_list(person: Any, membership: Membership | None) -> list[SpaceRow]:
+def space_list(visitor: Visitor) -> list[SpaceRow]:
     """Spaces that the person may read: the one for all first, then groups by number and name. Three queries."""
-    readable = spaces_readable_by(person, membership).select_related("workgroup__parent")
-    spaces = list(spaces_with_unread(readable, person, membership).order_by())
+    readable = spaces_readable_by(visitor).select_related("workgroup__parent")
+    spaces = list(spaces_with_unread(readable, visitor).order_by())
     newest = Topic.objects.select_related("last_post").filter(pk__in=[space.newest_topic_id for space in spaces])  # type: ignore[attr-defined]
     rows = {row.topic.space_id: row for row in rows_of_topics(list(newest))}
     for space in spaces:
@@ -79,8 +78,7 @@ def _space_order(space: Space) -> tuple[bool, bool, bool, int, str]:
 def topic_list(
     *,
     space: Space,
-    person: Any,
-    membership: Membership | None,
+    visitor: Visitor,
     show: TopicFilter = TopicFilter.ALL,
     order: TopicOrder = TopicOrder.UNREAD,
     tag: NetworkTag | None = None,
@@ -92,40 +90,40 @@ def topic_list(
     if show == TopicFilter.UNANSWERED:
         topics = topics.filter(is_question=True, post_count__lt=2, closed__isnull=True)
     elif show == TopicFilter.MINE:
-        mine = Post.objects.filter(topic=OuterRef("pk"), author_id=person.pk, deleted__isnull=True)
-        topics = topics.filter(Q(author_id=person.pk) | Exists(mine))
-    topics = with_unread(topics, person, membership).select_related("last_post").prefetch_related("tags")
+        mine = Post.objects.filter(topic=OuterRef("pk"), author_id=visitor.person_id, deleted__isnull=True)
+        topics = topics.filter(Q(author_id=visitor.person_id) | Exists(mine))
+    topics = with_unread(topics, visitor).select_related("last_post").prefetch_related("tags")
     if order == TopicOrder.LAST_POST:
         return topics.order_by("-last_post_at", "-pk")
     is_new = Case(When(unread__gt=0, then=Value(True)), default=Value(False), output_field=BooleanField())
     return topics.annotate(is_new=is_new).order_by("-is_new", "-last_post_at", "-pk")
 
 
-def news_in_groups(person: Any, membership: Membership | None, limit: int = 6) -> list[TopicRow]:
+def news_in_groups(visitor: Visitor, limit: int = 6) -> list[TopicRow]:
     """Topics with news over all readable spaces, the latest first. Two queries."""
-    spaces = spaces_readable_by(person, membership).order_by().values("pk")
+    spaces = spaces_readable_by(visitor).order_by().values("pk")
     topics = Topic.objects.filter(deleted__isnull=True, space__in=spaces)
-    topics = with_unread(topics, person, membership).filter(unread__gt=0)  # type: ignore[misc]
+    topics = with_unread(topics, visitor).filter(unread__gt=0)  # type: ignore[misc]
     topics = topics.select_related("space__workgroup__parent", "last_post").order_by("-last_post_at", "-pk")
     return rows_of_topics(list(topics[:limit]))
 
 
-def find_topic(space: Space, topic_id: int, person: Any) -> Topic | None:
+def find_topic(space: Space, topic_id: int, visitor: Visitor) -> Topic | None:
     """The topic with ``last_read_id`` and ``wants_mails`` of the person, deleted ones too; ``None`` when missing."""
-    topics = last_read(Topic.objects.filter(space=space, pk=topic_id), person)
+    topics = last_read(Topic.objects.filter(space=space, pk=topic_id), visitor)
     topic = topics.select_related("author", "solved_post").prefetch_related("tags").first()
     if topic is not None:
         topic.space = space
     return topic
 
 
-def related_topics(topic: Topic, person: Any, membership: Membership | None, limit: int = 4) -> list[Topic]:
+def related_topics(topic: Topic, visitor: Visitor, limit: int = 4) -> list[Topic]:
     """Other topics with a common tag that the person may read, the latest first."""
     tags = [tag.pk for tag in topic.tags.all()]
     if not tags:
         return []
     shared = Topic.tags.through.objects.filter(topic=OuterRef("pk"), tag__in=tags)
-    spaces = spaces_readable_by(person, membership).order_by().values("pk")
+    spaces = spaces_readable_by(visitor).order_by().values("pk")
     found = Topic.objects.filter(Exists(shared), deleted__isnull=True, space__in=spaces).exclude(pk=topic.pk)
     return list(found.select_related("space__workgroup__parent").order_by("-last_post_at")[:limit])
 

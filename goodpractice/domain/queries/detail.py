@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 from goodpractice import rules
 from goodpractice.domain.queries.items import related_items, with_labels
 from goodpractice.models import ContactPerson, Transfergegenstand, TransfergegenstandPage
@@ -44,29 +44,29 @@ class Detail:
     related: list[Transfergegenstand] = field(default_factory=list)
 
 
-def item_by_slug(slug: str, membership: Membership | None) -> Transfergegenstand | None:
+def item_by_slug(slug: str, visitor: Visitor) -> Transfergegenstand | None:
     """The item if this reader may see it, with all labels."""
     item = with_labels(Transfergegenstand.objects.filter(slug=slug)).first()
-    return item if item is not None and rules.may_see_item(membership, item) else None
+    return item if item is not None and rules.may_see_item(visitor, item) else None
 
 
-def detail(*, item: Transfergegenstand, membership: Membership | None) -> Detail:
+def detail(*, item: Transfergegenstand, visitor: Visitor) -> Detail:
     """``item`` from :func:`item_by_slug`."""
     text = item.page if item.page is not None and item.page.live else None
     return Detail(
         item=item,
         text=text,
-        contacts=[_card(item, contact, membership) for contact in item.contacts.all()],
+        contacts=[_card(item, contact, visitor) for contact in item.contacts.all()],
         facts=[fact for fact in _facts(item, text) if fact.values],
-        related=related_items(item, membership),
+        related=related_items(item, visitor),
     )
 
 
-def _card(item: Transfergegenstand, contact: ContactPerson, membership: Membership | None) -> ContactCard:
+def _card(item: Transfergegenstand, contact: ContactPerson, visitor: Visitor) -> ContactCard:
     place = contact.municipality or item.municipality
     organisation = ", ".join(part for part in (contact.unit, place.name if place else "") if part)
-    open_data = bool(rules.may_see_contact(membership, contact))
-    member = bool(membership and membership.is_active)
+    open_data = bool(rules.may_see_contact(visitor, contact))
+    member = visitor.is_member
     return ContactCard(
         function=contact.function,
         organisation=organisation,

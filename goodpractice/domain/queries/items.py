@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 from goodpractice.enums import ItemState, ItemVisibility
 from goodpractice.models import ContactPerson, ItemEckpunkt, Transfergegenstand
 
@@ -21,10 +21,10 @@ def listed_items() -> QuerySet[Transfergegenstand]:
     return items
 
 
-def visible_items(membership: Membership | None) -> QuerySet[Transfergegenstand]:
+def visible_items(visitor: Visitor) -> QuerySet[Transfergegenstand]:
     """What lists show: guests what is public, members all that is in the catalogue."""
     items = listed_items()
-    if membership and membership.is_active:
+    if visitor.is_member:
         return items
     return items.filter(visibility=ItemVisibility.PUBLIC)
 
@@ -50,18 +50,18 @@ def _eckpunkte() -> Prefetch[Any]:
     return Prefetch("eckpunkt_links", ItemEckpunkt.objects.select_related("eckpunkt"))
 
 
-def newest_items(membership: Membership | None, number: int) -> list[Transfergegenstand]:
-    return list(with_rows(visible_items(membership)).order_by("-published", "-pk")[:number])
+def newest_items(visitor: Visitor, number: int) -> list[Transfergegenstand]:
+    return list(with_rows(visible_items(visitor)).order_by("-published", "-pk")[:number])
 
 
-def related_items(item: Transfergegenstand, membership: Membership | None) -> list[Transfergegenstand]:
+def related_items(item: Transfergegenstand, visitor: Visitor) -> list[Transfergegenstand]:
     """Others with the same topics or the same first Eckpunkt, most in common first."""
     # No key is 0: an empty list would make Django give up the whole query, the other condition included.
     topics = [topic.pk for topic in item.topics.all()] or [0]
     first = next((link.eckpunkt_id for link in item.eckpunkt_links.all()), 0)
     common = Count("topics", filter=Q(topics__in=topics), distinct=True)
     same = Count("eckpunkt_links", filter=Q(eckpunkt_links__eckpunkt=first, eckpunkt_links__position=0), distinct=True)
-    items = visible_items(membership).exclude(pk=item.pk).annotate(common=common, same=same)
+    items = visible_items(visitor).exclude(pk=item.pk).annotate(common=common, same=same)
     return list(
         items.filter(Q(common__gt=0) | Q(same__gt=0))
         .select_related("municipality")

@@ -59,7 +59,7 @@ class NetworkAccountAdapter(DefaultAccountAdapter):
         """Queue in the outbox what allauth sends. Raises ``LookupError`` for a mail that we do not know."""
         if template_prefix == "account/email/password_reset_key":
             send_to_address(
-                kind="account-password-reset",
+                kind="account.password_reset",
                 email=email,
                 path=urlsplit(context["password_reset_url"]).path,
                 context={"name": context["user"].display_name},

@@ -8,7 +8,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.enums import MembershipState
-from dkbm.tenancy.middleware import membership_of, remember_membership
+from dkbm.tenancy.visitor import membership_of, remember_membership
 
 MAY_SIGN_IN = (MembershipState.ACTIVE, MembershipState.REQUESTED)
 

@@ -21,7 +21,7 @@ def login_required(view: View) -> View:
 
     @wraps(view)
     def guarded(request: NetworkRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
+        if request.visitor.is_guest:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
 
@@ -33,11 +33,10 @@ def member_required(view: View) -> View:
 
     @wraps(view)
     def guarded(request: NetworkRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        membership = request.membership  # type: ignore[attr-defined]
-        if not request.user.is_authenticated:
+        if request.visitor.is_guest:
             return redirect_to_login(request.get_full_path())
-        if not membership or not membership.is_active:
-            return render(request, "accounts/not_admitted.html", status=403)
+        if not request.visitor.is_member:
+            return render(request, "cms/not_admitted.html", status=403)
         return view(request, *args, **kwargs)
 
     return guarded
@@ -56,10 +55,9 @@ def operator_required(view: View) -> View:
 def _role_required(view: View, right: str) -> View:
     @wraps(view)
     def guarded(request: NetworkRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        membership = request.membership  # type: ignore[attr-defined]
-        if not request.user.is_authenticated:
+        if request.visitor.is_guest:
             return redirect_to_login(request.get_full_path())
-        if not membership or not getattr(membership, right):
+        if not getattr(request.visitor, right):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

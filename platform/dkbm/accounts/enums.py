@@ -1,39 +1,41 @@
-"""What people do in their administration, and where a request for membership stands."""
+"""What people do in their administration when a network begins, and where a request for membership stands."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+COMMON_FUNCTIONS = {
+    "bildungsmanagement": "Bildungsmanagement",
+    "bildungsmonitoring": "Bildungsmonitoring",
+    "bildungskoordination": "Bildungskoordination (abgeordnete Lehrkraft)",
+    "leitung-bildungsbuero": "Leitung Bildungsbüro",
+    "koko": "Koordination Neuzugewanderte (KoKo)",
+    "sprachfoerderung": "Sprachförderung",
+    "sozialplanung": "Sozialplanung",
+    "schulentwicklungsplanung": "Schulentwicklungsplanung",
+    "statistikstelle": "Statistikstelle",
+    "bildungsberichterstattung": "Bildungsberichterstattung",
+    "schulsozialarbeit": "Schulsozialarbeit",
+    "itservice": "IT-Service",
+    "datenschutz": "Datenschutz",
+    "bildungsberatung": "Bildungsberatung",
+    "fachberatung-kita": "Fachberatung Kita",
+    "wirtschaftsfoerderung": "Wirtschaftsförderung",
+    "gleichstellung": "Gleichstellung",
+    "volkshochschule": "Volkshochschule",
+    "umweltbildung": "Umweltbildung",
+    "oeffentlichkeitsarbeit": "Öffentlichkeitsarbeit",
+    "seniorenbuero": "Seniorenbüro",
+    "fachdienstleitung": "Fachdienstleitung Bildung",
+    "fruehe-hilfen": "Frühe Hilfen",
+    "integrationsbeauftragte": "Integrationsbeauftragte",
+    "transferagentur": "Transferagentur",
+}
+"""Key -> label of the functions that every network begins with, most frequent ones first; then they are its own."""
 
-class Function(models.TextChoices):
-    """The functions of the reference data (``forum_topics.yaml``), most frequent ones first."""
-
-    BILDUNGSMANAGEMENT = "bildungsmanagement", _("Bildungsmanagement")
-    BILDUNGSMONITORING = "bildungsmonitoring", _("Bildungsmonitoring")
-    BILDUNGSKOORDINATION = "bildungskoordination", _("Bildungskoordination (abgeordnete Lehrkraft)")
-    LEITUNG_BILDUNGSBUERO = "leitung-bildungsbuero", _("Leitung Bildungsbüro")
-    KOKO = "koko", _("Koordination Neuzugewanderte (KoKo)")
-    SPRACHFOERDERUNG = "sprachfoerderung", _("Sprachförderung")
-    SOZIALPLANUNG = "sozialplanung", _("Sozialplanung")
-    SCHULENTWICKLUNGSPLANUNG = "schulentwicklungsplanung", _("Schulentwicklungsplanung")
-    STATISTIKSTELLE = "statistikstelle", _("Statistikstelle")
-    BILDUNGSBERICHTERSTATTUNG = "bildungsberichterstattung", _("Bildungsberichterstattung")
-    SCHULSOZIALARBEIT = "schulsozialarbeit", _("Schulsozialarbeit")
-    ITSERVICE = "itservice", _("IT-Service")
-    DATENSCHUTZ = "datenschutz", _("Datenschutz")
-    BILDUNGSBERATUNG = "bildungsberatung", _("Bildungsberatung")
-    FACHBERATUNG_KITA = "fachberatung-kita", _("Fachberatung Kita")
-    WIRTSCHAFTSFOERDERUNG = "wirtschaftsfoerderung", _("Wirtschaftsförderung")
-    GLEICHSTELLUNG = "gleichstellung", _("Gleichstellung")
-    VOLKSHOCHSCHULE = "volkshochschule", _("Volkshochschule")
-    UMWELTBILDUNG = "umweltbildung", _("Umweltbildung")
-    OEFFENTLICHKEITSARBEIT = "oeffentlichkeitsarbeit", _("Öffentlichkeitsarbeit")
-    SENIORENBUERO = "seniorenbuero", _("Seniorenbüro")
-    FACHDIENSTLEITUNG = "fachdienstleitung", _("Fachdienstleitung Bildung")
-    FRUEHE_HILFEN = "fruehe-hilfen", _("Frühe Hilfen")
-    INTEGRATIONSBEAUFTRAGTE = "integrationsbeauftragte", _("Integrationsbeauftragte")
-    TRANSFERAGENTUR = "transferagentur", _("Transferagentur")
+AGENCY = "transferagentur"
+"""Key of the one function that the code knows: whoever has it works for no municipality, but for the network itself."""
 
 
 class AdmissionState(models.TextChoices):

@@ -6,19 +6,39 @@ import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.enums import Role
+from dkbm.tenancy.managers import scoped
 from dkbm.tenancy.models import Membership, NetworkOwned
 
-from .enums import AdmissionState, Function
-from .managers import PersonManager
+from .enums import AGENCY, AdmissionState
+
+
+class PlainPersonManager(BaseUserManager["Person"]):
+    """Creates accounts."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Person:
+        """Create an account; without a password nobody can sign in with it (authors of imported posts)."""
+        person = self.model(email=email.strip().lower(), **fields)
+        person.set_password(password)
+        person.save(force_insert=True, using=self._db)
+        return person
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(email=(username or "").strip().lower())
+
+
+PersonManager: Any = scoped(PlainPersonManager, pk__belongs_to_bound=True)
+"""Admits only who belongs to the bound network."""
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
@@ -70,11 +90,47 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return "".join(name[0] for name in (names[0], names[-1])[: len(names)]).upper()
 
 
+class Function(NetworkOwned):
+    """What people do in their administration, in the words of one network. Rows are never deleted.
+
+    Files, links and groups name the ``slug``, which stays when the label changes. One that is not offered any more
+    stays with those who have it. ``merged_into`` took the place of this one, and is what its slug means from then on.
+    """
+
+    slug = models.SlugField(_("Kürzel"), max_length=60)
+    label = models.CharField(_("Bezeichnung"), max_length=200)
+    order = models.PositiveSmallIntegerField(_("Platz"), default=0)
+    is_offered = models.BooleanField(_("wird angeboten"), default=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name = _("Funktion")
+        verbose_name_plural = _("Funktionen")
+        constraints = [
+            models.UniqueConstraint(fields=["network", "slug"], name="function_slug_once_a_network"),
+            models.UniqueConstraint(
+                "network",
+                Lower("label"),
+                condition=models.Q(merged_into__isnull=True),
+                name="function_label_once_a_network",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def is_agency(self) -> bool:
+        """The code knows it, so it stays as it is but for its label."""
+        return self.slug == AGENCY
+
+
 class Profile(NetworkOwned):
     """What a person is in one network: function, municipality and how to reach them."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profiles")
-    function = models.CharField(_("Funktion"), max_length=40, choices=Function.choices)
+    function = models.ForeignKey(Function, on_delete=models.PROTECT, related_name="+", verbose_name=_("Funktion"))
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Kommune")
     )
@@ -91,29 +147,29 @@ class Profile(NetworkOwned):
 
     @property
     def function_label(self) -> str:
-        return str(Function(self.function).label)
+        return self.function.label
 
     @property
     def organisation(self) -> str:
         """The municipality, or the agency for its own staff."""
-        return organisation_of(self.function, self.municipality.name if self.municipality else "")
+        return organisation_of(self.function.slug, self.municipality.name if self.municipality else "")
 
     @property
     def organisation_line(self) -> str:
         """Function and municipality: "Bildungsmonitoring, Landkreis Verden"."""
-        return line_of(self.function, self.municipality.name if self.municipality else "")
+        place = self.municipality.name if self.municipality else ""
+        return line_of(self.function.slug, self.function.label, place)
 
 
 def organisation_of(function: str, municipality: str) -> str:
     """Name of the municipality; the agency's staff has none and belongs to the network itself."""
-    return municipality or (require_network().name if function == Function.TRANSFERAGENTUR else "")
+    return municipality or (require_network().name if function == AGENCY else "")
 
 
-def line_of(function: str, municipality: str) -> str:
-    """Function and organisation in one line, without saying "Transferagentur" twice."""
+def line_of(function: str, label: str, municipality: str) -> str:
+    """Function (its key and its label) and organisation in one line, without saying "Transferagentur" twice."""
     organisation = organisation_of(function, municipality)
-    label = str(Function(function).label) if function else ""
-    if function == Function.TRANSFERAGENTUR and organisation:
+    if function == AGENCY and organisation:
         return organisation
     return ", ".join(part for part in (label, organisation) if part)
 

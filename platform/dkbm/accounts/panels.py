@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
-
 from dkbm.accounts.domain.queries.membership import count_open_requests, recent_members
 from dkbm.cms.home import Panel, register_panel
+from dkbm.tenancy.http import NetworkRequest
 
 SHOWN = 5
 
 
-def load_newcomers(request: HttpRequest) -> dict[str, Any] | None:
+def load_newcomers(request: NetworkRequest) -> dict[str, Any] | None:
     """For members: who joined lately, besides themselves."""
-    membership = getattr(request, "membership", None)
-    if not membership or not membership.is_active:
+    visitor = request.visitor
+    if visitor.person_id is None or not visitor.is_member:
         return None
-    return {"people": recent_members(SHOWN, besides=membership.person_id)}
+    return {"people": recent_members(SHOWN, besides=visitor.person_id)}
 
 
-def load_waiting(request: HttpRequest) -> dict[str, Any] | None:
+def load_waiting(request: NetworkRequest) -> dict[str, Any] | None:
     """For managers: how many wait for admission, when somebody does."""
-    membership = getattr(request, "membership", None)
-    waiting = count_open_requests() if membership and membership.is_manager else 0
+    waiting = count_open_requests() if request.visitor.is_manager else 0
     return {"waiting": waiting} if waiting else None
 
 

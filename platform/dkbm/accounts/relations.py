@@ -39,14 +39,16 @@ RELATIONS: tuple[tuple[str, str, OnErasure, bool], ...] = (
     ("wagtailimages.image", "uploaded_by_user", "keep_anonymous", False),
     ("wagtaildocs.document", "uploaded_by_user", "keep_anonymous", False),
     ("notifications.mail", "recipient", "delete", True),
+    ("notifications.notification", "person", "delete", True),
+    ("notifications.wish", "person", "delete", True),
     ("cms.networkimage", "uploaded_by_user", "keep_anonymous", False),
     ("cms.networkdocument", "uploaded_by_user", "keep_anonymous", False),
 )
 """Model, field, on erasure, export. A person's row itself stays as an empty shell while texts refer to it."""
 
 KEPT = (
-    ("tenancy.auditentry", "actor", LOG),
-    ("tenancy.auditentry", "subject", LOG),
+    ("audit.auditentry", "actor", LOG),
+    ("audit.auditentry", "subject", LOG),
 )
 
 

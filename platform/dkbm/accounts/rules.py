@@ -4,32 +4,26 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from dkbm.accounts.models import Function
 from dkbm.core.decisions import ALLOWED, Decision, refused
-from dkbm.tenancy.context import PLATFORM_ID, require_network
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor, visitor_of
 
 NETWORK_ROLES = (Role.EDITOR, Role.MANAGER)
 """What can be granted in a network; ``OPERATOR`` exists on the platform's own row alone."""
 
 
-def is_visiting_operator(actor: Membership) -> bool:
-    """An operator at work inside a network; the membership is the one of the platform."""
-    return actor.network_id == PLATFORM_ID and actor.is_operator
-
-
-def may_manage_people(actor: Membership) -> Decision:
+def may_manage_people(visitor: Visitor) -> Decision:
     """Managers of the bound network, and operators who have entered it."""
-    if actor.network_id == require_network().id and actor.is_manager:
-        return ALLOWED
-    if is_visiting_operator(actor):
+    if visitor.is_visiting_operator or visitor.is_manager:
         return ALLOWED
     return refused(_("Das darf nur die Netzwerkleitung."))
 
 
-def may_change_role(actor: Membership, membership: Membership, role: str) -> Decision:
+def may_change_role(visitor: Visitor, membership: Membership, role: str) -> Decision:
     """Roles belong to active members."""
-    decision = may_manage_people(actor)
+    decision = may_manage_people(visitor)
     if not decision:
         return decision
     if role not in NETWORK_ROLES:
@@ -39,19 +33,29 @@ def may_change_role(actor: Membership, membership: Membership, role: str) -> Dec
     return ALLOWED
 
 
-def may_give_up_manager(membership: Membership, actor: Membership | None = None) -> Decision:
+def may_give_up_manager(membership: Membership, visitor: Visitor) -> Decision:
     """A network keeps its last manager; only an operator may take the role from that person."""
-    if not membership.is_manager or (actor is not None and is_visiting_operator(actor)):
+    if not membership.is_manager or visitor.is_visiting_operator:
         return ALLOWED
     others = Membership.objects.filter(state=MembershipState.ACTIVE, roles__contains=[Role.MANAGER])
     if others.exclude(pk=membership.pk).exists():
         return ALLOWED
     return refused(
         _("Sie sind die einzige Netzwerkleitung. Bitte geben Sie die Rolle zuerst einer weiteren Person.")
-        if actor is None or actor.pk == membership.pk
+        if visitor.person_id == membership.person_id
         else _("Das ist die einzige Netzwerkleitung. Bitte geben Sie die Rolle zuerst einer weiteren Person.")
     )
 
 
 def may_leave(membership: Membership) -> Decision:
-    return may_give_up_manager(membership)
+    """``membership``: of the person who wants to go."""
+    return may_give_up_manager(membership, visitor_of(membership.person, membership))
+
+
+def may_change_function(function: Function, *, ends: bool = False) -> Decision:
+    """``ends``: it is to be merged or offered no longer. Whoever has the agency's function needs it as it is."""
+    if function.merged_into_id is not None:
+        return refused(_("Diese Funktion ist in einer anderen aufgegangen."))
+    if ends and function.is_agency:
+        return refused(_("Diese Funktion haben die Beschäftigten der Transferagentur. Sie bleibt, wie sie ist."))
+    return ALLOWED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import management
+from .views import functions, management
 
 app_name = "management"
 urlpatterns = [
@@ -15,5 +15,9 @@ urlpatterns = [
     path("mitglieder/<int:membership_id>/rollen/", management.roles, name="roles"),
     path("domains/", management.domains, name="domains"),
     path("domains/<int:domain_id>/streichen/", management.remove_domain, name="remove_domain"),
+    path("funktionen/", functions.functions, name="functions"),
+    path("funktionen/<int:function_id>/", functions.edit, name="function"),
+    path("funktionen/<int:function_id>/zusammenfuehren/", functions.merge, name="merge_function"),
+    path("funktionen/<int:function_id>/anbieten/", functions.offer, name="offer_function"),
     path("protokoll/", management.log, name="log"),
 ]

@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from dkbm.cms.domain.look import network_look
-from dkbm.cms.frame import unread_count
+from dkbm.cms.frame import areas, unread_count
 from dkbm.tenancy.context import BoundNetwork, current
 from dkbm.tenancy.http import NetworkRequest
-
-AREAS = (
-    (_("Übersicht"), "/"),
-    (_("Arbeitsgruppen"), "/ag/"),
-    (_("Forum"), "/forum/"),
-    (_("Gute Praxis"), "/katalog/"),
-    (_("Termine"), "/veranstaltungen/"),
-)
-
-
-@dataclass(frozen=True)
-class Area:
-    label: str
-    url: str
-    current: bool
-
-
-def areas(path: str) -> list[Area]:
-    """The five areas; the current one is marked."""
-    return [Area(str(label), url, path == url or (url != "/" and path.startswith(url))) for label, url in AREAS]
+from dkbm.tenancy.visitor import guest
 
 
 def page_frame(request: NetworkRequest) -> dict[str, Any]:
@@ -38,8 +16,9 @@ def page_frame(request: NetworkRequest) -> dict[str, Any]:
     network = current()
     if not isinstance(network, BoundNetwork) or request.path.startswith("/cms/"):
         return {}
-    membership = getattr(request, "membership", None)
-    frame: dict[str, Any] = {"look": network_look(), "membership": membership}
+    # A middleware above ours may have answered, with a page like any other.
+    visitor = getattr(request, "visitor", None) or guest()
+    frame: dict[str, Any] = {"look": network_look(), "membership": visitor.membership}
     if network.is_platform:
         return frame
-    return {**frame, "network": network, "areas": areas(request.path), "unread_count": unread_count(request)}
+    return {**frame, "network": network, "areas": areas(request.path), "unread_count": unread_count(visitor)}

@@ -13,7 +13,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.http.response import HttpResponseBase
 
-from dkbm.cms.gate_lists import NETWORK
+from dkbm.cms.gate_lists import network_views
 from dkbm.core.error_pages import not_found
 from dkbm.tenancy.http import NetworkRequest
 
@@ -24,7 +24,7 @@ BULK_MODELS = {("basepage", "basepage"), ("cms", "networkimage"), ("cms", "netwo
 
 def is_open(view_name: str) -> bool:
     """True when a network's editors may reach the view."""
-    return view_name in NETWORK
+    return view_name in network_views()
 
 
 class CmsGateMiddleware:

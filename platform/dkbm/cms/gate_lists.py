@@ -1,26 +1,14 @@
 """Every view of ``/cms/`` by its URL name, on one of two lists. New names come from Wagtail's upgrades or our menus.
 
-Read the view before you put it on ``NETWORK``: can it show or change another network's rows?
+Read the view before you put it on a network's list: can it show or change another network's rows? Views of the apps
+above are registered by them.
 """
 
-NETWORK = frozenset(
+from __future__ import annotations
+
+_NETWORK = frozenset(
     {
         "dkbm_cms_handbook",
-        "dkbm_catalogue:add",
-        "dkbm_catalogue:edit",
-        "dkbm_catalogue:history",
-        "dkbm_catalogue:history_results",
-        "dkbm_catalogue:index",
-        "dkbm_catalogue:index_results",
-        "dkbm_catalogue:usage",
-        "dkbm_publications:add",
-        "dkbm_publications:delete",
-        "dkbm_publications:edit",
-        "dkbm_publications:history",
-        "dkbm_publications:history_results",
-        "dkbm_publications:index",
-        "dkbm_publications:index_results",
-        "dkbm_publications:usage",
         "wagtail_bulk_action",
         "wagtailadmin_account",
         "wagtailadmin_api:documents:detail",
@@ -173,9 +161,8 @@ NETWORK = frozenset(
 )
 """For editors and managers of the bound network, within Wagtail's own permissions."""
 
-OPERATOR = frozenset(
+_OPERATOR = frozenset(
     {
-        "dkbm_catalogue:delete",
         "wagtailadmin_tag_autocomplete",  # reads taggit's own tags, which no network has
         "wagtailadmin_error_test",
         "wagtailadmin_login",
@@ -214,3 +201,32 @@ OPERATOR = frozenset(
     }
 )
 """Never on a network's host: sites, people, groups, tokens, Wagtail's own sign-in (it bypasses the second factor)."""
+
+_registered: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+
+
+def register_cms_views(namespace: str, *, network: str, operator: str = "") -> None:
+    """Put the views of a viewset of an app above on the lists, by their names in its URL ``namespace``.
+
+    ``network`` and ``operator``: names between blanks. Raises ``ValueError`` for a namespace that is taken: nobody
+    opens another one's views.
+    """
+    entry = _full_names(namespace, network), _full_names(namespace, operator)
+    prefix = f"{namespace}:"
+    if any(name.startswith(prefix) for name in _NETWORK | _OPERATOR) or _registered.get(namespace, entry) != entry:
+        raise ValueError(f"The views of {namespace} stand on the lists already.")
+    _registered[namespace] = entry
+
+
+def network_views() -> frozenset[str]:
+    """For editors and managers of the bound network, within Wagtail's own permissions."""
+    return _NETWORK.union(*(network for network, _operator in _registered.values()))
+
+
+def operator_views() -> frozenset[str]:
+    """Never on a network's host."""
+    return _OPERATOR.union(*(operator for _network, operator in _registered.values()))
+
+
+def _full_names(namespace: str, names: str) -> frozenset[str]:
+    return frozenset(f"{namespace}:{name}" for name in names.split())

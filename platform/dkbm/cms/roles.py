@@ -44,7 +44,7 @@ def group_name(network_id: int, role: str) -> str:
 
 def label_groups() -> None:
     """Where Wagtail offers groups to choose from people read "Redaktion" instead of "netz-6-editor"."""
-    Group.add_to_class("__str__", _label_of_group)  # type: ignore[attr-defined]
+    Group.add_to_class("__str__", _label_of_group)
 
 
 def _label_of_group(group: Group) -> str:

@@ -17,6 +17,8 @@ from wagtail.models import PageViewRestriction
 from dkbm.cms import handbook  # noqa: F401 - registers its menu item and its page
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.bound_pages import REFUSED_ACTIONS, explorer_url, refusals, refuse
+from dkbm.core.views import number_from
+from dkbm.tenancy.http import NetworkRequest
 
 
 @hooks.register("before_delete_page")
@@ -36,7 +38,7 @@ def keep_paths_free_of_copies(request: HttpRequest, page: BasePage) -> HttpRespo
     """The form of a copy is Wagtail's and knows no reserved names."""
     if request.method != "POST":
         return None
-    parent = BasePage.objects.filter(pk=_number(request.POST.get("new_parent_page"))).first() or page.get_parent()
+    parent = BasePage.objects.filter(pk=number_from(request.POST.get("new_parent_page"))).first() or page.get_parent()
     return _keep_path_free(request, page, request.POST.get("new_slug", ""), parent)
 
 
@@ -54,10 +56,6 @@ def _keep_path_free(request: HttpRequest, page: BasePage, slug: str, parent: Any
     return None
 
 
-def _number(value: str | None) -> int:
-    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else 0
-
-
 @hooks.register("before_bulk_action")
 def keep_bound_pages(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
     pages = [page for page in objects if isinstance(page, BasePage)]
@@ -73,17 +71,17 @@ def keep_bound_pages(request: HttpRequest, action_type: str, objects: list[Any],
 
 @hooks.register("before_serve_page")
 def keep_private_page_for_members(
-    page: BasePage, request: HttpRequest, serve_args: Any, serve_kwargs: Any
+    page: BasePage, request: NetworkRequest, serve_args: Any, serve_kwargs: Any
 ) -> HttpResponse | None:
     """Wagtail's "logged-in users" are our members: who waits for admission may sign in too.
 
     Costs a query for those who wait alone; Wagtail itself asks guests to sign in.
     """
-    if not request.user.is_authenticated or request.membership.is_active:  # type: ignore[attr-defined]
+    if request.visitor.is_guest or request.visitor.is_member:
         return None
     if not page.get_view_restrictions().filter(restriction_type=PageViewRestriction.LOGIN).exists():
         return None
-    response = render(request, "accounts/not_admitted.html", status=403)
+    response = render(request, "cms/not_admitted.html", status=403)
     add_never_cache_headers(response)
     return response
 

@@ -1,11 +1,17 @@
-"""URLs of a network's host. The contract stands in platform/docs/architecture.md."""
+"""URLs of a network's host. The contract stands in platform/docs/architecture.md.
 
-from django.urls import include, path
-from wagtail import urls as wagtail_urls
+Of other people's packages single views are mounted, never a whole list; ``/cms/`` is the exception, behind lock 3.
+Whom each URL is for stands in ``url_list``.
+"""
+
+from django.urls import include, path, re_path
+from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.urls import serve_pattern
 
 from dkbm.cms.views import account, files, look
 from dkbm.config.api import api
+from dkbm.config.gate import closed
 
 handler403 = "dkbm.core.error_pages.forbidden"
 handler404 = "dkbm.core.error_pages.not_found"
@@ -15,7 +21,8 @@ urlpatterns = [
     path("cms/account/", account.settings, name="wagtailadmin_account"),
     path("cms/", include(wagtailadmin_urls)),
     path("konto/", include("dkbm.accounts.urls")),
-    path("konto/", include("allauth.urls")),
+    path("konto/", include("dkbm.accounts.urls_entrance")),
+    path("verwaltung/mails/", include("dkbm.notifications.urls_management")),
     path("verwaltung/", include("dkbm.accounts.urls_management")),
     path("ag/", include("workgroups.urls")),
     path("forum/", include("forum.urls")),
@@ -27,5 +34,12 @@ urlpatterns = [
     path("datei/<int:network_id>/<path:name>", files.serve_file, name="file"),
     path("look/<str:version>.css", look.stylesheet, name="look"),
     path("dokument/<int:document_id>/<path:filename>", files.serve_document, name="wagtaildocs_serve"),
-    path("", include(wagtail_urls)),
+    # Wagtail asks for these names; its own sign-in knows no second factor, no rate limit and no verified address.
+    path("_util/login/", closed, name="wagtailcore_login"),
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        closed,
+        name="wagtailcore_authenticate_with_password",
+    ),
+    re_path(serve_pattern, wagtail_views.serve, name="wagtail_serve"),
 ]

@@ -12,7 +12,7 @@ handler500 = "dkbm.core.error_pages.server_error"
 urlpatterns = [
     path("", front_door.networks, name="front_door"),
     path("konto/", include("dkbm.accounts.urls_front_door")),
-    path("konto/", include("allauth.urls")),
+    path("konto/", include("dkbm.accounts.urls_entrance")),
     path("betrieb/", include("dkbm.accounts.urls_operation")),
     path("look/<str:version>.css", look.stylesheet, name="look"),
 ]

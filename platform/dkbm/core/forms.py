@@ -3,17 +3,37 @@
 Needs `FORM_RENDERER = "dkbm.core.forms.KernFormRenderer"` and "django.forms" in INSTALLED_APPS.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.core.decisions import Refusal
+
 
 class KernFormRenderer(TemplatesSetting):
     form_template_name = "forms/form.html"
     formset_template_name = "forms/formset.html"
     field_template_name = "forms/field.html"
+
+
+class RefusableForm(forms.Form):
+    """Shows why a domain function refused, beside the field that the refusal names."""
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Around the call of the domain: what it refuses stands in the form, and the block ends there."""
+        try:
+            yield
+        except Refusal as refusal:
+            self.refuse(refusal)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Above the form, where it has no field of that name."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.reason)
 
 
 class DateInput(forms.DateInput):

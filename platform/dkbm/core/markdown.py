@@ -10,8 +10,10 @@ import re
 
 import nh3
 from django.utils.safestring import SafeString
+from linkify_it import LinkifyIt
+from linkify_it.main import Match
 from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 _RULES_OFF = ["html_block", "html_inline", "image", "heading", "lheading", "hr", "reference"]
@@ -20,58 +22,68 @@ _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
 _REL = "noopener nofollow ugc"
 
-_BARE_URL = re.compile(r"\bhttps?://[^\s<>\"'`|{}\\^]+", re.IGNORECASE)
-_BRACKETS = {")": "(", "]": "["}
-_PUNCTUATION = ".,;:!?*_~"
+_START = re.compile(r"(?<![\w@.-])(?:https?://|www\.)", re.IGNORECASE)
+_LONGEST_ADDRESS = 2_000
+"""Longer ones stay text: so each start costs at most that much, whatever follows it."""
+_OF_THE_SENTENCE = ".,;:!?*_~„“”‚‘’»«›‹…"
+"""Not of the address that they follow."""
 
 
-def _link_bare_urls(state: StateCore) -> None:
-    """Make links of addresses that were simply typed; not inside links and code."""
-    for block in state.tokens:
-        if block.type != "inline" or not block.children:
-            continue
-        children: list[Token] = []
-        depth = 0
-        for token in block.children:
-            depth += {"link_open": 1, "link_close": -1}.get(token.type, 0)
-            is_plain = token.type == "text" and not depth
-            children.extend(_with_links(token, state.md) if is_plain else [token])
-        block.children = children
+class _WebAddresses(LinkifyIt):
+    """Addresses with http(s), and those that begin with ``www.`` and have one more dot: https is meant.
+
+    A name with a dot alone is a word: ``beispiel.de`` may be one, ``Readme.md`` is.
+    """
+
+    def __init__(self) -> None:
+        others = dict.fromkeys(("ftp:", "//", "mailto:"))
+        super().__init__(schemas=others, options={"fuzzy_link": False, "fuzzy_email": False})
+        self.add("www.", {"validate": self._length_behind_www})
+        parts = self.re
+        host = f"(?:{parts['src_domain']}\\.)+{parts['src_domain']}{parts['src_port']}{parts['src_host_terminator']}"
+        self._behind_www = re.compile(f"{host}(?!@){parts['src_path']}", re.IGNORECASE)
+
+    def _length_behind_www(self, text: str, position: int) -> int:
+        found = self._behind_www.match(text, position)
+        return len(found.group()) if found else 0
+
+    def normalize(self, match: Match) -> None:
+        match.text = match.raw.rstrip(_OF_THE_SENTENCE)
+        match.last_index = match.index + len(match.text)
+        match.url = f"https://{match.text}" if match.schema == "www." else match.text
 
 
-def _with_links(token: Token, parser: MarkdownIt) -> list[Token]:
-    parts: list[Token] = []
-    end = 0
-    for found in _BARE_URL.finditer(token.content):
-        url = _without_punctuation(found.group())
-        href = parser.normalizeLink(url)
-        if not parser.validateLink(href):
-            continue
-        parts.append(_text(token.content[end : found.start()]))
-        parts.append(Token("link_open", "a", 1, attrs={"href": href}))
-        parts.append(_text(url))
-        parts.append(Token("link_close", "a", -1))
-        end = found.start() + len(url)
-    return [*parts, _text(token.content[end:])] if parts else [token]
+_web = _WebAddresses()
+_mail = LinkifyIt(schemas=dict.fromkeys(("http:", "https:", "ftp:", "//")), options={"fuzzy_link": False})
+# The sign @ says that it is an address; a list of endings would only miss some.
+_mail.tlds("[a-z]{2,63}")
 
 
-def _without_punctuation(url: str) -> str:
-    """An address at the end of a sentence or in brackets, without what belongs to the sentence."""
-    unopened = {closing: url.count(closing) - url.count(opening) for closing, opening in _BRACKETS.items()}
-    end = len(url)
-    while end and (url[end - 1] in _PUNCTUATION or unopened.get(url[end - 1], 0) > 0):
-        end -= 1
-        if url[end] in unopened:
-            unopened[url[end]] -= 1
-    return url[:end]
+def _link_web_address(state: StateInline, silent: bool) -> bool:
+    """Make a link of an address that was simply typed, before anything in it is taken for emphasis."""
+    if state.linkLevel > 0 or not _START.match(state.src, state.pos):
+        return False
+    beginning = state.src[state.pos : state.pos + _LONGEST_ADDRESS]
+    found = _web.match_at_start(beginning)
+    if not found or found.last_index == _LONGEST_ADDRESS:
+        return False
+    href = state.md.normalizeLink(found.url)
+    if not state.md.validateLink(href):
+        return False
+    if not silent:
+        state.push("link_open", "a", 1).attrs = {"href": href}
+        state.push("text", "", 0).content = found.text
+        state.push("link_close", "a", -1)
+    state.pos += found.last_index
+    return True
 
 
-def _text(content: str) -> Token:
-    return Token("text", "", 0, content=content)
-
-
-_parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(_RULES_OFF)
-_parser.core.ruler.push("bare_urls", _link_bare_urls)
+_parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": True}).disable(_RULES_OFF)
+_parser.enable("linkify")
+_parser.linkify = _mail
+_parser.inline.ruler.at("linkify", _link_web_address)
+for _letter in "hHwW":
+    _parser.inline.add_terminator_char(_letter)
 
 
 def plain_text(text: str, *, with_quotes: bool = True) -> str:

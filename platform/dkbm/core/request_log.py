@@ -36,15 +36,21 @@ class QueryCounter:
         return execute(sql, params, many, context)
 
 
+class NumberedRequest(HttpRequest):
+    """For annotations: what this middleware puts on Django's own request."""
+
+    id: str
+
+
 class RequestLogMiddleware:
     """Logs network, person, route, status, duration (ms) and number of queries; sets ``request.id``."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
-        token = _request_id.set(request.id)  # type: ignore[attr-defined]
+    def __call__(self, request: NumberedRequest) -> HttpResponseBase:
+        request.id = uuid.uuid4().hex[:12]
+        token = _request_id.set(request.id)
         counter = QueryCounter()
         started = time.monotonic()
         try:
@@ -52,11 +58,11 @@ class RequestLogMiddleware:
                 response = self.get_response(request)
         finally:
             _request_id.reset(token)
-        response["X-Request-Id"] = request.id  # type: ignore[attr-defined]
+        response["X-Request-Id"] = request.id
         self._log(request, response, counter.count, time.monotonic() - started)
         return response
 
-    def _log(self, request: HttpRequest, response: HttpResponseBase, queries: int, seconds: float) -> None:
+    def _log(self, request: NumberedRequest, response: HttpResponseBase, queries: int, seconds: float) -> None:
         match = request.resolver_match
         if match is None and request.path.startswith("/static/"):
             return
@@ -65,7 +71,7 @@ class RequestLogMiddleware:
         logger.info(
             "request",
             extra={
-                "request_id": request.id,  # type: ignore[attr-defined]
+                "request_id": request.id,
                 "network": network.slug if network else None,
                 "person": str(user.pk) if user is not None and user.pk else None,
                 "method": request.method,

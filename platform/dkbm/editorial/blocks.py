@@ -11,8 +11,8 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from dkbm.cms.blocks import RICH_TEXT, DownloadBlock, HintBlock, PictureBlock, QuoteBlock
-from dkbm.search.enums import EntryType
 from dkbm.search.models import SearchEntry
+from goodpractice.enums import ENTRY_TYPE as EXAMPLE
 
 
 class StatementBlock(blocks.StructBlock):
@@ -129,7 +129,7 @@ class GoodExampleBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        if not SearchEntry.objects.filter(type=EntryType.TRANSFERGEGENSTAND, slug=value["slug"]).exists():
+        if not SearchEntry.objects.filter(type=EXAMPLE, slug=value["slug"]).exists():
             sentence = _now("Im Katalog dieses Netzwerks gibt es kein Beispiel mit diesem Kürzel.")
             raise StructBlockValidationError(block_errors={"slug": ValidationError(sentence)})
         return value

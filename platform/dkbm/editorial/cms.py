@@ -15,12 +15,13 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from dkbm.cms.models import NetworkTag
+from dkbm.core.slugs import free_slug
 from dkbm.core.text import german_slug
 from dkbm.editorial.domain.publications import delete_publication
 from dkbm.editorial.domain.searching import index_publication
 from dkbm.editorial.models import Publication
-from dkbm.search.enums import EntryType
 from dkbm.search.models import SearchEntry
+from goodpractice.enums import ENTRY_TYPE as EXAMPLE
 
 MOST_LINES = 100
 SUMMARY_LENGTH = 5_000
@@ -116,7 +117,7 @@ class PublicationForm(WagtailAdminModelForm):
         """What an importer named stays, known or not; what is new has to be in the catalogue."""
         slugs: list[str] = self.cleaned_data["items"]
         new = [slug for slug in slugs if slug not in self.instance.items]
-        entries = SearchEntry.objects.filter(type=EntryType.TRANSFERGEGENSTAND, slug__in=new)
+        entries = SearchEntry.objects.filter(type=EXAMPLE, slug__in=new)
         missing = sorted(set(new) - set(entries.values_list("slug", flat=True))) if new else []
         if missing:
             raise ValidationError(
@@ -134,14 +135,8 @@ class PublicationForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors and not values.get("slug"):
-            values["slug"] = _free_slug(values["title"])
+            values["slug"] = free_slug(german_slug(values["title"]) or "veroeffentlichung", Publication.objects.all())
         return values
-
-
-def _free_slug(title: str) -> str:
-    base = german_slug(title) or "veroeffentlichung"
-    taken = set(Publication.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return base if base not in taken else next(f"{base}-{n}" for n in range(2, 9999) if f"{base}-{n}" not in taken)
 
 
 class AddPublication(generic.CreateView):

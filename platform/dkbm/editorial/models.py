@@ -47,12 +47,6 @@ class BlickpunktIndexPage(BasePage):
         verbose_name = _("Blickpunkt: Übersicht")
         verbose_name_plural = _("Blickpunkt: Übersichten")
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        # The queries are of a layer above the models.
-        from .domain.queries.pages import index_context  # noqa: PLC0415
-
-        return {**super().get_context(request, *args, **kwargs), **index_context(request)}
-
     def clean(self) -> None:
         super().clean()
         if self.slug != INDEX_SLUG:
@@ -123,12 +117,6 @@ class BlickpunktPage(BasePage):
     class Meta:
         verbose_name = _("Blickpunkt-Ausgabe")
         verbose_name_plural = _("Blickpunkt-Ausgaben")
-
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        # The queries are of a layer above the models.
-        from .domain.queries.pages import issue_context  # noqa: PLC0415
-
-        return {**super().get_context(request, *args, **kwargs), **issue_context(self, request)}
 
     @property
     def url_path_here(self) -> str:

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from dkbm.cms.founding import register_founding_step
+from dkbm.cms.gate_lists import register_cms_views
 from dkbm.cms.home import Panel, register_panel
+from dkbm.cms.page_contexts import register_page_context
 from dkbm.cms.roles import register_editor_right
-from dkbm.notifications.kinds import register_kind
+from dkbm.notifications.kinds import register_kinds
+from dkbm.search.facets import register_facets
 from dkbm.search.registry import register_searchable
+from dkbm.search.types import EntryType, register_type
 
 from .domain import searching
 from .domain.blickpunkt import found_index
-from .mails import KINDS, take_over
+from .domain.mails import KINDS, take_over
+from .domain.queries.pages import index_context, issue_context
+from .facets import FACETS
+from .models import BlickpunktIndexPage, BlickpunktPage
 from .panels import newly_published
 
 
 def fill_registries() -> None:
     register_panel(Panel("editorial/_new_panel.html", newly_published, place="main", order=30))
+    register_page_context(BlickpunktIndexPage, index_context)
+    register_page_context(BlickpunktPage, issue_context)
+    register_type(EntryType(searching.TYPE, _("Publikationen"), _("Publikation"), order=50))
     register_searchable(searching.TYPE, searching.entries)
+    register_facets(searching.TYPE, *FACETS)
+    register_cms_views("dkbm_publications", network="add delete edit history history_results index index_results usage")
     for verb in ("add", "change", "delete", "view"):
         register_editor_right(f"editorial.{verb}_publication")
     register_founding_step(found_index)
-    for kind in KINDS:
-        register_kind(kind)
+    register_kinds(KINDS)
     take_over()

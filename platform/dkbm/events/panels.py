@@ -15,8 +15,8 @@ SHOWN = 3
 
 def next_dates(request: NetworkRequest) -> dict[str, Any]:
     """The next three dates; ``open``: the first that still takes registrations and has none of the visitor."""
-    membership = request.membership  # type: ignore[attr-defined]
-    events = coming_events(visible_events(membership).exclude(state=EventState.DRAFT))[:SHOWN]
-    rows = event_rows(events, request.user)
+    visitor = request.visitor
+    events = coming_events(visible_events(visitor).exclude(state=EventState.DRAFT))[:SHOWN]
+    rows = event_rows(events, visitor)
     open_rows = [row for row in rows if row.registration is None and takes_more(row.event)]
     return {"rows": rows, "open": open_rows[0].event if open_rows else None}

@@ -9,42 +9,42 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from dkbm.core.decisions import ALLOWED, Decision, refused
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 
 from .models import Event, Registration
 
 
-def may_edit(membership: Membership | None) -> Decision:
+def may_edit(visitor: Visitor) -> Decision:
     """Create, change, publish and call off events: editors and managers."""
-    if membership and (membership.is_editor or membership.is_manager):
+    if visitor.is_editor or visitor.is_manager:
         return ALLOWED
     return refused(_("Termine bearbeiten die Redaktion und die Netzwerkleitung."))
 
 
-def may_change_event(event: Event, membership: Membership | None) -> Decision:
-    decision = may_edit(membership)
+def may_change_event(visitor: Visitor, event: Event) -> Decision:
+    decision = may_edit(visitor)
     if decision and event.is_called_off:
         return refused(_("Die Veranstaltung ist abgesagt und wird nicht mehr geändert."))
     return decision
 
 
-def may_publish(event: Event, membership: Membership | None) -> Decision:
-    decision = may_edit(membership)
+def may_publish(visitor: Visitor, event: Event) -> Decision:
+    decision = may_edit(visitor)
     if decision and not event.is_draft:
         return refused(_("Dieser Termin ist schon veröffentlicht."))
     return decision
 
 
-def may_discard(event: Event, membership: Membership | None) -> Decision:
+def may_discard(visitor: Visitor, event: Event) -> Decision:
     """Only drafts go without a trace; what was public is called off."""
-    decision = may_edit(membership)
+    decision = may_edit(visitor)
     if decision and not event.is_draft:
         return refused(_("Gelöscht werden nur Entwürfe. Veröffentlichte Termine sagen Sie ab."))
     return decision
 
 
-def may_call_off(event: Event, membership: Membership | None) -> Decision:
-    decision = may_edit(membership)
+def may_call_off(visitor: Visitor, event: Event) -> Decision:
+    decision = may_edit(visitor)
     if not decision:
         return decision
     if event.is_called_off:
@@ -56,11 +56,11 @@ def may_call_off(event: Event, membership: Membership | None) -> Decision:
     return ALLOWED
 
 
-def may_see_link(event: Event, membership: Membership | None, registration: Registration | None) -> Decision:
+def may_see_link(visitor: Visitor, event: Event, registration: Registration | None) -> Decision:
     """The conference's link: whoever has a seat, and the organisers; all members where nobody registers."""
-    if may_edit(membership) or (registration and registration.is_registered):
+    if may_edit(visitor) or (registration and registration.is_registered):
         return ALLOWED
-    if membership and membership.is_active and not event.takes_registrations:
+    if visitor.is_member and not event.takes_registrations:
         return ALLOWED
     return refused(_("Online. Den Link sehen hier alle, die angemeldet sind."))
 
@@ -85,7 +85,7 @@ def is_open(event: Event, today: datetime.date | None = None) -> Decision:
 
 def is_full(event: Event) -> bool:
     """``event``: with its number ``taken``."""
-    return event.capacity is not None and event.taken >= event.capacity  # type: ignore[attr-defined, no-any-return]
+    return event.capacity is not None and event.taken >= event.capacity  # type: ignore[attr-defined]
 
 
 def takes_more(event: Event) -> Decision:
@@ -96,9 +96,9 @@ def takes_more(event: Event) -> Decision:
     return decision
 
 
-def may_register(event: Event, membership: Membership | None) -> Decision:
+def may_register(visitor: Visitor, event: Event) -> Decision:
     """Active members, while registration is open; whether there is a seat says :func:`takes_more`."""
-    if not membership or not membership.is_active:
+    if not visitor.is_member:
         return refused(_("Anmelden können sich Mitglieder des Netzwerks."))
     return is_open(event)
 
@@ -131,9 +131,9 @@ def may_cancel(registration: Registration) -> Decision:
     return ALLOWED
 
 
-def may_manage(membership: Membership | None) -> Decision:
+def may_manage(visitor: Visitor) -> Decision:
     """The list of participants: managers of the network only."""
-    if membership and membership.is_manager:
+    if visitor.is_manager:
         return ALLOWED
     return refused(_("Die Teilnahmeliste sehen nur die Verantwortlichen des Netzwerks."))
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from dkbm.core.pydantic_errors import reason_of
+
 NAMES_OF_ENTRIES = ("slug", "key", "number")
-MOST = 50
+MOST = 200
 """So many problems are listed; more help nobody."""
 
 
@@ -40,13 +42,15 @@ class BrokenData(Exception):
         return "\n".join([head, *(f"  {problem}" for problem in self.problems[:MOST]), *rest])
 
 
-def from_validation(file: str, data: Any, error: ValidationError) -> list[Problem]:
-    """Pydantic's errors as problems of the entries in ``data``."""
+def from_validation(file: str, data: Any, error: ValidationError, *, only: str = "") -> list[Problem]:
+    """Pydantic's errors, or those of one type alone, as problems of the entries in ``data``."""
     found = []
     for each in error.errors(include_url=False):
-        location = _without_union_branches(each["loc"])
+        if only and each["type"] != only:
+            continue
+        location = place_of(each["loc"])
         entry, rest = _entry(data, location)
-        reason = _reason(each)
+        reason = reason_of(each)
         field = ", ".join(_part(part) for part in rest)
         if each["type"] in {"missing", "extra_forbidden"}:
             what = "das Feld „{}“ fehlt" if each["type"] == "missing" else "das Feld „{}“ ist unbekannt"
@@ -60,7 +64,7 @@ def from_validation(file: str, data: Any, error: ValidationError) -> list[Proble
     return found
 
 
-def _without_union_branches(location: tuple[int | str, ...]) -> tuple[int | str, ...]:
+def place_of(location: tuple[int | str, ...]) -> tuple[int | str, ...]:
     """Pydantic adds the tried type (``int``, ``constrained-str``) and ``[key]`` to the place."""
     noise = {"int", "float", "str", "[key]"}
     return tuple(
@@ -88,33 +92,3 @@ def _name(data: Any, location: tuple[int | str, ...]) -> str:
 
 def _part(part: int | str) -> str:
     return f"Nr. {part + 1}" if isinstance(part, int) else str(part)
-
-
-SENTENCES = {
-    "string_type": "hier muss ein Text stehen",
-    "string_too_short": "der Text ist leer",
-    "string_too_long": "der Text ist länger als {max_length} Zeichen",
-    "string_pattern_mismatch": "der Wert hat nicht die verlangte Form",
-    "int_type": "hier muss eine ganze Zahl stehen",
-    "int_parsing": "hier muss eine ganze Zahl stehen",
-    "float_type": "hier muss eine Zahl stehen",
-    "bool_type": "hier muss true oder false stehen",
-    "list_type": "hier muss eine Liste stehen",
-    "dict_type": "hier müssen Schlüssel und Werte stehen",
-    "model_type": "hier müssen Schlüssel und Werte stehen",
-    "greater_than_equal": "die Zahl ist kleiner als {ge}",
-    "less_than_equal": "die Zahl ist größer als {le}",
-    "too_short": "die Liste ist leer",
-    "literal_error": "erlaubt sind {expected}",
-}
-
-
-def _reason(error: Any) -> str:
-    context = error.get("ctx", {})
-    if error["type"] == "value_error":
-        return str(context["error"])
-    if error["type"] == "literal_error":
-        context = {"expected": context["expected"].replace(" or ", ", ").replace("'", "")}
-        return f"„{error['input']}“ gibt es nicht; " + SENTENCES["literal_error"].format(**context)
-    sentence = SENTENCES.get(error["type"])
-    return sentence.format(**context) if sentence else f"der Wert passt nicht ({error['msg']})"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import yaml
-from pydantic import ValidationError
 
-from .problems import BrokenData, Problem, from_validation
+from .mending import names_in, read_as_far_as_possible
+from .problems import BrokenData, Problem
 from .schemas import (
     CatalogueFile,
     EckpunkteFile,
@@ -39,8 +39,24 @@ File = TypeVar("File", bound=Entry)
 
 
 @dataclass(frozen=True)
+class Read(Generic[File]):
+    """What could be read of a file. ``content``: without the entries that ``problems`` names; ``None``: nothing of it.
+
+    ``lost``: names that the file's entries have, the faulty ones too, so that a reference to them is no fault.
+    """
+
+    content: File | None
+    problems: list[Problem]
+    lost: frozenset[str | int] = frozenset()
+
+
+@dataclass(frozen=True)
 class Reference:
-    """The files of one folder; ``None`` for those that are not there."""
+    """The files of one folder; ``None`` for those that are not there.
+
+    ``problems``: what is wrong with the files taken by themselves; their faulty entries are left out.
+    ``incomplete``: nothing could be made of one of the files, so nobody can tell which references lead nowhere.
+    """
 
     networks: NetworksFile | None = None
     municipalities: MunicipalitiesFile | None = None
@@ -51,6 +67,9 @@ class Reference:
     events: EventsFile | None = None
     publications: PublicationsFile | None = None
     left_out: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    lost: frozenset[str | int] = frozenset()
+    incomplete: bool = False
 
 
 class _Loader(yaml.CSafeLoader):
@@ -83,43 +102,48 @@ _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 def read_file(path: Path, schema: type[File]) -> File:
     """The checked values of one file. Raises :class:`BrokenData` that names every fault of the file's own."""
+    read = look_through(path, schema)
+    if read.problems or read.content is None:
+        raise BrokenData(read.problems)
+    return read.content
+
+
+def look_through(path: Path, schema: type[File]) -> Read[File]:
+    """The file's values and all its own faults."""
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
     except FileNotFoundError:
-        raise BrokenData([Problem(path.name, "", "die Datei gibt es nicht")]) from None
+        return Read(None, [Problem(path.name, "", "die Datei gibt es nicht")])
     except UnicodeDecodeError:
-        raise BrokenData([Problem(path.name, "", "die Datei ist kein Text in UTF-8")]) from None
+        return Read(None, [Problem(path.name, "", "die Datei ist kein Text in UTF-8")])
     except yaml.YAMLError as error:
-        raise BrokenData([Problem(path.name, "", _yaml_reason(error))]) from error
+        return Read(None, [Problem(path.name, "", _yaml_reason(error))])
     if not isinstance(data, dict):
-        raise BrokenData([Problem(path.name, "", "die Datei ist leer oder hält keine Schlüssel und Werte")])
-    try:
-        return schema.model_validate(data)
-    except ValidationError as error:
-        raise BrokenData(from_validation(path.name, data, error)) from error
+        return Read(None, [Problem(path.name, "", "die Datei ist leer oder hält keine Schlüssel und Werte")])
+    content, problems = read_as_far_as_possible(path.name, data, schema)
+    return Read(content, problems, names_in(data) if problems else frozenset())
 
 
 def read_directory(directory: Path) -> Reference:
-    """All files of a folder that are reference data. Raises :class:`BrokenData` with the faults of all of them."""
+    """All files of a folder that are reference data, with the faults of all of them; see ``references.check``.
+
+    Raises :class:`BrokenData` when there is no such file.
+    """
     if not directory.is_dir():
         raise BrokenData([Problem(str(directory), "", "den Ordner gibt es nicht")])
-    files: dict[str, Any] = {}
-    problems: list[Problem] = []
-    for name, schema in SCHEMAS.items():
-        path = directory / f"{name}.yaml"
-        if not path.exists():
-            continue
-        try:
-            files[name] = read_file(path, schema)
-        except BrokenData as error:
-            problems += error.problems
-    if problems:
-        raise BrokenData(problems)
-    if not files:
+    paths = {name: directory / f"{name}.yaml" for name in SCHEMAS}
+    read = {name: look_through(path, SCHEMAS[name]) for name, path in paths.items() if path.exists()}
+    if not read:
         names = ", ".join(f"{name}.yaml" for name in SCHEMAS)
         raise BrokenData([Problem(str(directory), "", f"der Ordner hält keine der Dateien {names}")])
-    left_out = sorted(path.name for path in directory.glob("*.yaml") if path.stem not in SCHEMAS)
-    return Reference(**files, left_out=tuple(left_out))
+    files: dict[str, Any] = {name: each.content for name, each in read.items()}
+    return Reference(
+        **files,
+        left_out=tuple(sorted(path.name for path in directory.glob("*.yaml") if path.stem not in SCHEMAS)),
+        problems=tuple(problem for each in read.values() for problem in each.problems),
+        lost=frozenset(name for each in read.values() for name in each.lost),
+        incomplete=any(each.content is None for each in read.values()),
+    )
 
 
 def _yaml_reason(error: yaml.YAMLError) -> str:

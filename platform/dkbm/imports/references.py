@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from dkbm.accounts.enums import Function
+from dkbm.accounts.enums import AGENCY, COMMON_FUNCTIONS
 
 from .problems import Problem
 from .reading import Reference
@@ -23,7 +23,9 @@ COMMON_SPACE = "netzweit"
 class Known:
     """Slugs that may be referred to. ``groups``: network -> slugs of its groups and of the space for all.
 
-    ``items`` is ``None`` where nobody knows them: then references to them are not checked.
+    ``functions``: network -> keys that it knows beside the common ones. ``lost``: names of entries that are left out
+    because of other faults; a reference to them is none. ``items`` is ``None`` where nobody knows them: then
+    references to them are not checked.
     """
 
     networks: set[str] = field(default_factory=set)
@@ -33,10 +35,13 @@ class Known:
     phases: set[str] = field(default_factory=set)
     programmes: set[str] = field(default_factory=set)
     groups: dict[str, set[str]] = field(default_factory=dict)
+    functions: dict[str, set[str]] = field(default_factory=dict)
+    lost: set[str | int] = field(default_factory=set)
     items: set[str] | None = field(default_factory=set)
 
     def add(self, files: Reference) -> None:
         """What the files themselves bring."""
+        self.lost |= files.lost
         if files.networks:
             self.networks |= {network.slug for network in files.networks.networks}
         if files.municipalities:
@@ -45,6 +50,8 @@ class Known:
             self.eckpunkte |= {row.number for row in files.eckpunkte.eckpunkte}
         if files.workgroups:
             self.groups.setdefault(files.workgroups.network or HOME, set()).update(group_slugs(files.workgroups))
+        if files.forum_topics:
+            self.declare(files.forum_topics.functions, HOME)
         if files.transfergegenstaende:
             self.add_catalogue(files.transfergegenstaende)
 
@@ -54,6 +61,13 @@ class Known:
         self.programmes |= set(file.programmes)
         if self.items is not None:
             self.items |= {item.slug for item in file.transfergegenstaende}
+
+    def declare(self, functions: Iterable[str], network: str) -> None:
+        """A file brings these functions to the network."""
+        self.functions.setdefault(network, set()).update(functions)
+
+    def functions_of(self, network: str) -> set[str]:
+        return self.functions.get(network, set()) | set(COMMON_FUNCTIONS)
 
     def groups_of(self, network: str) -> set[str]:
         return self.groups.get(network, set()) | {COMMON_SPACE}
@@ -73,11 +87,13 @@ class Checker:
 
     def need(self, values: Iterable[str | int | None], among: Collection[str | int], what: str) -> None:
         for value in values:
-            if value is not None and value not in among:
+            if value is not None and value not in among and value not in self.known.lost:
                 self.refuse(f"{what} „{value}“ gibt es nicht")
 
     def refuse(self, reason: str) -> None:
-        self.problems.append(Problem(self.file, self.entry, reason))
+        problem = Problem(self.file, self.entry, reason)
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def network(self, slug: str | None) -> None:
         self.need([slug], self.known.networks, "das Netzwerk")
@@ -99,21 +115,23 @@ class Checker:
         if self.known.items is not None:
             self.need(slugs, self.known.items, "den Transfergegenstand")
 
-    def author(self, name: str | None) -> None:
-        """``function@municipality``; the agency's people stand with their network."""
+    def author(self, name: str | None, network: str) -> None:
+        """``function@municipality``, a function of ``network``; the agency's people stand with their network."""
         if name is None:
             return
         function, _at, place = name.partition("@")
-        self.need([function], Function.values, "die Funktion")
-        if function == Function.TRANSFERAGENTUR:
+        self.need([function], self.known.functions_of(network), "die Funktion")
+        if function == AGENCY:
             self.network(place)
         else:
             self.municipality(place)
 
 
 def check(files: Reference, known: Known) -> list[Problem]:
-    """All faults of all files; ``known`` holds what the files bring already."""
-    problems: list[Problem] = []
+    """All faults of all files, their own and references that lead nowhere; ``known`` holds what the files bring."""
+    problems = list(files.problems)
+    if files.incomplete:
+        return problems
     if files.municipalities:
         problems += check_municipalities(files.municipalities, known)
     if files.eckpunkte:
@@ -157,7 +175,7 @@ def check_workgroups(file: Groups, known: Known, *, name: str = "workgroups.yaml
     for subgroup in file.subgroups:
         checker.entry = f"subgroups „{subgroup.slug}“"
         checker.need([subgroup.workgroup], own, "in dieser Datei die Arbeitsgruppe")
-        checker.author(subgroup.founder)
+        checker.author(subgroup.founder, file.network or HOME)
         checker.topics(subgroup.topics)
     for slug in _twice([*(group.slug for group in file.workgroups), *(group.slug for group in file.subgroups)]):
         checker.entry = f"subgroups „{slug}“"
@@ -190,15 +208,13 @@ def check_forum(
 ) -> list[Problem]:
     """``network``: the one that the threads go to; the reference data's own is that of their group."""
     checker = Checker(name, known)
-    checker.entry = "functions"
-    checker.need(file.functions, Function.values, "auf der Plattform die Funktion")
     for topic in file.topics:
         checker.entry = f"topics „{topic.slug}“"
         checker.groups([topic.workgroup, topic.subgroup], network or HOME)
         checker.topics(topic.tags)
         checker.items(topic.related)
         for author in (topic.author, *(reply.author for reply in topic.replies)):
-            checker.author(author)
+            checker.author(author, network or HOME)
         _check_thread(topic, checker)
     return checker.problems
 
@@ -226,7 +242,7 @@ def check_events(file: EventsFile, known: Known) -> list[Problem]:
 def _check_programme(event: EventEntry, checker: Checker) -> None:
     for item in event.programme:
         checker.groups([item.workgroup], event.network or HOME)
-        checker.author(item.lead)
+        checker.author(item.lead, event.network or HOME)
         checker.topics(item.topics)
     sources = {"municipalities", *(f"programme/{item.slot}" for item in event.programme if item.slot)}
     questions = event.registration.questions if event.registration else []

@@ -1,4 +1,4 @@
-"""`python -m dkbm.launcher run | test | check | services`, called by the bootstrap and the tests."""
+"""`python -m dkbm.launcher run | test | test-long | test-leaks | check | services`, for the bootstrap and the tests."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from dkbm.launcher import checks, run, services
 from dkbm.launcher.data_dir import ROOT
 from dkbm.launcher.errors import LauncherError
 
-COMMANDS = {"run": run.run, "test": checks.test, "check": checks.check, "services": services.serve_tests}
+COMMANDS = {
+    "run": run.run,
+    "test": checks.test,
+    "test-long": checks.test_long,
+    "test-leaks": checks.test_leaks,
+    "check": checks.check,
+    "services": services.serve_tests,
+}
 
 
 def main() -> int:

@@ -1,12 +1,14 @@
-"""`make test` and `make check`."""
+"""`make test` and its two longer sisters, and `make check`."""
 
 from __future__ import annotations
 
 import os
+import secrets
 import shlex
 import signal
 import subprocess
 import sys
+from typing import NoReturn
 
 from dkbm.launcher.data_dir import ROOT
 from dkbm.launcher.supervisor import guarded
@@ -18,21 +20,43 @@ CHECKS = {
     "ruff format": (PYTHON, "-m", "ruff", "format", "--check", "."),
     "mypy": (PYTHON, "-m", "mypy"),
     "import-linter": (PYTHON, "-c", "from importlinter.cli import lint_imports_command as main; main()"),
+    # Those that need no database: the shape of the house, its templates and documents.
+    "Architektur": (
+        PYTHON,
+        "-m",
+        "pytest",
+        "-q",
+        "--durations=0",
+        "--durations-min=9",
+        "tests/architecture/test_shape.py",
+    ),
     "Migrationen": (PYTHON, str(ROOT / "manage.py"), "makemigrations", "--check", "--dry-run"),
 }
 
 
 def test() -> int:
-    """Builds the front end and becomes pytest, so that its closing line is the last; ARGS are passed to it.
+    """Builds the front end and runs every test but the long ones; ARGS are passed to pytest."""
+    return _finish((PYTHON, "-m", "dkbm.launcher.frontend")) or _become_pytest()
 
-    The services are started by the plugin `tests.services`.
-    """
-    code = _finish((PYTHON, "-m", "dkbm.launcher.frontend"))
-    if code != 0:
-        return code
+
+def test_long() -> int:
+    """The tests that take minutes or chance, with a seed of their own that is printed."""
+    seed = secrets.randbelow(2**32)
+    print(f'Zufallszahl {seed}. Dasselbe noch einmal: make test-long ARGS="--seed {seed}"', flush=True)
+    return _become_pytest("-m", "long", "--seed", str(seed))
+
+
+def test_leaks() -> int:
+    """Ten leaks planted in a copy, one after the other; each must be found by the test that it names."""
+    return _finish((PYTHON, "-m", "tests.access.leaks"))
+
+
+def _become_pytest(*options: str) -> NoReturn:
+    """So that its closing line is the last. The services are started by the plugin `tests.services`."""
     # One more than the two cores of the smallest machine: browser tests, all in one of the processes, wait a lot.
     # A later -n in ARGS wins.
-    os.execv(PYTHON, [PYTHON, "-m", "pytest", "-n", "3", *shlex.split(os.environ.get("ARGS", ""))])
+    given = shlex.split(os.environ.get("ARGS", ""))
+    os.execv(PYTHON, [PYTHON, "-m", "pytest", "-n", "3", *options, *given])
 
 
 def check() -> int:

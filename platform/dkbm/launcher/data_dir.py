@@ -56,6 +56,11 @@ class DataDir:
         return self.path / "environment"
 
     @property
+    def log(self) -> Path:
+        """What the programs write while a person sits at the terminal (see `log.py`)."""
+        return self.path / "log" / "transfernetz.jsonl"
+
+    @property
     def lock(self) -> Path:
         return self.path / "lock"
 
@@ -63,7 +68,7 @@ class DataDir:
         """Makes the folder and those below it that the launcher itself needs."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            for folder in (self.run, self.redis, self.media):
+            for folder in (self.run, self.redis, self.media, self.log.parent):
                 folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise LauncherError(f"DATA_DIR {self.path} lässt sich nicht anlegen: {error.strerror}.") from error

@@ -21,7 +21,7 @@ from pathlib import Path
 from dkbm.launcher import kern_css
 
 try:
-    from fontTools import subset  # type: ignore[import-untyped]
+    from fontTools import subset
 except ImportError:  # pragma: no cover - said in words by build()
     subset = None
 

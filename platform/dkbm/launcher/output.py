@@ -1,4 +1,8 @@
-"""Plain log lines, each with the name of the process it comes from."""
+"""What the launcher writes: sentences for the person who started it, and the lines of its programs.
+
+At a terminal the person reads sentences, and the lines go to a file (`log.py`); everywhere else (container, pipe,
+CI) both go to standard output, each line with the name of the program it comes from.
+"""
 
 from __future__ import annotations
 
@@ -6,48 +10,105 @@ import os
 import queue
 import sys
 import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from dkbm.launcher.log import Log, printable
 
 WIDTH = 8
 LONGEST = 64 * 1024
 
 
 class Output:
-    """Writes lines to a file descriptor from a thread of its own.
+    """`log`: the file of a person at a terminal; without one everything is written to the file descriptor."""
+
+    def __init__(self, descriptor: int | None = None, *, log: Path | None = None) -> None:
+        self._screen = Writer(_to(sys.stdout.fileno() if descriptor is None else descriptor))
+        self._log = Log(log) if log else None
+        self._file = Writer(self._log.write) if self._log else None
+
+    def sentence(self, text: str) -> None:
+        """Queues a text meant for the person who started the copy."""
+        self._screen.put(f"{text}\n")
+
+    def line(self, name: str, text: str) -> None:
+        """Queues one line of a program. At a terminal only an error is worth a sentence."""
+        if self._log is None or self._file is None:
+            self._screen.put(f"{name:<{WIDTH}} | {text}\n")
+            return
+        if not text.strip():
+            return
+        entry, error = self._log.entry(name, text)
+        self._file.put(entry)
+        if error:
+            self.sentence(f"Fehler in „{name}“: {error} Mehr steht in {self._log.path}.")
+
+    def trouble(self, name: str, what: str) -> None:
+        """Says what became of a program, at a terminal with its last lines, which nobody has seen there."""
+        if self._log is None:
+            self.line(name, what)
+            return
+        self.sentence(f"„{name}“: {what}.")
+        self.show_end_of(name)
+
+    def show_end_of(self, name: str) -> None:
+        """Before an error that says "siehe oben": at a terminal the last lines of the program, and the file."""
+        if self._log is None:
+            return
+        if lines := self._log.last_lines(name):
+            self.sentence("\n".join([f"Zuletzt schrieb „{name}“:", *(f"  {printable(line)}" for line in lines)]))
+        self.sentence(f"Das ganze Protokoll steht in {self._log.path}.")
+
+    def close(self) -> None:
+        """Writes what waits, for at most two seconds each."""
+        self._screen.close()
+        if self._file:
+            self._file.close()
+
+
+class Writer:
+    """Hands texts to `write` in a thread of its own.
 
     Nobody may be reading any more - the terminal is gone, a pipe is full - and that must never keep the
-    launcher from ending its children. So lines wait in a queue, are dropped when it is full, and errors end
+    launcher from ending its children. So texts wait in a queue, are dropped when it is full, and errors end
     the writing.
     """
 
-    def __init__(self, descriptor: int | None = None) -> None:
-        self._descriptor = sys.stdout.fileno() if descriptor is None else descriptor
-        self._lines: queue.Queue[bytes | None] = queue.Queue(maxsize=10_000)
-        self._thread = threading.Thread(target=self._write, name="output", daemon=True)
+    def __init__(self, write: Callable[[str], None]) -> None:
+        self._write = write
+        self._texts: queue.Queue[str | None] = queue.Queue(maxsize=10_000)
+        self._thread = threading.Thread(target=self._work, name="output", daemon=True)
         self._thread.start()
 
-    def line(self, name: str, text: str) -> None:
-        """Queues one line (`name` may be empty for text meant for the person who started the copy)."""
-        prefix = f"{name:<{WIDTH}} | " if name else ""
+    def put(self, text: str) -> None:
         try:
-            self._lines.put_nowait(f"{prefix}{text}\n".encode(errors="replace"))
+            self._texts.put_nowait(text)
         except queue.Full:
             return
 
     def close(self, seconds: float = 2) -> None:
         """Writes what waits, for at most `seconds`."""
         try:
-            self._lines.put(None, timeout=seconds)
+            self._texts.put(None, timeout=seconds)
         except queue.Full:
             return
         self._thread.join(seconds)
 
-    def _write(self) -> None:
-        while (line := self._lines.get()) is not None:
+    def _work(self) -> None:
+        while (text := self._texts.get()) is not None:
             try:
-                while line:
-                    line = line[os.write(self._descriptor, line) :]
+                self._write(text)
             except OSError:
                 return
+
+
+def _to(descriptor: int) -> Callable[[str], None]:
+    def write(text: str) -> None:
+        rest = text.encode(errors="replace")
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+
+    return write
 
 
 class LineSplitter:

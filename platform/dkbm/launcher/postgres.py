@@ -66,7 +66,7 @@ class Postgres:
             await self._create(supervisor, identity)
         self._clear_after_kill()
         supervisor.keep(self._server(identity))
-        await self._ready()
+        await self._ready(supervisor)
 
     async def _create(self, supervisor: Supervisor, identity: Identity) -> None:
         """In a folder beside it, renamed at the end: an interrupted attempt is simply made again."""
@@ -132,11 +132,12 @@ class Postgres:
             quiet=quiet,
         )
 
-    async def _ready(self) -> None:
+    async def _ready(self, supervisor: Supervisor) -> None:
         for _ in range(READY_SECONDS * 10):
             if await asyncio.to_thread(answers, self.admin_url()):
                 return
             await asyncio.sleep(0.1)
+        supervisor.output.show_end_of("postgres")
         raise LauncherError(f"PostgreSQL antwortet nach {READY_SECONDS} Sekunden noch nicht, siehe oben.")
 
 

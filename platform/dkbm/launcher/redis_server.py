@@ -64,6 +64,7 @@ class Redis:
             if await asyncio.to_thread(answers, self.url):
                 return
             await asyncio.sleep(0.1)
+        supervisor.output.show_end_of("redis")
         raise LauncherError(f"Redis antwortet nach {READY_SECONDS} Sekunden noch nicht, siehe oben.")
 
 

@@ -23,13 +23,9 @@ LOCK = ROOT / "requirements.lock"
 CODE = (ROOT / "platform" / "dkbm", ROOT / "forum", ROOT / "workgroups", ROOT / "goodpractice", LOCK)
 READY_SECONDS = 120
 DEFAULT_PORT = "8000"
+LOG_HINT = "Was die Programme dabei schreiben, steht in {path}."
 WELCOME = """
 Transfernetz läuft. Beenden mit Strg-C.
-
-  Eingang         http://localhost:{port}
-  Niedersachsen   http://niedersachsen.localhost:{port}
-  Bayern          http://bayern.localhost:{port}
-  Postfach        http://localhost:{port}/postfach/  (alle Mails dieser Kopie)
 
 Demo-Konten, Passwort demo-passwort; statt niedersachsen auch bayern:
 
@@ -39,7 +35,13 @@ Demo-Konten, Passwort demo-passwort; statt niedersachsen auch bayern:
   leitung@niedersachsen.example.org     Netzwerkleitung
   neu@niedersachsen.example.org         aufgenommen, in keiner AG
   betrieb@example.org                   Betrieb, http://localhost:{port}
-"""
+
+Adressen; im Postfach liegen alle Mails dieser Kopie:
+
+  Eingang         http://localhost:{port}
+  Niedersachsen   http://niedersachsen.localhost:{port}
+  Bayern          http://bayern.localhost:{port}
+  Postfach        http://localhost:{port}/postfach/"""
 
 
 def run() -> int:
@@ -48,7 +50,9 @@ def run() -> int:
     with data_dir.locked():
         leftovers.end(lambda: leftovers.marked(data_dir.path), signal.SIGTERM)
         port = ports.web_port(os.environ.get("PORT") or DEFAULT_PORT)
-        output = Output()
+        output = Output(log=data_dir.log) if sys.stdout.isatty() else Output()
+        if sys.stdout.isatty():
+            output.sentence(LOG_HINT.format(path=data_dir.log))
         try:
             asyncio.run(_run(output, data_dir, port))
         finally:
@@ -60,7 +64,7 @@ def run() -> int:
 async def _run(output: Output, data_dir: DataDir, port: int) -> None:
     async with Supervisor(output) as supervisor:
         await supervisor.until_stopped(_start(supervisor, data_dir, port))
-        output.line("", "\nTransfernetz wird beendet ...")
+        output.sentence("\nTransfernetz wird beendet ...")
 
 
 async def _start(supervisor: Supervisor, data_dir: DataDir, port: int) -> None:
@@ -75,8 +79,8 @@ async def _start(supervisor: Supervisor, data_dir: DataDir, port: int) -> None:
     await _collect_static_files(supervisor, data_dir, settings)
     for program in programs(environment.for_application(data_dir, settings), data_dir, port):
         supervisor.keep(program)
-    await _ready(port)
-    supervisor.output.line("", WELCOME.format(port=port))
+    await _ready(supervisor, port)
+    supervisor.output.sentence(WELCOME.format(port=port))
 
 
 async def _build_front_end(supervisor: Supervisor, data_dir: DataDir) -> None:
@@ -100,10 +104,10 @@ async def _set_up_database(supervisor: Supervisor, data_dir: DataDir, settings: 
     if own and stamps.is_current(stamp, current):
         return
     owner = environment.for_owner(data_dir, settings)
-    supervisor.output.line("", "Lege Rollen und Tabellen an ...")
+    supervisor.output.sentence("Lege Rollen und Tabellen an ...")
     await supervisor.run_once(_manage(("setup_database",), owner, quiet=True))
     await supervisor.run_once(_manage(("migrate", "--no-input"), owner, quiet=True))
-    supervisor.output.line("", "Lade die Demo-Netze ...")
+    supervisor.output.sentence("Lade die Demo-Netze ...")
     await supervisor.run_once(_manage(("load_demo",), owner))
     if own:
         stamps.write(stamp, current)
@@ -116,7 +120,7 @@ async def _collect_static_files(supervisor: Supervisor, data_dir: DataDir, setti
         current = await asyncio.to_thread(stamps.fingerprint, *_static_sources())
         if (BUILD / "static").is_dir() and stamps.is_current(stamp, current):
             return
-        supervisor.output.line("", "Sammle und verdichte Dateien der Oberfläche ...")
+        supervisor.output.sentence("Sammle und verdichte Dateien der Oberfläche ...")
         application = environment.for_application(data_dir, settings)
         await supervisor.run_once(_manage(("collectstatic", "--no-input"), application, quiet=True))
         stamps.write(stamp, current)
@@ -159,11 +163,12 @@ def _manage(arguments: tuple[str, ...], settings: Mapping[str, str], *, quiet: b
     )
 
 
-async def _ready(port: int) -> None:
+async def _ready(supervisor: Supervisor, port: int) -> None:
     for _ in range(READY_SECONDS * 5):
         if await asyncio.to_thread(_is_healthy, port):
             return
         await asyncio.sleep(0.2)
+    supervisor.output.show_end_of("web")
     raise LauncherError(f"Der Webserver antwortet nach {READY_SECONDS} Sekunden noch nicht, siehe oben.")
 
 

@@ -136,6 +136,7 @@ class Supervisor:
         if code != 0:
             for line in lines:
                 self.output.line(program.name, line)
+            self.output.show_end_of(program.name)
             raise LauncherError(f"Der Schritt „{program.name}“ ist fehlgeschlagen (Code {code}), siehe oben.")
 
     def keep(self, program: Program) -> None:
@@ -154,10 +155,11 @@ class Supervisor:
                 return
             failures = 1 if time.monotonic() - started > STEADY else failures + 1
             if program.essential and failures >= MOST_FAILURES:
+                self.output.show_end_of(program.name)
                 self.request_stop(f"„{program.name}“ lässt sich nicht am Laufen halten (Code {code}), siehe oben.")
                 return
             pause = min(program.restart_seconds * 2 ** (failures - 1), LONGEST_PAUSE)
-            self.output.line(program.name, f"beendet (Code {code}), neuer Start in {pause:g} s")
+            self.output.trouble(program.name, f"beendet (Code {code}), neuer Start in {pause:g} s")
             await asyncio.sleep(pause)
 
     async def _start(self, program: Program) -> asyncio.subprocess.Process:

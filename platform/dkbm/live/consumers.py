@@ -21,7 +21,8 @@ from dkbm.live.hub import hub
 from dkbm.live.topics import find_topic
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
-from dkbm.tenancy.second_factor import lacks_second_factor
+from dkbm.tenancy.second_factor import SecondFactor, second_factor_of
+from dkbm.tenancy.visitor import Visitor, guest, visitor_of
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ def is_session_of(session: SessionBase, person: Any) -> bool:
     return session.get(SESSION_KEY) == str(person.pk) and any(constant_time_compare(kept, each) for each in hashes)
 
 
-class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+class LiveConsumer(AsyncWebsocketConsumer):
     """Socket of a signed-in, active member of the scope's network; subclasses say which topics are allowed.
 
     From the page: ``{"action": "subscribe" | "unsubscribe", "topic": "forum-topic:17"}``.
@@ -66,7 +67,6 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self._forget()
 
     async def connect(self) -> None:
-        self.network = self.scope["network"]
         self.person_id = self.scope["user"].pk
         if not await self._is_member():
             await self.close(CLOSE_NO_MEMBER)
@@ -170,19 +170,24 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         return bool(self.person_id) and await database_sync_to_async(self._may_stay)()
 
     def _may_stay(self) -> bool:
-        """Active member of the bound network, account open, and still signed in as on any page."""
+        """Active member of the bound network, account open, still signed in, second factor passed where it is asked."""
         session = self.scope.get("session")
         if session is None or not session.session_key:
             return False
         kept = SessionStore(session.session_key)  # as it is now, not as it was when the socket was opened
+        visitor = self._visitor()
+        if not visitor.is_member or not is_session_of(kept, visitor.person):
+            return False
+        return second_factor_of(kept, visitor) is SecondFactor.ENOUGH
+
+    def _visitor(self) -> Visitor:
+        """Who listens, as they stand now; a guest when the account was closed or they are no member any more."""
         membership = (
             Membership.objects.select_related("person")
             .filter(person_id=self.person_id, person__is_active=True, state=MembershipState.ACTIVE)
             .first()
         )
-        if membership is None or not is_session_of(kept, membership.person):
-            return False
-        return not lacks_second_factor(membership.person, membership)
+        return visitor_of(membership.person, membership) if membership else guest()
 
     async def _forget(self, but: asyncio.Task[Any] | None = None) -> None:
         """Leave every group and end the tasks of this socket."""
@@ -199,9 +204,10 @@ class PageConsumer(LiveConsumer):
     """The one socket of a page at ``/ws/``: topics of all apps, see ``topics.register_topic``."""
 
     async def groups_allowed(self, wanted: Iterable[str]) -> dict[str, str]:
+        visitor = await database_sync_to_async(self._visitor)()
         allowed = {}
         for topic in wanted:
             found = find_topic(topic)
-            if found and await found.may_subscribe(self.person_id, self.network, found.id):
+            if found and visitor.is_member and await found.may_subscribe(visitor, found.id):
                 allowed[topic] = group(found.prefix, found.id)
         return allowed

@@ -152,7 +152,7 @@ class Hub:
             self._pubsub = None
             self._unconfirmed.clear()
             with contextlib.suppress(*LOST):
-                await pubsub.aclose()  # type: ignore[no-untyped-call]
+                await pubsub.aclose()
                 await client.aclose()
 
     async def _note_relinked(self, connection: Any) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
-from uuid import UUID
 
-from dkbm.tenancy.context import BoundNetwork
+from dkbm.tenancy.visitor import Visitor
 
-MaySubscribe = Callable[[UUID, BoundNetwork, int], Awaitable[bool]]
+MaySubscribe = Callable[[Visitor, int], Awaitable[bool]]
 
 
 class Topic(NamedTuple):
@@ -21,7 +20,7 @@ _topics: dict[str, MaySubscribe] = {}
 
 
 def register_topic(prefix: str, may_subscribe: MaySubscribe) -> None:
-    """Let pages listen to ``<prefix>:<id>``; ``await may_subscribe(person_id, network, id)`` decides.
+    """Let pages listen to ``<prefix>:<id>``; ``await may_subscribe(visitor, id)`` decides.
 
     It runs with the network bound, when somebody subscribes and again at least every minute. The group of
     the topic is ``groups.group(prefix, id)``.

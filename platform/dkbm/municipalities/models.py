@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,8 @@ class MunicipalityKind(models.TextChoices):
 
 class Municipality(models.Model):
     """A Kommune. ``network_slug`` names the agency that looks after it; it is no key, the register is common."""
+
+    common_because: ClassVar[str] = "public register of districts and cities"
 
     slug = models.SlugField(unique=True, max_length=100)
     name = models.CharField(_("Name"), max_length=200)

@@ -10,7 +10,7 @@ from django.template.base import Template, TextNode
 from django.template.loader import get_template
 from django.template.loader_tags import ExtendsNode
 
-from .kinds import Kind, all_kinds
+from .kinds import MailKind, all_kinds
 
 FRAME = "mail/base.txt"
 BLOCKS = ("text", "why")
@@ -21,7 +21,7 @@ def check_templates(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage
     return [error for kind in all_kinds() if (error := _check(kind))]
 
 
-def _check(kind: Kind) -> Error | None:
+def _check(kind: MailKind) -> Error | None:
     try:
         template = get_template(kind.template_name).template  # type: ignore[attr-defined]
     except TemplateDoesNotExist:

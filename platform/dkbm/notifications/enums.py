@@ -1,4 +1,4 @@
-"""States of a mail."""
+"""States of a mail, and where a kind of notification happens."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,3 +9,11 @@ class MailState(models.TextChoices):
     SENDING = "sending", _("wird versandt")
     SENT = "sent", _("versandt")
     FAILED = "failed", _("nicht zustellbar")
+
+
+class Scope(models.TextChoices):
+    """From wide to narrow; a wish about something narrower beats one about something wider."""
+
+    NETWORK = "network", _("Netzwerk")
+    GROUP = "group", _("Gruppe")
+    TOPIC = "topic", _("Thema")

@@ -1,18 +1,28 @@
-"""Registry of notification kinds. Filled in ``apps.ready()`` of the apps that send them."""
+"""Registry of kinds: what people are written about. Filled in ``apps.ready()`` of the apps that write."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
+from .enums import Scope
+
+KEY = re.compile(r"[a-z]+\.[a-z]+(_[a-z]+)*")
+NAMES = re.compile(r"%\((\w+)\)s")
+
 
 @dataclass(frozen=True)
-class Kind:
-    """One reason to write to somebody.
+class MailKind:
+    """One reason to send a mail.
 
-    ``key``: for example ``forum-reply``. ``label``: German, for lists. ``subject``: German, may hold
-    ``%(name)s`` of the context. ``template``: path of the text template, ``mail/<key>.txt`` when empty; it
-    extends ``mail/base.txt`` and fills its blocks ``text`` and ``why``.
+    ``key``: app or thing, a full stop, what happened: ``forum.reply``, ``event.moved_up``. ``label``: German, for
+    lists. ``subject``: German, may hold ``%(name)s`` of the context. ``template``: path of the text template, when
+    empty ``mail/`` and the key with dashes (``mail/event-moved-up.txt``); it extends ``mail/base.txt`` and fills its
+    blocks ``text`` and ``why``.
     """
 
     key: str
@@ -22,22 +32,50 @@ class Kind:
 
     @property
     def template_name(self) -> str:
-        return self.template or f"mail/{self.key}.txt"
+        return self.template or f"mail/{re.sub('[._]', '-', self.key)}.txt"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind(MailKind):
+    """One kind of event that members are told of (``domain.telling.tell``); the mail is one way of telling.
+
+    ``sentence``: German, what happened, may hold ``%(name)s`` of the context; these values, and no others, are kept
+    with the notification. ``scope``: where it happens, and so what a wish about it may name: the network as a whole,
+    one group, one topic. ``default``: told to whoever has no wish. ``optional``: may be switched off; wishes about
+    other kinds count for nothing. ``things``: the rows that it is about and that are still there, so that the
+    member's page can say that one was deleted; without it none ever is.
+    """
+
+    sentence: Any
+    scope: Scope = Scope.NETWORK
+    default: bool = True
+    optional: bool = False
+    things: Callable[[], QuerySet[Any]] | None = None
+
+    @property
+    def sentence_names(self) -> list[str]:
+        return NAMES.findall(str(self.sentence))
 
 
 class UnknownKind(LookupError):
-    """A mail of a kind that nobody has registered."""
+    """A kind that nobody has registered, or one that is only ever mailed and cannot be told."""
 
 
-_kinds: dict[str, Kind] = {}
+_kinds: dict[str, MailKind] = {}
 
 
-def register_kind(kind: Kind) -> None:
-    if _kinds.setdefault(kind.key, kind) != kind:
-        raise ValueError(f"Notification kind {kind.key} is registered twice.")
+def register_kinds(kinds: Iterable[MailKind]) -> None:
+    """Raises ``ValueError`` for a key in another style, a key taken twice, a kind that nobody can ever be told of."""
+    for kind in kinds:
+        if not KEY.fullmatch(kind.key):
+            raise ValueError(f"Call the kind {kind.key!r} after the pattern forum.reply or event.moved_up.")
+        if isinstance(kind, Kind) and not (kind.default or kind.optional):
+            raise ValueError(f"Kind {kind.key} is off by default and cannot be switched on.")
+        if _kinds.setdefault(kind.key, kind) != kind:
+            raise ValueError(f"Kind {kind.key} is registered twice.")
 
 
-def kind_of(key: str) -> Kind:
+def mail_kind_of(key: str) -> MailKind:
     """Raises :class:`UnknownKind`."""
     try:
         return _kinds[key]
@@ -45,7 +83,15 @@ def kind_of(key: str) -> Kind:
         raise UnknownKind(key) from None
 
 
-def all_kinds() -> list[Kind]:
+def kind_of(key: str) -> Kind:
+    """A kind that members can be told of. Raises :class:`UnknownKind`."""
+    kind = mail_kind_of(key)
+    if not isinstance(kind, Kind):
+        raise UnknownKind(key)
+    return kind
+
+
+def all_kinds() -> list[MailKind]:
     return [_kinds[key] for key in sorted(_kinds)]
 
 

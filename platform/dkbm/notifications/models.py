@@ -1,6 +1,12 @@
-"""Mails as rows: written with what caused them, delivered by a worker, kept with state and cause."""
+"""What people are told, whether they want to be, and the mails that tell them.
+
+All are rows, written in the transaction of what causes them. Mails are delivered by a worker and kept with state and
+cause.
+"""
 
 from __future__ import annotations
+
+import uuid
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +16,70 @@ from django.utils.translation import gettext_lazy as _
 from dkbm.tenancy.models import NetworkOwned, NetworkPart
 
 from .enums import MailState
+
+
+class Notification(NetworkOwned):
+    """One person was told of one event.
+
+    ``about_label``, ``about_key``: model and key of the thing, as text, so that the row outlives it. ``occasion``:
+    which of several times it was told of the same thing; the same occasion is told once. ``values``: what the kind's
+    sentence names. ``path``: where it can be read, on the network's host, from the first slash.
+    The id is made in Python: by it one sees which rows of an insert were new (``domain.telling``).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("Art"), max_length=60)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("Person")
+    )
+    about_label = models.CharField(max_length=100)
+    about_key = models.CharField(max_length=60)
+    occasion = models.CharField(max_length=40, blank=True)
+    values = models.JSONField(_("Angaben"), default=dict)
+    path = models.CharField(_("Pfad"), max_length=500)
+    told = models.DateTimeField(default=timezone.now)
+    read = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-told", "-pk"]
+        verbose_name = _("Benachrichtigung")
+        verbose_name_plural = _("Benachrichtigungen")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "kind", "about_label", "about_key", "occasion", "person"],
+                name="told_once_an_occasion",
+            )
+        ]
+        indexes = [models.Index(fields=["network", "person", "-told", "-id"], name="notification_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} für {self.person_id}"
+
+
+class Wish(NetworkOwned):
+    """Whether a person wants to be told of a kind: everywhere in the network, or in one group (``group``: its id).
+
+    Wishes about one topic stand with the topics (``forum.Subscription``); ``domain.wishes`` asks for all of them.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("Person")
+    )
+    kind = models.CharField(_("Art"), max_length=60)
+    group = models.BigIntegerField(_("Gruppe"), null=True)
+    wanted = models.BooleanField(_("gewünscht"))
+
+    class Meta:
+        verbose_name = _("Wunsch")
+        verbose_name_plural = _("Wünsche")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "kind", "group", "person"], nulls_distinct=False, name="one_wish_a_kind_and_group"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}, {self.kind}, {self.group}: {self.wanted}"
 
 
 class Mail(NetworkOwned):

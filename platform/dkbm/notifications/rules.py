@@ -1,24 +1,31 @@
-"""Who may see and repeat mails."""
+"""Who may see what they were told; who may see and repeat mails."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
 from dkbm.core.decisions import ALLOWED, Decision, refused
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 
 from .enums import MailState
 from .models import Mail
 
 
-def may_manage_mails(membership: Membership | None) -> Decision:
-    if membership and membership.is_manager:
+def may_read_notifications(visitor: Visitor) -> Decision:
+    """Members their own; whoever waits for admission is told by mail alone."""
+    if visitor.is_member:
+        return ALLOWED
+    return refused(_("Benachrichtigungen bekommen die Mitglieder des Netzwerks."))
+
+
+def may_manage_mails(visitor: Visitor) -> Decision:
+    if visitor.is_manager:
         return ALLOWED
     return refused(_("Die E-Mails des Netzwerks sieht nur die Netzwerkleitung."))
 
 
-def may_send_again(membership: Membership | None, mail: Mail) -> Decision:
-    decision = may_manage_mails(membership)
+def may_send_again(visitor: Visitor, mail: Mail) -> Decision:
+    decision = may_manage_mails(visitor)
     if not decision:
         return decision
     if mail.state != MailState.FAILED:

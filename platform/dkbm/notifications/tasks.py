@@ -9,7 +9,7 @@ from celery import shared_task
 from dkbm.notifications.domain.delivery import deliver
 from dkbm.notifications.domain.outbox import SEND_TASK
 from dkbm.notifications.domain.queries.mails import due_mails
-from dkbm.notifications.domain.retention import blank_old_mails
+from dkbm.notifications.domain.retention import blank_old_mails, delete_old_notifications
 from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.hosts import everywhere, sweep
 
@@ -44,3 +44,14 @@ def blank_mails() -> None:
 
 def _blank_old(network: BoundNetwork) -> None:
     logger.info("old mails blanked", extra={"network": network.slug, "count": blank_old_mails()})
+
+
+@shared_task(name="notifications.delete_notifications")
+def delete_notifications() -> None:
+    """Once a night: delete what members were told long ago, in every network."""
+    sweep(everywhere(), _delete_old)
+
+
+def _delete_old(network: BoundNetwork) -> None:
+    count = delete_old_notifications()
+    logger.info("old notifications deleted", extra={"network": network.slug, "count": count})

@@ -1,11 +1,12 @@
-"""URLs of notifications, below ``/benachrichtigungen/``."""
+"""URLs of the member's own notifications, below ``/benachrichtigungen/``."""
 
 from django.urls import path
 
-from . import views
+from .views import own
 
 app_name = "notifications"
 urlpatterns = [
-    path("", views.failed_list, name="failed"),
-    path("<int:mail_id>/erneut-senden/", views.repeat, name="repeat"),
+    path("", own.notification_list, name="list"),
+    path("gelesen/", own.read_all, name="read_all"),
+    path("<uuid:notification_id>/", own.open_notification, name="open"),
 ]

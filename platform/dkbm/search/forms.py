@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from .domain.queries.counting import Chosen, Counts
+from .domain.queries.entries import Found
 from .domain.queries.words import MAX_LENGTH
-from .enums import EntryType
+from .facets import Facet, all_facets, is_shared
 from .text import clean
+from .types import all_types
 
 NEWEST = "datum"
+MOST_KEYS = 20
+"""So many values of one facet are read from an address."""
 
 
 @dataclass(frozen=True)
@@ -27,46 +33,103 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Box:
+    """A value to tick."""
+
+    id: str
+    key: str
+    label: str
+    number: int
+    ticked: bool
+
+
+@dataclass(frozen=True)
+class FacetBoxes:
+    """A facet with what may be ticked; ``name`` is the one of its parameter."""
+
+    name: str
+    label: str
+    boxes: list[Box]
+
+    @property
+    def ticked(self) -> int:
+        return sum(box.ticked for box in self.boxes)
+
+
+@dataclass(frozen=True)
 class Asked:
     q: str
     type: str
     newest_first: bool
     shortened: bool
+    chosen: Chosen = field(default_factory=dict)
 
-    def url(self, *, type: str, newest_first: bool) -> str:
+    def url(self, *, type: str, newest_first: bool, chosen: Chosen) -> str:
         query = QueryDict(mutable=True)
         query["q"] = self.q
         if type:
             query["art"] = type
         if newest_first:
             query["sortierung"] = NEWEST
+        for facet, keys in chosen.items():
+            query.setlist(facet.param, list(keys))
         return f"?{query.urlencode()}"
 
-    def choices(self, counts: dict[str, int]) -> dict[str, list[Choice]]:
-        """``type_choices`` with numbers (the chosen one even when empty) and ``order_choices``."""
-        shown = [kind for kind in EntryType if kind.value in counts or kind.value == self.type]
+    def choices(self, found: Found) -> dict[str, Any]:
+        """``type_choices`` with numbers (the chosen one even when empty), ``order_choices``, ``facets`` to tick,
+        ``chosen_choices``: links that take one value back; ``without_choices``: the link that takes back all.
+        """
+        chosen, newest = found.chosen, self.newest_first
         types = [
-            Choice(_("Alles"), self.url(type="", newest_first=self.newest_first), not self.type, sum(counts.values()))
-        ]
-        types += [
-            Choice(
-                str(kind.label),
-                self.url(type=kind.value, newest_first=self.newest_first),
-                kind.value == self.type,
-                counts.get(kind.value, 0),
-            )
-            for kind in shown
+            Choice(label, self.url(type=key, newest_first=newest, chosen=chosen), key == self.type, number)
+            for key, label, number in self._types(found.counts)
         ]
         orders = [
-            Choice(label, self.url(type=self.type, newest_first=newest), newest == self.newest_first)
-            for label, newest in ((_("Passendes zuerst"), False), (_("Neues zuerst"), True))
+            Choice(label, self.url(type=self.type, newest_first=first, chosen=chosen), first == newest)
+            for label, first in ((_("Passendes zuerst"), False), (_("Neues zuerst"), True))
         ]
-        return {"type_choices": types, "order_choices": orders}
+        return {
+            "type_choices": types,
+            "order_choices": orders,
+            "facets": list(self._facets(found.facets, chosen)),
+            "chosen_choices": list(self._chosen(found.facets, chosen)),
+            "without_choices": self.url(type=self.type, newest_first=newest, chosen={}),
+        }
+
+    def _types(self, counts: Mapping[str, int]) -> Iterator[tuple[str, str, int]]:
+        yield "", _("Alles"), sum(counts.values())
+        for kind in all_types():
+            if kind.key in counts or kind.key == self.type:
+                yield kind.key, str(kind.label), counts.get(kind.key, 0)
+
+    def _facets(self, counts: Counts, chosen: Chosen) -> Iterator[FacetBoxes]:
+        """Beside results of all types those that several types have, beside results of one type all of its facets."""
+        for facet in all_facets():
+            ticked = set(chosen.get(facet, ()))
+            boxes = [
+                Box(f"{facet.param}-{number}", value.key, value.label, value.number, value.key in ticked)
+                for number, value in enumerate(counts.of(facet))
+                if value.number or value.key in ticked
+            ]
+            if ticked or (boxes and (self.type or is_shared(facet))):
+                yield FacetBoxes(facet.param, str(facet.label), boxes)
+
+    def _chosen(self, counts: Counts, chosen: Chosen) -> Iterator[Choice]:
+        for facet, keys in chosen.items():
+            labels = {value.key: value.label for value in counts.of(facet)}
+            for key in keys:
+                rest = {**chosen, facet: [other for other in keys if other != key]}
+                url = self.url(type=self.type, newest_first=self.newest_first, chosen=rest)
+                yield Choice(f"{facet.label}: {labels[key]}", url, True)
+
+
+def _type_choices() -> list[tuple[str, str]]:
+    return [(kind.key, str(kind.label)) for kind in all_types()]
 
 
 class SearchForm(forms.Form):
     q = forms.CharField(required=False, strip=True)
-    art = forms.ChoiceField(choices=EntryType.choices, required=False)
+    art = forms.ChoiceField(choices=_type_choices, required=False)
     sortierung = forms.ChoiceField(choices=[(NEWEST, NEWEST)], required=False)
 
     def clean_q(self) -> str:
@@ -75,9 +138,16 @@ class SearchForm(forms.Form):
     def __init__(self, data: QueryDict) -> None:
         # PostgreSQL and Django refuse a NUL character; a search box must not.
         super().__init__({name: clean(str(value)) for name, value in data.items()})
+        self.chosen = chosen_in({facet: data.getlist(facet.param) for facet in all_facets()})
 
     def asked(self) -> Asked:
         self.is_valid()
         values: dict[str, Any] = self.cleaned_data
         q = values.get("q", "")
-        return Asked(q[:MAX_LENGTH], values.get("art", ""), values.get("sortierung") == NEWEST, len(q) > MAX_LENGTH)
+        newest = values.get("sortierung") == NEWEST
+        return Asked(q[:MAX_LENGTH], values.get("art", ""), newest, len(q) > MAX_LENGTH, self.chosen)
+
+
+def chosen_in(given: Mapping[Facet, list[str]]) -> Chosen:
+    """The choice as it stands in an address, without what PostgreSQL would refuse."""
+    return {facet: [clean(key) for key in keys[:MOST_KEYS] if key] for facet, keys in given.items() if any(keys)}

@@ -8,16 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 from dkbm.tenancy.models import NetworkOwned
 
-from .enums import EntryType, Visibility
+from .enums import Visibility
 
 
 class SearchEntry(NetworkOwned):
     """A copy of what is searched and shown of a thing; written with it, rebuilt from it (``rebuild_search``).
 
+    ``type``: key of a registered :class:`~dkbm.search.types.EntryType`.
     ``group_id`` is a plain number: groups belong to an app above.
+    ``facets``: a list of ``{"facet", "key", "label", "order"}``, in which the database filters and counts; ``None``
+    marks a row of an older shape, which is renewed after ``migrate`` and each night.
     """
 
-    type = models.CharField(max_length=20, choices=EntryType.choices)
+    type = models.CharField(max_length=20)
     key = models.CharField(max_length=100)
     slug = models.CharField(max_length=255)
     title = models.TextField(_("Titel"))
@@ -26,7 +29,7 @@ class SearchEntry(NetworkOwned):
     visibility = models.CharField(max_length=10, choices=Visibility.choices)
     group_id = models.BigIntegerField(null=True)
     date = models.DateTimeField(_("Datum"), null=True)
-    facets = models.JSONField(default=dict)
+    facets = models.JSONField(default=list, null=True)
     document = SearchVectorField()
 
     class Meta:

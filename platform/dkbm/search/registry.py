@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import datetime
-from typing import Any
 
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 
-from .enums import EntryType, Visibility
+from .enums import Visibility
+from .facets import FacetValues, check_facets
+from .types import type_of
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,9 @@ class Entry:
 
     ``key`` is unique within network and type and never changes (the row's id); ``url`` is a path on the
     network's host. ``body``: plain text, not HTML. ``group_id`` belongs to the visibility ``group`` alone.
-    ``facets``: name of the facet -> labels as people read them; they are found like the text.
-    Raises ``ValueError`` for an unknown type or visibility and for a group's entry without group.
+    ``facets``: facet -> its values as (key, label); the labels are found like the text.
+    Raises ``ValueError`` for an unknown type or visibility, for a group's entry without group, and for facets that
+    the type has not or values of the wrong shape.
     """
 
     type: str
@@ -32,16 +34,17 @@ class Entry:
     visibility: str
     group_id: int | None = None
     date: datetime | Date | None = None
-    facets: Mapping[str, list[str]] = field(default_factory=dict)
+    facets: FacetValues = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        EntryType(self.type)
+        type_of(self.type)
         if (Visibility(self.visibility) == Visibility.GROUP) != (self.group_id is not None):
             raise ValueError(f"{self.type} {self.key}: visibility 'group' and group_id go together.")
+        check_facets(self.type, self.facets)
 
 
 Iterate = Callable[[], Iterable[Entry]]
-GroupResolver = Callable[[Any, Membership], set[int]]
+GroupResolver = Callable[[Visitor], set[int]]
 
 _searchables: dict[str, list[Iterate]] = {}
 _group_resolvers: list[GroupResolver] = []
@@ -49,11 +52,11 @@ _group_resolvers: list[GroupResolver] = []
 
 def register_searchable(type: str, iterate: Iterate) -> None:
     """``iterate()`` yields every entry of that type in the bound network; several apps may add to one type."""
-    _searchables.setdefault(EntryType(type).value, []).append(iterate)
+    _searchables.setdefault(type_of(type).key, []).append(iterate)
 
 
 def register_group_resolver(resolver: GroupResolver) -> None:
-    """``resolver(person, membership)`` returns the ids of the groups whose entries an active member may read."""
+    """``resolver(visitor)`` returns the ids of the groups whose entries an active member may read."""
     _group_resolvers.append(resolver)
 
 
@@ -62,6 +65,6 @@ def searchables() -> dict[str, list[Iterate]]:
     return dict(_searchables)
 
 
-def readable_group_ids(person: Any, membership: Membership) -> set[int]:
+def readable_group_ids(visitor: Visitor) -> set[int]:
     """Ids of all groups that the member may read, over all resolvers."""
-    return {group_id for resolver in _group_resolvers for group_id in resolver(person, membership)}
+    return {group_id for resolver in _group_resolvers for group_id in resolver(visitor)}

@@ -17,19 +17,20 @@ PAGE_SIZE = 20
 
 @require_safe
 def search_page(request: NetworkRequest) -> HttpResponse:
-    """`?q=&art=&sortierung=&seite=`; values that do not exist count as not given."""
+    """`?q=&art=&sortierung=&seite=` and each facet by its name, repeatable; what does not exist counts as not given."""
     form = SearchForm(request.GET)
     asked = form.asked()
     found = find(
         q=asked.q,
-        person=request.user,
-        membership=request.membership,  # type: ignore[attr-defined]
+        visitor=request.visitor,
         type=asked.type,
+        chosen=asked.chosen,
         newest_first=asked.newest_first,
+        lenient=True,
     )
     page: Page[Hit] = Paginator(found, PAGE_SIZE).get_page(request.GET.get("seite"))  # type: ignore[arg-type]
     return render(
         request,
         "search/search.html",
-        {"asked": asked, "search_query": asked.q, "page": page, "counts": found.counts, **asked.choices(found.counts)},
+        {"asked": asked, "search_query": asked.q, "page": page, "counts": found.counts, **asked.choices(found)},
     )

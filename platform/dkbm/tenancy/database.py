@@ -51,7 +51,7 @@ def create_roles(*, admin_url: str, app_url: str, owner_url: str) -> None:
 
 
 def _sql(template: str, *names: str) -> sql.Composed:
-    return sql.SQL(template).format(*(sql.Identifier(name) for name in names))  # type: ignore[arg-type]
+    return sql.SQL(template).format(*(sql.Identifier(name) for name in names))
 
 
 def _session(connection: psycopg.Connection) -> tuple[str, bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Any
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,25 +14,26 @@ from wagtail.models import Site
 
 from .context import BoundNetwork, bind
 from .hosts import network_for_host, split_host
-from .models import Membership
+from .http import NetworkRequest
+from .visitor import Visitor, visitor_of_session
 
 
 class NetworkMiddleware:
     """Binds the host's network around everything else; an unknown host gets a plain 404 page."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    def __init__(self, get_response: Callable[[NetworkRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: NetworkRequest) -> HttpResponseBase:
         network = network_for_host(request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME", ""))
         if network is None:
             return _unknown_host(request)
-        request.network = network  # type: ignore[attr-defined]
+        request.network = network
         if network.is_platform:
-            request.urlconf = settings.FRONT_DOOR_URLCONF  # type: ignore[attr-defined]
+            request.urlconf = settings.FRONT_DOOR_URLCONF
         else:
             # Wagtail would look the site up by host name and port, with a default as a way out.
-            request._wagtail_site = SimpleLazyObject(lambda: _site(network))  # type: ignore[attr-defined]
+            request._wagtail_site = SimpleLazyObject(lambda: _site(network))
         with bind(network):
             response = self.get_response(request)
         return _bind_stream(response, network)
@@ -81,32 +82,13 @@ def _unknown_host(request: HttpRequest) -> HttpResponse:
     return render(request, "unknown_host.html", {"host": host}, status=404)
 
 
-class MembershipMiddleware:
-    """``request.membership``: the signed-in person's membership of the bound network, ``None`` for guests.
+class VisitorMiddleware:
+    """``request.visitor``: who asks. Made at the first question; a page that does not ask costs no query."""
 
-    Lazy: a page that does not ask costs no query. Falsy for guests, so ``{% if membership.is_active %}`` works.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    def __init__(self, get_response: Callable[[NetworkRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.membership = SimpleLazyObject(lambda: _remembered(request.user))  # type: ignore[attr-defined]
+    def __call__(self, request: NetworkRequest) -> HttpResponseBase:
+        visitor = SimpleLazyObject(lambda: visitor_of_session(request.user))
+        request.visitor = cast("Visitor", visitor)
         return self.get_response(request)
-
-
-def remember_membership(person: Any, membership: Membership) -> None:
-    """Spares the request a query: the backend read the row to see whether this person may be here."""
-    person._bound_membership = membership
-
-
-def _remembered(person: Any) -> Membership | None:
-    found: Membership | None = getattr(person, "_bound_membership", None)
-    return found or membership_of(person)
-
-
-def membership_of(person: Any) -> Membership | None:
-    """The person's row in the bound network, whatever its state; ``None`` for guests."""
-    if not getattr(person, "is_authenticated", False):
-        return None
-    return Membership.objects.filter(person_id=person.pk).first()

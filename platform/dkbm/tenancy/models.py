@@ -1,4 +1,4 @@
-"""The network (tenant), its hosts, who belongs to it, and the log of what was decided about people."""
+"""The network (tenant), its hosts, and who belongs to it."""
 
 from __future__ import annotations
 
@@ -165,24 +165,6 @@ class Membership(NetworkOwned):  # type: ignore[django-manager-missing]
     @property
     def is_operator(self) -> bool:
         return self.is_active and Role.OPERATOR in self.roles
-
-
-class AuditEntry(NetworkOwned):
-    """What was decided about people and access: admissions, roles, crossings. Written once, never changed."""
-
-    at = models.DateTimeField(auto_now_add=True)
-    action = models.CharField(max_length=60)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    subject = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    reason = models.TextField(blank=True)
-    detail = models.JSONField(default=dict, blank=True)
-
-    class Meta:
-        ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["network", "-at"], name="audit_network_at")]
-
-    def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
 
 
 def as_bound(network: Network, host: str) -> BoundNetwork:

@@ -1,41 +1,10 @@
 """Names that no page, workgroup or network may take: they are paths or hosts of the platform."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-RESERVED_SLUGS = frozenset(
-    {
-        "admin",
-        "ag",
-        "api",
-        "benachrichtigungen",
-        "betrieb",
-        "blickpunkt",
-        "cms",
-        "datei",
-        "dokument",
-        "forum",
-        "glossar",
-        "healthz",
-        "katalog",
-        "kommunen",
-        "konto",
-        "look",
-        "mitglieder",
-        "netz",
-        "netzweit",
-        "neu",
-        "plattform",
-        "postfach",
-        "readyz",
-        "static",
-        "suche",
-        "veranstaltungen",
-        "verwaltung",
-        "ws",
-        "www",
-    }
-)
+RESERVED_SLUGS: frozenset[str] = settings.RESERVED_SLUGS
 
 
 def validate_not_reserved(value: str) -> None:

@@ -1,7 +1,8 @@
 """On which list every table stands: a network's, a person's, common to all, or nobody's business.
 
-Own models classify themselves (a ``network`` field, ``network_via``, a page). Everything else is written
-down here with its reason; what is on no list fails the system check, gets no grant and so stays closed.
+Own models classify themselves: a ``network`` field (with ``root_is_common``, when rows without a network may be read by
+all), ``network_via``, a parent that does, or ``common_because`` with the reason. The models of others are written down
+here and in ``core_models``; what is on no list fails the system check, gets no grant and so stays closed.
 """
 
 from __future__ import annotations
@@ -43,13 +44,8 @@ COMMON = {
     "wagtailcore.locale": "content languages are the same for all networks (design, section 3)",
     "wagtailcore.page": "not used: the project has a page model of its own",
     "wagtailembeds.embed": "previews of foreign pages, keyed by their public address",
-    "municipalities.municipality": "public register of districts and cities",
-    "goodpractice.eckpunkt": "the six Eckpunkte are shared by decision",
-    "goodpractice.leitfrage": "belong to the Eckpunkte",
-    "goodpractice.phase": "shared vocabulary of the catalogue",
-    "goodpractice.programme": "shared vocabulary of the catalogue",
 }
-"""Model label -> why all networks may read it. Only the owner writes these."""
+"""Somebody else's model -> why all networks may read it. Only the owner writes these."""
 
 CLOSED = {
     "wagtailadmin.admin": "holds the name of a right, never a row",
@@ -58,14 +54,11 @@ CLOSED = {
 COMMON_TABLES = {"django_migrations": "read by /readyz to see that the database is migrated"}
 HIDDEN_TABLES = {"django_cache": "cache entries carry the network in key and column"}
 
-WITH_ROOT = BY_COLUMN_OR_ROOT | {"basepage.basepage"}
-
 
 def classify(model: type[models.Model]) -> Table | None:
     """The list a model's table stands on, ``None`` when nobody has decided."""
     meta = model._meta
     label, name = meta.label_lower, meta.db_table
-    root = label in WITH_ROOT
     if label == "tenancy.network":
         return Table(name, Kind.NETWORK_ITSELF)
     if label == settings.AUTH_USER_MODEL.lower():
@@ -77,11 +70,13 @@ def classify(model: type[models.Model]) -> Table | None:
     if label in CLOSED:
         return Table(name, Kind.CLOSED, CLOSED[label])
     if label in BY_COLUMN or label in BY_COLUMN_OR_ROOT:
-        return Table(name, Kind.HIDDEN, root=root)
+        return Table(name, Kind.HIDDEN, root=label in BY_COLUMN_OR_ROOT)
     if any(field.name == "network" for field in meta.local_fields):
-        return Table(name, Kind.NETWORK, root=root)
+        return Table(name, Kind.NETWORK, root=getattr(model, "root_is_common", False))
     if hasattr(model, "network_via") or _has_scoped_parent(model):
         return Table(name, Kind.HIDDEN, reason="part of its parent")
+    if reason := getattr(model, "common_because", ""):
+        return Table(name, Kind.COMMON, reason)
     if meta.auto_created:
         return _classify_through(model)
     return None

@@ -1,27 +1,12 @@
 """The mailbox reads what the sink writes, newest first, and shows text, never HTML."""
 
-import os
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from dkbm.demo.postfach import mailbox
 from dkbm.demo.postfach.links import linked
-
-
-def put(folder: Path, name: str, *, second: int = 0, to: str = "neu@example.org", raw: bytes = b"") -> None:
-    """Lays one mail into the Maildir, received at the given second."""
-    message = EmailMessage()
-    message["From"] = "Netz Niedersachsen <netz@example.org>"
-    message["To"] = to
-    message["Subject"] = f"Bestätigung für {name}"
-    message.set_content("Grüße\n\nhttp://niedersachsen.localhost:8000/konto/x:y/.\n")
-    message.add_alternative("<p>Grüße<script>alert(1)</script></p>", subtype="html")
-    (folder / "new").mkdir(exist_ok=True)
-    file = folder / "new" / name
-    file.write_bytes(raw or b"X-Envelope-To: " + to.encode() + b", still@example.org\n" + bytes(message))
-    os.utime(file, (second, second))
+from tests.demo.postfach.maildir import put
 
 
 def test_missing_mailbox_is_empty(tmp_path: Path) -> None:

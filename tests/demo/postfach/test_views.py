@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.demo.postfach.test_mailbox import put
+from tests.demo.postfach.maildir import put
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from dkbm.tenancy.context import BoundNetwork, bind
-from tests.factories.groups import make_colleague, make_member, make_workgroup, membership_of
+from dkbm.tenancy.visitor import visitor_of
+from tests.factories.groups import make_colleague, make_member, make_workgroup
 from tests.meanwhile import meanwhile
 from workgroups.domain.groups import found_subgroup, put_in_group
 from workgroups.errors import GroupRefusal
@@ -31,7 +32,7 @@ def test_one_person_founds_a_subgroup_twice_at_once(committed_network: BoundNetw
     with bind(committed_network):
         group = make_workgroup("ag1")
         person = make_member(group)
-        asked = {"workgroup": group, "person": person, "membership": membership_of(person), **TEXTS}
+        asked = {"workgroup": group, "visitor": visitor_of(person), **TEXTS}
     with meanwhile(committed_network, lambda: found_subgroup(**asked)) as second:
         first = found_subgroup(**asked)
     assert second.result() == first
@@ -44,7 +45,7 @@ def test_two_ags_found_a_subgroup_of_one_name_at_once(committed_network: BoundNe
         one, two = make_workgroup("ag1"), make_workgroup("ag2")
         person = make_member(one)
         put_in_group(workgroup=two, person=person)
-        asked = {"person": person, "membership": membership_of(person), **TEXTS}
+        asked = {"visitor": visitor_of(person), **TEXTS}
     with meanwhile(committed_network, lambda: found_subgroup(workgroup=two, **asked)) as second:
         found_subgroup(workgroup=one, **asked)
     with pytest.raises(GroupRefusal, match="Gerade wurde eine Gruppe dieses Namens gegründet") as error:

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from dkbm.accounts.models import Person
+from dkbm.audit.models import AuditEntry
 from dkbm.core.decisions import ALLOWED
 from dkbm.notifications.models import Mail
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork, bind
-from dkbm.tenancy.models import AuditEntry
-from tests.factories.groups import make_colleague, make_concept_group, make_workgroup, membership_of, row_of
+from dkbm.tenancy.visitor import visitor_of
+from tests.factories.groups import make_colleague, make_concept_group, make_workgroup, row_of
 from workgroups import rules
 from workgroups.domain.founding import edit_workgroup, found_concept_group, found_workgroup
 from workgroups.domain.groups import archive_workgroup
@@ -33,12 +34,12 @@ def test_concept_group_founded_at_the_same_moment_is_a_sentence(
     make_concept_group()
     monkeypatch.setattr(rules, "may_found_concept_group", lambda membership, has_one: ALLOWED)
     with pytest.raises(GroupRefusal, match="hat schon eine Konzeptgruppe"):
-        found_concept_group(person=manager, membership=membership_of(manager))
+        found_concept_group(visitor=visitor_of(manager))
     assert Workgroup.objects.concept_groups().count() == 1
 
 
 def found(manager: Person, **fields: Any) -> Workgroup:
-    return found_workgroup(person=manager, membership=membership_of(manager), **{"name": "Übergänge", **fields})
+    return found_workgroup(visitor=visitor_of(manager), **{"name": "Übergänge", **fields})
 
 
 def test_founded_group_has_page_search_entry_and_log(manager: Person) -> None:
@@ -61,7 +62,7 @@ def test_speaker_chosen_at_the_founding_is_its_first_member_and_is_told(manager:
     group = found(manager, speaker=speaker)
     row = row_of(group, speaker)
     assert (row.state, row.office) == ("active", "speaker")
-    assert Mail.objects.get(kind="group-office").address == speaker.email
+    assert Mail.objects.get(kind="group.office").address == speaker.email
 
 
 @pytest.mark.parametrize("fields", [{"state": "requested"}, {"state": "left"}, {"is_active": False}])
@@ -106,9 +107,7 @@ def test_name_without_letters_still_gets_an_address(manager: Person) -> None:
 
 def test_editing_changes_the_page_and_keeps_the_address(manager: Person) -> None:
     group = found(manager, number=4, description="Alt.")
-    edit_workgroup(
-        group=group, person=manager, membership=membership_of(manager), name="Neu", number=5, description="Neuer Text."
-    )
+    edit_workgroup(group=group, visitor=visitor_of(manager), name="Neu", number=5, description="Neuer Text.")
     fresh = Workgroup.objects.select_related("page").get(pk=group.pk)
     assert (fresh.slug, fresh.title, fresh.description) == ("ag-4-uebergaenge", "AG 5 Neu", "Neuer Text.")
     assert (fresh.page.title, fresh.page.introduction, fresh.page.live) == ("AG 5 Neu", "Neuer Text.", True)
@@ -119,9 +118,7 @@ def test_introduction_of_the_editors_stays(manager: Person) -> None:
     group = found(manager, description="Alt.")
     group.page.introduction = "Von der Redaktion."
     group.page.save_revision().publish()
-    edit_workgroup(
-        group=group, person=manager, membership=membership_of(manager), name="Neu", description="Neuer Text."
-    )
+    edit_workgroup(group=group, visitor=visitor_of(manager), name="Neu", description="Neuer Text.")
     fresh = Workgroup.objects.select_related("page").get(pk=group.pk)
     assert (fresh.page.title, fresh.page.introduction) == ("Neu", "Von der Redaktion.")
 
@@ -130,7 +127,7 @@ def test_draft_of_the_editors_is_not_published_by_an_edit(manager: Person) -> No
     group = found(manager, description="Alt.")
     group.page.introduction = "Noch geheim."
     group.page.save_revision()
-    edit_workgroup(group=group, person=manager, membership=membership_of(manager), name="Neu", description="Neu.")
+    edit_workgroup(group=group, visitor=visitor_of(manager), name="Neu", description="Neu.")
     page = Workgroup.objects.select_related("page").get(pk=group.pk).page
     assert (page.title, page.introduction) == ("Neu", "Neu.")
     assert page.get_latest_revision_as_object().introduction == "Noch geheim."
@@ -138,13 +135,13 @@ def test_draft_of_the_editors_is_not_published_by_an_edit(manager: Person) -> No
 
 def test_concept_group_keeps_without_a_number(manager: Person) -> None:
     concept = make_concept_group()
-    edit_workgroup(group=concept, person=manager, membership=membership_of(manager), name="Kreis", number=3)
+    edit_workgroup(group=concept, visitor=visitor_of(manager), name="Kreis", number=3)
     assert Workgroup.objects.get(pk=concept.pk).title == "Kreis"
 
 
 def test_archived_group_is_not_edited(manager: Person) -> None:
     group = found(manager)
-    archive_workgroup(group=group, person=manager, membership=membership_of(manager), result=" Ein Leitfaden. ")
+    archive_workgroup(group=group, visitor=visitor_of(manager), result=" Ein Leitfaden. ")
     assert Workgroup.objects.get(pk=group.pk).result == "Ein Leitfaden."
     with pytest.raises(GroupRefusal, match="ist archiviert"):
-        edit_workgroup(group=group, person=manager, membership=membership_of(manager), name="Neu")
+        edit_workgroup(group=group, visitor=visitor_of(manager), name="Neu")

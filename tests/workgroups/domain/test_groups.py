@@ -12,12 +12,12 @@ from django.utils import timezone
 from dkbm.notifications.models import Mail
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork, bind
+from dkbm.tenancy.visitor import visitor_of
 from tests.factories.groups import (
     make_colleague,
     make_member,
     make_subgroup,
     make_workgroup,
-    membership_of,
     row_of,
 )
 from workgroups.domain.groups import (
@@ -79,7 +79,7 @@ def test_same_slug_in_two_networks(niedersachsen: BoundNetwork, bayern: BoundNet
         assert [each.pk for each in Workgroup.objects.workgroups()] == [group.pk]
         assert WorkgroupPage.objects.count() == 1
         manager = make_colleague(roles=("manager",))
-        assert other.pk not in readable_group_ids(manager, membership_of(manager))
+        assert other.pk not in readable_group_ids(visitor_of(manager))
         assert group.memberships.filter(person_id=person.pk).count() == 0
 
 
@@ -103,8 +103,7 @@ def test_member_founds_a_subgroup_and_leads_it(in_niedersachsen: BoundNetwork) -
     ag = make_workgroup()
     person, other = make_member(ag), make_member(ag)
     group, namesake = (
-        found_subgroup(workgroup=ag, person=founder, membership=membership_of(founder), **TEXTS)
-        for founder in (person, other)
+        found_subgroup(workgroup=ag, visitor=visitor_of(founder), **TEXTS) for founder in (person, other)
     )
     assert [group.slug, namesake.slug] == ["uag-groesse-zuschnitt", "uag-groesse-zuschnitt-2"]
     assert (row_of(group, person).office, group.founder) == ("lead", person)
@@ -114,14 +113,14 @@ def test_founding_sent_twice_founds_once(in_niedersachsen: BoundNetwork) -> None
     ag, elsewhere = make_workgroup(), make_workgroup()
     person = make_member(ag)
     put_in_group(workgroup=elsewhere, person=person)
-    asked = {"person": person, "membership": membership_of(person), **TEXTS}
+    asked = {"visitor": visitor_of(person), **TEXTS}
     first = found_subgroup(workgroup=ag, **asked)
     assert found_subgroup(workgroup=ag, **asked) == first
     with pytest.raises(GroupRefusal, match="gerade eine Unterarbeitsgruppe dieses Namens") as error:
         found_subgroup(workgroup=ag, **{**asked, "question": "Und jetzt?"})  # nothing typed gets lost
     assert error.value.field == "title"
     assert found_subgroup(workgroup=elsewhere, **asked) != first
-    close_subgroup(group=first, result="Ein Papier.", person=person, membership=asked["membership"])
+    close_subgroup(group=first, result="Ein Papier.", visitor=asked["visitor"])
     again = found_subgroup(workgroup=ag, **asked)
     with time_machine.travel(timezone.now() + datetime.timedelta(minutes=10, seconds=1)):
         later = found_subgroup(workgroup=ag, **asked)
@@ -133,11 +132,9 @@ def test_founding_needs_membership_and_a_day_to_come(in_niedersachsen: BoundNetw
     person, member = make_colleague(), make_member(ag)
     texts = {"title": "Titel", "question": "Wie?", "expected_result": "Papier"}
     with pytest.raises(GroupRefusal, match="gründen die Mitglieder von „AG 1 Bildung“"):
-        found_subgroup(workgroup=ag, person=person, membership=membership_of(person), **texts)
+        found_subgroup(workgroup=ag, visitor=visitor_of(person), **texts)
     with pytest.raises(GroupRefusal) as error:
-        found_subgroup(
-            workgroup=ag, person=member, membership=membership_of(member), until=datetime.date(2020, 1, 1), **texts
-        )
+        found_subgroup(workgroup=ag, visitor=visitor_of(member), until=datetime.date(2020, 1, 1), **texts)
     assert error.value.field == "until"
     assert Workgroup.objects.subgroups().count() == 0
 
@@ -148,13 +145,13 @@ def test_closing_keeps_the_result_and_tells_the_members(in_niedersachsen: BoundN
     put_in_group(workgroup=group, person=lead, office="lead")
     member = make_member(group)
     with pytest.raises(GroupRefusal) as error:
-        close_subgroup(group=group, result=" ", person=lead, membership=membership_of(lead))
+        close_subgroup(group=group, result=" ", visitor=visitor_of(lead))
     assert error.value.field == "result"
-    closed = close_subgroup(group=group, result="Ein Papier.", person=lead, membership=membership_of(lead))
+    closed = close_subgroup(group=group, result="Ein Papier.", visitor=visitor_of(lead))
     assert (closed.state, closed.result) == ("closed", "Ein Papier.")
-    assert list(Mail.objects.values_list("kind", "address")) == [("group-closed", member.email)]
+    assert list(Mail.objects.values_list("kind", "address")) == [("group.closed", member.email)]
     with pytest.raises(GroupRefusal, match="abgeschlossen"):
-        close_subgroup(group=group, result="Noch eins.", person=lead, membership=membership_of(lead))
+        close_subgroup(group=group, result="Noch eins.", visitor=visitor_of(lead))
 
 
 def test_import_of_a_subgroup_is_idempotent(in_niedersachsen: BoundNetwork) -> None:

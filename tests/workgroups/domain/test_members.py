@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 
 from dkbm.accounts.models import Person
+from dkbm.audit.models import AuditEntry
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind
-from dkbm.tenancy.models import AuditEntry
+from dkbm.tenancy.visitor import visitor_of
 from tests.factories.groups import (
     make_colleague,
     make_concept_group,
     make_member,
     make_subgroup,
     make_workgroup,
-    membership_of,
     row_of,
 )
 from workgroups.domain.groups import put_in_group
@@ -33,12 +33,12 @@ def manager(in_niedersachsen: Any) -> Person:
 
 
 def add(group: Workgroup, person: Person, actor: Person) -> GroupMembership:
-    return add_to_group(workgroup=group, person=person, actor=actor, membership=membership_of(actor))
+    return add_to_group(workgroup=group, person=person, visitor=visitor_of(actor))
 
 
 def remove(group: Workgroup, person: Person, actor: Person, reason: str = "Zuständigkeit gewechselt.") -> None:
     row = row_of(group, person)
-    remove_from_group(row=row, reason=reason, actor=actor, membership=membership_of(actor))
+    remove_from_group(row=row, reason=reason, visitor=visitor_of(actor))
 
 
 def mails() -> list[tuple[str, str]]:
@@ -50,7 +50,7 @@ def test_speaker_takes_a_member_of_the_network_in(in_niedersachsen: BoundNetwork
     speaker, person = make_member(group, "Anna Eins", office="speaker"), make_colleague()
     row = add(group, person, speaker)
     assert (row.state, row.office, row_of(group, person).decided_by) == ("active", "", speaker)
-    assert mails() == [("group-added", person.email)]
+    assert mails() == [("group.added", person.email)]
     assert "Anna Eins hat Sie in „AG 1 Kommunales Bildungsmanagement“ aufgenommen." in Mail.objects.get().body
     assert AuditEntry.objects.filter(action="group.added", subject_id=person.pk).count() == 1
 
@@ -62,7 +62,7 @@ def test_open_request_is_admitted_with_its_subgroup(manager: Person) -> None:
         each.memberships.create(person=person, state="requested")
     assert add(group, person, manager).state == "active"
     assert row_of(subgroup, person).state == "active"
-    assert mails() == [("group-admitted", person.email)]
+    assert mails() == [("group.admitted", person.email)]
 
 
 def test_adding_twice_changes_nothing(manager: Person) -> None:
@@ -106,7 +106,7 @@ def test_removed_member_leaves_the_subgroups_and_reads_why(manager: Person) -> N
         ("left", ""),
         ("left", ""),
     ]
-    assert mails() == [("group-removed", person.email)]
+    assert mails() == [("group.removed", person.email)]
     assert "Grund:\nZuständigkeit gewechselt." in Mail.objects.get().body
     assert AuditEntry.objects.get(action="group.removed").reason == "Zuständigkeit gewechselt."
 

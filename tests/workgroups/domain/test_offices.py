@@ -9,13 +9,13 @@ from django.db import IntegrityError, transaction
 
 from dkbm.accounts.models import Person
 from dkbm.notifications.models import Mail
+from dkbm.tenancy.visitor import visitor_of
 from tests.factories.groups import (
     make_colleague,
     make_concept_group,
     make_member,
     make_subgroup,
     make_workgroup,
-    membership_of,
     row_of,
 )
 from workgroups.domain.concept import set_further_members
@@ -35,11 +35,11 @@ def manager(in_niedersachsen: Any) -> Person:
 
 
 def give(group: Workgroup, person: Person | None, office: str, actor: Person) -> None:
-    assign_offices(workgroup=group, holders={office: person}, actor=actor, membership=membership_of(actor))
+    assign_offices(workgroup=group, holders={office: person}, visitor=visitor_of(actor))
 
 
 def seat(group: Workgroup, people: list[Person], actor: Person) -> None:
-    set_further_members(workgroup=group, people=people, actor=actor, membership=membership_of(actor))
+    set_further_members(workgroup=group, people=people, visitor=visitor_of(actor))
 
 
 def seated(concept: Workgroup) -> list[tuple[str, str]]:
@@ -51,7 +51,7 @@ def test_manager_gives_an_office_and_the_person_is_told(manager: Person) -> None
     person = make_member(group)
     give(group, person, "speaker", manager)
     assert row_of(group, person).office == "speaker"
-    mail = Mail.objects.get(kind="group-office")
+    mail = Mail.objects.get(kind="group.office")
     assert (mail.address, mail.subject) == (person.email, "Ihr Amt in „AG 1 Bildung“: Sprecher/-in")
 
 
@@ -60,7 +60,7 @@ def test_second_speaker_takes_the_place_of_the_first(manager: Person) -> None:
     first, second = make_member(group, "Maria Kröger", office="speaker"), make_member(group)
     give(group, second, "speaker", manager)
     assert [row_of(group, person).office for person in (first, second)] == ["", "speaker"]
-    assert [mail.address for mail in Mail.objects.filter(kind="group-office")] == [second.email]
+    assert [mail.address for mail in Mail.objects.filter(kind="group.office")] == [second.email]
 
 
 def test_database_refuses_a_second_speaker() -> None:
@@ -105,8 +105,7 @@ def test_assigning_swaps_speaker_and_deputy(manager: Person) -> None:
     assign_offices(
         workgroup=group,
         holders={"speaker": second, "deputy": first},
-        actor=manager,
-        membership=membership_of(manager),
+        visitor=visitor_of(manager),
     )
     assert [row_of(group, person).office for person in (first, second)] == ["deputy", "speaker"]
 
@@ -118,8 +117,7 @@ def test_one_person_cannot_hold_both_offices(manager: Person) -> None:
         assign_offices(
             workgroup=group,
             holders={"speaker": person, "deputy": person},
-            actor=manager,
-            membership=membership_of(manager),
+            visitor=visitor_of(manager),
         )
 
 
@@ -129,8 +127,8 @@ def test_lead_hands_over_and_may_leave_then() -> None:
     group = make_subgroup(ag, founder=lead)
     for person in (heir,):
         GroupMembership.objects.create(workgroup=group, person=person, state="active")
-    assign_offices(workgroup=group, holders={"lead": heir}, actor=lead, membership=membership_of(lead))
-    leave_group(workgroup=ag, person=lead, membership=membership_of(lead))
+    assign_offices(workgroup=group, holders={"lead": heir}, visitor=visitor_of(lead))
+    leave_group(workgroup=ag, visitor=visitor_of(lead))
     assert (row_of(group, heir).office, row_of(group, lead).state) == ("lead", "left")
 
 
@@ -142,7 +140,7 @@ def test_concept_group_follows_the_offices(manager: Person) -> None:
     assert seated(concept) == [("Anna Eins", "Sprecher/-in AG 1"), ("Bernd Zwei", "Stellvertretung AG 2")]
     give(ag1, None, "speaker", manager)
     assert seated(concept) == [("Bernd Zwei", "Stellvertretung AG 2")]
-    archive_workgroup(group=ag2, person=manager, membership=membership_of(manager))
+    archive_workgroup(group=ag2, visitor=visitor_of(manager))
     assert seated(concept) == []
 
 
@@ -187,7 +185,7 @@ def test_leaving_the_ag_gives_the_seat_back(manager: Person) -> None:
     concept, ag = make_concept_group(), make_workgroup()
     person = make_member(ag)
     seat(ag, [person], manager)
-    leave_group(workgroup=ag, person=person, membership=membership_of(person))
+    leave_group(workgroup=ag, visitor=visitor_of(person))
     assert seated(concept) == []
 
 

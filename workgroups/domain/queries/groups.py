@@ -9,8 +9,12 @@ from django.db.models import Q, QuerySet
 from dkbm.accounts.models import Person
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 from workgroups.enums import GroupMembershipState
 from workgroups.models import GroupMembership, Workgroup
+from workgroups.rules import rows_of
+
+EVERY_GROUP = "workgroups.every_group"
 
 
 def groups_of(person: Any) -> QuerySet[Workgroup]:
@@ -27,21 +31,23 @@ def groups_of(person: Any) -> QuerySet[Workgroup]:
     return found
 
 
-def readable_groups(person: Any, membership: Membership | None) -> QuerySet[Workgroup]:
-    """Groups whose forum and members list the person may read; the queryset of ``rules.may_read``."""
-    if not membership or not membership.is_active:
+def readable_groups(visitor: Visitor) -> QuerySet[Workgroup]:
+    """Groups whose forum and members list the visitor may read; the queryset of ``rules.may_read``."""
+    if not visitor.is_member:
         nothing: QuerySet[Workgroup] = Workgroup.objects.none()
         return nothing
     groups: QuerySet[Workgroup] = Workgroup.objects.select_related("parent")
-    if membership.is_manager:
+    if visitor.is_manager:
         return groups
-    mine = Q(memberships__person_id=person.pk, memberships__state=GroupMembershipState.ACTIVE)
+    mine = Q(memberships__person_id=visitor.person_id, memberships__state=GroupMembershipState.ACTIVE)
     return groups.filter(mine)
 
 
-def readable_group_ids(person: Any, membership: Membership | None) -> set[int]:
-    """Ids of :func:`readable_groups`, in one query (none for guests)."""
-    return set(readable_groups(person, membership).order_by().values_list("pk", flat=True))
+def readable_group_ids(visitor: Visitor) -> set[int]:
+    """Ids of :func:`readable_groups`, in at most one query a request (none for guests)."""
+    if not visitor.is_manager:
+        return {pk for pk, row in rows_of(visitor).items() if row.is_active} if visitor.is_member else set()
+    return visitor.remembered(EVERY_GROUP, lambda: set(Workgroup.objects.order_by().values_list("pk", flat=True)))
 
 
 def members_of(group: Workgroup) -> QuerySet[GroupMembership]:

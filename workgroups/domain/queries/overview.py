@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
 from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
+from dkbm.tenancy.visitor import Visitor
 from workgroups.enums import AG_OFFICES, GroupKind, GroupMembershipState, GroupState, Office
 from workgroups.models import GroupMembership, Workgroup
+from workgroups.rules import rows_of
 
 OFFICE_ORDER: dict[str, int] = {Office.SPEAKER: 0, Office.DEPUTY: 1, Office.LEAD: 0}
 
@@ -61,34 +61,21 @@ def with_counts(groups: QuerySet[Workgroup]) -> QuerySet[Workgroup]:
     )
 
 
-def remember_rows_of(person: Any, groups: Iterable[Workgroup]) -> None:
-    """Tell the groups, and the AGs around them, what the person is in them: one query for all."""
-    groups = list(groups)
-    known = [*groups, *(group.parent for group in groups if group.parent is not None)]
-    person_id: UUID | None = getattr(person, "pk", None)
-    if person_id is None or not known:
-        return
-    rows = GroupMembership.objects.filter(person_id=person_id, workgroup__in={group.pk for group in known})
-    by_group = {row.workgroup_id: row for row in rows}
-    for group in known:
-        group.remember_membership(person_id, by_group.get(group.pk))
-
-
-def group_list(person: Any, *, manages: bool = False) -> GroupList:
-    """AGs by number, then the concept group; counted, and split for this person (guests: all are others).
+def group_list(visitor: Visitor) -> GroupList:
+    """AGs by number, then the concept group; counted, and split for this visitor (guests: all are others).
 
     The concept group is a manager's own: by role, without a row.
     """
     groups = list(
         with_counts(Workgroup.objects.exclude(kind=GroupKind.SUBGROUP)).order_by(F("number").asc(nulls_last=True))
     )
-    remember_rows_of(person, groups)
+    rows = rows_of(visitor)
     found = GroupList()
     for group in groups:
-        row = group.membership_of(person)
+        row = rows.get(group.pk)
         if group.state == GroupState.ARCHIVED:
             found.archived.append(group)
-        elif (row and row.is_active) or (manages and group.is_concept_group):
+        elif (row and row.is_active) or (visitor.is_manager and group.is_concept_group):
             found.mine.append(group)
         else:
             found.others.append(group)
@@ -153,17 +140,13 @@ def open_requests(group: Workgroup) -> list[tuple[GroupMembership, PersonCard]]:
     return [(row, cards[row.person_id]) for row in rows if row.person_id in cards]
 
 
-def my_groups(person: Any, *, manages: bool = False) -> list[MyGroup]:
-    """Groups that the person is in or has asked for, open ones; requests are counted for who decides on them.
+def my_groups(visitor: Visitor) -> list[MyGroup]:
+    """Groups that the visitor is in or has asked for, open ones; requests are counted for who decides on them.
 
     Managers see the concept group, and AGs with waiting requests whether they are in them or not. Two queries.
     """
-    mine = {
-        row.workgroup_id: row
-        for row in GroupMembership.objects.filter(
-            person_id=person.pk, state__in=(GroupMembershipState.ACTIVE, GroupMembershipState.REQUESTED)
-        )
-    }
+    manages = visitor.is_manager
+    mine = {pk: row for pk, row in rows_of(visitor).items() if row.is_active or row.is_requested}
     waiting = Q(memberships__state=GroupMembershipState.REQUESTED, memberships__person__memberships__state="active")
     by_role = Q(kind=GroupKind.CONCEPT) if manages else Q(pk__in=())
     groups = (

@@ -11,19 +11,22 @@ from django.utils import timezone
 from dkbm.accounts import signup_choices
 from dkbm.accounts.departures import run_departure
 from dkbm.accounts.domain import mails
-from dkbm.accounts.domain.audit import record
 from dkbm.accounts.domain.errors import ensure
+from dkbm.accounts.domain.functions import chosen_function
 from dkbm.accounts.domain.locks import lock, lock_with_managers
 from dkbm.accounts.domain.searching import index_person
 from dkbm.accounts.enums import AdmissionState
 from dkbm.accounts.models import AdmissionRequest, Person, Profile, TermsAcceptance, TrustedMailDomain
 from dkbm.accounts.rules import may_leave, may_manage_people
 from dkbm.accounts.terms import VERSION
+from dkbm.audit.log import record
 from dkbm.cms.roles import sync_groups
 from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.municipalities.models import Municipality
+from dkbm.notifications.domain.retention import forget_person
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor, automatic
 
 UNDECIDED = (AdmissionState.UNCONFIRMED, AdmissionState.OPEN)
 
@@ -57,7 +60,8 @@ def request_membership(
     ``announce``: ``False`` for invited people, whom nobody has to decide about.
     """
     membership = begin_membership(person)
-    Profile.objects.update_or_create(person_id=person.pk, defaults={"function": function, "municipality": municipality})
+    profile = {"function": chosen_function(function), "municipality": municipality}
+    Profile.objects.update_or_create(person_id=person.pk, defaults=profile)
     TermsAcceptance.objects.create(person_id=person.pk, version=terms_version)
     request = AdmissionRequest.objects.filter(membership=membership, state__in=UNDECIDED).first()
     if request is None:
@@ -98,7 +102,7 @@ def open_request(request: AdmissionRequest) -> None:
         request.save()
     domain = trusted_domain_of(request.membership.person)
     if domain:
-        admit(membership=request.membership, actor=None, reason=domain)
+        admit(membership=request.membership, visitor=automatic(), reason=domain)
         request.refresh_from_db()
     elif request.state == AdmissionState.OPEN:
         mails.tell_managers(request)
@@ -113,27 +117,28 @@ def trusted_domain_of(person: Person) -> str:
 
 
 @transaction.atomic
-def admit(*, membership: Membership, actor: Membership | None, reason: str = "") -> bool:
+def admit(*, membership: Membership, visitor: Visitor, reason: str = "") -> bool:
     """Make a waiting person a member and open the chosen group; log, and write to the person.
 
-    ``actor``: ``None`` where a rule admits (``reason`` is then the trusted domain). False where the person does not
-    wait any more: somebody else was faster, or the request was withdrawn. Raises ``NotAllowed``.
+    ``visitor``: ``automatic()`` where a rule or an invitation admits (``reason`` is then the trusted domain). False
+    where the person does not wait any more: somebody else was faster, or the request was withdrawn. Raises
+    ``NotAllowed``.
     """
-    if actor is not None:
-        ensure(may_manage_people(actor))
+    if not visitor.is_automatic:
+        ensure(may_manage_people(visitor))
     locked = lock(membership)
     if not locked.is_waiting:
         return False
     request = _undecided(locked)
     locked.state, locked.since = MembershipState.ACTIVE, timezone.now()
     locked.save()
-    _decide(request, AdmissionState.ADMITTED, actor, reason="" if actor is None else reason)
+    _decide(request, AdmissionState.ADMITTED, visitor, reason="" if visitor.is_automatic else reason)
     sync_groups(locked)
     index_person(locked.person_id)
     signup_choices.on_admitted(membership=locked, value=request.choice)
     record(
-        action=_admission_action(actor, reason),
-        actor=actor.person if actor else None,
+        action=_admission_action(visitor, reason),
+        actor=visitor.person,
         subject=locked.person,
         reason=reason,
         choice=request.choice,
@@ -144,7 +149,7 @@ def admit(*, membership: Membership, actor: Membership | None, reason: str = "")
 
 def admit_invited(*, membership: Membership, roles: Sequence[str]) -> Membership:
     """An operator's or manager's invitation admits, and brings the roles that it promised."""
-    admit(membership=membership, actor=None, reason="")
+    admit(membership=membership, visitor=automatic())
     member = lock(membership)
     missing = [role for role in roles if role not in member.roles]
     if missing:
@@ -157,29 +162,29 @@ def admit_invited(*, membership: Membership, roles: Sequence[str]) -> Membership
 
 
 @transaction.atomic
-def refuse(*, membership: Membership, actor: Membership, reason: str) -> bool:
+def refuse(*, membership: Membership, visitor: Visitor, reason: str) -> bool:
     """Refuse a waiting person; ``reason`` goes into the log and into the mail.
 
     False where the person does not wait any more (see :func:`admit`). Raises ``NotAllowed``.
     """
-    ensure(may_manage_people(actor))
+    ensure(may_manage_people(visitor))
     locked = lock(membership)
     if not locked.is_waiting:
         return False
     request = _undecided(locked)
     locked.state = MembershipState.REFUSED
     locked.save()
-    _decide(request, AdmissionState.REFUSED, actor, reason=reason)
+    _decide(request, AdmissionState.REFUSED, visitor, reason=reason)
     signup_choices.on_refused(membership=locked, value=request.choice)
     rights_changed_on_commit(locked.person_id)
-    record(action="membership.refused", actor=actor.person, subject=locked.person, reason=reason)
+    record(action="membership.refused", actor=visitor.person, subject=locked.person, reason=reason)
     mails.tell_refused(request)
     return True
 
 
 @transaction.atomic
 def leave(*, membership: Membership) -> Membership:
-    """End a membership, or withdraw a request: roles go, groups are left, what was written stays.
+    """End a membership, or withdraw a request: roles go, groups are left, notifications go, what was written stays.
 
     Raises ``NotAllowed`` for the last manager.
     """
@@ -194,14 +199,15 @@ def leave(*, membership: Membership) -> Membership:
     sync_groups(locked)
     index_person(locked.person_id)
     run_departure(locked)
+    forget_person(locked.person)
     rights_changed_on_commit(locked.person_id)
     action = "membership.withdrawn" if withdrawn else "membership.left"
     record(action=action, actor=locked.person, subject=locked.person)
     return locked
 
 
-def _admission_action(actor: Membership | None, reason: str) -> str:
-    if actor is not None:
+def _admission_action(visitor: Visitor, reason: str) -> str:
+    if not visitor.is_automatic:
         return "membership.admitted"
     return "membership.admitted_by_domain" if reason else "membership.admitted_by_invitation"
 
@@ -214,7 +220,7 @@ def _undecided(membership: Membership) -> AdmissionRequest:
     return request
 
 
-def _decide(request: AdmissionRequest, state: AdmissionState, actor: Membership | None, *, reason: str) -> None:
+def _decide(request: AdmissionRequest, state: AdmissionState, visitor: Visitor, *, reason: str) -> None:
     request.state, request.reason, request.decided = state, reason, timezone.now()
-    request.decided_by_id = actor.person_id if actor else None
+    request.decided_by_id = visitor.person_id
     request.save()

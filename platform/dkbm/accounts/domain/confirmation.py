@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -12,13 +13,18 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain.admission import address_confirmed
-from dkbm.accounts.domain.errors import LinkUnusable, NotAllowed
+from dkbm.accounts.domain.errors import NotAllowed
 from dkbm.accounts.domain.mails import send_confirmation
 from dkbm.accounts.models import Person
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.people import person_id_for_address
+from dkbm.tenancy.signed_links import LinkUnusable, SignedLink
 
 SALT = "dkbm.accounts.confirmation"
+MAX_AGE = timedelta(days=settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS)
+# Links from before an update have no network in them; their address is looked for in the bound one all the same.
+_read_unbound = partial(signing.loads, salt=SALT, max_age=MAX_AGE)
+LINK = SignedLink("accounts.confirmation", max_age=MAX_AGE, earlier=_read_unbound)
 
 
 def send_link(address: EmailAddress) -> None:
@@ -27,18 +33,12 @@ def send_link(address: EmailAddress) -> None:
 
 
 def token_for(address: EmailAddress) -> str:
-    return signing.dumps([address.pk, _fingerprint(address)], salt=SALT)
+    return LINK.sign([address.pk, _fingerprint(address, settings.SECRET_KEY)])
 
 
 def address_for(token: str) -> EmailAddress:
-    """The address that the link would verify. Raises :class:`LinkUnusable`."""
-    try:
-        max_age = timedelta(days=settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS)
-        address_id, fingerprint = signing.loads(token, salt=SALT, max_age=max_age)
-    except signing.SignatureExpired:
-        raise LinkUnusable("expired") from None
-    except (signing.BadSignature, ValueError):
-        raise LinkUnusable("invalid") from None
+    """The address that the link would verify. Raises :class:`LinkUnusable`, also with ``used`` and ``replaced``."""
+    address_id, fingerprint = LINK.read(token)
     address = EmailAddress.objects.select_related("user").filter(pk=address_id).first()
     if address is None or address.user is None:
         raise LinkUnusable("invalid")
@@ -46,7 +46,8 @@ def address_for(token: str) -> EmailAddress:
         raise LinkUnusable("used")
     # Somebody else may have signed up with this address before its owner did: a repeated sign-up sets a new
     # password, and only the link that was mailed with it counts.
-    if not constant_time_compare(fingerprint, _fingerprint(address)):
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    if not any(constant_time_compare(fingerprint, _fingerprint(address, key)) for key in keys):
         raise LinkUnusable("replaced")
     return address
 
@@ -90,5 +91,5 @@ def verify(address: EmailAddress) -> None:
         person.save(update_fields=["email"])
 
 
-def _fingerprint(address: EmailAddress) -> str:
-    return salted_hmac(SALT, f"{address.email}:{address.user.password}").hexdigest()[:20]
+def _fingerprint(address: EmailAddress, key: str) -> str:
+    return salted_hmac(SALT, f"{address.email}:{address.user.password}", secret=key).hexdigest()[:20]

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 
-from dkbm.core.decisions import Decision
+from dkbm.core.decisions import Decision, Refusal
 
 
 class NotAllowed(PermissionDenied):
     """The right is missing; ``str()`` is the reason."""
 
 
-class LinkUnusable(Exception):
-    """A mailed link that does not work. ``why``: ``expired``, ``used``, ``replaced``, ``taken`` or ``invalid``."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
+class FunctionRefusal(Refusal):
+    """A change of the network's functions that is not possible."""
 
 
 def ensure(decision: Decision) -> None:

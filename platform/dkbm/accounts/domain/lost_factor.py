@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain import mails
-from dkbm.accounts.domain.audit import record
 from dkbm.accounts.models import Person
+from dkbm.audit.log import record
 
 
 @transaction.atomic

@@ -1,20 +1,61 @@
-"""What is written to people about their account and membership; every mail goes through the outbox."""
+"""What people are told about their membership, and the mails about their account, which go to addresses."""
 
 from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts import signup_choices
 from dkbm.accounts.domain.queries.people import profiles_for
 from dkbm.accounts.models import AdmissionRequest, JoinLink, Person
 from dkbm.core.paths import network_path
-from dkbm.notifications.domain.outbox import notify, send_to_address
+from dkbm.notifications.domain.outbox import send_to_address
+from dkbm.notifications.domain.telling import every_time, tell
+from dkbm.notifications.kinds import Kind, MailKind
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
 
+KINDS = (
+    MailKind("account.confirm", _("Adresse bestätigen"), _("Bitte bestätigen Sie Ihre E-Mail-Adresse")),
+    MailKind("account.known", _("Konto besteht schon"), _("Sie haben schon ein Konto")),
+    MailKind(
+        "account.join",
+        _("Mitgliedschaft mit vorhandenem Konto"),
+        _("So werden Sie Mitglied: %(network_name)s"),
+    ),
+    MailKind("account.invited", _("Einladung"), _("Einladung in das Netzwerk %(network_name)s")),
+    MailKind("account.password_reset", _("Passwort vergessen"), _("Neues Passwort festlegen")),
+    MailKind("account.changed", _("Konto geändert"), "%(what)s"),
+    Kind(
+        "membership.requested",
+        _("Aufnahme angefragt"),
+        _("%(name)s möchte Mitglied werden"),
+        sentence=_("%(name)s möchte Mitglied werden."),
+    ),
+    Kind(
+        "membership.admitted",
+        _("Aufgenommen"),
+        _("Willkommen im Netzwerk %(network_name)s"),
+        sentence=_("Sie sind in das Netzwerk %(network_name)s aufgenommen."),
+    ),
+    Kind(
+        "membership.refused",
+        _("Nicht aufgenommen"),
+        _("Ihre Anfrage an das Netzwerk %(network_name)s"),
+        sentence=_("Ihre Anfrage an das Netzwerk %(network_name)s wurde nicht angenommen."),
+    ),
+    Kind(
+        "role.changed",
+        _("Rolle geändert"),
+        _("Ihre Rolle im Netzwerk %(network_name)s"),
+        sentence=_("Die Rolle „%(role)s“ wurde Ihnen %(change)s."),
+    ),
+)
+
 
 def send_confirmation(*, person: Person, address: str, token: str) -> None:
     send_to_address(
-        kind="account-confirm",
+        kind="account.confirm",
         email=address,
         path=network_path("accounts:confirm_address", token),
         context={"name": person.display_name, "network_name": require_network().name},
@@ -24,7 +65,7 @@ def send_confirmation(*, person: Person, address: str, token: str) -> None:
 def send_account_known(*, person: Person, address: str) -> None:
     """Somebody signed up with the address of a person who belongs here already."""
     send_to_address(
-        kind="account-known",
+        kind="account.known",
         email=address,
         path=network_path("account_login"),
         context={"name": person.display_name},
@@ -34,7 +75,7 @@ def send_account_known(*, person: Person, address: str) -> None:
 def send_account_changed(*, email: str, what: str, to_email: str = "") -> None:
     """``what``: the change as a sentence without its full stop. ``to_email``: the new address, where it is that."""
     send_to_address(
-        kind="account-changed",
+        kind="account.changed",
         email=email,
         path=network_path("account_reset_password"),
         context={"what": what, "to_email": to_email},
@@ -43,7 +84,7 @@ def send_account_changed(*, email: str, what: str, to_email: str = "") -> None:
 
 def send_join_link(*, link: JoinLink, token: str) -> None:
     send_to_address(
-        kind="account-invited" if link.admits else "account-join",
+        kind="account.invited" if link.admits else "account.join",
         email=link.email,
         path=network_path("accounts:join", token),
         cause=link,
@@ -59,57 +100,55 @@ def tell_managers(request: AdmissionRequest) -> None:
     person = request.membership.person
     card = profiles_for([person.pk])[person.pk]
     managers = Membership.objects.filter(state=MembershipState.ACTIVE, roles__contains=[Role.MANAGER])
-    for manager in managers.select_related("person"):
-        notify(
-            kind="membership-requested",
-            recipient=manager.person,
-            path=network_path("management:requests"),
-            cause=request,
-            context={
-                "name": card.name,
-                "line": card.line,
-                "choice": signup_choices.label_of(request.choice),
-            },
-            key=f"membership-requested:{request.pk}:{manager.pk}",
-        )
+    tell(
+        kind="membership.requested",
+        people=[manager.person for manager in managers.select_related("person")],
+        about=request,
+        path=network_path("management:requests"),
+        context={
+            "name": card.name,
+            "line": card.line,
+            "choice": signup_choices.label_of(request.choice),
+        },
+    )
 
 
 def tell_admitted(request: AdmissionRequest) -> None:
-    notify(
-        kind="membership-admitted",
-        recipient=request.membership.person,
+    tell(
+        kind="membership.admitted",
+        people=[request.membership.person],
+        about=request,
         path="/",
-        cause=request,
         context={
             "network_name": require_network().name,
             "choice": signup_choices.label_of(request.choice),
             "reason": request.reason,
         },
-        key=f"membership-admitted:{request.pk}",
     )
 
 
 def tell_refused(request: AdmissionRequest) -> None:
-    notify(
-        kind="membership-refused",
-        recipient=request.membership.person,
+    tell(
+        kind="membership.refused",
+        people=[request.membership.person],
+        about=request,
         path="/",
-        cause=request,
         context={"network_name": require_network().name, "reason": request.reason},
-        key=f"membership-refused:{request.pk}",
     )
 
 
 def tell_role(*, membership: Membership, role: str, granted: bool, reason: str) -> None:
-    notify(
-        kind="role-changed",
-        recipient=membership.person,
+    tell(
+        kind="role.changed",
+        people=[membership.person],
+        about=membership,
+        occasion=every_time(),
         path=network_path("accounts:home"),
-        cause=membership,
         context={
             "network_name": require_network().name,
             "role": str(Role(role).label),
             "granted": "ja" if granted else "",
+            "change": str(_("gegeben") if granted else _("entzogen")),
             "reason": reason,
         },
     )

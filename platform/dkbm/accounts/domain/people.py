@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from dkbm.accounts.domain.admission import begin_membership
-from dkbm.accounts.domain.audit import record
+from dkbm.accounts.domain.functions import chosen_function
 from dkbm.accounts.domain.searching import index_person
-from dkbm.accounts.enums import Function
 from dkbm.accounts.models import Person, Profile, line_of
+from dkbm.audit.log import record
 from dkbm.cms.roles import sync_groups
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import require_network
@@ -35,15 +35,15 @@ def create_author(*, function: str, municipality: Municipality | None) -> Person
     ``municipality``: ``None`` for the network's agency. Idempotent in the bound network. Raises ``ValueError``
     for an unknown function.
     """
-    function = Function(function)
     place = municipality.slug if municipality else "netzwerk"
-    email = f"{function.value}.{place}@netz-{require_network().id}{NOWHERE}"
+    email = f"{function}.{place}@netz-{require_network().id}{NOWHERE}"
     person = Person.objects.filter(email=email).first()
     if person is None:
-        line = line_of(function, municipality.name if municipality else "")
+        row = chosen_function(function)
+        line = line_of(row.slug, row.label, municipality.name if municipality else "")
         person = Person.objects.create_user(email, None, last_name=line[:100], stands_for_function=True)
         Membership.objects.create(person=person, state=MembershipState.ACTIVE, since=timezone.now())
-        Profile.objects.create(person=person, function=function, municipality=municipality)
+        Profile.objects.create(person=person, function=row, municipality=municipality)
     return person
 
 
@@ -66,7 +66,7 @@ def create_member(
     person = _account(email, first_name, last_name, password)
     membership = _activate(person, roles)
     Profile.objects.update_or_create(
-        person_id=person.pk, defaults={"function": Function(function), "municipality": municipality}
+        person_id=person.pk, defaults={"function": chosen_function(function), "municipality": municipality}
     )
     sync_groups(membership)
     index_person(person.pk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from dkbm.accounts.domain.functions import chosen_function
 from dkbm.accounts.domain.searching import index_person
 from dkbm.accounts.models import Person, Profile
 from dkbm.municipalities.models import Municipality
@@ -27,7 +28,12 @@ def save_profile(
     person.save(update_fields=["first_name", "last_name"])
     profile, _created = Profile.objects.update_or_create(
         person_id=person.pk,
-        defaults={"function": function, "municipality": municipality, "phone": phone, "about": about},
+        defaults={
+            "function": chosen_function(function),
+            "municipality": municipality,
+            "phone": phone,
+            "about": about,
+        },
     )
     index_person(person.pk)
     if before != (first_name, last_name):

@@ -5,45 +5,46 @@ from __future__ import annotations
 from django.db import transaction
 
 from dkbm.accounts.domain import mails
-from dkbm.accounts.domain.audit import record
 from dkbm.accounts.domain.errors import ensure
 from dkbm.accounts.domain.locks import lock_with_managers
 from dkbm.accounts.rules import may_change_role, may_give_up_manager
+from dkbm.audit.log import record
 from dkbm.cms.roles import sync_groups
 from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.tenancy.enums import Role
 from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 
 
 @transaction.atomic
-def grant_role(*, membership: Membership, role: str, actor: Membership, reason: str) -> Membership:
+def grant_role(*, membership: Membership, role: str, visitor: Visitor, reason: str) -> Membership:
     """Give an active member a role; sets the Wagtail groups, logs, tells the person. Raises ``NotAllowed``."""
     locked = lock_with_managers(membership)
-    ensure(may_change_role(actor, locked, role))
+    ensure(may_change_role(visitor, locked, role))
     if role in locked.roles:
         return locked
     locked.roles = [*locked.roles, str(role)]
-    return _changed(locked, role, actor, reason, granted=True)
+    return _changed(locked, role, visitor, reason, granted=True)
 
 
 @transaction.atomic
-def revoke_role(*, membership: Membership, role: str, actor: Membership, reason: str) -> Membership:
+def revoke_role(*, membership: Membership, role: str, visitor: Visitor, reason: str) -> Membership:
     """Take a role away; the last manager keeps it. Raises ``NotAllowed``."""
     locked = lock_with_managers(membership)
-    ensure(may_change_role(actor, locked, role))
+    ensure(may_change_role(visitor, locked, role))
     if role not in locked.roles:
         return locked
     if role == Role.MANAGER:
-        ensure(may_give_up_manager(locked, actor))
+        ensure(may_give_up_manager(locked, visitor))
     locked.roles = [kept for kept in locked.roles if kept != role]
-    return _changed(locked, role, actor, reason, granted=False)
+    return _changed(locked, role, visitor, reason, granted=False)
 
 
-def _changed(membership: Membership, role: str, actor: Membership, reason: str, *, granted: bool) -> Membership:
+def _changed(membership: Membership, role: str, visitor: Visitor, reason: str, *, granted: bool) -> Membership:
     membership.save()
     sync_groups(membership)
     rights_changed_on_commit(membership.person_id)
     action = "role.granted" if granted else "role.revoked"
-    record(action=action, actor=actor.person, subject=membership.person, reason=reason, role=str(role))
+    record(action=action, actor=visitor.person, subject=membership.person, reason=reason, role=str(role))
     mails.tell_role(membership=membership, role=role, granted=granted, reason=reason)
     return membership

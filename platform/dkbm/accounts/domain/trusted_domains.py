@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.domain.audit import record
 from dkbm.accounts.domain.errors import ensure
 from dkbm.accounts.models import TrustedMailDomain
 from dkbm.accounts.rules import may_manage_people
-from dkbm.tenancy.models import Membership
+from dkbm.audit.log import record
+from dkbm.tenancy.visitor import Visitor
 
 FREE_MAIL = frozenset(
     [
@@ -23,27 +23,27 @@ FREE_MAIL = frozenset(
 
 
 @transaction.atomic
-def trust_domain(*, domain: str, actor: Membership) -> TrustedMailDomain:
+def trust_domain(*, domain: str, visitor: Visitor) -> TrustedMailDomain:
     """Admit people with verified addresses of ``domain`` from now on. ``@`` in front is taken off.
 
     Raises ``NotAllowed``, or ``ValidationError`` for a malformed, a free-mail or an already trusted domain.
     """
-    ensure(may_manage_people(actor))
+    ensure(may_manage_people(visitor))
     name = domain.strip().lower().rpartition("@")[2]
     if name in FREE_MAIL:
         raise ValidationError(_("Unter dieser Domain bekommt jeder eine Adresse. Bitte nehmen Sie die Ihrer Kommunen."))
-    entry = TrustedMailDomain(domain=name, added_by_id=actor.person_id)
+    entry = TrustedMailDomain(domain=name, added_by_id=visitor.person_id)
     entry.clean_fields(exclude=["network", "added_by"])
     if TrustedMailDomain.objects.filter(domain=name).exists():
         raise ValidationError(_("Diese Domain steht schon auf der Liste."))
     entry.save()
-    record(action="domain.trusted", actor=actor.person, domain=name)
+    record(action="domain.trusted", actor=visitor.person, domain=name)
     return entry
 
 
 @transaction.atomic
-def distrust_domain(*, entry: TrustedMailDomain, actor: Membership) -> None:
+def distrust_domain(*, entry: TrustedMailDomain, visitor: Visitor) -> None:
     """Who is a member stays one. Raises ``NotAllowed``."""
-    ensure(may_manage_people(actor))
-    record(action="domain.distrusted", actor=actor.person, domain=entry.domain)
+    ensure(may_manage_people(visitor))
+    record(action="domain.distrusted", actor=visitor.person, domain=entry.domain)
     entry.delete()

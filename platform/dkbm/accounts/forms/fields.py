@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts import signup_choices
 from dkbm.accounts.domain.people import is_deliverable
+from dkbm.accounts.domain.queries.functions import function_choices
 from dkbm.accounts.domain.queries.municipalities import municipality_choices
-from dkbm.accounts.enums import Function
+from dkbm.accounts.enums import AGENCY
 from dkbm.core.paths import page_path
 from dkbm.municipalities.models import Municipality
 
@@ -42,7 +43,10 @@ class NameFields(forms.Form):
 class PlaceFields(forms.Form):
     """Function and municipality; ``cleaned_data["municipality"]`` is a :class:`Municipality` or ``None``."""
 
-    function = forms.ChoiceField(label=_("Funktion"), choices=[("", _("Bitte wählen")), *Function.choices])
+    keeps_function = False
+    """Whether the function of ``initial`` can be chosen though the network offers it no longer."""
+
+    function = forms.ChoiceField(label=_("Funktion"))
     municipality = forms.ChoiceField(
         label=_("Kommune"),
         required=False,
@@ -51,13 +55,15 @@ class PlaceFields(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kept = self.initial.get("function", "") if self.keeps_function else ""
+        self.fields["function"].choices = [("", gettext("Bitte wählen")), *function_choices(kept)]  # type: ignore[attr-defined]
         self.fields["municipality"].choices = [("", gettext("Bitte wählen")), *municipality_choices()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         key = data.get("municipality")
         data["municipality"] = Municipality.objects.filter(pk=key).first() if key else None
-        if not key and "municipality" not in self.errors and data.get("function") not in {None, "", "transferagentur"}:
+        if not key and "municipality" not in self.errors and data.get("function") not in {None, "", AGENCY}:
             self.add_error("municipality", gettext("Bitte wählen Sie die Kommune, für die Sie arbeiten."))
         return data
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.domain.join_links import Joining
+from dkbm.accounts.domain.queries.functions import functions_by_key
 from dkbm.accounts.domain.signup import Application
 from dkbm.accounts.models import JoinLink, Person
 
@@ -81,6 +82,8 @@ class JoinForm(TermsField, GroupField, PlaceFields):
     def __init__(self, *args: Any, link: JoinLink, **kwargs: Any) -> None:
         self.link = link
         suggested = {key: value for key, value in link.suggested.items() if value}
+        if function := functions_by_key().get(suggested.get("function", "")):
+            suggested["function"] = function.slug  # merged since then, perhaps
         super().__init__(*args, initial={**suggested, **kwargs.pop("initial", {})}, **kwargs)
 
     def joining(self) -> Joining:
@@ -107,6 +110,7 @@ class JoinWithPasswordForm(JoinForm, PasswordFields, NameFields):
 
 
 class ProfileForm(PlaceFields, NameFields):
+    keeps_function = True
     field_order = ["first_name", "last_name", "function", "municipality", "phone", "about"]
     phone = forms.CharField(
         label=_("Telefon"),

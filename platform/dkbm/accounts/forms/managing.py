@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.accounts.models import Function
 from dkbm.accounts.rules import NETWORK_ROLES
+from dkbm.core.forms import RefusableForm
 
 from .fields import ReasonForm, deliverable
 
@@ -31,6 +35,43 @@ class TrustedDomainForm(forms.Form):
         help_text=_("Der Teil der Adresse hinter dem @, zum Beispiel landkreis-musterland.de."),
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}),
     )
+
+
+class FunctionForm(RefusableForm):
+    label = forms.CharField(
+        label=_("Bezeichnung"),
+        max_length=200,
+        help_text=_("So, wie sie in Listen und neben Namen stehen soll, zum Beispiel „Ehrenamtskoordination“."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class EditFunctionForm(FunctionForm):
+    """``last``: the number of functions in the list."""
+
+    def __init__(self, *args: Any, last: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"] = forms.IntegerField(
+            label=_("Platz in der Liste"),
+            min_value=1,
+            max_value=last,
+            help_text=_("1 steht ganz oben, %(last)s ganz unten.") % {"last": last},
+        )
+
+
+class MergeFunctionForm(RefusableForm):
+    """``others``: the functions that may take the place."""
+
+    into: forms.ModelChoiceField[Function] = forms.ModelChoiceField(
+        queryset=None,
+        label=_("Zusammenführen mit"),
+        empty_label=_("Bitte wählen"),
+        help_text=_("Wer die eine Funktion hat, hat danach die andere."),
+    )
+
+    def __init__(self, *args: Any, others: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"].queryset = others  # type: ignore[attr-defined]
 
 
 class AppointForm(ReasonForm):

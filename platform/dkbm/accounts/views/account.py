@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,7 +23,9 @@ from dkbm.accounts.domain.queries.membership import latest_request, member_with,
 from dkbm.accounts.forms.joining import ProfileForm
 from dkbm.accounts.rules import may_leave
 from dkbm.accounts.sections import account_sections
+from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
+from dkbm.tenancy.models import Membership
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -30,13 +33,12 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @login_required
 def home(request: NetworkRequest) -> HttpResponse:
-    membership = request.membership  # type: ignore[attr-defined]
-    request_ = latest_request(membership)
+    request_ = latest_request(_own_membership(request))
     context = {
-        "profile": profile_of(request.user),  # type: ignore[arg-type]
+        "profile": profile_of(request.user),
         "admission": request_,
         "choice": signup_choices.label_of(request_.choice) if request_ else "",
-        "sections": account_sections(request) if membership.is_active else [],
+        "sections": account_sections(request) if request.visitor.is_member else [],
         "second_factor": is_mfa_enabled(request.user, [Authenticator.Type.TOTP]),
     }
     return render(request, "accounts/home.html", context)
@@ -46,7 +48,7 @@ def home(request: NetworkRequest) -> HttpResponse:
 @login_required
 def confirm_request(request: NetworkRequest) -> HttpResponse:
     """For who is signed in while the request still waits for a link that cannot be used any more."""
-    membership = confirm_own_request(request.user)  # type: ignore[arg-type]
+    membership = confirm_own_request(request.user)
     if membership is not None and membership.is_waiting:
         messages.success(request, _("Ihre Anfrage ist bestätigt. Sie bekommen eine E-Mail, sobald entschieden ist."))
     return redirect("accounts:home")
@@ -55,17 +57,17 @@ def confirm_request(request: NetworkRequest) -> HttpResponse:
 @page
 @login_required
 def profile(request: NetworkRequest) -> HttpResponse:
-    person, kept = request.user, profile_of(request.user)  # type: ignore[arg-type]
-    initial = {"first_name": person.first_name, "last_name": person.last_name}  # type: ignore[union-attr]
+    person, kept = request.user, profile_of(request.user)
+    initial = {"first_name": person.first_name, "last_name": person.last_name}
     if kept:
-        initial |= {"function": kept.function, "phone": kept.phone, "about": kept.about}
+        initial |= {"function": kept.function.slug, "phone": kept.phone, "about": kept.about}
         initial["municipality"] = str(kept.municipality_id or "")
     form = ProfileForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        save_profile(person=person, **form.cleaned_data)  # type: ignore[arg-type]
+        save_profile(person=person, **form.cleaned_data)
         messages.success(request, _("Ihre Angaben sind gespeichert."))
         return redirect("accounts:home")
-    return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
+    return form_page(request, "accounts/profile.html", form)
 
 
 @require_safe
@@ -87,7 +89,7 @@ def person(request: NetworkRequest, person_id: UUID) -> HttpResponse:
 @page
 @login_required
 def leave_network(request: NetworkRequest) -> HttpResponse:
-    membership = request.membership  # type: ignore[attr-defined]
+    membership = _own_membership(request)
     if request.method == "POST" and (decision := may_leave(membership)):
         waited = membership.is_waiting
         leave(membership=membership)
@@ -96,6 +98,14 @@ def leave_network(request: NetworkRequest) -> HttpResponse:
         return redirect("/")
     decision = may_leave(membership)
     return render(request, "accounts/leave.html", {"decision": decision}, status=200 if decision else 403)
+
+
+def _own_membership(request: NetworkRequest) -> Membership:
+    """There is one behind ``login_required``: the backend signs nobody else in."""
+    membership = request.visitor.membership
+    if membership is None:
+        raise PermissionDenied
+    return membership
 
 
 @require_safe

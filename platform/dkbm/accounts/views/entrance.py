@@ -16,13 +16,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dkbm.accounts.domain import confirmation, join_links
-from dkbm.accounts.domain.errors import LinkUnusable
 from dkbm.accounts.domain.signup import sign_up
 from dkbm.accounts.forms.joining import JoinForm, JoinWithPasswordForm, SignupForm
 from dkbm.accounts.terms import VERSION
 from dkbm.core.figures import figure_in_words
+from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.models import Membership
+from dkbm.tenancy.signed_links import LinkUnusable
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -37,7 +38,7 @@ def signup(request: NetworkRequest) -> HttpResponseBase:
         return redirect("accounts:home")
     form = SignupForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "accounts/signup.html", {"form": form}, status=422 if form.errors else 200)
+        return form_page(request, "accounts/signup.html", form)
     application = form.application()
     too_many = ratelimit.consume_or_429(request, action="signup_address", key=application.email)
     if too_many:
@@ -72,8 +73,7 @@ def join(request: NetworkRequest, token: str) -> HttpResponseBase:
         form_class = JoinWithPasswordForm if join_links.needs_password(link) else JoinForm
         form = form_class(request.POST or None, link=link)
         if request.method != "POST" or not form.is_valid():
-            context = {"form": form, "link": link}
-            return render(request, "accounts/join.html", context, status=422 if form.errors else 200)
+            return form_page(request, "accounts/join.html", form, link=link)
         membership = join_links.accept(token, form.joining())
     except LinkUnusable as error:
         return render(request, "accounts/link_unusable.html", {"why": error.why, "kind": "join"}, status=410)

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dkbm.accounts.decorators import manager_required
 from dkbm.accounts.domain import admission, trusted_domains
 from dkbm.accounts.domain.errors import NotAllowed
-from dkbm.accounts.domain.queries import audit
 from dkbm.accounts.domain.queries import membership as queries
 from dkbm.accounts.forms.fields import ReasonForm
 from dkbm.accounts.forms.managing import RoleForm, TrustedDomainForm
 from dkbm.accounts.models import TrustedMailDomain
 from dkbm.accounts.views.roles import apply_role
+from dkbm.audit import sentences
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.models import Membership
@@ -29,7 +29,8 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE = 50
 
 
-def _render(request: NetworkRequest, name: str, status: int = 200, **context: Any) -> HttpResponse:
+def management_page(request: NetworkRequest, name: str, status: int = 200, **context: Any) -> HttpResponse:
+    """A page below /verwaltung/, with the number of requests that wait."""
     context["waiting"] = queries.count_open_requests() if "waiting" not in context else context["waiting"]
     return render(request, f"management/{name}.html", context, status=status)
 
@@ -38,14 +39,14 @@ def _render(request: NetworkRequest, name: str, status: int = 200, **context: An
 @manager_required
 def requests(request: NetworkRequest) -> HttpResponse:
     rows = queries.open_requests()
-    return _render(request, "requests", rows=rows, waiting=len(rows))
+    return management_page(request, "requests", rows=rows, waiting=len(rows))
 
 
 @require_POST
 @manager_required
 def admit(request: NetworkRequest, membership_id: int) -> HttpResponse:
     applicant = get_object_or_404(queries.applicants(), pk=membership_id)
-    if admission.admit(membership=applicant, actor=request.membership):  # type: ignore[attr-defined]
+    if admission.admit(membership=applicant, visitor=request.visitor):
         messages.success(request, _("%(name)s ist aufgenommen.") % {"name": applicant.person.display_name})
         return redirect("management:requests")
     return _decided_already(request)
@@ -59,9 +60,9 @@ def refuse(request: NetworkRequest, membership_id: int) -> HttpResponse:
         return _decided_already(request)
     form = ReasonForm(request.POST or None, help_text=_("Die Person bekommt diesen Text per E-Mail."))
     if request.method != "POST" or not form.is_valid():
-        return _render(request, "refuse", 422 if form.errors else 200, form=form, person=applicant.person)
+        return management_page(request, "refuse", 422 if form.errors else 200, form=form, person=applicant.person)
     reason = form.cleaned_data["reason"]
-    if not admission.refuse(membership=applicant, actor=request.membership, reason=reason):  # type: ignore[attr-defined]
+    if not admission.refuse(membership=applicant, visitor=request.visitor, reason=reason):
         return _decided_already(request)
     messages.success(request, _("Die Anfrage von %(name)s ist abgelehnt.") % {"name": applicant.person.display_name})
     return redirect("management:requests")
@@ -79,7 +80,7 @@ def members(request: NetworkRequest) -> HttpResponse:
     search = request.GET.get("q", "").strip()[:100]
     listed = Paginator(queries.members(search), PER_PAGE).get_page(request.GET.get("seite"))
     rows = queries.member_rows(listed)
-    return _render(request, "members", rows=rows, page=listed, search=search)
+    return management_page(request, "members", rows=rows, page=listed, search=search)
 
 
 @page
@@ -89,14 +90,14 @@ def roles(request: NetworkRequest, membership_id: int) -> HttpResponse:
     form = RoleForm(request.POST or None, help_text=_("Steht im Protokoll und in der E-Mail an die Person."))
     if request.method == "POST" and form.is_valid():
         try:
-            apply_role(form, member, request.membership)  # type: ignore[attr-defined]
+            apply_role(form, member, request.visitor)
         except NotAllowed as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("Die Rollen sind geändert."))
             return redirect("management:members")
     held = [str(Role(role).label) for role in member.roles]
-    return _render(request, "roles", 422 if form.errors else 200, form=form, person=member.person, held=held)
+    return management_page(request, "roles", 422 if form.errors else 200, form=form, person=member.person, held=held)
 
 
 @page
@@ -105,21 +106,21 @@ def domains(request: NetworkRequest) -> HttpResponse:
     form = TrustedDomainForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            trusted_domains.trust_domain(domain=form.cleaned_data["domain"], actor=request.membership)  # type: ignore[attr-defined]
+            trusted_domains.trust_domain(domain=form.cleaned_data["domain"], visitor=request.visitor)
         except ValidationError as error:
-            form.add_error("domain", error.messages)  # type: ignore[arg-type]
+            form.add_error("domain", error.messages)
         else:
             messages.success(request, _("Wer eine Adresse dieser Domain bestätigt, wird sofort aufgenommen."))
             return redirect("management:domains")
     entries = TrustedMailDomain.objects.all()
-    return _render(request, "domains", 422 if form.errors else 200, form=form, entries=entries)
+    return management_page(request, "domains", 422 if form.errors else 200, form=form, entries=entries)
 
 
 @require_POST
 @manager_required
 def remove_domain(request: NetworkRequest, domain_id: int) -> HttpResponse:
     entry = get_object_or_404(TrustedMailDomain.objects, pk=domain_id)
-    trusted_domains.distrust_domain(entry=entry, actor=request.membership)  # type: ignore[attr-defined]
+    trusted_domains.distrust_domain(entry=entry, visitor=request.visitor)
     messages.success(request, _("Die Domain ist gestrichen."))
     return redirect("management:domains")
 
@@ -127,8 +128,8 @@ def remove_domain(request: NetworkRequest, domain_id: int) -> HttpResponse:
 @require_safe
 @manager_required
 def log(request: NetworkRequest) -> HttpResponse:
-    listed = Paginator(audit.entries(), PER_PAGE).get_page(request.GET.get("seite"))
-    return _render(request, "log", lines=[audit.line(entry) for entry in listed], page=listed)
+    listed = Paginator(sentences.entries(), PER_PAGE).get_page(request.GET.get("seite"))
+    return management_page(request, "log", lines=[sentences.line(entry) for entry in listed], page=listed)
 
 
 def _of_people() -> Any:

@@ -20,16 +20,17 @@ from dkbm.accounts.decorators import operator_required
 from dkbm.accounts.domain import operation
 from dkbm.accounts.domain.errors import NotAllowed
 from dkbm.accounts.domain.operation import Visit
-from dkbm.accounts.domain.queries import audit
 from dkbm.accounts.domain.queries import membership as queries
 from dkbm.accounts.forms.fields import ReasonForm
 from dkbm.accounts.forms.managing import AppointForm, RoleForm
 from dkbm.accounts.views.roles import apply_role
+from dkbm.audit import sentences
+from dkbm.core.views import form_page
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.hosts import network_by_id
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.models import Membership
-from dkbm.tenancy.operation import inside, network_numbers
+from dkbm.tenancy.operation import inside
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 SESSION_KEY = "visits"
@@ -69,7 +70,7 @@ def inside_network(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
 @require_safe
 @operator_required
 def networks(request: NetworkRequest) -> HttpResponse:
-    rows = [(numbers, visit_of(request, numbers.network.id)) for numbers in network_numbers()]
+    rows = [(numbers, visit_of(request, numbers.network.id)) for numbers in operation.network_numbers()]
     return render(request, "operation/networks.html", {"rows": rows})
 
 
@@ -77,23 +78,22 @@ def networks(request: NetworkRequest) -> HttpResponse:
 @operator_required
 def enter(request: NetworkRequest, network_id: int) -> HttpResponse:
     """Say why, then work inside for half an hour."""
-    operator, network = request.membership, network_by_id(network_id)  # type: ignore[attr-defined]
+    network = network_by_id(network_id)
     if network is None or network.is_platform:
         raise Http404
     hint = _("Steht im Protokoll des Netzwerks; die Netzwerkleitung liest es.")
     form = ReasonForm(request.POST or None, help_text=hint)
     if request.method == "POST" and form.is_valid():
-        visit = operation.enter(operator=operator, network_id=network_id, reason=form.cleaned_data["reason"])
+        visit = operation.enter(visitor=request.visitor, network_id=network_id, reason=form.cleaned_data["reason"])
         _keep(request, network_id, visit)
         return redirect("operation:inside", network_id=network_id)
-    status = 422 if form.errors else 200
-    return render(request, "operation/enter.html", {"form": form, "entered": network}, status=status)
+    return form_page(request, "operation/enter.html", form, entered=network)
 
 
 @require_POST
 @inside_network
 def leave(request: NetworkRequest, visit: Visit) -> HttpResponse:
-    operation.leave_network(operator=request.membership, visit=visit)  # type: ignore[attr-defined]
+    operation.leave_network(visitor=request.visitor, visit=visit)
     _keep(request, visit.network_id, None)
     messages.success(request, _("Sie haben das Netzwerk verlassen."))
     return redirect("operation:networks")
@@ -105,20 +105,18 @@ def people(request: NetworkRequest, visit: Visit) -> HttpResponse:
     """Members with their roles, and the form that appoints a manager."""
     form = AppointForm(request.POST or None, help_text=_("Steht im Protokoll des Netzwerks."))
     search = request.GET.get("q", "").strip()[:100]
-    actor = request.membership  # type: ignore[attr-defined]
-    _load(actor)
     with inside(visit.network_id) as network:
         if request.method == "POST" and form.is_valid():
-            return _appoint(request, visit, form, actor)
+            return _appoint(request, visit, form)
         listed = Paginator(queries.members(search), PER_PAGE).get_page(request.GET.get("seite"))
         rows = queries.member_rows(listed)
-    context = {"rows": rows, "page": listed, "search": search, "form": form, "visit": visit, "entered": network}
-    return render(request, "operation/people.html", context, status=422 if form.errors else 200)
+    context = {"rows": rows, "page": listed, "search": search, "visit": visit, "entered": network}
+    return form_page(request, "operation/people.html", form, **context)
 
 
-def _appoint(request: NetworkRequest, visit: Visit, form: AppointForm, actor: Membership) -> HttpResponse:
+def _appoint(request: NetworkRequest, visit: Visit, form: AppointForm) -> HttpResponse:
     data = form.cleaned_data
-    member = operation.appoint_manager(email=data["email"], actor=actor, reason=data["reason"])
+    member = operation.appoint_manager(email=data["email"], visitor=request.visitor, reason=data["reason"])
     if member is None:
         text = _("%(email)s bekommt eine E-Mail mit einem Link, der in das Netzwerk und zur Rolle führt.")
     else:
@@ -131,39 +129,32 @@ def _appoint(request: NetworkRequest, visit: Visit, form: AppointForm, actor: Me
 @inside_network
 def roles(request: NetworkRequest, visit: Visit, membership_id: int) -> HttpResponse:
     form = RoleForm(request.POST or None, help_text=_("Steht im Protokoll und in der E-Mail an die Person."))
-    actor = request.membership  # type: ignore[attr-defined]
-    _load(actor)
     with inside(visit.network_id) as network:
         people = Membership.objects.select_related("person").filter(person__stands_for_function=False)
         member = get_object_or_404(people, pk=membership_id, state=MembershipState.ACTIVE)
         if request.method == "POST" and form.is_valid():
             try:
-                apply_role(form, member, actor)
+                apply_role(form, member, request.visitor)
             except NotAllowed as error:
                 form.add_error(None, str(error))
             else:
                 return redirect("operation:inside", network_id=visit.network_id)
     held = [str(Role(role).label) for role in member.roles]
-    context = {"form": form, "person": member.person, "held": held, "visit": visit, "entered": network}
-    return render(request, "operation/roles.html", context, status=422 if form.errors else 200)
+    context = {"person": member.person, "held": held, "visit": visit, "entered": network}
+    return form_page(request, "operation/roles.html", form, **context)
 
 
 @require_safe
 @inside_network
 def network_log(request: NetworkRequest, visit: Visit) -> HttpResponse:
     with inside(visit.network_id) as network:
-        listed = Paginator(audit.entries(), PER_PAGE).get_page(request.GET.get("seite"))
-        lines = [audit.line(entry) for entry in listed]
+        listed = Paginator(sentences.entries(), PER_PAGE).get_page(request.GET.get("seite"))
+        lines = [sentences.line(entry) for entry in listed]
     return render(request, "operation/log.html", {"lines": lines, "page": listed, "visit": visit, "entered": network})
 
 
 @require_safe
 @operator_required
 def log(request: NetworkRequest) -> HttpResponse:
-    listed = Paginator(audit.entries(), PER_PAGE).get_page(request.GET.get("seite"))
-    return render(request, "operation/log.html", {"lines": [audit.line(entry) for entry in listed], "page": listed})
-
-
-def _load(actor: Membership) -> None:
-    """Read the operator's person while the platform is bound: inside the network they do not exist."""
-    actor.person.display_name  # noqa: B018
+    listed = Paginator(sentences.entries(), PER_PAGE).get_page(request.GET.get("seite"))
+    return render(request, "operation/log.html", {"lines": [sentences.line(entry) for entry in listed], "page": listed})

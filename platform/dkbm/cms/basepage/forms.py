@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
 
 
-class NetworkPageForm(WagtailAdminPageForm):  # type: ignore[misc]
+class NetworkPageForm(WagtailAdminPageForm):
     """Says beside the field that a slug is one of the platform's paths."""
 
     def clean(self) -> dict[str, Any]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 from wagtail.models import AbstractPage, DefaultBasePageMixin, PageManager
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.search import index
 
+from dkbm.cms.page_contexts import page_context
 from dkbm.tenancy.context import BoundNetwork, current
 from dkbm.tenancy.hosts import base_url
 from dkbm.tenancy.managers import scoped
@@ -27,6 +29,8 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
 
     made_by_code: ClassVar[bool] = False
     """True for page types that come with something else (a network, a row) and are never made by hand."""
+    root_is_common: ClassVar[bool] = True
+    """The tree's root belongs to no network and is read by all (``tenancy.tables``)."""
     at_platform_path: ClassVar[bool] = False
     """True for page types that stand at one of the platform's paths, and see to it themselves."""
 
@@ -93,6 +97,15 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
             return int(parent.network_id)
         binding = current()
         return binding.id if isinstance(binding, BoundNetwork) else None
+
+    def serve_password_required_response(self, request: Any, form: Any, action_url: str) -> Any:
+        """Editors are offered no password any more; a page that got one earlier is closed until they choose anew."""
+        raise PermissionDenied(
+            _("Diese Seite hatte ein gemeinsames Kennwort, das nicht mehr gilt. Bitte fragen Sie die Redaktion.")
+        )
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), **page_context(self, request)}
 
     def get_url_parts(self, request: Any = None) -> Any:
         """Links carry scheme and port of the settings; Wagtail would use the port stored with its site."""

@@ -9,28 +9,28 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from dkbm.core.decisions import ALLOWED, Decision, refused
 from dkbm.tenancy.context import require_network
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 
 
-def may_read_file(*, collection: Collection, person: Any, membership: Membership | None) -> Decision:
+def may_read_file(*, collection: Collection, visitor: Visitor) -> Decision:
     """Public below the network's public collection, else for members; view restrictions narrow both."""
     restrictions = _restrictions()
-    if not membership or not membership.is_active:
+    if not visitor.is_member:
         public = collection.path.startswith(_public_path())
         if public and not any(collection.path.startswith(each.collection.path) for each in restrictions):
             return ALLOWED
         return refused("Diese Datei ist für Mitglieder des Netzwerks. Bitte melden Sie sich an.")
-    if any(collection.path.startswith(path) for path in _closed_paths(restrictions, person)):
+    if any(collection.path.startswith(path) for path in _closed_paths(restrictions, visitor.person)):
         return refused("Diese Datei gehört einer Gruppe, in der Sie nicht Mitglied sind.")
     return ALLOWED
 
 
-def readable_collections(*, person: Any, membership: Membership | None) -> QuerySet[Collection]:
+def readable_collections(visitor: Visitor) -> QuerySet[Collection]:
     """All collections for whose files :func:`may_read_file` says yes."""
     restrictions = _restrictions()
     collections: QuerySet[Collection] = Collection.objects.all()
-    if membership and membership.is_active:
-        closed = _closed_paths(restrictions, person)
+    if visitor.is_member:
+        closed = _closed_paths(restrictions, visitor.person)
     else:
         collections = collections.filter(path__startswith=_public_path())
         closed = [each.collection.path for each in restrictions]

@@ -42,10 +42,31 @@ class TaggedImage(NetworkPart, ItemBase):
     content_object = models.ForeignKey("cms.NetworkImage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
+class TaggedDocumentQuerySet(models.QuerySet):
+    @transaction.atomic
+    def delete(self) -> tuple[int, dict[str, int]]:
+        ids = list(self.values_list("content_object_id", flat=True))
+        deleted: tuple[int, dict[str, int]] = super().delete()
+        documents_changed(ids)
+        return deleted
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
 class TaggedDocument(NetworkPart, ItemBase):
+    """Forms set the tags after they have saved the document, so tags tell of it once more."""
+
     network_via = "content_object"
     tag = models.ForeignKey(NetworkTag, on_delete=models.CASCADE, related_name="tagged_documents")
     content_object = models.ForeignKey("cms.NetworkDocument", on_delete=models.CASCADE, related_name="tagged_items")
+
+    objects: ClassVar[Any] = scoped(models.Manager.from_queryset(TaggedDocumentQuerySet), pk__bound=True)()
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        documents_changed([self.content_object_id])
 
 
 class NetworkImage(NetworkOwned, AbstractImage):

@@ -14,6 +14,7 @@ from .accounts import *  # noqa: F403 - only ACCOUNT_ and MFA_ names
 from .background import *  # noqa: F403 - only CELERY_ names
 from .environment import read_environment
 from .logs import LOGGING as LOGGING
+from .paths import RESERVED_SLUGS as RESERVED_SLUGS
 from .schedule import BEAT_SCHEDULE
 from .security import content_security_policy
 
@@ -22,6 +23,7 @@ PROJECT = Path(__file__).resolve().parents[4]
 SECURE = ENV.public_scheme == "https"
 
 SECRET_KEY = ENV.secret_key
+SECRET_KEY_FALLBACKS = ENV.secret_key_fallbacks
 DEBUG = False
 PROFILE = ENV.profile
 BASE_DOMAIN = ENV.base_domain
@@ -38,6 +40,7 @@ ASGI_APPLICATION = "dkbm.config.asgi.application"
 INSTALLED_APPS = [
     "dkbm.tenancy",
     "dkbm.core",
+    "dkbm.audit",
     "dkbm.municipalities",
     "dkbm.accounts",
     "dkbm.cms.basepage",
@@ -92,10 +95,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "dkbm.tenancy.middleware.MembershipMiddleware",
+    "dkbm.tenancy.middleware.VisitorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "dkbm.config.gate.UrlGateMiddleware",
     "dkbm.accounts.second_factor.SecondFactorMiddleware",
     "dkbm.cms.gate.CmsGateMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -209,7 +213,8 @@ WAGTAILIMAGES_IMAGE_MODEL = "cms.NetworkImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.NetworkDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "zip", "ics"]
-# Files are for members or for groups; our file view asks for no password.
+# Pages and files are for members or for groups; nobody is asked for a password that others know too.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "svg"]
@@ -227,7 +232,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 # Their mails leave beside the outbox, in the platform's name, with links that lead nowhere. (Those of workflows go
-# through the outbox: dkbm.editorial.mails.)
+# through the outbox: dkbm.editorial.domain.mails.)
 WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
 WAGTAIL_I18N_ENABLED = False

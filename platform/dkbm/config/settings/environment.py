@@ -21,6 +21,7 @@ HINTS = {
     "DATABASE_OWNER_URL": "Zugang des Eigentümers der Tabellen, nur für migrate und load_*",
     "REDIS_URL": "redis://server:6379/0",
     "SECRET_KEY": "mindestens 50 zufällige Zeichen",
+    "SECRET_KEY_FALLBACKS": "frühere SECRET_KEYs, mit Komma oder Leerzeichen getrennt",
     "EMAIL_URL": "smtp://nutzer:geheim@server:587/?tls=True",
     "BASE_DOMAIN": "Domain der Plattform, zum Beispiel netze.example.org",
     "TRUSTED_PROXIES": "Adressen oder Netze der Proxys, mit Komma getrennt, zum Beispiel 10.0.0.5, 192.168.0.0/16",
@@ -43,6 +44,7 @@ def _url(*schemes: str) -> AfterValidator:
 PostgresUrl = Annotated[str, _url("postgresql", "postgres")]
 RedisUrl = Annotated[str, _url("redis", "rediss", "unix")]
 MailUrl = Annotated[str, _url("smtp", "smtps", "submission", "submit")]
+SecretKey = Annotated[str, Field(min_length=50)]
 HostName = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$")]
 
 
@@ -57,6 +59,10 @@ def _listed(value: str | list[str]) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
+def _keys(value: str | list[str]) -> list[str]:
+    return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
 class Environment(BaseSettings):
     """All variables that the platform reads; names in capitals, see platform/docs/operations.md."""
 
@@ -67,7 +73,8 @@ class Environment(BaseSettings):
     database_owner_url: PostgresUrl | Literal[""] = ""
     database_role: Literal["app", "owner"] = "app"
     redis_url: RedisUrl
-    secret_key: str = Field(min_length=50)
+    secret_key: SecretKey
+    secret_key_fallbacks: Annotated[list[SecretKey], NoDecode, BeforeValidator(_keys)] = []
     email_url: MailUrl
     mail_domain: str = ""
     base_domain: HostName

@@ -1,4 +1,4 @@
-"""Logging: one JSON line per event on standard output."""
+"""Logging: one JSON line per event on standard error, which leaves standard output to what commands print."""
 
 from typing import Any
 

@@ -12,5 +12,6 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "scheduled pages": {"task": "config.publish_scheduled", **EVERY_MINUTE},
     "search index": {"task": "search.compare_index", "schedule": crontab(hour=3, minute=40)},
     "old mails": {"task": "notifications.blank_mails", "schedule": crontab(hour=3, minute=30)},
+    "old notifications": {"task": "notifications.delete_notifications", "schedule": crontab(hour=3, minute=35)},
     "old sessions": {"task": "config.clear_sessions", "schedule": crontab(hour=3, minute=20)},
 }

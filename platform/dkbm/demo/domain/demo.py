@@ -7,6 +7,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from dkbm.accounts.domain.functions import take_in_functions
 from dkbm.demo.domain.people import have_read_everything, load_operator, load_people
 from dkbm.demo.domain.showcase import with_open_registration, write_fresh_posts
 from dkbm.demo.schemas import NetworkPeople, PeopleFile
@@ -64,11 +65,13 @@ def load_invented_network(say: Say) -> None:
     threads = read_file(INVENTED / "bayern_forum_topics.yaml", ForumFile)
     known = known_now()
     known.groups.setdefault(INVENTED_NETWORK, set()).update(group_slugs(groups))
+    known.declare(threads.functions, INVENTED_NETWORK)
     problems = check_workgroups(groups, known, name="bayern_workgroups.yaml")
     problems += check_forum(threads, known, name="bayern_forum_topics.yaml", network=INVENTED_NETWORK)
     if problems:
         raise BrokenData(problems)
     with bound_to(INVENTED_NETWORK):
+        take_in_functions(threads.functions)
         authors = Authors()
         load_workgroups(groups, authors, name="bayern_workgroups.yaml")
         load_threads(threads.topics, authors, file="bayern_forum_topics.yaml")

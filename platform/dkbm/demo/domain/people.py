@@ -17,6 +17,7 @@ from dkbm.demo.schemas import Account, NetworkPeople, Waiting
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import visitor_of
 from forum.domain.reading import mark_all_read
 from workgroups.domain.groups import put_in_group
 from workgroups.models import GroupMembership, Workgroup
@@ -90,7 +91,7 @@ def _wait(waiting: Waiting, municipality: Municipality | None) -> None:
 
 def have_read_everything(person: Person) -> None:
     """The person's last visit is now: what is written from here on is new."""
-    mark_all_read(person=person, membership=Membership.objects.get(person=person))
+    mark_all_read(visitor=visitor_of(person))
 
 
 def _address(login: str) -> str:

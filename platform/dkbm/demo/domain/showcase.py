@@ -13,6 +13,7 @@ from dkbm.imports.domain.forum import space_for
 from dkbm.imports.domain.naming import naming
 from dkbm.imports.reading import Reference
 from dkbm.imports.schemas.events import EventEntry
+from dkbm.tenancy.visitor import visitor_of
 from forum.domain.posts import publish_post
 from forum.domain.topics import start_topic
 from forum.models import Topic
@@ -52,13 +53,14 @@ def write_fresh_posts(entry: NetworkPeople, people: dict[str, Person]) -> None:
         ((_moment(step.days_ago), number, topic, step) for topic in entry.topics for number, step in _steps(topic)),
         key=lambda step: step[:2],
     )
+    visitors = {login: visitor_of(person) for login, person in people.items()}
     started: dict[str, Topic] = {}
     for created, _number, topic, step in steps:
         with naming("people.yaml", topic.slug):
             if isinstance(step, FreshTopic):
                 started[topic.slug] = start_topic(
                     space=space_for(topic.space),
-                    author=people[topic.author or ""],
+                    visitor=visitors[topic.author or ""],
                     title=topic.title or "",
                     text=topic.text or "",
                     slug=topic.slug,
@@ -68,7 +70,7 @@ def write_fresh_posts(entry: NetworkPeople, people: dict[str, Person]) -> None:
                 )
             else:
                 thread = started.get(topic.slug) or Topic.objects.get(space=space_for(topic.space), slug=topic.slug)
-                publish_post(topic=thread, author=people[step.author], text=step.text, created=created)
+                publish_post(topic=thread, visitor=visitors[step.author], text=step.text, created=created)
 
 
 def _steps(topic: FreshTopic) -> list[tuple[int, FreshTopic | FreshReply]]:

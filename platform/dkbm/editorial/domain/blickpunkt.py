@@ -16,8 +16,8 @@ from dkbm.cms.domain.pages import area_page
 from dkbm.cms.domain.topics import add_topics, topics_by_slug
 from dkbm.cms.models import NetworkTag
 from dkbm.editorial.models import INDEX_SLUG, BlickpunktIndexPage, BlickpunktPage
-from dkbm.search.enums import EntryType
 from dkbm.search.models import SearchEntry
+from goodpractice.enums import ENTRY_TYPE as EXAMPLE
 
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 HINT_RICH_TEXT = ["bold", "italic", "ul", "link"]
@@ -94,7 +94,7 @@ def _chapters(chapters: Iterable[str | Chapter], items: Iterable[str]) -> list[t
     parts = [Chapter(chapter) if isinstance(chapter, str) else chapter for chapter in chapters]
     named = {value["slug"] for part in parts for kind, value in part.blocks if kind == "good_example"}
     slugs = [slug for slug in items if slug not in named]
-    rows = SearchEntry.objects.filter(type=EntryType.TRANSFERGEGENSTAND, slug__in=slugs)
+    rows = SearchEntry.objects.filter(type=EXAMPLE, slug__in=slugs)
     titles = dict(rows.values_list("slug", "title"))
     examples = [("good_example", {"title": titles[slug], "slug": slug, "text": ""}) for slug in slugs if slug in titles]
     if examples:

@@ -7,12 +7,16 @@ from collections.abc import Iterator
 
 from dkbm.cms.models import NetworkTag
 from dkbm.core.paths import page_path
+from dkbm.editorial.enums import PublicationKind
+from dkbm.editorial.facets import KIND
 from dkbm.editorial.models import INDEX_SLUG, Publication
+from dkbm.municipalities.facets import MUNICIPALITY, municipality_values
 from dkbm.search.domain.index import index_object
-from dkbm.search.enums import EntryType, Visibility
+from dkbm.search.enums import Visibility
+from dkbm.search.facets import TAG, YEAR, FacetValue, year_values
 from dkbm.search.registry import Entry
 
-TYPE = EntryType.PUBLICATION.value
+TYPE = "publication"
 
 
 def index_publication(publication: Publication) -> None:
@@ -35,11 +39,8 @@ def _topics(rows: list[Publication]) -> dict[str, str]:
 
 
 def _entry(row: Publication, topics: dict[str, str]) -> Entry:
-    names = [topics[slug] for slug in row.topics if slug in topics]
-    facets = {"kind": [str(row.get_kind_display())]}
-    if row.municipality:
-        facets["municipality"] = [row.municipality.name]
-    texts = [row.summary, row.series, row.publisher, *row.chapters, *names]
+    kind = PublicationKind(row.kind)
+    texts = [row.summary, row.series, row.publisher, *row.chapters]
     return Entry(
         type=TYPE,
         key=str(row.pk),
@@ -49,5 +50,10 @@ def _entry(row: Publication, topics: dict[str, str]) -> Entry:
         url=f"{page_path(INDEX_SLUG)}#{row.slug}",
         visibility=Visibility.PUBLIC.value,
         date=datetime.date(row.year, 1, 1) if row.year else None,
-        facets=facets,
+        facets={
+            KIND: [FacetValue(kind.value, kind.label, PublicationKind.values.index(kind.value))],
+            MUNICIPALITY: municipality_values(row.municipality),
+            TAG: [FacetValue(slug, topics[slug]) for slug in row.topics if slug in topics],
+            YEAR: year_values(row.year),
+        },
     )

@@ -11,19 +11,20 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from dkbm.core.decisions import Decision
+from dkbm.core.slugs import free_slug
 from dkbm.core.text import german_slug
 from dkbm.events import rules
 from dkbm.events.domain.imports import CALENDAR_FIELDS, RESERVED_SLUGS
 from dkbm.events.domain.mails import tell_called_off, tell_changed
 from dkbm.events.domain.programme import ItemData, write_programme
-from dkbm.events.domain.searching import index_event
+from dkbm.events.domain.searching import TYPE, index_event
 from dkbm.events.domain.waiting_list import promote_from_waiting_list
 from dkbm.events.enums import EventState, Precision, RegistrationState
 from dkbm.events.errors import EventRefused
 from dkbm.events.models import Event, Registration
 from dkbm.search.domain.index import remove_object
-from dkbm.tenancy.models import Membership
 from dkbm.tenancy.reserved import RESERVED_SLUGS as PLATFORM_SLUGS
+from dkbm.tenancy.visitor import Visitor
 
 TOLD_FIELDS = ("first_day", "last_day", "starts", "ends", "place", "venue")
 """A change of these is told to everybody who is registered."""
@@ -52,11 +53,13 @@ class EventData:
 
 
 @transaction.atomic
-def create_event(*, data: EventData, items: Sequence[ItemData], membership: Membership | None, slug: str = "") -> Event:
+def create_event(*, data: EventData, items: Sequence[ItemData], visitor: Visitor, slug: str = "") -> Event:
     """A draft. ``slug``: its address for good; made from the title when empty. Raises ``EventRefused``."""
-    _insist(rules.may_edit(membership))
-    event = Event(slug=slug or _free_slug(data.title), state=EventState.DRAFT)
-    if event.slug in RESERVED_SLUGS | PLATFORM_SLUGS:
+    _insist(rules.may_edit(visitor))
+    reserved = RESERVED_SLUGS | PLATFORM_SLUGS
+    free = slug or free_slug(german_slug(data.title) or "termin", Event.objects.all(), reserved=reserved)
+    event = Event(slug=free, state=EventState.DRAFT)
+    if event.slug in reserved:
         raise EventRefused(
             _("„%(slug)s“ ist für die Plattform reserviert. Bitte wählen Sie ein anderes Kürzel.") % {"slug": slug},
             field="slug",
@@ -74,14 +77,14 @@ def create_event(*, data: EventData, items: Sequence[ItemData], membership: Memb
 
 
 @transaction.atomic
-def edit_event(*, event: Event, data: EventData, items: Sequence[ItemData], membership: Membership | None) -> Event:
+def edit_event(*, event: Event, data: EventData, items: Sequence[ItemData], visitor: Visitor) -> Event:
     """Bring the event to what the form says; what the form does not ask stays. The address stays.
 
     Another day, time or place is told to those who are registered; more seats let people move up. Raises
     ``EventRefused``: fewer seats than registrations, a workshop that somebody has chosen is to go.
     """
     event = Event.objects.select_for_update().get(pk=event.pk)
-    _insist(rules.may_change_event(event, membership))
+    _insist(rules.may_change_event(visitor, event))
     before = _values(event, TOLD_FIELDS)
     _write(event, data, items)
     if event.is_published and not event.is_over and before != _values(event, TOLD_FIELDS):
@@ -92,10 +95,10 @@ def edit_event(*, event: Event, data: EventData, items: Sequence[ItemData], memb
 
 
 @transaction.atomic
-def publish_event(*, event: Event, membership: Membership | None) -> Event:
+def publish_event(*, event: Event, visitor: Visitor) -> Event:
     """From now on everybody finds it, and registration opens on its day. Raises ``EventRefused``."""
     event = Event.objects.select_for_update().get(pk=event.pk)
-    _insist(rules.may_publish(event, membership))
+    _insist(rules.may_publish(visitor, event))
     event.state = EventState.PUBLISHED
     event.save(update_fields=["state", "updated"])
     index_event(event)
@@ -103,10 +106,10 @@ def publish_event(*, event: Event, membership: Membership | None) -> Event:
 
 
 @transaction.atomic
-def call_off_event(*, event: Event, reason: str, membership: Membership | None) -> Event:
+def call_off_event(*, event: Event, reason: str, visitor: Visitor) -> Event:
     """Call it off for good; everybody registered or waiting reads the reason in a mail. Raises ``EventRefused``."""
     event = Event.objects.select_for_update().get(pk=event.pk)
-    _insist(rules.may_call_off(event, membership))
+    _insist(rules.may_call_off(visitor, event))
     if not reason.strip():
         raise EventRefused(_("Bitte nennen Sie den Grund; er steht in der E-Mail."), field="reason")
     event.state, event.call_off_reason = EventState.CALLED_OFF, reason.strip()
@@ -119,11 +122,11 @@ def call_off_event(*, event: Event, reason: str, membership: Membership | None) 
 
 
 @transaction.atomic
-def discard_event(*, event: Event, membership: Membership | None) -> None:
+def discard_event(*, event: Event, visitor: Visitor) -> None:
     """Delete a draft. Raises ``EventRefused``."""
     event = Event.objects.select_for_update().get(pk=event.pk)
-    _insist(rules.may_discard(event, membership))
-    remove_object(type="event", key=str(event.pk))
+    _insist(rules.may_discard(visitor, event))
+    remove_object(type=TYPE, key=str(event.pk))
     event.delete()
 
 
@@ -170,16 +173,6 @@ def _standing(event: Event) -> list[Registration]:
 
 def _values(event: Event, names: Sequence[str]) -> list[object]:
     return [getattr(event, name) for name in names]
-
-
-def _free_slug(title: str) -> str:
-    """From the title, with a number where the name is taken or reserved."""
-    base = german_slug(title) or "termin"
-    taken = set(Event.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    taken |= RESERVED_SLUGS | PLATFORM_SLUGS
-    if base not in taken:
-        return base
-    return next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
 
 
 def _taken(slug: str) -> EventRefused:

@@ -1,53 +1,95 @@
-"""Mails about registrations: rows of the outbox, written in the transaction of the change."""
+"""Who is told what about registrations; with most goes a calendar file."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from django.utils.formats import time_format
+from django.utils.translation import gettext_lazy as _
 
 from dkbm.events import periods
 from dkbm.events.domain.calendar import CANCEL, PUBLISH, calendar_file, has_calendar
 from dkbm.events.domain.cancellation_links import cancellation_path
 from dkbm.events.models import Event, ProgrammeItem, Registration
-from dkbm.notifications.domain.outbox import Attachment, notify
+from dkbm.notifications.domain.outbox import Attachment
+from dkbm.notifications.domain.telling import tell
+from dkbm.notifications.kinds import Kind
+
+KINDS = (
+    Kind(
+        "event.registered",
+        _("Anmeldung bestätigt"),
+        _("Angemeldet: %(title)s"),
+        sentence=_("Sie sind angemeldet: „%(title)s“, %(date)s."),
+    ),
+    Kind(
+        "event.waiting",
+        _("Auf der Warteliste"),
+        _("Auf der Warteliste: %(title)s"),
+        sentence=_("Sie stehen auf der Warteliste: „%(title)s“, %(date)s."),
+    ),
+    Kind(
+        "event.moved_up",
+        _("Nachgerückt"),
+        _("Sie haben einen Platz: %(title)s"),
+        sentence=_("Sie sind nachgerückt und haben einen Platz: „%(title)s“, %(date)s."),
+    ),
+    Kind(
+        "event.cancelled",
+        _("Abmeldung bestätigt"),
+        _("Abgemeldet: %(title)s"),
+        sentence=_("Sie sind abgemeldet: „%(title)s“, %(date)s."),
+    ),
+    Kind(
+        "event.called_off",
+        _("Termin abgesagt"),
+        _("Abgesagt: %(title)s"),
+        sentence=_("Abgesagt: „%(title)s“, %(date)s."),
+    ),
+    Kind(
+        "event.changed",
+        _("Termin geändert"),
+        _("Geändert: %(title)s"),
+        sentence=_("Tag, Zeit oder Ort haben sich geändert: „%(title)s“, jetzt %(date)s."),
+    ),
+)
 
 
 def tell_registered(*, registration: Registration) -> None:
     """Confirmation with calendar file and cancellation link, or the sentence that one waits."""
-    kind = "event-registered" if registration.is_registered else "event-waiting"
+    kind = "event.registered" if registration.is_registered else "event.waiting"
     _tell(kind, registration, PUBLISH if registration.is_registered else "")
 
 
 def tell_moved_up(*, registration: Registration, missed: Sequence[ProgrammeItem]) -> None:
     """``missed``: wished workshops that are full by now."""
-    _tell("event-moved-up", registration, PUBLISH, missed=", ".join(f"„{item.title}“" for item in missed))
+    _tell("event.moved_up", registration, PUBLISH, missed=", ".join(f"„{item.title}“" for item in missed))
 
 
 def tell_cancelled(*, registration: Registration) -> None:
-    _tell("event-cancelled", registration, CANCEL)
+    _tell("event.cancelled", registration, CANCEL)
 
 
 def tell_called_off(*, registration: Registration) -> None:
     """By the organisers, with their reason; takes the date out of the person's calendar."""
-    _tell("event-called-off", registration, CANCEL, reason=registration.event.call_off_reason)
+    _tell("event.called_off", registration, CANCEL, reason=registration.event.call_off_reason)
 
 
 def tell_changed(*, registration: Registration) -> None:
     """Another day, time or place; the calendar file brings it up to date."""
     method = PUBLISH if registration.is_registered else ""
-    _tell("event-changed", registration, method, key=f"event-changed-{registration.pk}-{registration.event.sequence}")
+    _tell("event.changed", registration, method, occasion=str(registration.event.sequence))
 
 
-def _tell(kind: str, registration: Registration, method: str, *, key: str = "", **context: str) -> None:
+def _tell(kind: str, registration: Registration, method: str, *, occasion: str = "", **context: str) -> None:
     event = registration.event
-    notify(
+    tell(
         kind=kind,
-        recipient=registration.person,
+        people=[registration.person],
+        about=registration,
+        occasion=occasion,
         path=event.get_absolute_url(),
-        cause=registration,
         context={**_context(registration), **context},
-        key=key or f"{kind}-{registration.pk}",
         attachments=_calendar(event, method) if method else (),
     )
 

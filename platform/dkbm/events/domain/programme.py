@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from dkbm.core.slugs import numbered
 from dkbm.core.text import german_slug
 from dkbm.events import questions
 from dkbm.events.enums import ItemKind, QuestionType
@@ -43,7 +44,7 @@ def write_programme(event: Event, rows: Sequence[ItemData]) -> None:
     """
     items = {item.pk: item for item in event.programme.select_for_update().order_by("pk")}
     for row in rows:
-        item = items.get(row.id) if row.id else ProgrammeItem(event=event, slug=_free_slug(items.values(), row.title))
+        item = items.get(row.id) if row.id else _new_item(event, items.values(), row.title)
         if item is None:
             raise EventRefused(_("Diesen Programmpunkt gibt es nicht mehr."), field="title", row=row.row)
         if row.remove:
@@ -54,6 +55,11 @@ def write_programme(event: Event, rows: Sequence[ItemData]) -> None:
         items[item.pk] = item
     event.questions = questions.as_rows(_questions(event, list(items.values())))
     event.save(update_fields=["questions"])
+
+
+def _new_item(event: Event, items: Iterable[ProgrammeItem], title: str) -> ProgrammeItem:
+    slug = numbered(german_slug(title) or "punkt", {item.slug for item in items})
+    return ProgrammeItem(event=event, slug=slug)
 
 
 def _remove(item: ProgrammeItem, row: ItemData) -> None:
@@ -142,9 +148,3 @@ def _usual() -> list[Question]:
             type=QuestionType.BOOL.value,
         ),
     ]
-
-
-def _free_slug(items: object, title: str) -> str:
-    base = german_slug(title) or "punkt"
-    taken = {item.slug for item in items}  # type: ignore[attr-defined]
-    return base if base not in taken else next(f"{base}-{n}" for n in range(2, 999) if f"{base}-{n}" not in taken)

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.models import Person
 from dkbm.events import questions
 from dkbm.events.domain.mails import tell_cancelled, tell_registered
 from dkbm.events.domain.waiting_list import item_is_full, lock_items, promote_from_waiting_list, seats_left
@@ -19,6 +18,7 @@ from dkbm.events.models import Event, Registration, WorkshopSeat
 from dkbm.events.rules import may_cancel, may_change, may_register
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 
 
 @dataclass(frozen=True)
@@ -34,17 +34,17 @@ class Answers:
 
 
 @transaction.atomic
-def register(*, event: Event, person: Person, membership: Membership | None, answers: Answers) -> Registration:
-    """Give ``person`` a seat, or a place on the waiting list when the event is full.
+def register(*, event: Event, visitor: Visitor, answers: Answers) -> Registration:
+    """Give the visitor a seat, or a place on the waiting list when the event is full.
 
     Effects: registration, seats in workshops, confirmation mail with calendar file and cancellation link.
     Already registered: the existing row, unchanged. Raises ``RegistrationRefused`` or ``WorkshopFull``.
     """
     event = Event.objects.select_for_update().get(pk=event.pk)
-    existing = open_registration(event, person)
+    existing = open_registration(event, visitor)
     if existing:
         return existing
-    decision = may_register(event, membership)
+    decision = may_register(visitor, event)
     if not decision:
         raise RegistrationRefused(decision.reason)
     full = seats_left(event) == 0
@@ -52,7 +52,7 @@ def register(*, event: Event, person: Person, membership: Membership | None, ans
         raise RegistrationRefused(_("Die Veranstaltung ist ausgebucht, und es gibt keine Warteliste."))
     registration = Registration(
         event=event,
-        person=person,
+        person=visitor.person,
         state=RegistrationState.WAITING if full else RegistrationState.REGISTERED,
     )
     _write_answers(registration, answers)
@@ -109,12 +109,12 @@ def cancel_on_departure(membership: Membership) -> None:
             cancel(registration=registration)
 
 
-def open_registration(event: Event, person: Any) -> Registration | None:
-    """The person's registration that is not cancelled; ``None`` for guests."""
-    if not getattr(person, "is_authenticated", False):
+def open_registration(event: Event, visitor: Visitor) -> Registration | None:
+    """The visitor's registration that is not cancelled; ``None`` for guests."""
+    if not visitor.is_signed_in:
         return None
     found: Registration | None = (
-        event.registrations.filter(person_id=person.pk).exclude(state=RegistrationState.CANCELLED).first()
+        event.registrations.filter(person=visitor.person).exclude(state=RegistrationState.CANCELLED).first()
     )
     if found:
         found.event = event

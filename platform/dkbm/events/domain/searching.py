@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dkbm.events import periods
-from dkbm.events.enums import EventState
+from dkbm.events.enums import EventKind, EventState
+from dkbm.events.facets import KIND
 from dkbm.events.models import Event
+from dkbm.municipalities.facets import MUNICIPALITY, municipality_values
 from dkbm.search.domain.index import index_object, remove_object
+from dkbm.search.facets import YEAR, FacetValue, year_values
 from dkbm.search.registry import Entry
+
+TYPE = "event"
 
 
 def index_event(event: Event) -> None:
     """Write the event's entry, or take a draft's away; call it in the transaction of the change."""
     if event.is_draft:
-        remove_object(type="event", key=str(event.pk))
+        remove_object(type=TYPE, key=str(event.pk))
         return
     entry = entry_of(event)
     index_object(type=entry.type, key=entry.key, entry=entry)
@@ -34,11 +39,8 @@ def entry_of(event: Event) -> Entry:
     programme = [text for item in event.programme.all() for text in (item.title, item.summary)]
     days = periods.in_words(event.first_day, event.last_day, event.precision)
     texts = [event.theme, event.summary, event.keynote_title, days, event.place, event.venue, *programme]
-    facets = {"kind": [event.get_kind_display()]}
-    if event.municipality:
-        facets["municipality"] = [event.municipality.name]
     return Entry(
-        type="event",
+        type=TYPE,
         key=str(event.pk),
         slug=event.slug,
         title=event.title,
@@ -46,5 +48,9 @@ def entry_of(event: Event) -> Entry:
         url=event.get_absolute_url(),
         visibility=event.visibility,
         date=event.first_day,
-        facets=facets,
+        facets={
+            KIND: [FacetValue(event.kind, EventKind(event.kind).label, EventKind.values.index(event.kind))],
+            MUNICIPALITY: municipality_values(event.municipality),
+            YEAR: year_values(event.first_day.year),
+        },
     )

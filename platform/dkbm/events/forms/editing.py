@@ -11,7 +11,8 @@ from django import forms
 from django.core.validators import RegexValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.core.forms import DateInput, TimeInput, counted_text_field
+from dkbm.core.forms import DateInput, RefusableForm, TimeInput, counted_text_field
+from dkbm.core.views import number_from
 from dkbm.events.domain.editing import EventData
 from dkbm.events.domain.programme import ItemData
 from dkbm.events.enums import EventKind, ItemKind, Visibility
@@ -33,7 +34,7 @@ def seats_field(help_text: Any) -> Any:
     return forms.IntegerField(label=_("Plätze"), required=False, min_value=1, max_value=MOST_SEATS, help_text=help_text)
 
 
-class EventForm(forms.Form):
+class EventForm(RefusableForm):
     title = forms.CharField(label=_("Titel"), max_length=250)
     slug = forms.CharField(
         label=_("Kürzel"),
@@ -108,7 +109,7 @@ class EventForm(forms.Form):
         return EventData(**{each.name: self.cleaned_data[each.name] for each in fields(EventData)})
 
 
-class ItemForm(forms.Form):
+class ItemForm(RefusableForm):
     """One line of the programme. A new line that stays empty is no line."""
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -192,13 +193,12 @@ class EventPage:
     def add_refusal(self, refusal: EventRefused) -> None:
         """The sentence of the domain function beside the field that it names."""
         form = self.form if refusal.row is None else self.items[refusal.row]
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+        form.refuse(refusal)
 
 
 def _count(data: Any) -> int:
     """So many lines were sent; nonsense counts as none."""
-    text = data.get("punkte", "")
-    return min(int(text), MOST_ITEMS) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    return min(number_from(data.get("punkte")), MOST_ITEMS)
 
 
 class CallOffForm(forms.Form):

@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from dkbm.accounts.enums import Function
 from dkbm.accounts.models import Profile
+from dkbm.core.forms import RefusableForm
 from dkbm.events.domain.mails import clock
 from dkbm.events.domain.queries.programme import with_taken
 from dkbm.events.domain.registration import Answers
@@ -67,7 +67,7 @@ class WorkshopField(forms.ChoiceField):
             )
 
 
-class RegistrationForm(forms.Form):
+class RegistrationForm(RefusableForm):
     """``registration``: the one to change, or ``None``. ``wishes``: the event is full, the person will wait."""
 
     def __init__(
@@ -111,7 +111,7 @@ class RegistrationForm(forms.Form):
 
     def _municipality_field(self, common: dict[str, Any]) -> forms.Field:
         """The agency's own staff belongs to no municipality and need not name one."""
-        agency = self.profile is not None and self.profile.function == Function.TRANSFERAGENTUR
+        agency = self.profile is not None and self.profile.function.is_agency
         empty = _("keine (Transferagentur)") if agency else gettext_lazy("Bitte wählen")
         field = forms.ModelChoiceField(self._municipalities(), empty_label=empty, **common)
         field.required = common["required"] and not agency

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from dkbm.accounts.decorators import member_required
 from dkbm.core.decisions import Decision
+from dkbm.core.views import form_page
 from dkbm.events import rules
 from dkbm.events.domain import editing
 from dkbm.events.domain.mails import date_line
@@ -36,7 +37,7 @@ def editors_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     @member_required
     @wraps(view)
     def guarded(request: NetworkRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        decision = rules.may_edit(request.membership)  # type: ignore[attr-defined]
+        decision = rules.may_edit(request.visitor)
         if not decision:
             raise PermissionDenied(decision.reason)
         return view(request, *args, **kwargs)
@@ -58,7 +59,7 @@ def create(request: NetworkRequest) -> HttpResponse:
 @editors_only
 def edit(request: NetworkRequest, slug: str) -> HttpResponse:
     event = event_or_404(request, slug)
-    decision = rules.may_change_event(event, request.membership)  # type: ignore[attr-defined]
+    decision = rules.may_change_event(request.visitor, event)
     if not decision:
         return _not_now(request, event, decision)
     page = _page(request, event)
@@ -84,9 +85,9 @@ def _page(request: NetworkRequest, event: Event | None = None) -> EventPage:
 
 def _save(request: NetworkRequest, page: EventPage, write: Callable[..., Event], **given: Any) -> Event | None:
     """``None`` when refused; the sentence stands by its field then."""
-    membership = request.membership  # type: ignore[attr-defined]
+    visitor = request.visitor
     try:
-        return write(data=page.form.data_for_domain(), items=page.rows(), membership=membership, **given)
+        return write(data=page.form.data_for_domain(), items=page.rows(), visitor=visitor, **given)
     except EventRefused as refusal:
         page.add_refusal(refusal)
         return None
@@ -102,7 +103,7 @@ def _form(request: NetworkRequest, page: EventPage, *, event: Event | None) -> H
 def publish(request: NetworkRequest, slug: str) -> HttpResponse:
     event = event_or_404(request, slug)
     try:
-        editing.publish_event(event=event, membership=request.membership)  # type: ignore[attr-defined]
+        editing.publish_event(event=event, visitor=request.visitor)
     except EventRefused as refusal:
         return _not_now(request, event, refusal)
     messages.success(request, _("Der Termin ist veröffentlicht."))
@@ -111,27 +112,27 @@ def publish(request: NetworkRequest, slug: str) -> HttpResponse:
 
 @editors_only
 def call_off(request: NetworkRequest, slug: str) -> HttpResponse:
-    event, membership = event_or_404(request, slug), request.membership  # type: ignore[attr-defined]
-    decision = rules.may_call_off(event, membership)
+    event, visitor = event_or_404(request, slug), request.visitor
+    decision = rules.may_call_off(visitor, event)
     if not decision:
         return _not_now(request, event, decision)
     form = CallOffForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        editing.call_off_event(event=event, membership=membership, **form.cleaned_data)
+        editing.call_off_event(event=event, visitor=visitor, **form.cleaned_data)
         messages.success(request, _("Die Veranstaltung ist abgesagt. Alle Angemeldeten erhalten eine E-Mail."))
         return redirect(event)
-    context = {"event": event, "date": date_line(event), "form": form, "crumbs": crumbs(event)}
-    return render(request, "events/call_off.html", context, status=422 if form.errors else 200)
+    context = {"event": event, "date": date_line(event), "crumbs": crumbs(event)}
+    return form_page(request, "events/call_off.html", form, **context)
 
 
 @editors_only
 def discard(request: NetworkRequest, slug: str) -> HttpResponse:
-    event, membership = event_or_404(request, slug), request.membership  # type: ignore[attr-defined]
-    decision = rules.may_discard(event, membership)
+    event, visitor = event_or_404(request, slug), request.visitor
+    decision = rules.may_discard(visitor, event)
     if not decision:
         return _not_now(request, event, decision)
     if request.method == "POST":
-        editing.discard_event(event=event, membership=membership)
+        editing.discard_event(event=event, visitor=visitor)
         messages.success(request, _("Der Entwurf ist gelöscht."))
         return redirect("events:list")
     return render(request, "events/discard.html", {"event": event, "crumbs": crumbs(event)})

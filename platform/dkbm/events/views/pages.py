@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -11,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from dkbm.core.views import Crumb
 from dkbm.events.domain.calendar import PUBLISH, calendar_file, has_calendar
 from dkbm.events.domain.mails import date_line
 from dkbm.events.domain.queries.events import coming_events, event_rows, past_events, visible_events, with_counts
@@ -25,13 +24,13 @@ PAGE_SIZE = 20
 
 @require_safe
 def event_list(request: NetworkRequest) -> HttpResponse:
-    events = visible_events(request.membership)  # type: ignore[attr-defined]
+    events = visible_events(request.visitor)
     page = Paginator(past_events(events), PAGE_SIZE).get_page(request.GET.get("seite"))
     context = {
-        "coming": event_rows(coming_events(events), request.user) if page.number == 1 else [],
-        "past": event_rows(page.object_list, request.user),
+        "coming": event_rows(coming_events(events), request.visitor) if page.number == 1 else [],
+        "past": event_rows(page.object_list, request.visitor),
         "page": page,
-        "may_edit": may_edit(request.membership),  # type: ignore[attr-defined]
+        "may_edit": may_edit(request.visitor),
     }
     return render(request, "events/list.html", context)
 
@@ -39,19 +38,19 @@ def event_list(request: NetworkRequest) -> HttpResponse:
 @require_safe
 def event_detail(request: NetworkRequest, slug: str) -> HttpResponse:
     event = event_or_404(request, slug)
-    registration = open_registration(event, request.user)
-    membership = request.membership  # type: ignore[attr-defined]
+    visitor = request.visitor
+    registration = open_registration(event, visitor)
     context = {
         "event": event,
         "date": date_line(event),
         "programme": programme_of(event, registration),
         "registration": registration,
         "open": takes_more(event),
-        "may_register": may_register(event, membership),
+        "may_register": may_register(visitor, event),
         "may_change": registration and may_change(registration),
-        "may_manage": may_manage(membership),
-        "may_edit": may_edit(membership),
-        "may_see_link": may_see_link(event, membership, registration),
+        "may_manage": may_manage(visitor),
+        "may_edit": may_edit(visitor),
+        "may_see_link": may_see_link(visitor, event, registration),
         "has_calendar": has_calendar(event),
         "crumbs": crumbs(),
     }
@@ -71,13 +70,13 @@ def event_calendar(request: NetworkRequest, slug: str) -> HttpResponse:
 
 def event_or_404(request: NetworkRequest, slug: str) -> Event:
     """What the visitor may not see looks like what is not there."""
-    events = with_counts(visible_events(request.membership))  # type: ignore[attr-defined]
+    events = with_counts(visible_events(request.visitor))
     event = events.select_related("municipality").filter(slug=slug).first()
     if event is None:
         raise Http404
     return event
 
 
-def crumbs(event: Event | None = None) -> list[dict[str, Any]]:
-    trail = [{"label": _("Termine"), "url": reverse("events:list")}]
-    return [*trail, {"label": event.title, "url": event.get_absolute_url()}] if event else trail
+def crumbs(event: Event | None = None) -> list[Crumb]:
+    trail = [Crumb(_("Termine"), reverse("events:list"))]
+    return [*trail, Crumb(event.title, event.get_absolute_url())] if event else trail

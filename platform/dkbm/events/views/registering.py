@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from dkbm.accounts.decorators import member_required
 from dkbm.accounts.models import Profile
+from dkbm.core.views import form_page
 from dkbm.events.domain.cancellation_links import registration_of_link
 from dkbm.events.domain.mails import date_line
 from dkbm.events.domain.registration import cancel, change_registration, open_registration, register
@@ -29,9 +30,9 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 @member_required
 def register_for_event(request: NetworkRequest, slug: str) -> HttpResponse:
     event = event_or_404(request, slug)
-    registration = open_registration(event, request.user)
-    membership = request.membership  # type: ignore[attr-defined]
-    decision = may_change(registration) if registration else may_register(event, membership) and takes_more(event)
+    registration = open_registration(event, request.visitor)
+    visitor = request.visitor
+    decision = may_change(registration) if registration else may_register(visitor, event) and takes_more(event)
     if not decision:
         messages.warning(request, decision.reason)
         return redirect(event)
@@ -42,9 +43,8 @@ def register_for_event(request: NetworkRequest, slug: str) -> HttpResponse:
             messages.success(request, _confirmation(saved, changed=registration is not None))
             return redirect(event)
         form = _form(request, event, registration, again=form)
-    context = {"event": event, "date": date_line(event), "form": form, "registration": registration}
-    context["crumbs"] = crumbs(event)
-    return render(request, "events/register.html", context, status=422 if form.errors else 200)
+    context = {"event": event, "date": date_line(event), "registration": registration, "crumbs": crumbs(event)}
+    return form_page(request, "events/register.html", form, **context)
 
 
 def _form(
@@ -54,7 +54,9 @@ def _form(
     form = RegistrationForm(
         request.POST if request.method == "POST" else None,
         event=event,
-        profile=Profile.objects.select_related("municipality").filter(person=request.user.pk).first(),
+        profile=Profile.objects.select_related("function", "municipality")
+        .filter(person=request.visitor.person_id)
+        .first(),
         registration=registration,
         wishes=registration.is_waiting if registration else is_full(event),
     )
@@ -74,14 +76,13 @@ def _save(
             return change_registration(registration=registration, answers=form.answers())
         return register(
             event=event,
-            person=request.user,  # type: ignore[arg-type]
-            membership=request.membership,  # type: ignore[attr-defined]
+            visitor=request.visitor,
             answers=form.answers(),
         )
     except WorkshopFull as error:
         form.add_error(form.key_of_slot(error.slot), error.reason)
     except RegistrationRefused as error:
-        form.add_error(None, error.reason)
+        form.refuse(error)
     return None
 
 
@@ -99,7 +100,7 @@ def _confirmation(registration: Registration, *, changed: bool) -> str:
 @member_required
 def cancel_registration(request: NetworkRequest, slug: str) -> HttpResponse:
     event = event_or_404(request, slug)
-    registration = open_registration(event, request.user)
+    registration = open_registration(event, request.visitor)
     if registration is None:
         messages.info(request, _("Sie sind für diese Veranstaltung nicht angemeldet."))
         return redirect(event)

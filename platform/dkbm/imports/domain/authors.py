@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dkbm.accounts.domain.people import create_author
-from dkbm.accounts.enums import Function
+from dkbm.accounts.enums import AGENCY
 from dkbm.accounts.models import Person
 from dkbm.municipalities.models import Municipality
 
@@ -19,6 +19,6 @@ class Authors:
         """``function@municipality``, or ``transferagentur@network`` for the agency. Raises ``LookupError``."""
         if name not in self._known:
             function, _at, place = name.partition("@")
-            municipality = None if function == Function.TRANSFERAGENTUR else self._municipalities[place]
+            municipality = None if function == AGENCY else self._municipalities[place]
             self._known[name] = create_author(function=function, municipality=municipality)
         return self._known[name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dkbm.accounts.models import Function
 from dkbm.cms.models import NetworkTag
 from dkbm.imports.references import Known
 from dkbm.municipalities.models import Municipality
@@ -24,4 +25,6 @@ def known_now() -> Known:
     )
     for network, slug in Workgroup.objects.values_list("network__slug", "slug"):
         known.groups.setdefault(network, set()).add(slug)
+    for network, slug in Function.objects.order_by().values_list("network__slug", "slug"):
+        known.declare([slug], network)
     return known

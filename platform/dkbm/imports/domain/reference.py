@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
+from dkbm.accounts.domain.functions import take_in_functions
 from dkbm.cms.domain.topics import add_topics
 from dkbm.imports.domain.authors import Authors
 from dkbm.imports.domain.catalogue import load_items
@@ -39,7 +40,7 @@ def load_reference(directory: Path, *, say: Say) -> None:
 
 @transaction.atomic
 def load_files(files: Reference, *, say: Say) -> None:
-    """Checked files into the database. Raises :class:`BrokenData` for references that lead nowhere."""
+    """Files into the database. Raises :class:`BrokenData` for all their faults, references that lead nowhere too."""
     known = known_now()
     known.add(files)
     if problems := check(files, known):
@@ -76,6 +77,8 @@ def _load_network(slug: str, files: Reference, say: Say) -> None:
     counts: list[str] = []
     authors = Authors()
     catalogue, groups = files.transfergegenstaende, files.workgroups
+    if files.forum_topics and slug == HOME:
+        counts += _take_in(files.forum_topics.functions)
     if catalogue:
         add_topics(catalogue.topics)
         counts.append(f"{len(catalogue.topics)} Themen")
@@ -94,6 +97,11 @@ def _load_network(slug: str, files: Reference, say: Say) -> None:
         load_publications(publications, files)
         counts.append(f"{len(publications)} Publikationen")
     say(f"{slug}: {', '.join(counts) or 'nichts'}")
+
+
+def _take_in(functions: Mapping[str, str]) -> list[str]:
+    new = take_in_functions(functions)
+    return [f"neue Funktionen: {', '.join(new)}"] if new else []
 
 
 def _load_events(entries: list[Any]) -> list[str]:

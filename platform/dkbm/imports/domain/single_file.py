@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
+from dkbm.accounts.domain.functions import take_in_functions
 from dkbm.cms.domain.topics import add_topics, topics_by_slug
 from dkbm.imports.domain.authors import Authors
 from dkbm.imports.domain.catalogue import load_items
@@ -13,7 +15,7 @@ from dkbm.imports.domain.common import load_vocabulary
 from dkbm.imports.domain.forum import load_threads
 from dkbm.imports.domain.known import known_now
 from dkbm.imports.problems import BrokenData, Problem
-from dkbm.imports.reading import read_file
+from dkbm.imports.reading import Read, look_through
 from dkbm.imports.references import Known, check_catalogue, check_forum
 from dkbm.imports.schemas import CatalogueFile, ForumFile
 from dkbm.tenancy.commands import bound_to
@@ -25,8 +27,11 @@ def import_catalogue(path: Path, *, network: str) -> int:
 
     Lists that the file lacks (topics, phases, programmes) are those already loaded. Raises :class:`BrokenData`.
     """
-    file = read_file(path, CatalogueFile)
-    known = _known_in(network)
+    read = look_through(path, CatalogueFile)
+    known = _known_in(network, read)
+    file = read.content
+    if file is None:
+        raise BrokenData(read.problems)
     new = file.model_copy(
         update={
             "phases": {key: label for key, label in file.phases.items() if key not in known.phases},
@@ -34,7 +39,7 @@ def import_catalogue(path: Path, *, network: str) -> int:
         }
     )
     known.add_catalogue(file)
-    if problems := check_catalogue(file, known, name=path.name, network=network):
+    if problems := read.problems + check_catalogue(file, known, name=path.name, network=network):
         raise BrokenData(problems)
     load_vocabulary(new)
     with bound_to(network):
@@ -49,19 +54,25 @@ def import_forum(path: Path, *, network: str) -> int:
 
     Related examples may be any network's: they are not shown. Raises :class:`BrokenData`.
     """
-    file = read_file(path, ForumFile)
-    known = _known_in(network)
+    read = look_through(path, ForumFile)
+    known = _known_in(network, read)
     known.items = None
-    if problems := check_forum(file, known, name=path.name, network=network):
+    file = read.content
+    if file is None:
+        raise BrokenData(read.problems)
+    known.declare(file.functions, network)
+    if problems := read.problems + check_forum(file, known, name=path.name, network=network):
         raise BrokenData(problems)
     with bound_to(network):
+        take_in_functions(file.functions)
         load_threads(file.topics, Authors(), file=path.name)
     return len(file.topics)
 
 
-def _known_in(network: str) -> Known:
+def _known_in(network: str, read: Read[Any]) -> Known:
     """What entries of this network may refer to. Raises :class:`BrokenData` for an unknown network."""
     known = known_now()
+    known.lost |= read.lost
     if network not in known.networks:
         names = ", ".join(sorted(known.networks)) or "keine"
         raise BrokenData([Problem("--network", "", f"das Netzwerk „{network}“ gibt es nicht; vorhanden: {names}")])

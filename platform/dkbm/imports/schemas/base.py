@@ -6,7 +6,7 @@ import re
 from datetime import date, time
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationInfo
 
 MAX_TEXT = 20_000
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -71,6 +71,7 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 LongLine = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT)]
 Slug = Annotated[str, StringConstraints(max_length=100), AfterValidator(_slug)]
+FunctionKey = Annotated[str, StringConstraints(max_length=60), AfterValidator(_slug)]
 Key = Annotated[str, StringConstraints(max_length=60), AfterValidator(_key)]
 Day = Annotated[date, BeforeValidator(_day)]
 Moment = Annotated[str, BeforeValidator(_moment)]
@@ -92,11 +93,16 @@ class Rule(Entry):
 
 
 def unique(entries: list[Any], of: str = "slug") -> list[Any]:
-    """Refuse a list in which two entries have the same ``of``."""
-    seen: set[Any] = set()
-    for entry in entries:
-        value = getattr(entry, of)
-        if value in seen:
-            raise ValueError(f"„{value}“ kommt zweimal vor")
-        seen.add(value)
+    """Refuse a list in which two entries have the same ``of``; all such values are named."""
+    values = [getattr(entry, of) for entry in entries]
+    if twice := [value for value in dict.fromkeys(values) if values.count(value) > 1]:
+        raise ValueError("; ".join(f"„{value}“ kommt zweimal vor" for value in twice))
     return entries
+
+
+MENDED: dict[str, Any] = {"mended": True}
+"""Context of validating what is left of a file with faults: values that were taken out contradict nobody."""
+
+
+def is_mended(info: ValidationInfo) -> bool:
+    return bool(info.context)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 
-from .base import Author, Day, Entry, Line, Slug, Text, unique
+from .base import Author, Day, Entry, FunctionKey, Line, Slug, Text, unique
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
 
@@ -34,5 +34,7 @@ class TopicEntry(Entry):
 
 
 class ForumFile(Entry):
-    functions: dict[Slug, Line] = {}
+    """``functions``: key and label of those that authors have; what the network lacks, it gets."""
+
+    functions: dict[FunctionKey, Line] = {}
     topics: Annotated[list[TopicEntry], AfterValidator(unique)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, model_validator
 
-from .base import Author, Day, Entry, Key, Line, Rule, Slug, Text, unique
+from .base import Author, Day, Entry, Key, Line, Rule, Slug, Text, is_mended, unique
 
 GroupSlug = Annotated[Slug, StringConstraints(max_length=80)]
 
@@ -85,7 +85,9 @@ class SubgroupEntry(Entry):
     derived: bool = False
 
     @model_validator(mode="after")
-    def _closed_groups_have_a_day(self) -> Self:
+    def _closed_groups_have_a_day(self, info: ValidationInfo) -> Self:
+        if is_mended(info):
+            return self
         if (self.status == "abgeschlossen") != (self.closed is not None):
             raise ValueError("„closed“ gehört zu abgeschlossenen Gruppen, und nur zu ihnen")
         return self

@@ -26,7 +26,7 @@ from dkbm.notifications.enums import MailState
 from dkbm.notifications.models import Mail
 from dkbm.notifications.rules import may_send_again
 from dkbm.tenancy.context import require_network
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 
 logger = logging.getLogger(__name__)
 
@@ -97,9 +97,9 @@ def note_failure(*, mail: Mail, error: Exception) -> None:
     )
 
 
-def send_again(*, mail: Mail, membership: Membership | None) -> None:
+def send_again(*, mail: Mail, visitor: Visitor) -> None:
     """A manager lets a failed mail start anew. Raises :class:`NotAllowed`."""
-    decision = may_send_again(membership, mail)
+    decision = may_send_again(visitor, mail)
     if not decision:
         raise NotAllowed(decision.reason)
     with transaction.atomic():

@@ -1,4 +1,8 @@
-"""Write mails into the outbox, in the transaction of what causes them."""
+"""Write mails into the outbox, in the transaction of what causes them.
+
+Members are told of events by ``telling.tell``, which comes here. What is no event of the network (links that confirm
+or reset, addresses without an account) is sent straight by :func:`send_to_address`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from django.db import models, transaction
 from django.template.loader import render_to_string
 
 from dkbm.core.commits import publish_on_commit
-from dkbm.notifications.kinds import kind_of
+from dkbm.notifications.kinds import mail_kind_of
 from dkbm.notifications.models import Mail, MailAttachment
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.hosts import base_url
@@ -35,7 +39,7 @@ class Attachment:
     content: bytes
 
 
-def notify(
+def queue_mail(
     *,
     kind: str,
     recipient: Recipient,
@@ -45,7 +49,7 @@ def notify(
     key: str = "",
     attachments: Sequence[Attachment] = (),
 ) -> Mail:
-    """Queue a mail of ``kind`` to a person of the bound network; it leaves after the commit.
+    """Queue a mail of ``kind`` to a person of the bound network; it leaves after the commit. Apps call ``tell``.
 
     ``path``: what the mail is about, on the network's host, from the first slash. ``context``: plain JSON for
     subject and template. ``key``: a second call with the same key in this network returns the first mail.
@@ -64,7 +68,7 @@ def send_to_address(
     key: str = "",
     attachments: Sequence[Attachment] = (),
 ) -> Mail:
-    """Like :func:`notify`, for an address whose owner has no account here; ``recipient`` is None in the template."""
+    """Like :func:`queue_mail`, to an address, whoever owns it; ``recipient`` is None in the template."""
     return _queue(kind, None, email, path, cause, context, key, attachments)
 
 
@@ -78,7 +82,7 @@ def _queue(
     key: str,
     attachments: Sequence[Attachment],
 ) -> Mail:
-    kind = kind_of(kind_key)
+    kind = mail_kind_of(kind_key)
     values = context or {}
     fields = {
         "kind": kind.key,

@@ -1,4 +1,7 @@
-"""What a mail said goes after a while; that it was sent, to whom and because of what, stays."""
+"""What goes by itself, and what goes with a person who leaves.
+
+What a mail said goes after a while; that it was sent, to whom and because of what, stays. Notifications go whole.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,14 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from dkbm.notifications.domain.outbox import Recipient
 from dkbm.notifications.enums import MailState
-from dkbm.notifications.models import Mail, MailAttachment
+from dkbm.notifications.models import Mail, MailAttachment, Notification, Wish
 
 KEEP_SENT = timedelta(days=30)
 KEEP_FAILED = timedelta(days=90)
 """Longer: a manager may still send it again."""
+KEEP_NOTIFICATIONS = timedelta(days=180)
 
 
 def blank_old_mails() -> int:
@@ -31,3 +36,15 @@ def blank_old_mails() -> int:
         MailAttachment.objects.filter(mail__in=keys).delete()
         Mail.objects.filter(pk__in=keys).update(body="", path="")
     return len(keys)
+
+
+def delete_old_notifications() -> int:
+    """Delete what was told in the bound network long ago, read or not; returns how many there were."""
+    old = Notification.objects.filter(told__lt=timezone.now() - KEEP_NOTIFICATIONS)
+    return int(old.delete()[0])
+
+
+def forget_person(person: Recipient) -> None:
+    """Whoever leaves the network is told nothing more: notifications and wishes go. Mails on their way still leave."""
+    Notification.objects.filter(person_id=person.pk).delete()
+    Wish.objects.filter(person_id=person.pk).delete()

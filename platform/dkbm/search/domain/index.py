@@ -13,11 +13,13 @@ from django.db import transaction
 from django.db.models import Value
 from django.utils import timezone
 
-from dkbm.search.enums import EntryType
+from dkbm.search.facets import FacetValue, FacetValues
 from dkbm.search.models import SearchEntry
 from dkbm.search.registry import Entry, searchables
 from dkbm.search.text import clean, only_words, spelt_out
+from dkbm.search.types import type_keys, type_of
 from dkbm.tenancy.context import require_network
+from dkbm.tenancy.hosts import each_network
 
 CONFIG = "german"
 MAX_BODY = 100_000
@@ -39,7 +41,7 @@ def index_object(*, type: str, key: str, entry: Entry) -> None:
 
 def remove_object(*, type: str, key: str) -> None:
     """Take one thing out of the bound network's index; nothing happens when it is not in it."""
-    SearchEntry.objects.filter(type=EntryType(type), key=key).delete()
+    SearchEntry.objects.filter(type=type_of(type).key, key=key).delete()
 
 
 @transaction.atomic
@@ -48,7 +50,7 @@ def rebuild_index() -> dict[str, int]:
 
     Returns the number of entries by type. Types that nobody has registered lose theirs.
     """
-    counts = dict.fromkeys(EntryType.values, 0)
+    counts = dict.fromkeys(type_keys(), 0)
     for type in counts:
         keys: set[str] = set()
         for iterate in searchables().get(type, []):
@@ -58,6 +60,13 @@ def rebuild_index() -> dict[str, int]:
         SearchEntry.objects.filter(type=type).exclude(key__in=keys).delete()
         counts[type] = len(keys)
     return counts
+
+
+def renew_old_entries() -> None:
+    """Rebuild the index of each network in which a migration has left entries of an older shape."""
+    for _network in each_network():
+        if SearchEntry.objects.filter(facets__isnull=True).exists():
+            rebuild_index()
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,7 @@ def compare_index() -> dict[str, Difference]:
     The entries are locked first: whoever changes a thing meanwhile writes its entry after this, not before.
     """
     found = {}
-    for type in EntryType.values:
+    for type in type_keys():
         rows = SearchEntry.objects.select_for_update().filter(type=type).defer("document")
         stored = {row.key: _said(row) for row in rows}
         missing: list[str] = []
@@ -120,8 +129,8 @@ def _write(entries: list[Entry]) -> None:
 
 def _row(entry: Entry, network_id: int) -> SearchEntry:
     title, body = clean(entry.title), clean(entry.body)[:MAX_BODY]
-    facets = {name: [clean(str(label)) for label in labels] for name, labels in entry.facets.items()}
-    labels = ", ".join(label for values in facets.values() for label in values)
+    facets = _facet_rows(entry.facets)
+    labels = ", ".join(value["label"] for value in facets)
     return SearchEntry(
         network_id=network_id,
         type=entry.type,
@@ -136,6 +145,16 @@ def _row(entry: Entry, network_id: int) -> SearchEntry:
         facets=facets,
         document=_vector(title, "A") + _vector(labels, "B") + _vector(body, "C"),
     )
+
+
+def _facet_rows(facets: FacetValues) -> list[dict[str, Any]]:
+    """Each value once, flat: so the database unfolds them in one step, and finds one by what is in it."""
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for facet, values in facets.items():
+        for key, label, order in (FacetValue(*value) for value in values):
+            row = {"facet": facet.key, "key": clean(key), "label": clean(str(label)), "order": order}
+            rows.setdefault((facet.key, str(row["key"])), row)
+    return list(rows.values())
 
 
 def _vector(text: str, weight: str) -> Any:

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
+from taggit.managers import TaggableManager
 from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import get_text_for_indexing
 
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.bound_pages import is_bound
 from dkbm.cms.models import HomePage
-from dkbm.search.enums import EntryType, Visibility
+from dkbm.search.enums import Visibility
+from dkbm.search.facets import TAG, FacetValue, tag_values
 from dkbm.search.registry import Entry
+from dkbm.search.types import PAGE
 
 from .index import index_object, remove_object
 
@@ -24,11 +27,11 @@ def index_page(page: Any) -> None:
     if entry is None:
         forget_page(page)
     else:
-        index_object(type=EntryType.PAGE, key=entry.key, entry=entry)
+        index_object(type=PAGE.key, key=entry.key, entry=entry)
 
 
 def forget_page(page: Any) -> None:
-    remove_object(type=EntryType.PAGE, key=str(page.pk))
+    remove_object(type=PAGE.key, key=str(page.pk))
 
 
 def index_below(page: Any) -> None:
@@ -52,7 +55,7 @@ def page_entry(page: Any) -> Entry | None:
     if not page.live or isinstance(page, HomePage) or is_bound(page) or address is None:
         return None
     return Entry(
-        type=EntryType.PAGE,
+        type=PAGE.key,
         key=str(page.pk),
         slug=page.slug,
         title=page.title,
@@ -60,7 +63,14 @@ def page_entry(page: Any) -> Entry | None:
         url=address[2],
         visibility=Visibility.PUBLIC,
         date=page.first_published_at,
+        facets={TAG: _tags(page)},
     )
+
+
+def _tags(page: Any) -> list[FacetValue]:
+    """Of the page types that have tags, whatever their field is called."""
+    fields = [field for field in page._meta.many_to_many if isinstance(field, TaggableManager)]
+    return [value for field in fields for value in tag_values(getattr(page, field.name).all())]
 
 
 def page_text(page: Any) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from dkbm.accounts import signup_choices
 from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
-from dkbm.accounts.enums import AdmissionState, Function
+from dkbm.accounts.enums import AdmissionState
 from dkbm.accounts.models import AdmissionRequest, Person, Profile
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
@@ -84,17 +84,16 @@ def members(search: str = "") -> QuerySet[Membership]:
         active_members()
         .select_related("person")
         .annotate(municipality_name=Subquery(own.values("municipality__name")[:1]))
-        .annotate(function=Subquery(own.values("function")[:1]))
+        .annotate(function_label=Subquery(own.values("function__label")[:1]))
         .order_by("person__last_name", "person__first_name", "pk")
     )
     for word in search.split():
-        functions = [value for value, label in Function.choices if word.lower() in str(label).lower()]
         found = found.filter(
             Q(person__first_name__icontains=word)
             | Q(person__last_name__icontains=word)
             | Q(person__email__icontains=word)
             | Q(municipality_name__icontains=word)
-            | Q(function__in=functions)
+            | Q(function_label__icontains=word)
         )
     return found
 
@@ -135,4 +134,4 @@ def recent_members(limit: int, *, besides: UUID) -> list[tuple[PersonCard, datet
 
 def profile_of(person: Person) -> Profile | None:
     """The person's profile in the bound network."""
-    return Profile.objects.select_related("municipality").filter(person_id=person.pk).first()
+    return Profile.objects.select_related("function", "municipality").filter(person_id=person.pk).first()

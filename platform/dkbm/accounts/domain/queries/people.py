@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from dkbm.accounts.enums import Function
 from dkbm.accounts.models import Person, Profile, line_of, organisation_of
 
 
@@ -30,10 +29,11 @@ class PersonCard:
 
 
 def with_profile(people: QuerySet[Person]) -> QuerySet[Person]:
-    """``people`` with ``function`` and ``municipality_name`` of their profile in the bound network ('' without)."""
+    """``people`` with function (key and label) and ``municipality_name`` of their profile in the bound network."""
     own = Profile.objects.filter(person_id=OuterRef("pk"))
     return people.annotate(
-        function=Subquery(own.values("function")[:1]),
+        function=Subquery(own.values("function__slug")[:1]),
+        function_label=Subquery(own.values("function__label")[:1]),
         municipality_name=Subquery(own.values("municipality__name")[:1]),
     )
 
@@ -46,14 +46,15 @@ def profiles_for(person_ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
 
 def card_of(person: Person) -> PersonCard:
     """Card of a person from :func:`with_profile`."""
-    function, municipality = person.function or "", person.municipality_name or ""  # type: ignore[attr-defined]
+    function, label = person.function or "", person.function_label or ""  # type: ignore[attr-defined]
+    municipality = person.municipality_name or ""  # type: ignore[attr-defined]
     if person.stands_for_function:
         return PersonCard(person.pk, person.display_name, "", "", person.initials, "")
     return PersonCard(
         id=person.pk,
         name=person.display_name,
-        function=str(Function(function).label) if function else "",
+        function=label,
         organisation=organisation_of(function, municipality),
         initials=person.initials,
-        line=line_of(function, municipality),
+        line=line_of(function, label, municipality),
     )

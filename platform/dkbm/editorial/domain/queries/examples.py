@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dkbm.search.enums import EntryType, Visibility
+from dkbm.search.enums import Visibility
 from dkbm.search.models import SearchEntry
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
+from goodpractice.enums import ENTRY_TYPE as EXAMPLE
 
 
 @dataclass(frozen=True)
@@ -17,13 +18,13 @@ class Example:
     url: str
 
 
-def examples_for(slugs: Iterable[str], membership: Membership | None) -> dict[str, Example]:
+def examples_for(slugs: Iterable[str], visitor: Visitor) -> dict[str, Example]:
     """Slug -> example of the bound network's catalogue; what is not there or not for this visitor is left out."""
     slugs = set(slugs)
     if not slugs:
         return {}
     allowed = [Visibility.PUBLIC]
-    if membership and membership.is_active:
+    if visitor.is_member:
         allowed.append(Visibility.MEMBERS)
-    found = SearchEntry.objects.filter(type=EntryType.TRANSFERGEGENSTAND, slug__in=slugs, visibility__in=allowed)
+    found = SearchEntry.objects.filter(type=EXAMPLE, slug__in=slugs, visibility__in=allowed)
     return {row.slug: Example(row.slug, row.title, row.url) for row in found.only("slug", "title", "url")}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
-
 from dkbm.editorial.domain.queries.examples import examples_for
 from dkbm.editorial.domain.queries.publications import (
     kinds_present,
@@ -13,19 +11,20 @@ from dkbm.editorial.domain.queries.publications import (
     publications,
     published_issues,
 )
-from dkbm.editorial.models import BlickpunktPage
+from dkbm.editorial.models import BlickpunktIndexPage, BlickpunktPage
+from dkbm.tenancy.http import NetworkRequest
 
 
-def index_context(request: HttpRequest) -> dict[str, Any]:
+def index_context(page: BlickpunktIndexPage, request: NetworkRequest) -> dict[str, Any]:
     """``issues``, ``kinds`` (value, label), ``kind`` (the chosen one or ""), ``publications`` (rows)."""
     kinds = kinds_present()
     asked = request.GET.get("art", "")
     kind = asked if asked in dict(kinds) else ""
-    rows = publication_rows(publications(kind), getattr(request, "membership", None))
+    rows = publication_rows(publications(kind), request.visitor)
     return {"issues": published_issues(), "kinds": kinds, "kind": kind, "publications": rows}
 
 
-def issue_context(page: BlickpunktPage, request: HttpRequest) -> dict[str, Any]:
+def issue_context(page: BlickpunktPage, request: NetworkRequest) -> dict[str, Any]:
     """``chapters``: those with content; ``outline``: titles of the others, of which we know no more.
 
     ``examples``: slug -> what may be linked; the blocks look into it, so that one query is enough.
@@ -38,5 +37,5 @@ def issue_context(page: BlickpunktPage, request: HttpRequest) -> dict[str, Any]:
         for block in chapter.value["body"]
         if block.block_type == "good_example"
     }
-    examples = examples_for(slugs, getattr(request, "membership", None))
+    examples = examples_for(slugs, request.visitor)
     return {"chapters": chapters, "outline": outline, "examples": examples}

@@ -11,7 +11,7 @@ from dkbm.cms.models import NetworkTag
 from dkbm.editorial.domain.queries.examples import Example, examples_for
 from dkbm.editorial.enums import PublicationKind
 from dkbm.editorial.models import BlickpunktPage, Publication
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,12 @@ def kinds_present() -> list[tuple[str, str]]:
     return [(value, str(label)) for value, label in PublicationKind.choices if value in present]
 
 
-def publication_rows(rows: Iterable[Publication], membership: Membership | None) -> list[PublicationRow]:
+def publication_rows(rows: Iterable[Publication], visitor: Visitor) -> list[PublicationRow]:
     """What a list says of each publication; two queries, whatever the number."""
     rows = list(rows)
     slugs = {slug for row in rows for slug in row.topics}
     topics = dict(NetworkTag.objects.filter(slug__in=slugs).values_list("slug", "name")) if slugs else {}
-    examples = examples_for({slug for row in rows for slug in row.items}, membership)
+    examples = examples_for({slug for row in rows for slug in row.items}, visitor)
     return [
         PublicationRow(
             row,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -15,7 +14,7 @@ from dkbm.events import periods
 from dkbm.events.enums import EventState, RegistrationState, Visibility
 from dkbm.events.models import Event, Registration
 from dkbm.events.rules import is_open, may_edit
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 
 
 @dataclass(frozen=True)
@@ -28,12 +27,12 @@ class EventRow:
     registration: Registration | None
 
 
-def visible_events(membership: Membership | None) -> QuerySet[Event]:
+def visible_events(visitor: Visitor) -> QuerySet[Event]:
     """Guests see public events, active members all; drafts are for editors and managers alone."""
     events: QuerySet[Event] = Event.objects.all()
-    if not may_edit(membership):
+    if not may_edit(visitor):
         events = events.exclude(state=EventState.DRAFT)
-    if membership and membership.is_active:
+    if visitor.is_member:
         return events
     return events.filter(visibility=Visibility.PUBLIC)
 
@@ -56,10 +55,10 @@ def past_events(events: QuerySet[Event]) -> QuerySet[Event]:
     return with_counts(events.filter(last_day__lt=timezone.localdate())).order_by("-last_day", "-first_day", "-pk")
 
 
-def event_rows(events: Iterable[Event], person: Any) -> list[EventRow]:
-    """Rows of a list for ``person`` (a guest too); events come from :func:`with_counts`."""
+def event_rows(events: Iterable[Event], visitor: Visitor) -> list[EventRow]:
+    """Rows of a list for the visitor (a guest too); events come from :func:`with_counts`."""
     events = list(events)
-    mine = _registrations(events, person)
+    mine = _registrations(events, visitor)
     return [
         EventRow(
             event,
@@ -95,8 +94,8 @@ def _state(event: Event) -> str:
     return "" if event.is_published else str(event.get_state_display())
 
 
-def _registrations(events: list[Event], person: Any) -> dict[int, Registration]:
-    if not events or not getattr(person, "is_authenticated", False):
+def _registrations(events: list[Event], visitor: Visitor) -> dict[int, Registration]:
+    if not events or not visitor.is_signed_in:
         return {}
-    own = Registration.objects.filter(event__in=events, person_id=person.pk)
+    own = Registration.objects.filter(event__in=events, person_id=visitor.person_id)
     return {row.event_id: row for row in own.exclude(state=RegistrationState.CANCELLED)}

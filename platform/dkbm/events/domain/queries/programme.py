@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, QuerySet
 
-from dkbm.accounts.enums import Function
+from dkbm.accounts.domain.queries.functions import function_labels
 from dkbm.accounts.models import line_of
 from dkbm.cms.models import NetworkTag
 from dkbm.events.models import Event, ProgrammeItem, Registration
@@ -45,7 +45,7 @@ def with_taken(items: QuerySet[ProgrammeItem]) -> QuerySet[ProgrammeItem]:
 
 
 def programme_of(event: Event, registration: Registration | None) -> list[TimeSlot]:
-    """All lines in the order of time, with taken seats; five queries at most, whatever the length."""
+    """All lines in the order of time, with taken seats; six queries at most, whatever the length."""
     items = list(with_taken(event.programme.all()))
     held = set(registration.seats.values_list("item_id", flat=True)) if registration else set()
     leads = lead_lines({item.lead for item in items if item.lead})
@@ -66,10 +66,11 @@ def lead_lines(leads: Iterable[str]) -> dict[str, str]:
     places = {slug for _function, slug in parts.values()}
     names = dict(Municipality.objects.filter(slug__in=places).values_list("slug", "name")) if places else {}
     names[require_network().slug] = ""  # line_of() names the agency itself
+    labels = function_labels() if parts else {}
     return {
-        lead: line_of(function, names[place])
+        lead: line_of(function, labels[function], names[place])
         for lead, (function, place) in parts.items()
-        if function in Function.values and place in names
+        if function in labels and place in names
     }
 
 

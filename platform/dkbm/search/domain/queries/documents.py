@@ -9,11 +9,11 @@ from django.db.models.functions import Cast
 
 from dkbm.cms.domain.files import readable_collections
 from dkbm.cms.models import NetworkDocument
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 
 
-def readable_document_keys(*, person: Any, membership: Membership | None) -> QuerySet[Any]:
+def readable_document_keys(visitor: Visitor) -> QuerySet[Any]:
     """Keys of the entries of all documents that the file view would give this reader, as a subquery."""
-    collections = readable_collections(person=person, membership=membership)
+    collections = readable_collections(visitor)
     documents = NetworkDocument.objects.filter(collection__in=collections)
     return documents.annotate(entry_key=Cast("pk", CharField())).order_by().values("entry_key")

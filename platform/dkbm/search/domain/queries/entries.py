@@ -1,4 +1,4 @@
-"""Finding: what a reader may see, how much of each type there is, and the rows of one page."""
+"""Finding: what a reader may see, how much of each type and facet there is, and the rows of one page."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchRank
-from django.db.models import Count, F, FloatField, Func, Q, QuerySet, TextField, Value
+from django.db.models import F, FloatField, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Left
 from django.utils.safestring import SafeString
 
-from dkbm.search.enums import NAME_OF_ONE, EntryType, Visibility
+from dkbm.search.enums import Visibility
+from dkbm.search.facets import all_facets
 from dkbm.search.models import SearchEntry
 from dkbm.search.registry import readable_group_ids
 from dkbm.search.text import MARK_END, MARK_START, STAND_INS, TYPOGRAPHY, marked
-from dkbm.tenancy.models import Membership
+from dkbm.search.types import DOCUMENT, PAGE, type_keys, type_of
+from dkbm.tenancy.visitor import Visitor
 
+from .counting import TYPE, Chosen, Counts, conditions, count_values, each_once, meeting
 from .documents import readable_document_keys
 from .pages import restricted_page_keys
 from .words import CONFIG, Words, words
@@ -27,7 +30,10 @@ SNIPPET_FROM = 20_000
 
 @dataclass(frozen=True)
 class Hit:
-    """A line of the results; ``title_marked`` and ``snippet`` are safe HTML with ``<mark>``."""
+    """A line of the results; ``title_marked`` and ``snippet`` are safe HTML with ``<mark>``.
+
+    ``labels``: those of the facets that are shown with a result.
+    """
 
     type: str
     slug: str
@@ -38,20 +44,26 @@ class Hit:
     score: float
     date: datetime | None
     visibility: str
-    facets: dict[str, list[str]]
+    labels: list[str]
 
     @property
     def type_label(self) -> str:
-        return str(NAME_OF_ONE[EntryType(self.type)])
+        return str(type_of(self.type).one)
 
 
 class Found:
-    """What a search found: numbers at once, rows by slice (``found[0:20]``)."""
+    """What a search found: numbers at once, rows by slice (``found[0:20]``).
 
-    def __init__(self, rows: QuerySet[SearchEntry] | None, counts: dict[str, int], total: int) -> None:
+    ``counts``: type -> number, whatever type is asked for; ``facets``: numbers of every facet's values; ``chosen``:
+    what the rows are narrowed by.
+    """
+
+    def __init__(self, rows: QuerySet[SearchEntry] | None, facets: Counts, total: int, chosen: Chosen) -> None:
         self._rows = rows
-        self.counts = counts
+        self.facets = facets
+        self.counts = {type: facets.types[type] for type in type_keys() if type in facets.types}
         self._total = total
+        self.chosen = chosen
 
     def count(self) -> int:
         return self._total
@@ -64,42 +76,89 @@ class Found:
         return [_hit(row) for row in self._rows[part]]
 
 
-def visible_entries(*, person: Any, membership: Membership | None) -> QuerySet[SearchEntry]:
-    """Entries that this reader may see: guests what is public, members more, managers every group's.
+def visible_entries(visitor: Visitor, *, type: str = "") -> QuerySet[SearchEntry]:
+    """Entries (of one ``type``) that this reader may see: guests what is public, members more, managers every group's.
 
     Documents and restricted pages are looked up where editors set who reads them; the entry alone does not decide.
     """
-    entries: QuerySet[SearchEntry] = SearchEntry.objects.all()
-    if not membership or not membership.is_active:
+    entries: QuerySet[SearchEntry] = SearchEntry.objects.filter(**{"type": type_of(type).key} if type else {})
+    if not visitor.is_member:
         allowed = Q(visibility=Visibility.PUBLIC)
-    elif membership.is_manager:
+    elif visitor.is_manager:
         allowed = Q()
     else:
-        groups = readable_group_ids(person, membership)
+        groups = readable_group_ids(visitor)
         allowed = Q(visibility__in=[Visibility.PUBLIC, Visibility.MEMBERS]) | Q(
             visibility=Visibility.GROUP, group_id__in=groups
         )
-    documents = readable_document_keys(person=person, membership=membership)
-    entries = entries.filter(Q(type=EntryType.DOCUMENT, key__in=documents) | (allowed & ~Q(type=EntryType.DOCUMENT)))
-    hidden = restricted_page_keys(person=person, membership=membership)
-    return entries.exclude(type=EntryType.PAGE, key__in=hidden) if hidden else entries
+    if type in ("", DOCUMENT.key):
+        documents = readable_document_keys(visitor)
+        allowed = Q(type=DOCUMENT.key, key__in=documents) | (allowed & ~Q(type=DOCUMENT.key))
+    entries = entries.filter(allowed)
+    if type not in ("", PAGE.key):
+        return entries
+    hidden = restricted_page_keys(visitor)
+    return entries.exclude(type=PAGE.key, key__in=hidden) if hidden else entries
 
 
-def find(*, q: str, person: Any, membership: Membership | None, type: str = "", newest_first: bool = False) -> Found:
-    """Look for all words of ``q``. ``type``: only that type; ``counts`` are always those of all types.
+def find(
+    *,
+    q: str,
+    visitor: Visitor,
+    type: str = "",
+    chosen: Chosen | None = None,
+    newest_first: bool = False,
+    lenient: bool = False,
+) -> Found:
+    """Look for all words of ``q``. ``type``: only that type; ``chosen``: only what has one of the values of each facet.
 
-    An empty search finds nothing. Raises ``ValueError`` for an unknown type.
+    The numbers of types and of a facet ignore the choice among themselves. ``lenient``: values that nothing of the
+    search has count as not chosen. An empty search finds nothing. Raises ``ValueError`` for an unknown type.
     """
     query = words(q)
     if query is None:
-        return Found(None, {}, 0)
-    matching = visible_entries(person=person, membership=membership).filter(document=query.wide)
-    counts = dict(matching.order_by().values_list("type").annotate(Count("pk")))
-    total = counts.get(EntryType(type), 0) if type else sum(counts.values())
-    rows = matching.filter(type=type) if type else matching
+        return Found(None, Counts([]), 0, {})
+    chosen = each_once(chosen or {})
+    entries = visible_entries(visitor).filter(document=query.wide)
+    asked = {**({TYPE: Q(type=type_of(type).key)} if type else {}), **conditions(chosen)}
+    counts = count_values(entries, asked)
+    if lenient and counts.known(chosen) != chosen:
+        return find(
+            q=q,
+            visitor=visitor,
+            type=type,
+            chosen=counts.known(chosen),
+            newest_first=newest_first,
+        )
+    total = counts.types.get(type, 0) if type else sum(counts.types.values())
     order = ["-date", "-score"] if newest_first else ["-score", "-date"]
-    rows = _with_marks(rows, query).order_by(*(F(name[1:]).desc(nulls_last=True) for name in order), "title", "pk")
-    return Found(rows, {type: counts[type] for type in EntryType.values if type in counts}, total)
+    rows = _with_marks(meeting(entries, asked), query)
+    rows = rows.order_by(*(F(name[1:]).desc(nulls_last=True) for name in order), "title", "pk")
+    return Found(rows, counts, total, chosen)
+
+
+@dataclass(frozen=True)
+class Browsed:
+    """``keys`` of the things that meet the choice, ``facets`` with their numbers, ``total`` of all that may be seen."""
+
+    keys: QuerySet[Any]
+    facets: Counts
+    total: int
+
+
+def browse(*, type: str, q: str, chosen: Chosen, visitor: Visitor) -> Browsed:
+    """The things of one type, for that type's own list: all of them without ``q``, and no order.
+
+    Every value is counted that one of the things has, also where the choice leaves none. Values that nothing has count
+    as not chosen. The caller limits its own rows to what the reader may see as well.
+    """
+    entries = visible_entries(visitor, type=type)
+    query, chosen = words(q), each_once(chosen)
+    asked = {**conditions(chosen), **({"q": Q(document=query.wide)} if query else {})}
+    counts = count_values(entries, asked)
+    if counts.known(chosen) != chosen:
+        return browse(type=type, q=q, chosen=counts.known(chosen), visitor=visitor)
+    return Browsed(meeting(entries, asked).order_by().values("key"), counts, counts.total)
 
 
 def _with_marks(rows: QuerySet[SearchEntry], query: Words) -> QuerySet[SearchEntry]:
@@ -130,16 +189,10 @@ def _hit(row: Any) -> Hit:
         score=round(float(row.score), 4),
         date=row.date,
         visibility=row.visibility,
-        facets=row.facets,
+        labels=_labels(row.facets or []),
     )
 
 
-def matching_keys(*, q: str, type: str) -> list[str] | None:
-    """Keys of all things of a type that match, whoever may see them: the caller limits its own rows.
-
-    ``None`` for a search without words, which limits nothing.
-    """
-    query = words(q)
-    if query is None:
-        return None
-    return list(SearchEntry.objects.filter(type=EntryType(type), document=query.wide).values_list("key", flat=True))
+def _labels(values: list[dict[str, Any]]) -> list[str]:
+    shown = [facet.key for facet in all_facets() if facet.on_hits]
+    return [value["label"] for value in values if value["facet"] in shown]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Q
 from wagtail.models import PageViewRestriction
 
 from dkbm.cms.basepage.models import BasePage
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 
 
-def restricted_page_keys(*, person: Any, membership: Membership | None) -> set[str]:
+def restricted_page_keys(visitor: Visitor) -> set[str]:
     """Keys of page entries that this reader may not see.
 
     ``login``: members only; ``groups``: members of those groups; a shared password opens the page, not the search.
@@ -19,7 +17,7 @@ def restricted_page_keys(*, person: Any, membership: Membership | None) -> set[s
     paths = [
         restriction.page.path
         for restriction in PageViewRestriction.objects.select_related("page").prefetch_related("groups")
-        if not _passes(restriction, person, membership)
+        if not _passes(restriction, visitor)
     ]
     if not paths:
         return set()
@@ -29,10 +27,10 @@ def restricted_page_keys(*, person: Any, membership: Membership | None) -> set[s
     return {str(key) for key in BasePage.objects.filter(below).values_list("pk", flat=True)}
 
 
-def _passes(restriction: PageViewRestriction, person: Any, membership: Membership | None) -> bool:
-    if not membership or not membership.is_active:
+def _passes(restriction: PageViewRestriction, visitor: Visitor) -> bool:
+    if not visitor.is_member:
         return False
     if restriction.restriction_type == PageViewRestriction.GROUPS:
         wanted = {group.pk for group in restriction.groups.all()}
-        return bool(wanted & set(person.groups.values_list("pk", flat=True)))
+        return bool(wanted & set(visitor.person.groups.values_list("pk", flat=True)))
     return bool(restriction.restriction_type == PageViewRestriction.LOGIN)

@@ -1,0 +1,23 @@
+"""By what examples are found, in the search and in the catalogue's own list."""
+
+from django.utils.translation import gettext_lazy as _
+
+from dkbm.municipalities.facets import MUNICIPALITY
+from dkbm.search.facets import TAG, Facet
+
+ECKPUNKT = Facet("eckpunkt", "eckpunkt", _("Eckpunkt"), _("Alle Eckpunkte"), order=25)
+KIND = Facet("item_kind", "beispielart", _("Art"), _("Alle Arten"), order=30)
+PHASE = Facet("phase", "phase", _("Bildungsphase"), _("Alle Phasen"), order=50)
+PROGRAMME = Facet("programme", "programm", _("Programm"), _("Alle Programme"), order=60)
+
+FILTERS = {
+    "eckpunkt": ECKPUNKT,
+    "art": KIND,
+    "thema": TAG,
+    "phase": PHASE,
+    "programm": PROGRAMME,
+    "kommune": MUNICIPALITY,
+}
+"""Name in the addresses of `/katalog/` -> facet, in the order of the list's form."""
+
+FACETS = tuple(FILTERS.values())

@@ -1,0 +1,50 @@
+"""``create_network SLUG --name … --host …``: a working network in one command, and how its first manager gets there.
+
+Here, because the way on leads over the operators' pages.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import CommandError, CommandParser
+
+from dkbm.cms.domain.networks import create_network
+from dkbm.core.paths import front_door_path
+from dkbm.tenancy.commands import OwnerCommand
+from dkbm.tenancy.hosts import base_url, platform
+
+NEXT_STEP = (
+    "Nächster Schritt, wenn es noch keine Netzwerkleitung hat: auf {url} das Netzwerk betreten und unter „Mitglieder“ "
+    "eine Netzwerkleitung einsetzen. Ist noch niemand im Betrieb: manage.py create_operator E-MAIL-ADRESSE"
+)
+
+
+class Command(OwnerCommand):
+    help = (
+        "Gründet ein Netzwerk: Adresse, Startseite, Pflichtseiten, Dateisammlungen, Gruppen, Themen. "
+        "Bei einem vorhandenen ändert sich nur, was Sie angeben."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug")
+        parser.add_argument("--name", required=True)
+        parser.add_argument("--short-name")
+        parser.add_argument(
+            "--host", default="", help="sonst die jetzige Adresse, bei einem neuen Netzwerk <slug>.$BASE_DOMAIN"
+        )
+        parser.add_argument("--contact-email")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            network = create_network(
+                slug=options["slug"],
+                name=options["name"],
+                host=options["host"],
+                **{field: options[field] for field in ("short_name", "contact_email") if options[field] is not None},
+            )
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        self.stdout.write(f"Netzwerk „{network.name}“ ist eingerichtet.")
+        self.stdout.write(NEXT_STEP.format(url=base_url(platform()) + front_door_path("operation:networks")))

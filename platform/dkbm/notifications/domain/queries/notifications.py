@@ -1,0 +1,63 @@
+"""What a person was told, as their own page shows it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from dkbm.notifications.domain.outbox import Recipient
+from dkbm.notifications.kinds import UnknownKind, kind_of, label_of
+from dkbm.notifications.models import Notification
+
+
+@dataclass(frozen=True)
+class NotificationRow:
+    """``is_gone``: what it was about has been deleted, so there is nothing to open."""
+
+    notification: Notification
+    sentence: str
+    label: str
+    is_gone: bool
+
+
+def notifications_of(person: Recipient) -> QuerySet[Notification]:
+    """Of the bound network, newest first."""
+    own: QuerySet[Notification] = Notification.objects.filter(person_id=person.pk)
+    return own
+
+
+def rows_of(notifications: Iterable[Notification]) -> list[NotificationRow]:
+    """With their sentences; one query for each kind whose things can be deleted, however many rows."""
+    shown = list(notifications)
+    gone = _gone(shown)
+    return [NotificationRow(each, sentence_of(each), label_of(each.kind), each.pk in gone) for each in shown]
+
+
+def sentence_of(notification: Notification) -> str:
+    """What happened. A name that was not kept, because the sentence was another one then, is a dash."""
+    try:
+        kind = kind_of(notification.kind)
+    except UnknownKind:
+        return label_of(notification.kind)
+    return str(kind.sentence) % defaultdict(lambda: "–", notification.values)
+
+
+def _gone(notifications: list[Notification]) -> set[object]:
+    by_kind = defaultdict(list)
+    for each in notifications:
+        by_kind[each.kind].append(each)
+    return {each.pk for key, rows in by_kind.items() for each in _gone_of_kind(key, rows)}
+
+
+def _gone_of_kind(key: str, rows: list[Notification]) -> list[Notification]:
+    try:
+        things = kind_of(key).things
+    except UnknownKind:
+        return []
+    if things is None:
+        return []
+    there = {str(pk) for pk in things().filter(pk__in=[row.about_key for row in rows]).values_list("pk", flat=True)}
+    return [row for row in rows if row.about_key not in there]

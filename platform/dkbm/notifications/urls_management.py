@@ -1,0 +1,11 @@
+"""URLs of the manager's list of mails, below ``/verwaltung/mails/``."""
+
+from django.urls import path
+
+from .views import mails
+
+app_name = "mails"
+urlpatterns = [
+    path("", mails.failed_list, name="failed"),
+    path("<int:mail_id>/erneut-senden/", mails.repeat, name="repeat"),
+]

@@ -1,0 +1,44 @@
+"""The member's own page: what they were told."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from dkbm.notifications.domain.queries.notifications import notifications_of, rows_of
+from dkbm.notifications.domain.reading import mark_all_read, mark_read
+from dkbm.tenancy.http import NetworkRequest
+
+from .doors import members_only
+
+PER_PAGE = 30
+
+
+@require_safe
+@members_only
+def notification_list(request: NetworkRequest) -> HttpResponseBase:
+    """Newest first."""
+    own = notifications_of(request.user)
+    page = Paginator(own, PER_PAGE).get_page(request.GET.get("seite"))
+    context = {"page": page, "rows": rows_of(page), "unread": own.filter(read__isnull=True).exists()}
+    return render(request, "notifications/list.html", context)
+
+
+@require_safe
+@members_only
+def open_notification(request: NetworkRequest, notification_id: UUID) -> HttpResponseBase:
+    """Go to what it is about; whether it may be read today is decided there. From now on it is read."""
+    notification = get_object_or_404(notifications_of(request.user), pk=notification_id)
+    mark_read(notification)
+    return redirect(notification.path)
+
+
+@require_POST
+@members_only
+def read_all(request: NetworkRequest) -> HttpResponseBase:
+    mark_all_read(person=request.user)
+    return redirect("notifications:list")

@@ -1,0 +1,44 @@
+"""What each app shows to the others: everything else of it is nobody's business.
+
+Kernel (``core``), locks (``tenancy``), registries and models are made to be used; of ``domain`` only what stands here.
+``dkbm.config``, which puts the house together, may also take URLs, views and consumers.
+"""
+
+from __future__ import annotations
+
+SHOWN: dict[str, set[str]] = {
+    "dkbm.accounts": {
+        "decorators", "departures", "domain.admission", "domain.functions", "domain.people", "domain.queries.functions",
+        "domain.queries.people", "enums", "function_changes", "models", "sections", "signup_choices", "terms",
+    },
+    "dkbm.audit": {"actions", "log", "sentences"},
+    "dkbm.cms": {
+        "basepage.models", "blocks", "bound_pages", "document_changes", "domain.files", "domain.legal_pages",
+        "domain.networks", "domain.pages", "domain.topics", "founding", "frame", "gate_lists", "home", "models",
+        "page_contexts", "roles",
+    },
+    "dkbm.editorial": {"domain.blickpunkt", "domain.publications", "models"},
+    "dkbm.events": {"domain.imports", "models"},
+    "dkbm.imports": {
+        "domain.authors", "domain.forum", "domain.known", "domain.naming", "domain.reference", "domain.workgroups",
+        "models", "problems", "reading", "references", "schemas", "schemas.base", "schemas.events",
+    },
+    "dkbm.live": {"broadcast", "groups", "topics"},
+    "dkbm.municipalities": {"facets", "models"},
+    "dkbm.notifications": {
+        "domain.outbox", "domain.retention", "domain.telling", "domain.wishes", "enums", "kinds", "scopes",
+    },
+    "dkbm.privacy": {"registry"},
+    "dkbm.search": {
+        "domain.index", "domain.queries.counting", "domain.queries.entries", "domain.queries.words", "enums", "facets",
+        "models", "receivers", "registry", "text", "types",
+    },
+    "forum": {"domain.imports", "domain.posts", "domain.reading", "domain.spaces", "domain.topics", "errors", "models"},
+    "goodpractice": {
+        "domain.catalogue", "domain.pages", "domain.vocabulary", "enums", "links", "models",
+    },
+    "workgroups": {
+        "domain.groups", "domain.queries.groups", "enums", "errors", "facets", "group_panels", "models", "rules",
+    },
+}  # fmt: skip
+"""App -> its modules that others import. A line goes when nobody imports it any more."""

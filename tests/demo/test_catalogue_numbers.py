@@ -1,0 +1,25 @@
+"""The catalogue of the demo: what its filters say is what the rows are."""
+
+from __future__ import annotations
+
+import pytest
+
+from dkbm.tenancy.context import bind
+from dkbm.tenancy.hosts import network_for_host
+from dkbm.tenancy.models import Membership
+from goodpractice.models import Transfergegenstand
+from tests.goodpractice.counting import differences
+
+pytestmark = pytest.mark.usefixtures("demo")
+
+
+@pytest.mark.parametrize("slug", ["niedersachsen", "bayern"])
+def test_numbers_of_the_demo_agree_with_counting_the_rows(slug: str) -> None:
+    network = network_for_host(f"{slug}.localhost")
+    assert network is not None
+    with bind(network):
+        assert Transfergegenstand.objects.exists()
+        member = Membership.objects.filter(state="active").first()
+        assert member is not None
+        for membership in (None, member):
+            assert differences(membership) == []

@@ -1,0 +1,155 @@
+"""Whose wish holds: topic beats group, group beats network, network beats the default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dkbm.accounts.models import Person
+from dkbm.notifications import scopes
+from dkbm.notifications.domain.telling import tell
+from dkbm.notifications.domain.wishes import CannotWish, asked_for, set_wish, wants
+from dkbm.notifications.enums import Scope
+from dkbm.notifications.kinds import Kind
+from dkbm.notifications.models import Notification, Wish
+from dkbm.notifications.scopes import Within
+from dkbm.tenancy.context import BoundNetwork, bind
+from tests.factories.people import make_person
+
+KIND = "probe.told"
+GROUP, OTHER_GROUP, TOPIC, OTHER_TOPIC = 7, 8, 70, 71
+HERE = Within(group=GROUP, topic=TOPIC)
+
+ProbeOf = Callable[..., Kind]
+
+
+@pytest.fixture
+def maria(in_niedersachsen: BoundNetwork) -> Person:
+    return make_person("Maria Kröger")
+
+
+@pytest.fixture
+def wish_about_topic(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person, bool], None]:
+    """Stands for the forum's subscriptions to ``TOPIC``."""
+    wishes: dict[Any, bool] = {}
+    monkeypatch.setattr(scopes, "_topic_wishes", [lambda topic_id: dict(wishes) if topic_id == TOPIC else {}])
+    return lambda person, wanted: wishes.update({person.pk: wanted})
+
+
+@pytest.mark.parametrize(
+    ("default", "network", "group", "topic", "expected"),
+    [
+        (True, None, None, None, True),
+        (False, None, None, None, False),
+        (True, False, None, None, False),
+        (False, True, None, None, True),
+        (True, False, True, None, True),
+        (True, True, False, None, False),
+        (False, None, True, None, True),
+        (True, None, None, False, False),
+        (False, None, None, True, True),
+        (True, False, False, True, True),
+        (True, True, True, False, False),
+        (False, True, False, True, True),
+    ],
+)
+def test_narrowest_wish_holds(
+    maria: Person,
+    probe_of: ProbeOf,
+    wish_about_topic: Callable[[Person, bool], None],
+    default: bool,
+    network: bool | None,
+    group: bool | None,
+    topic: bool | None,
+    expected: bool,
+) -> None:
+    probe_of(scope=Scope.TOPIC, optional=True, default=default)
+    if network is not None:
+        set_wish(kind=KIND, person=maria, wanted=network)
+    if group is not None:
+        set_wish(kind=KIND, person=maria, wanted=group, group=GROUP)
+    if topic is not None:
+        wish_about_topic(maria, topic)
+    assert wants(kind=KIND, person=maria, scope=HERE) is expected
+    assert len(_told(maria)) == int(expected)
+
+
+def _told(*people: Person) -> list[Notification]:
+    about = people[0].memberships.get()
+    return tell(kind=KIND, people=people, about=about, path="/", scope=HERE, context={"title": "Frage"})
+
+
+def test_wish_about_another_group_or_topic_says_nothing_here(
+    maria: Person, probe_of: ProbeOf, wish_about_topic: Callable[[Person, bool], None]
+) -> None:
+    probe_of(scope=Scope.TOPIC, optional=True)
+    set_wish(kind=KIND, person=maria, wanted=False, group=OTHER_GROUP)
+    wish_about_topic(maria, False)
+    assert wants(kind=KIND, person=maria, scope=Within(group=GROUP, topic=OTHER_TOPIC))
+    assert not wants(kind=KIND, person=maria, scope=Within(group=OTHER_GROUP, topic=OTHER_TOPIC))
+
+
+def test_topic_has_no_say_in_a_kind_of_groups(
+    maria: Person, probe_of: ProbeOf, wish_about_topic: Callable[[Person, bool], None]
+) -> None:
+    probe_of(scope=Scope.GROUP, optional=True)
+    wish_about_topic(maria, False)
+    assert wants(kind=KIND, person=maria, scope=HERE)
+
+
+def test_wishes_of_others_and_about_other_kinds_change_nothing(
+    maria: Person, probe_of: ProbeOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    probe_of(scope=Scope.GROUP, optional=True)
+    set_wish(kind=KIND, person=make_person(), wanted=False)
+    set_wish(kind="forum.reply", person=maria, wanted=False)
+    assert wants(kind=KIND, person=maria, scope=HERE)
+
+
+def test_wish_of_one_network_says_nothing_in_another(
+    niedersachsen: BoundNetwork, bayern: BoundNetwork, probe_of: ProbeOf
+) -> None:
+    probe_of(optional=True)
+    with bind(niedersachsen):
+        maria = make_person()
+        set_wish(kind=KIND, person=maria, wanted=False)
+    with bind(bayern):
+        assert wants(kind=KIND, person=maria)
+
+
+def test_changed_wish_is_one_row(maria: Person, probe_of: ProbeOf) -> None:
+    probe_of(scope=Scope.GROUP, optional=True)
+    for wanted in (True, False):
+        set_wish(kind=KIND, person=maria, wanted=wanted)
+        set_wish(kind=KIND, person=maria, wanted=wanted, group=GROUP)
+    assert sorted(Wish.objects.values_list("group", "wanted"), key=str) == [(GROUP, False), (None, False)]
+
+
+def test_who_asked_is_found_whether_it_concerns_them_or_not(
+    maria: Person, probe_of: ProbeOf, wish_about_topic: Callable[[Person, bool], None]
+) -> None:
+    probe_of(scope=Scope.TOPIC, optional=True)
+    follower, mute, silent = (make_person() for _ in range(3))
+    set_wish(kind=KIND, person=maria, wanted=True, group=GROUP)
+    set_wish(kind=KIND, person=mute, wanted=True, group=GROUP)
+    wish_about_topic(mute, False)
+    wish_about_topic(follower, True)
+    assert silent.pk not in asked_for(kind=KIND, scope=HERE)
+    assert asked_for(kind=KIND, scope=HERE) == {maria.pk, follower.pk}
+
+
+def test_what_cannot_be_switched_off_is_told_against_any_wish(maria: Person, probe_of: ProbeOf) -> None:
+    probe_of(scope=Scope.GROUP, optional=True)
+    set_wish(kind=KIND, person=maria, wanted=False)
+    probe_of(scope=Scope.GROUP)
+    assert len(_told(maria)) == 1
+    with pytest.raises(CannotWish, match="cannot be switched off"):
+        set_wish(kind=KIND, person=maria, wanted=False)
+
+
+def test_kind_of_the_network_takes_no_wish_about_a_group(maria: Person, probe_of: ProbeOf) -> None:
+    probe_of(optional=True)
+    with pytest.raises(CannotWish, match="not told by group"):
+        set_wish(kind=KIND, person=maria, wanted=False, group=GROUP)

@@ -1,0 +1,37 @@
+"""Types of entries come from the apps; their order is that of the search page and of the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dkbm.search import types
+from dkbm.search.types import PAGE, EntryType, all_types, register_type, type_of
+
+
+def test_types_stand_in_order_and_are_named_in_german() -> None:
+    assert [(str(entry_type.label), str(entry_type.one)) for entry_type in all_types()] == [
+        ("Gute Praxis", "Beispiel guter Praxis"),
+        ("Forum", "Thema im Forum"),
+        ("Arbeitsgruppen", "Gruppe"),
+        ("Termine", "Termin"),
+        ("Publikationen", "Publikation"),
+        ("Seiten", "Seite"),
+        ("Dokumente", "Dokument"),
+        ("Personen", "Person"),
+        ("Glossar", "Begriff im Glossar"),
+    ]
+
+
+def test_type_that_no_app_has_is_refused() -> None:
+    with pytest.raises(ValueError, match="'unsinn' is no type"):
+        type_of("unsinn")
+
+
+def test_type_registered_twice_differently_is_refused(monkeypatch: Any) -> None:
+    monkeypatch.setattr(types, "_types", {})
+    register_type(PAGE)
+    register_type(PAGE)
+    with pytest.raises(ValueError, match="twice"):
+        register_type(EntryType(PAGE.key, "Blätter", "Blatt", order=1))
