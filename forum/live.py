@@ -39,7 +39,7 @@ class PostActions:
 
 @dataclass(frozen=True)
 class PostRow:
-    """A post as ``forum/post.html`` draws it.
+    """A post as ``forum/_post.html`` draws it.
 
     ``card``: ``None`` when the author's account is gone. ``open``: answers are possible, for all readers alike.
     ``actions``: never set in what is sent to all.
@@ -66,7 +66,7 @@ def _card(cards: dict[UUID, PersonCard], post: Post) -> PersonCard | None:
 
 def render_post(row: PostRow) -> str:
     """The post as every reader sees it, without what only some may do."""
-    return render_to_string("forum/post.html", {"row": row}).strip()
+    return render_to_string("forum/_post.html", {"row": row}).strip()
 
 
 def tell_posts(topic: Topic, posts: list[Post]) -> None:

@@ -36,8 +36,8 @@ ACTIONS = (
 
 def register() -> None:
     register_area(_("Forum"), "forum:index", order=20)
-    register_panel(Panel("forum/news_panel.html", panels.news_panel, place="main", order=10))
-    register_group_panel(GroupPanel("forum/group_panel.html", panels.group_panel))
+    register_panel(Panel("forum/_news_panel.html", panels.news_panel, place="main", order=10))
+    register_group_panel(GroupPanel("forum/_group_panel.html", panels.group_panel))
     register_unread_counter(panels.header_count)
     register_topic(TOPIC, may_subscribe)
     register_kinds(mails.KINDS)

@@ -24,7 +24,7 @@ from .panels import newest_panel
 
 def register() -> None:
     register_area(_("Gute Praxis"), "goodpractice:list", order=30)
-    register_panel(Panel("goodpractice/home_panel.html", newest_panel, place="main", order=20))
+    register_panel(Panel("goodpractice/_home_panel.html", newest_panel, place="main", order=20))
     register_bound_page(TransfergegenstandPage, advice=pages.advice)
     register_type(EntryType(ENTRY_TYPE, _("Gute Praxis"), _("Beispiel guter Praxis"), order=10))
     register_searchable(ENTRY_TYPE, searching.entries)

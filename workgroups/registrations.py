@@ -56,8 +56,8 @@ ACTIONS = (
 def register() -> None:
     register_kinds(mails.KINDS)
     register_area(_("Arbeitsgruppen"), "workgroups:list", order=10)
-    register_panel(Panel("workgroups/home_panel.html", groups_panel, place="main", order=15))
-    register_account_section(AccountSection("workgroups/account_section.html", groups_panel, order=20))
+    register_panel(Panel("workgroups/_home_panel.html", groups_panel, place="main", order=15))
+    register_account_section(AccountSection("workgroups/_account_section.html", groups_panel, order=20))
     register_departure(end_memberships)
     register_function_change(function_changed)
     register_choice(

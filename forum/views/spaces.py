@@ -21,7 +21,7 @@ from forum.errors import ForumRefusal
 from forum.forms import TopicForm
 from forum.models import Space, Topic
 from forum.rules import is_member, may_write_in_space
-from forum.views.crumbs import FORUM, space_crumbs
+from forum.views.crumbs import forum_crumb, space_crumbs
 
 from .doors import for_members, in_space, members_only
 
@@ -63,7 +63,7 @@ def space(request: NetworkRequest, space: Space) -> HttpResponse:
         "order": order,
         "tag": tag,
         "may_write": may_write_in_space(visitor, space),
-        "crumbs": [FORUM],
+        "crumbs": [forum_crumb()],
     }
     return render(request, "forum/space.html", context)
 

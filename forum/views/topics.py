@@ -90,7 +90,7 @@ def missed(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     """The posts that came or changed since revision ``?stand=``, as the page draws them."""
     revision = number_from(request.GET.get("stand")) or topic.revision
     part = missed_posts(topic, request.visitor, revision=revision)
-    return render(request, "forum/missed.html", {"part": part})
+    return render(request, "forum/_missed.html", {"part": part})
 
 
 @require_POST

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
-from django.template.loader import render_to_string
+from django.template import Context, Template
 from django.test import RequestFactory, override_settings
 
 from dkbm.core.templatetags.transfernetz import minus, page_link, phone_digits, when
@@ -69,4 +69,6 @@ def test_seats_left(seats, taken, left):
     ],
 )
 def test_seats_in_a_sentence(context, words):
-    assert words in " ".join(render_to_string("components/seats.html", context).split())
+    html = Template("{% load components %}{% seats seats=seats taken=taken waiting=waiting %}").render(Context(context))
+
+    assert words in " ".join(html.split())

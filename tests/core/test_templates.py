@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 THEME = ROOT / "themes" / "base"
 TEMPLATES = sorted((THEME / "templates").rglob("*.html"))
 SCRIPTS = sorted((THEME / "static" / "js").glob("*.js"))
-STYLES = sorted((THEME / "static").glob("*.css"))
+STYLES = sorted((THEME / "static").rglob("*.css"))
 INLINE = re.compile(r"""\sstyle=|<style|\son[a-z]+=["']|javascript:|<script(?![^>]*\ssrc=)""")
 
 

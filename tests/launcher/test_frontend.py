@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def test_build_holds_what_pages_ask_for(target):
     names = {str(path.relative_to(target)) for path in target.rglob("*") if path.is_file()}
 
     assert {
-        "vendor/kern.css",
+        "site.css",
         "vendor/fonts/fira-sans-400.woff2",
         "vendor/fonts/fira-sans-400-italic.woff2",
         "vendor/fonts/fira-sans-500.woff2",
@@ -36,19 +37,34 @@ def test_build_holds_what_pages_ask_for(target):
 
 
 def test_build_is_small_and_asks_no_other_host(target):
-    css = (target / "vendor" / "kern.css").read_text()
+    css = (target / "site.css").read_text()
 
-    assert len(css) < 50_000
+    assert len(css) < 90_000
     assert "data:" not in css
-    assert "http" not in css
+    assert not re.search(r"@import|url\([\"']?(?:https?:|//)", css)
     assert all(path.stat().st_size < 20_000 for path in (target / "vendor" / "fonts").iterdir())
 
 
+def test_layers_are_declared_once_and_filled_in_their_order(target):
+    css = (target / "site.css").read_text()
+    layers = re.findall(r"^@layer ([^{;]+)", css, re.MULTILINE)
+
+    assert layers == ["tokens, base, vendor, layout, components, print", *(f"{name} " for name in frontend.LAYERS)]
+    assert css.index(".kern-alert{") < css.index(".cols {") < css.index(".avatar {") < css.index("@media print {\n/*")
+
+
+def test_build_follows_the_classes_of_the_templates(monkeypatch):
+    before = frontend.fingerprint()
+    monkeypatch.setattr(frontend, "used_classes", lambda: {"kern-alert"})
+
+    assert frontend.fingerprint() != before
+
+
 def test_every_file_that_the_css_names_is_there(target):
-    css = (target / "vendor" / "kern.css").read_text()
+    css = (target / "site.css").read_text()
 
     for address in {part.split('"')[1] for part in css.split("url(")[1:]}:
-        assert (target / "vendor" / address).is_file()
+        assert (target / address).is_file()
 
 
 def test_letters_of_german_and_of_neighbours_are_in_the_font(target):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.domain.queries.people import profiles_for
 from dkbm.accounts.models import Person
+from dkbm.core.paths import network_path
 from dkbm.notifications.domain.telling import every_time, tell
 from dkbm.notifications.enums import Scope
 from dkbm.notifications.kinds import Kind
@@ -93,7 +94,7 @@ def requested(row: GroupMembership) -> None:
         about=row,
         occasion=every_time(),
         scope=Within(group=row.workgroup_id),
-        path=f"{row.workgroup.actions_url}anfragen/",
+        path=network_path("workgroups:requests", row.workgroup.ag.slug),
         context={"group": row.workgroup.title, "name": card.name, "line": card.line, "message": row.message},
     )
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.core.fields import SortKeyField
+from dkbm.core.paths import network_path
 from dkbm.tenancy.managers import scoped
 from dkbm.tenancy.models import NetworkOwned
 from dkbm.tenancy.reserved import validate_not_reserved
@@ -130,13 +131,13 @@ class Workgroup(NetworkOwned):
 
     def get_absolute_url(self) -> str:
         if self.parent_id and self.parent:
-            return f"/ag/{self.parent.slug}/{self.slug}/"
-        return f"/ag/{self.slug}/"
+            return network_path("workgroups:subgroup", self.parent.slug, self.slug)
+        return network_path("workgroups:group", self.slug)
 
     @property
-    def actions_url(self) -> str:
-        """Below it lie the actions of an AG and of its sub-groups."""
-        return f"/ag/{(self.parent or self).slug}/-/"
+    def ag(self) -> Workgroup:
+        """The AG that this is, or that this sub-group belongs to: requests and members are decided on there."""
+        return self.parent or self
 
 
 class GroupMembership(NetworkOwned):

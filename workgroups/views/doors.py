@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from dkbm.accounts.decorators import member_required
 from dkbm.core.decisions import Decision
@@ -86,12 +87,14 @@ def refusal_page(request: NetworkRequest, group: Workgroup, decision: Decision) 
         "group": group,
         "ag": group.parent or group,
         "reason": decision.reason,
-        "join_url": f"{own_actions(group)}beitreten/" if can_join and not inside else "",
+        "join_url": join_url(group) if can_join and not inside else "",
         "back_url": (group if inside or group.parent is None else group.parent).get_absolute_url(),
     }
     return render(request, "workgroups/refused.html", context, status=403)
 
 
-def own_actions(group: Workgroup) -> str:
-    """URL below which the actions of this very group lie."""
-    return f"{group.actions_url}uag/{group.slug}/" if group.is_subgroup else group.actions_url
+def join_url(group: Workgroup) -> str:
+    """Where one asks for this very group."""
+    if group.parent is None:
+        return reverse("workgroups:join", args=[group.slug])
+    return reverse("workgroups:join-subgroup", args=[group.parent.slug, group.slug])

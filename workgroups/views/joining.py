@@ -74,7 +74,7 @@ def _leave(request: NetworkRequest, group: Workgroup) -> HttpResponse:
     if request.method == "POST":
         joining.leave_group(workgroup=group, visitor=request.visitor)
         messages.success(request, _("Sie sind aus „%(group)s“ ausgetreten.") % {"group": group.title})
-        return redirect(group.get_absolute_url() if not group.is_subgroup else f"/ag/{group.parent.slug}/")  # type: ignore[union-attr]
+        return redirect(group.ag)
     row = rules.row_in(request.visitor, group)
     office = row.get_office_display() if row and row.office else ""
     return render(request, "workgroups/leave.html", {"group": group, "office": office})

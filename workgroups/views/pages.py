@@ -15,7 +15,7 @@ from workgroups.domain.queries import overview
 from workgroups.group_panels import group_panels
 from workgroups.models import Workgroup
 
-from .doors import find_group, own_actions, refusal_page, subgroup_view
+from .doors import find_group, refusal_page, subgroup_view
 
 
 def group_list(request: NetworkRequest) -> HttpResponse:
@@ -62,7 +62,6 @@ def subgroup_page(request: NetworkRequest, group: Workgroup) -> HttpResponse:
         "readable": readable,
         "panels": group_panels(request, group) if readable else [],
         "members": overview.members_list(group),
-        "own_actions": own_actions(group),
         "join_at_once": rules.in_group(request.visitor, group.parent or group),
         "overdue": overview.is_overdue(group, timezone.localdate()),
         **rights(request, group),

@@ -15,7 +15,7 @@ from goodpractice.models import ContactPerson, Transfergegenstand, Transfergegen
 
 @dataclass(frozen=True)
 class ContactCard:
-    """What ``components/contact_card.html`` draws; ``withheld`` says that there is more for members."""
+    """What the component `contact_card` draws; ``withheld`` says that there is more for members."""
 
     function: str
     organisation: str

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
@@ -74,10 +75,10 @@ class NetworkAccountAdapter(DefaultAccountAdapter):
         rights_changed_on_commit(user.pk)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return "/konto/"
+        return reverse("accounts:home")
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
-        return "/konto/"
+        return reverse("accounts:home")
 
 
 class NetworkMFAAdapter(DefaultMFAAdapter):

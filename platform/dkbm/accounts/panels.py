@@ -26,5 +26,5 @@ def load_waiting(request: NetworkRequest) -> dict[str, Any] | None:
 
 
 def register() -> None:
-    register_panel(Panel("accounts/panels/waiting.html", load_waiting, place="main", order=5))
-    register_panel(Panel("accounts/panels/newcomers.html", load_newcomers, place="aside", order=50))
+    register_panel(Panel("accounts/_waiting_panel.html", load_waiting, place="main", order=5))
+    register_panel(Panel("accounts/_newcomers_panel.html", load_newcomers, place="aside", order=50))

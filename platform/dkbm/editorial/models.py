@@ -18,6 +18,7 @@ from wagtail.fields import StreamField
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.models import NetworkTag
 from dkbm.core.fields import SortKeyField
+from dkbm.core.paths import page_path
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.managers import ViaNetworkManager
 from dkbm.tenancy.models import NetworkOwned, NetworkPart
@@ -120,7 +121,7 @@ class BlickpunktPage(BasePage):
     @property
     def url_path_here(self) -> str:
         """Path on the network's host."""
-        return f"/{INDEX_SLUG}/{self.slug}/"
+        return page_path(INDEX_SLUG, self.slug)
 
     @property
     def edition(self) -> str:

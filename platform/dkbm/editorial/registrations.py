@@ -24,7 +24,7 @@ from .panels import newly_published
 
 
 def fill_registries() -> None:
-    register_panel(Panel("editorial/panel_new.html", newly_published, place="main", order=30))
+    register_panel(Panel("editorial/_new_panel.html", newly_published, place="main", order=30))
     register_page_context(BlickpunktIndexPage, index_context)
     register_page_context(BlickpunktPage, issue_context)
     register_type(EntryType(searching.TYPE, _("Publikationen"), _("Publikation"), order=50))

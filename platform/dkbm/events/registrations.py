@@ -22,7 +22,7 @@ from .panels import next_dates
 
 def fill_registries() -> None:
     register_area(_("Termine"), "events:list", order=40)
-    register_panel(Panel("events/panel_next_dates.html", next_dates, place="aside", order=10))
+    register_panel(Panel("events/_next_dates_panel.html", next_dates, place="aside", order=10))
     register_type(EntryType(TYPE, _("Termine"), _("Termin"), order=40))
     register_searchable(TYPE, all_entries)
     register_facets(TYPE, *FACETS)

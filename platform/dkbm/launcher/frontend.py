@@ -1,8 +1,9 @@
-"""Build `build/frontend/`, the static files that come from npm packages: `python -m dkbm.launcher.frontend`.
+"""Build `build/frontend/`, the static files that are made: `python -m dkbm.launcher.frontend`.
 
-In order: `npm ci` by the lock file, the part of KERN's stylesheet that we use, Fira Sans cut down to the
-letters that German needs. Nothing happens when the lock file, these scripts
-and our stylesheets are as they were. Pages ask no foreign host for anything: all addresses are relative.
+In order: `npm ci` by the lock file, Fira Sans cut down to the letters that German needs, and `site.css`, which holds
+the part of KERN's stylesheet that we use and all of ours in cascade layers. Nothing happens when the lock file, these
+scripts, our stylesheets and KERN's classes in our templates are as they were. Pages ask no foreign host for anything:
+all addresses are relative.
 """
 
 import fcntl
@@ -27,6 +28,8 @@ except ImportError:  # pragma: no cover - said in words by build()
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ROOT / "node_modules"
 THEME = ROOT / "themes" / "base" / "static"
+TEMPLATES = ROOT / "themes" / "base" / "templates"
+FIELDS = ROOT / "platform" / "dkbm" / "core" / "templatetags" / "kern_forms.py"
 TARGET = ROOT / "build" / "frontend"
 
 FONTS = {  # file of KERN's package -> (our name, weight, style)
@@ -40,6 +43,10 @@ LETTERS = (
     "U+0020-007E,U+00A0-017F,U+0218-021B,U+1E9E,U+2009,U+2010-2015,U+2018-201E,U+2020-2022,U+2026,U+202F,"
     "U+2030,U+2032-2033,U+2039-203A,U+20AC,U+2122,U+2190-2193,U+2212,U+2248,U+2260,U+2264-2265"
 )
+
+LAYERS = ("tokens", "base", "vendor", "layout", "components", "print")
+"""A later one wins, however specific the selectors are. KERN comes after our elements (it styles by class what we style
+by name) and before all classes of ours. The colours of a network and the CMS's own frame stand outside of layers."""
 
 FEATURES = ["kern", "liga", "mark", "mkmk", "ccmp", "locl"]
 
@@ -66,8 +73,8 @@ def build() -> bool:
     installed = (PACKAGES / ".package-lock.json").is_file()  # the tests take axe-core from there
     if installed and marker.is_file() and marker.read_text() == stamp:
         return False
-    if subset is None:
-        raise FrontendError("fontTools is missing. Install the dependency group 'embedded' of pyproject.toml.")
+    if subset is None or kern_css.tinycss2 is None:
+        raise FrontendError("fontTools or tinycss2 is missing. Install the dependency group 'embedded'.")
     install_packages()
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=TARGET.parent, prefix="frontend-") as folder:
@@ -81,25 +88,42 @@ def build() -> bool:
 def fill(folder: Path) -> None:
     vendor = folder / "vendor"
     (vendor / "licences").mkdir(parents=True)
-    write_kern(vendor)
+    (folder / "site.css").write_text(site_css(vendor), "utf-8")
     shutil.copyfile(package_path("@kern-ux/native/LICENSE.md"), vendor / "licences" / "kern-ux.md")
 
 
-def write_kern(vendor: Path) -> None:
-    """`kern.css`: the font faces, then the part of KERN that we use, with its pictures as files beside it."""
-    tokens = (THEME / "tokens.css").read_text("utf-8")
-    own = [path.read_text("utf-8") for path in own_stylesheets()]
-    ours = set(re.findall(r"(--kern-[a-z0-9-]+)\s*:", tokens))
-    css, pictures = kern_css.reduce_kern(package_path("@kern-ux/native/dist/kern.css").read_text("utf-8"), own, ours)
+def site_css(vendor: Path) -> str:
+    """All that pages are styled with, in one file; writes the fonts and pictures that it names."""
+    sources = {
+        "tokens": [read_own("tokens.css")],
+        "base": [read_own("base.css")],
+        "vendor": ["/* The used part of KERN UX, EUPL-1.2 */", kern(vendor)],
+        "layout": [read_own("layout.css")],
+        "components": [path.read_text("utf-8") for path in sorted((THEME / "components").glob("*.css"))],
+        "print": [f"@media print {{\n{read_own('print.css')}}}"],
+    }
+    layers = [f"@layer {name} {{\n{''.join(sources[name])}\n}}" for name in LAYERS]
+    return "\n".join((f"@layer {', '.join(LAYERS)};", *font_faces(vendor), *layers, ""))
+
+
+def read_own(name: str) -> str:
+    return (THEME / name).read_text("utf-8")
+
+
+def kern(vendor: Path) -> str:
+    """The part of KERN that we use, with its pictures as files."""
+    css, pictures = kern_css.reduce_kern(
+        package_path("@kern-ux/native/dist/kern.css").read_text("utf-8"),
+        classes=used_classes(),
+        own_css=[path.read_text("utf-8") for path in own_stylesheets()],
+        folder="vendor/icons",
+    )
     if ".kern-form-input" not in css or ".kern-alert" not in css:
         raise FrontendError("KERN's stylesheet has a new shape; see dkbm/launcher/kern_css.py.")
     (vendor / "icons").mkdir()
     for name, content in pictures.items():
         (vendor / "icons" / name).write_bytes(content)
-    faces = "\n".join(font_faces(vendor))
-    (vendor / "kern.css").write_text(
-        f"/* Fira Sans and the used part of KERN UX, EUPL-1.2 */\n{faces}\n{css}\n", "utf-8"
-    )
+    return css
 
 
 def font_faces(vendor: Path) -> Iterator[str]:
@@ -111,7 +135,7 @@ def font_faces(vendor: Path) -> Iterator[str]:
         )
         yield (
             f'@font-face{{font-family:"Fira Sans";font-style:{style};font-weight:{weight};font-display:swap;'
-            f'src:url("fonts/{name}.woff2") format("woff2")}}'
+            f'src:url("vendor/fonts/{name}.woff2") format("woff2")}}'
         )
 
 
@@ -175,8 +199,14 @@ def package_path(name: str) -> Path:
     return path
 
 
+def used_classes() -> set[str]:
+    """KERN's classes in the templates, and in the tag that draws fields."""
+    markup = [*TEMPLATES.rglob("*.html"), FIELDS]
+    return {name for path in markup for name in kern_css.kern_classes(path.read_text("utf-8"))}
+
+
 def own_stylesheets() -> list[Path]:
-    return sorted(THEME.glob("*.css"))
+    return sorted(THEME.rglob("*.css"))
 
 
 def fingerprint() -> str:
@@ -186,6 +216,7 @@ def fingerprint() -> str:
         if not path.is_file():
             raise FrontendError(f"{path} is missing.")
         digest.update(path.read_bytes())
+    digest.update(" ".join(sorted(used_classes())).encode())
     return digest.hexdigest()
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts import signup_choices
 from dkbm.accounts.domain.queries.people import profiles_for
 from dkbm.accounts.models import AdmissionRequest, JoinLink, Person
+from dkbm.core.paths import network_path
 from dkbm.notifications.domain.outbox import send_to_address
 from dkbm.notifications.domain.telling import every_time, tell
 from dkbm.notifications.kinds import Kind, MailKind
@@ -58,14 +57,19 @@ def send_confirmation(*, person: Person, address: str, token: str) -> None:
     send_to_address(
         kind="account.confirm",
         email=address,
-        path=f"/konto/confirm-email/{quote(token)}/",
+        path=network_path("accounts:confirm_address", token),
         context={"name": person.display_name, "network_name": require_network().name},
     )
 
 
 def send_account_known(*, person: Person, address: str) -> None:
     """Somebody signed up with the address of a person who belongs here already."""
-    send_to_address(kind="account.known", email=address, path="/konto/login/", context={"name": person.display_name})
+    send_to_address(
+        kind="account.known",
+        email=address,
+        path=network_path("account_login"),
+        context={"name": person.display_name},
+    )
 
 
 def send_account_changed(*, email: str, what: str, to_email: str = "") -> None:
@@ -73,7 +77,7 @@ def send_account_changed(*, email: str, what: str, to_email: str = "") -> None:
     send_to_address(
         kind="account.changed",
         email=email,
-        path="/konto/password/reset/",
+        path=network_path("account_reset_password"),
         context={"what": what, "to_email": to_email},
     )
 
@@ -82,7 +86,7 @@ def send_join_link(*, link: JoinLink, token: str) -> None:
     send_to_address(
         kind="account.invited" if link.admits else "account.join",
         email=link.email,
-        path=f"/konto/beitreten/{quote(token)}/",
+        path=network_path("accounts:join", token),
         cause=link,
         context={
             "network_name": require_network().name,
@@ -100,7 +104,7 @@ def tell_managers(request: AdmissionRequest) -> None:
         kind="membership.requested",
         people=[manager.person for manager in managers.select_related("person")],
         about=request,
-        path="/verwaltung/",
+        path=network_path("management:requests"),
         context={
             "name": card.name,
             "line": card.line,
@@ -139,7 +143,7 @@ def tell_role(*, membership: Membership, role: str, granted: bool, reason: str) 
         people=[membership.person],
         about=membership,
         occasion=every_time(),
-        path="/konto/",
+        path=network_path("accounts:home"),
         context={
             "network_name": require_network().name,
             "role": str(Role(role).label),

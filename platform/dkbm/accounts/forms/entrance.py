@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django.contrib.auth.password_validation import password_validators_help_text_html
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +25,7 @@ class LoginForm(allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         tidy(self.fields["login"], _("E-Mail-Adresse"))
-        reset = format_html('<a href="/konto/password/reset/">{}</a>', _("Passwort vergessen?"))
+        reset = format_html('<a href="{}">{}</a>', reverse("account_reset_password"), _("Passwort vergessen?"))
         tidy(self.fields["password"], _("Passwort"), reset)
         self.fields["remember"].label = _("Auf diesem Gerät angemeldet bleiben")
 

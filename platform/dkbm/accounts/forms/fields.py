@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from dkbm.accounts.domain.people import is_deliverable
 from dkbm.accounts.domain.queries.functions import function_choices
 from dkbm.accounts.domain.queries.municipalities import municipality_choices
 from dkbm.accounts.enums import AGENCY
+from dkbm.core.paths import page_path
 from dkbm.municipalities.models import Municipality
 
 BY_FUNCTION = "passend"
@@ -107,8 +109,10 @@ class TermsField(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["terms"].help_text = format_html(
-            '<a href="/konto/nutzungsbedingungen/">{}</a> · <a href="/datenschutz/">{}</a>',
+            '<a href="{}">{}</a> · <a href="{}">{}</a>',
+            reverse("accounts:terms"),
             gettext("Nutzungsbedingungen lesen"),
+            page_path("datenschutz"),
             gettext("Datenschutzerklärung"),
         )
 

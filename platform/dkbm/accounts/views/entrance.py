@@ -35,7 +35,7 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 def signup(request: NetworkRequest) -> HttpResponseBase:
     """Ask for an account. The answer is the same whether the address is known or not."""
     if request.user.is_authenticated:
-        return redirect("/konto/")
+        return redirect("accounts:home")
     form = SignupForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return form_page(request, "accounts/signup.html", form)
@@ -59,7 +59,7 @@ def confirm_address(request: NetworkRequest, key: str) -> HttpResponse:
     except LinkUnusable as error:
         return render(request, "accounts/link_unusable.html", {"why": error.why, "kind": "confirm"}, status=410)
     messages.success(request, _welcome(membership))
-    return redirect("/konto/" if request.user.is_authenticated else "/konto/login/")
+    return redirect("accounts:home" if request.user.is_authenticated else "account_login")
 
 
 @page
@@ -78,7 +78,7 @@ def join(request: NetworkRequest, token: str) -> HttpResponseBase:
     except LinkUnusable as error:
         return render(request, "accounts/link_unusable.html", {"why": error.why, "kind": "join"}, status=410)
     messages.success(request, _welcome(membership))
-    return redirect("/konto/login/")
+    return redirect("account_login")
 
 
 def _welcome(membership: Membership | None) -> str:

@@ -13,6 +13,16 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 
+FIELDS = {
+    "check": ("kern-form-check__checkbox", "kern-form-check__checkbox--error"),
+    "radio": ("kern-form-check__radio", "kern-form-check__radio--error"),
+    "select": ("kern-form-input__select", "kern-form-input__select--error"),
+    "input": ("kern-form-input__input", "kern-form-input__input--error"),
+}
+"""Class of each kind of input, and the one that it has besides when it is wrong."""
+CLASSES = {name for pair in FIELDS.values() for name in pair}
+"""All that is put on here; the rest of KERN's classes stands in the templates."""
+
 
 @register.filter
 def widget_kind(field: BoundField) -> str:
@@ -32,10 +42,8 @@ def widget_kind(field: BoundField) -> str:
 @register.simple_tag
 def kern_widget(field: BoundField) -> SafeString:
     """The field's widget with KERN's classes, in the state that the field is in."""
-    base = {"check": "kern-form-check__checkbox", "select": "kern-form-input__select"}.get(
-        widget_kind(field), "kern-form-input__input"
-    )
-    attrs: dict[str, Any] = {"class": _classes(field, base)}
+    kind = widget_kind(field)
+    attrs: dict[str, Any] = {"class": _classes(field, kind if kind in FIELDS else "input")}
     widget = field.field.widget
     if widget.attrs.get("placeholder") == field.label:
         attrs["placeholder"] = False  # says the label twice and is hard to read
@@ -48,9 +56,9 @@ def kern_widget(field: BoundField) -> SafeString:
 def kern_options(field: BoundField) -> Iterator[dict[str, Any]]:
     """The single inputs of a group of radio buttons or checkboxes."""
     many = isinstance(field.field.widget, forms.CheckboxSelectMultiple)
-    base = "kern-form-check__checkbox" if many else "kern-form-check__radio"
+    kind = "check" if many else "radio"
     for option in field.subwidgets:
-        option.data["attrs"]["class"] = _state_classes(field, base)
+        option.data["attrs"]["class"] = _state_classes(field, kind)
         # `required` on each of several boxes would ask for all of them; on radio buttons the legend says it.
         option.data["attrs"].pop("required", None)
         option.data["attrs"].pop("aria-invalid", None)
@@ -82,10 +90,11 @@ def _name_parts(field: BoundField, widget: forms.MultiWidget) -> None:
         part.attrs.setdefault("aria-label", name)
 
 
-def _classes(field: BoundField, base: str) -> str:
+def _classes(field: BoundField, kind: str) -> str:
     own = field.field.widget.attrs.get("class", "")
-    return f"{own} {_state_classes(field, base)}".strip()
+    return f"{own} {_state_classes(field, kind)}".strip()
 
 
-def _state_classes(field: BoundField, base: str) -> str:
-    return f"{base} {base}--error" if field.errors else base
+def _state_classes(field: BoundField, kind: str) -> str:
+    always, when_wrong = FIELDS[kind]
+    return f"{always} {when_wrong}" if field.errors else always

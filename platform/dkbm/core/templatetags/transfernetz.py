@@ -11,7 +11,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from dkbm.core import paths
+
 register = template.Library()
+register.simple_tag(paths.page_path)
+register.simple_tag(paths.network_path)
 
 
 @register.simple_tag

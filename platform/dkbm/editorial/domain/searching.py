@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from dkbm.cms.models import NetworkTag
+from dkbm.core.paths import page_path
 from dkbm.editorial.enums import PublicationKind
 from dkbm.editorial.facets import KIND
 from dkbm.editorial.models import INDEX_SLUG, Publication
@@ -46,7 +47,7 @@ def _entry(row: Publication, topics: dict[str, str]) -> Entry:
         slug=row.slug,
         title=row.title,
         body="\n".join(text for text in texts if text),
-        url=f"/{INDEX_SLUG}/#{row.slug}",
+        url=f"{page_path(INDEX_SLUG)}#{row.slug}",
         visibility=Visibility.PUBLIC.value,
         date=datetime.date(row.year, 1, 1) if row.year else None,
         facets={

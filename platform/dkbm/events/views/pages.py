@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -77,5 +78,5 @@ def event_or_404(request: NetworkRequest, slug: str) -> Event:
 
 
 def crumbs(event: Event | None = None) -> list[Crumb]:
-    trail = [Crumb(_("Termine"), "/veranstaltungen/")]
+    trail = [Crumb(_("Termine"), reverse("events:list"))]
     return [*trail, Crumb(event.title, event.get_absolute_url())] if event else trail

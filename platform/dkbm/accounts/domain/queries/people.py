@@ -24,7 +24,7 @@ class PersonCard:
 
     @property
     def display_name(self) -> str:
-        """So that ``components/person_line.html`` and ``avatar.html`` take a card like a person."""
+        """So that the components `person_line` and `avatar` take a card like a person."""
         return self.name
 
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser
 
 from dkbm.cms.domain.networks import create_network
+from dkbm.core.paths import front_door_path
 from dkbm.tenancy.commands import OwnerCommand
 from dkbm.tenancy.hosts import base_url, platform
 
@@ -46,4 +47,4 @@ class Command(OwnerCommand):
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(f"Netzwerk „{network.name}“ ist eingerichtet.")
-        self.stdout.write(NEXT_STEP.format(url=f"{base_url(platform())}/betrieb/"))
+        self.stdout.write(NEXT_STEP.format(url=base_url(platform()) + front_door_path("operation:networks")))

@@ -1,0 +1,125 @@
+"""The components: ``{% alert kind="warning" text=decision.reason %}`` draws ``components/alert.html``.
+
+The signature is the list of a component's variables. A misspelt or missing one is a ``TemplateSyntaxError`` as soon as
+the template is loaded, which a test does with every template. A component sees nothing of the page around it but the
+CSRF token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from inspect import signature
+from typing import Any
+
+from django import template
+
+register = template.Library()
+
+Text = Any
+"""A string or a lazy translation."""
+
+
+def component(declaration: Callable[..., None]) -> Callable[..., dict[str, Any]]:
+    """Registers the tag that draws the template of the same name with exactly the declared variables."""
+    parameters = signature(declaration)
+
+    @wraps(declaration)
+    def variables(**given: Any) -> dict[str, Any]:
+        bound = parameters.bind(**given)
+        bound.apply_defaults()
+        return bound.arguments
+
+    register.inclusion_tag(f"components/{declaration.__name__}.html")(variables)
+    return variables
+
+
+@component
+def alert(
+    *, text: Text, kind: str = "info", title: Text = "", url: str = "", link: Text = "", live: bool = False
+) -> None:
+    """``kind``: info, success, warning, danger or error. ``url`` and ``link``: where to go next and the words for it.
+    ``live``: announced when it appears."""
+
+
+@component
+def avatar(*, initials: str, large: bool = False) -> None:
+    """Initials in a circle; decoration, the name always stands beside it."""
+
+
+@component
+def block_header(*, title: Text, id: str = "", url: str = "", link: Text = "", level: int = 2) -> None:
+    """Head of a ``.block``: heading, and one link at its right."""
+
+
+@component
+def breadcrumbs(*, crumbs: Any) -> None:
+    """``crumbs``: list with ``.label`` and ``.url``; the page itself is not in it, its h1 follows directly."""
+
+
+@component
+def confirm_form(
+    *,
+    title: Text,
+    text: Text,
+    label: Text,
+    back_url: str,
+    back_label: Text = "",
+    action: str = "",
+    danger: bool = False,
+    form: Any = None,
+) -> None:
+    """Ask before something that cannot be taken back; a page of its own, so that it works without JavaScript.
+
+    ``action``: where it is sent to, by default this page. ``label``: of the button. ``form``: further fields, such as a
+    reason.
+    """
+
+
+@component
+def contact_card(*, contact: Any, title: Text = "", confirmed: Any = None, note: Text = "", anchor: str = "") -> None:
+    """Whom to call.
+
+    ``contact``: ``.name``, ``.function``, ``.organisation``, ``.phone``, ``.email``, ``.website``, each may be empty.
+    ``confirmed``: date on which the contact confirmed the entry. ``anchor``: the id to jump to.
+    """
+
+
+@component
+def date_row(*, start: Any, title: Text, url: str, note: Text = "") -> None:
+    """One date in a list. ``start``: date or datetime. ``note``: place, seats, "Sie sind angemeldet"."""
+
+
+@component
+def empty_state(*, title: Text, text: Text = "", url: str = "", label: Text = "", level: int = 3) -> None:
+    """Nothing here yet, and what to do next: ``url`` and ``label``. ``level``: of the heading, 2 or 3."""
+
+
+@component
+def error_id(*, id: str) -> None:
+    """The number of a failed request, as it stands in the log; nothing where there is none."""
+
+
+@component
+def form_errors(*, form: Any) -> None:
+    """What to mend, with links to the fields; stands above the form. ``{{ form }}`` brings it along."""
+
+
+@component
+def messages(*, messages: Any) -> None:
+    """What just happened: ``django.contrib.messages``. ``extra_tags="draft:KEY"`` says that the draft KEY was sent."""
+
+
+@component
+def pager(*, page: Any, request: Any, label: Text = "", param: str = "seite") -> None:
+    """``page``: Django's. ``request``: its query string is kept. ``label``: what is paged, "Beiträge"."""
+
+
+@component
+def person_line(*, person: Any, function: Text = "", organisation: Text = "", url: str = "", note: Text = "") -> None:
+    """One person in a list. ``person``: ``.display_name``, ``.initials``."""
+
+
+@component
+def seats(*, seats: int | None, taken: int, waiting: int = 0) -> None:
+    """How full it is, in a sentence. ``seats``: none for no limit. ``waiting``: length of the waiting list."""
