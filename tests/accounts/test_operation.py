@@ -23,6 +23,7 @@ from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.hosts import platform
 from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import visitor_of
 from tests.accounts.signing_in import PASSWORD
 from tests.factories.people import PASSWORD as OLD_PASSWORD
 from tests.factories.people import make_person
@@ -197,9 +198,9 @@ def test_members_of_a_network_that_was_not_entered_are_not_found(
 
 def test_only_operators_enter(niedersachsen: BoundNetwork) -> None:
     with bind(niedersachsen):
-        manager = Membership.objects.get(person=make_person(roles=(Role.MANAGER,)))
+        manager = visitor_of(make_person(roles=(Role.MANAGER,)))
         with pytest.raises(NotAllowed):
-            operation.enter(operator=manager, network_id=niedersachsen.id, reason="x")
+            operation.enter(visitor=manager, network_id=niedersachsen.id, reason="x")
 
 
 def test_operator_without_second_factor_is_sent_to_set_it_up(door: Client, settings: Any) -> None:

@@ -68,7 +68,7 @@ def test_form_sent_ten_times_at_once_writes_one_post(
     key = uuid.uuid4()
 
     def send() -> Post:
-        return publish_post(topic=topic, author=people[1], text="Einmal", client_key=key)
+        return publish_post(topic=topic, visitor=visitor_of(people[1]), text="Einmal", client_key=key)
 
     posts = at_once(committed_network, [send] * WRITERS)
     with bind(committed_network):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dkbm.core.text import sort_key
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 from goodpractice.domain.queries.catalogue import catalogue
 from goodpractice.domain.queries.items import visible_items
 from goodpractice.enums import Kind
@@ -37,17 +37,16 @@ READ: Mapping[str, Callable[[Transfergegenstand], Values]] = {
 }
 
 
-def differences(membership: Membership | None) -> list[Any]:
+def differences(visitor: Visitor) -> list[Any]:
     """Choices (none, every single value, and each with the one before) at which list or numbers are not the rows'."""
-    person = membership.person if membership else None
-    items = list(visible_items(membership).order_by("sort_title", "pk"))
+    items = list(visible_items(visitor).order_by("sort_title", "pk"))
     values = {item.pk: {name: read(item) for name, read in READ.items()} for item in items}
     single = [(name, key) for name in READ for key in sorted({key for each in values.values() for key in each[name]})]
     choices: list[dict[str, str]] = [{}, *({name: key} for name, key in single)]
     choices += [dict(pair) for pair in zip(single, single[1:] + single[:1], strict=True)]
     wrong = []
     for chosen in choices:
-        found = catalogue(person=person, membership=membership, chosen=chosen)
+        found = catalogue(visitor=visitor, chosen=chosen)
         listed = [item.pk for item in found.items]
         numbers = {
             name: [(each.key, each.label, each.number) for each in choices_] for name, choices_ in found.choices.items()

@@ -17,7 +17,7 @@ from dkbm.search.facets import TAG, YEAR, Facet, all_facets, register_facets
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy import after_migrate
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import guest, visitor_of
 from forum.facets import SPACE
 from tests.factories.catalogue import make_entry
 from tests.factories.files import collection, make_document
@@ -28,7 +28,7 @@ YEARS = [(str(year), str(year), -year) for year in (2019, 2021, 2025)]
 
 
 def search(q: str = "kita", **values: Any) -> Found:
-    return find(**{"q": q, "person": None, "membership": None, **values})
+    return find(**{"q": q, "visitor": guest(), **values})
 
 
 def numbers(found: Found, facet: Facet) -> dict[str, int]:
@@ -144,7 +144,7 @@ def test_values_of_what_one_may_not_see_are_neither_counted_nor_named(
 ) -> None:
     with bind(bayern):
         make_entry("Kita Bayern", facets={TAG: [("bsec", "BSEC")]})
-    monkeypatch.setattr(registry, "_group_resolvers", [lambda person, membership: {7}])
+    monkeypatch.setattr(registry, "_group_resolvers", [lambda visitor: {7}])
     with bind(niedersachsen):
         for title, values in {
             "Kita offen": {"visibility": "public"},
@@ -153,19 +153,18 @@ def test_values_of_what_one_may_not_see_are_neither_counted_nor_named(
             "Kita acht": {"visibility": "group", "group_id": 8},
         }.items():
             make_entry(title, facets={TAG: [("alle", "Alle"), (title[5:], title[5:])]}, **values)
-        member = Membership.objects.get(person=make_person())
-        manager = Membership.objects.get(person=make_person(roles=("manager",)))
-        for who, seen in (
-            (None, {"offen"}),
+        member = visitor_of(make_person())
+        manager = visitor_of(make_person(roles=("manager",)))
+        for visitor, seen in (
+            (guest(), {"offen"}),
             (member, {"offen", "intern", "sieben"}),
             (manager, {"offen", "intern", "sieben", "acht"}),
         ):
             expected = {"alle": len(seen), **dict.fromkeys(seen, 1)}
-            person = who.person if who else None
-            assert numbers(search(person=person, membership=who), TAG) == expected
-            chosen = search(person=person, membership=who, chosen={TAG: ["acht", "bsec"]})
+            assert numbers(search(visitor=visitor), TAG) == expected
+            chosen = search(visitor=visitor, chosen={TAG: ["acht", "bsec"]})
             assert titles(chosen) == (["Kita acht"] if "acht" in seen else [])
-            listed = browse(type="topic", q="", chosen={}, person=person, membership=who)
+            listed = browse(type="topic", q="", chosen={}, visitor=visitor)
             assert {value.key: value.number for value in listed.facets.of(TAG)} == expected
 
 
@@ -183,7 +182,7 @@ def test_list_of_one_type_names_values_that_the_choice_leaves_empty(in_niedersac
     make_entry("Kita im Forum", key="3", facets={TAG: TAGS[3:]})
 
     def listed(q: str, chosen: Chosen) -> tuple[list[str], int, dict[str, int]]:
-        found = browse(type="publication", q=q, chosen=chosen, person=None, membership=None)
+        found = browse(type="publication", q=q, chosen=chosen, visitor=guest())
         keys = sorted(row["key"] for row in found.keys)
         return keys, found.total, {value.key: value.number for value in found.facets.of(TAG)}
 

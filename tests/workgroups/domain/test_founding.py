@@ -32,7 +32,7 @@ def test_concept_group_founded_at_the_same_moment_is_a_sentence(
     manager: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_concept_group()
-    monkeypatch.setattr(rules, "may_found_concept_group", lambda membership, has_one: ALLOWED)
+    monkeypatch.setattr(rules, "may_found_concept_group", lambda visitor, has_one: ALLOWED)
     with pytest.raises(GroupRefusal, match="hat schon eine Konzeptgruppe"):
         found_concept_group(visitor=visitor_of(manager))
     assert Workgroup.objects.concept_groups().count() == 1
