@@ -68,7 +68,7 @@ def register_kinds(kinds: Iterable[MailKind]) -> None:
     """Raises ``ValueError`` for a key in another style, a key taken twice, a kind that nobody can ever be told of."""
     for kind in kinds:
         if not KEY.fullmatch(kind.key):
-            raise ValueError(f"Call the kind {kind.key!r} after the pattern forum.reply or event.moved_up.")
+            raise ValueError(f"Call the kind {kind.key!r} after the pattern thing.happened, in lower case.")
         if isinstance(kind, Kind) and not (kind.default or kind.optional):
             raise ValueError(f"Kind {kind.key} is off by default and cannot be switched on.")
         if _kinds.setdefault(kind.key, kind) != kind:
