@@ -43,11 +43,25 @@ def _condition(kind: Kind, person_column: str) -> str:
     return ""
 
 
-def rows_touched() -> dict[str, int]:
-    """Table -> number of rows written so far in this transaction, those that were taken back included."""
-    with bind_all("count writes", as_owner=True, routine=True), connection.cursor() as cursor:
-        cursor.execute("SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables")
-        return {name: count for name, count in cursor.fetchall() if name not in CHANGES_BY_ITSELF}
+class RowsTouched:
+    """Which tables are written to, from one request to the next; what is taken back counts too."""
+
+    def __init__(self) -> None:
+        self._before = self._counted()
+
+    def since_last(self) -> frozenset[str]:
+        now = self._counted()
+        written = frozenset(changed(self._before, now))
+        self._before = now
+        return written
+
+    def _counted(self) -> dict[str, int]:
+        with bind_all("count writes", as_owner=True, routine=True), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del AS written FROM pg_stat_xact_user_tables"
+                " WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
+            )
+            return {name: count for name, count in cursor.fetchall() if name not in CHANGES_BY_ITSELF}
 
 
 def changed(before: Mapping[str, object], after: Mapping[str, object]) -> set[str]:

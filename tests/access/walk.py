@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -55,8 +55,9 @@ def read_all(
 def read_what_may_differ(
     home: World, asked_world: World, patterns: list[Pattern], *, roles: Sequence[str] = ROLES, most: int | None = None
 ) -> Iterator[Answer]:
-    """As :func:`read_all`, but a role that is refused the first object of an address is not asked for the others:
-    the strongest role is asked for all of them. The first is the one that most people may see (``requests.py``).
+    """As :func:`read_all`, but only the strongest role asks for everything. A weaker one leaves the other objects of an
+    address where it is refused the first, which is the one that most people may see (``requests.py``), and the queries
+    too where it is answered like the strongest, if that one has asked before.
     """
     return _read(home, asked_world, patterns, roles, most, every=False)
 
@@ -64,20 +65,33 @@ def read_what_may_differ(
 def _read(
     home: World, asked_world: World, patterns: list[Pattern], roles: Sequence[str], most: int | None, *, every: bool
 ) -> Iterator[Answer]:
+    strongest: dict[str, tuple[int, bool]] = {}
     for role in roles:
         client = client_for(home, role)
         for pattern in patterns:
             if pattern.name in NEVER_ASKED:
                 continue
             first, *others = requests_as(role, pattern, asked_world)[:most]
-            answers = list(_with_queries(client, role, first, asked_world))
-            yield from answers
-            if every or role == STRONGEST or not all(answer.is_refusal for answer in answers):
+            answers = _with_queries(client, role, first, asked_world)
+            plain = next(answers)
+            yield plain
+            if role == STRONGEST:
+                strongest[plain.asked.path] = _outcome(plain)
+            elif not every and strongest.get(plain.asked.path) == _outcome(plain):
+                answers.close()
+                continue
+            answered = [plain, *answers]
+            yield from answered[1:]
+            if every or role == STRONGEST or not all(answer.is_refusal for answer in answered):
                 for asked in others:
                     yield _ask(client, role, asked, asked_world)
 
 
-def _with_queries(client: Client, role: str, first: Asked, world: World) -> Iterator[Answer]:
+def _outcome(answer: Answer) -> tuple[int, bool]:
+    return answer.status, answer.shows_marker
+
+
+def _with_queries(client: Client, role: str, first: Asked, world: World) -> Generator[Answer, None, None]:
     """The address, and again with each query of which the view reads a name."""
     with recording() as names:
         yield _ask(client, role, first, world)

@@ -77,7 +77,9 @@ def install(base):
     quiet = ["--quiet", "--disable-pip-version-check", "--no-input"]
     run([python, "-I", "-m", "pip", "install", *quiet, "--require-hashes", "-r", str(LOCKS[0])], reach)
     uv = str(VENV / "bin" / "uv")
-    run([uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", str(LOCKS[1])], reach)
+    # Compiled once here: where PYTHONDONTWRITEBYTECODE is set, every program would compile Django anew at its start.
+    locked = ["--compile-bytecode", "--require-hashes", "-r", str(LOCKS[1])]
+    run([uv, "pip", "install", "--quiet", "--python", python, *locked], reach)
     STAMP.write_text(fingerprint())
 
 

@@ -56,6 +56,8 @@ def _become_pytest(*options: str) -> NoReturn:
     # One more than the two cores of the smallest machine: browser tests, all in one of the processes, wait a lot.
     # A later -n in ARGS wins.
     given = shlex.split(os.environ.get("ARGS", ""))
+    # The processes of the tests, and what they start, need not compile the product again each time.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.execv(PYTHON, [PYTHON, "-m", "pytest", "-n", "3", *options, *given])
 
 
