@@ -21,7 +21,7 @@ from .models import Post, Topic
 from .rules import accepts_answers, may_read_space
 
 TOPIC = "topic"
-"""Prefix under which pages subscribe: ``topic:17``."""
+"""Prefix of a topic's channel, to which pages subscribe: ``topic:17``."""
 
 
 @dataclass(frozen=True)

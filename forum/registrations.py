@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from dkbm.audit.actions import Action, register_actions
 from dkbm.cms.frame import register_area, register_unread_counter
 from dkbm.cms.home import Panel, register_panel
-from dkbm.live.topics import register_topic
+from dkbm.live.channels import register_channel
 from dkbm.notifications.kinds import register_kinds
 from dkbm.notifications.scopes import register_topic_wishes
 from dkbm.privacy.registry import register_relation
@@ -39,7 +39,7 @@ def register() -> None:
     register_panel(Panel("forum/_news_panel.html", panels.news_panel, place="main", order=10))
     register_group_panel(GroupPanel("forum/_group_panel.html", panels.group_panel))
     register_unread_counter(panels.header_count)
-    register_topic(TOPIC, may_subscribe)
+    register_channel(TOPIC, may_subscribe)
     register_kinds(mails.KINDS)
     register_topic_wishes(subscriptions.wishes_of_topic)
     register_type(EntryType(searching.TYPE, _("Forum"), _("Thema im Forum"), order=20))

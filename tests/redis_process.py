@@ -64,7 +64,7 @@ class RedisProcess:
             client.client_kill_filter(_type="pubsub")
 
     def subscriptions(self) -> dict[str, int]:
-        """Channel -> number of subscribers."""
+        """Channel of Redis -> number of subscribers."""
         with redis.Redis.from_url(self.url) as client:
             names = client.pubsub_channels()
             return {name.decode(): count for name, count in client.pubsub_numsub(*names)} if names else {}

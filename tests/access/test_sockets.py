@@ -9,9 +9,9 @@ import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 
 from dkbm.config.asgi import application
+from dkbm.live.channels import registered_prefixes
 from dkbm.live.consumers import CLOSE_BAD_MESSAGE, CLOSE_NO_MEMBER
 from dkbm.live.hub import hub
-from dkbm.live.topics import registered_prefixes
 from dkbm.tenancy.context import bind
 from dkbm.tenancy.sockets import CLOSE_FOREIGN_ORIGIN
 from forum.models import Topic
@@ -36,7 +36,7 @@ def socket_of(world: World, role: str, *, host: str = "", origin: str = "") -> S
 
 
 def wishes(world: World) -> list[str]:
-    """Every way to name a topic of ``world``: by what pages send, and by the name of the group behind it."""
+    """Every way to name a channel of ``world``: by what pages send, and by the name of the group behind it."""
     numbers = world.keys["topic"]
     pages = [f"{prefix}:{number}" for prefix in registered_prefixes() for number in numbers]
     return [
@@ -58,12 +58,12 @@ async def post_in(world: World) -> None:
 
 async def frames_for(socket: Socket, world: World) -> list[Any]:
     """Subscribes to all of ``world``, lets posts be written there, and returns all that was said."""
-    for topic in wishes(world):
-        await socket.say(json.dumps({"action": "subscribe", "topic": topic}))
-    frames = [await socket.hear() for _topic in wishes(world)]
+    for channel in wishes(world):
+        await socket.say(json.dumps({"action": "subscribe", "channel": channel}))
+    frames = [await socket.hear() for _channel in wishes(world)]
     await post_in(world)
-    await socket.say(json.dumps({"action": "subscribe", "topic": END}))
-    while (frame := await socket.hear()) != {"type": "refused", "topic": END}:
+    await socket.say(json.dumps({"action": "subscribe", "channel": END}))
+    while (frame := await socket.hear()) != {"type": "refused", "channel": END}:
         frames.append(frame)
     return frames
 
@@ -88,9 +88,7 @@ def showing(frames: list[Any], world: World) -> int:
 @pytest.mark.parametrize("role", MEMBERS)
 def test_frames_never_show_another_network(worlds: Worlds, redis_server: RedisProcess, role: str) -> None:
     frames = play(role, worlds.own, worlds.foreign)
-    print(
-        f"\nSocket as {role}: {len(frames)} frames of another network's topics, {showing(frames, worlds.foreign)} shown"
-    )
+    print(f"\nSocket as {role}: {len(frames)} frames of another network, {showing(frames, worlds.foreign)} shown")
     assert [frame["type"] for frame in frames] == ["refused"] * len(wishes(worlds.foreign))
     assert showing(frames, worlds.foreign) == 0
 
@@ -99,7 +97,7 @@ def test_frames_never_show_another_network(worlds: Worlds, redis_server: RedisPr
 def test_frames_show_the_own_network(worlds: Worlds, redis_server: RedisProcess, role: str) -> None:
     """Otherwise the test above could not fail; both are in the group that the topics belong to."""
     frames = play(role, worlds.own, worlds.own)
-    heard = [frame["topic"] for frame in frames if frame["type"] == "message"]
+    heard = [frame["channel"] for frame in frames if frame["type"] == "message"]
     assert sorted(heard) == sorted(f"topic:{number}" for number in worlds.own.keys["topic"])
     assert showing(frames, worlds.own) == len(heard)
 
@@ -127,12 +125,12 @@ def test_who_is_no_member_gets_no_socket(worlds: Worlds, role: str) -> None:
 
 
 CRAFTED = (
-    {"action": "post", "topic": "topic:{topic}", "text": "verändert"},
-    {"action": "delete", "topic": "topic:{topic}"},
-    {"action": "subscribe", "topic": ["topic:{topic}"]},
-    {"action": "subscribe", "topic": {"id": "{topic}"}},
+    {"action": "post", "channel": "topic:{topic}", "text": "verändert"},
+    {"action": "delete", "channel": "topic:{topic}"},
+    {"action": "subscribe", "channel": ["topic:{topic}"]},
+    {"action": "subscribe", "channel": {"id": "{topic}"}},
     {"action": "subscribe"},
-    {"type": "message", "topic": "topic:{topic}", "detail": {"type": "post", "html": "verändert"}},
+    {"type": "message", "channel": "topic:{topic}", "detail": {"type": "post", "html": "verändert"}},
     "topic:{topic}",
     "",
 )

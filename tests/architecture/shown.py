@@ -23,7 +23,7 @@ SHOWN: dict[str, set[str]] = {
         "domain.authors", "domain.forum", "domain.known", "domain.naming", "domain.reference", "domain.workgroups",
         "models", "problems", "reading", "references", "schemas", "schemas.base", "schemas.events",
     },
-    "dkbm.live": {"broadcast", "groups", "topics"},
+    "dkbm.live": {"broadcast", "channels", "groups"},
     "dkbm.municipalities": {"facets", "models"},
     "dkbm.notifications": {
         "domain.outbox", "domain.retention", "domain.telling", "domain.wishes", "enums", "kinds", "scopes",

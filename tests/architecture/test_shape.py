@@ -50,7 +50,7 @@ OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.editorial": {"blocks"},
     "dkbm.events": {"participants_csv", "periods", "questions"},
     "dkbm.imports": {"mending", "problems", "reading", "references"},
-    "dkbm.live": {"broadcast", "groups", "hub", "routing", "topics"},
+    "dkbm.live": {"broadcast", "channels", "groups", "hub", "routing"},
     "dkbm.notifications": {"checks", "scopes"},
     "dkbm.privacy": {"registry"},
     "dkbm.search": {"api", "receivers", "registry", "text", "types"},

@@ -205,13 +205,13 @@ def test_member_of_the_group_hears_a_post_once(scene: Scene) -> None:
 
     async def run() -> None:
         assert await socket.connect() is None
-        assert await socket.ask("subscribe", scene.name) == {"type": "subscribed", "topic": scene.name}
+        assert await socket.ask("subscribe", scene.name) == {"type": "subscribed", "channel": scene.name}
         number = await scene.answer("Erste Antwort")
         frame = await socket.hear()
-        assert (frame["type"], frame["topic"]) == ("message", scene.name)
+        assert (frame["type"], frame["channel"]) == ("message", scene.name)
         assert (frame["detail"]["type"], frame["detail"]["id"], frame["detail"]["revision"]) == ("post", number, 2)
         assert "Erste Antwort" in frame["detail"]["html"]
-        assert await socket.ask("subscribe", NOTHING) == {"type": "refused", "topic": NOTHING}
+        assert await socket.ask("subscribe", NOTHING) == {"type": "refused", "channel": NOTHING}
         await socket.disconnect()
 
     play(run)
@@ -222,9 +222,9 @@ def test_stranger_hears_nothing_whether_it_exists_or_not(scene: Scene) -> None:
 
     async def run() -> None:
         assert await stranger.connect() is None
-        assert await stranger.ask("subscribe", scene.name) == {"type": "refused", "topic": scene.name}
+        assert await stranger.ask("subscribe", scene.name) == {"type": "refused", "channel": scene.name}
         await heard_by(member, scene)
-        assert await stranger.ask("subscribe", NOTHING) == {"type": "refused", "topic": NOTHING}
+        assert await stranger.ask("subscribe", NOTHING) == {"type": "refused", "channel": NOTHING}
         await stranger.disconnect()
 
     play(run)
@@ -242,7 +242,7 @@ def test_who_leaves_the_group_hears_nothing_more(scene: Scene) -> None:
         assert await socket.connect() is None
         await socket.ask("subscribe", scene.name)
         await sync_to_async(leave)()
-        assert await socket.hear() == {"type": "refused", "topic": scene.name}
+        assert await socket.hear() == {"type": "refused", "channel": scene.name}
         await socket.disconnect()
 
     play(run)
@@ -292,9 +292,9 @@ def test_topic_of_the_other_network_is_refused(scene: Scene, client_of: ClientOf
 
     async def run() -> None:
         assert await socket.connect() is None
-        assert await socket.ask("subscribe", scene.name) == {"type": "refused", "topic": scene.name}
+        assert await socket.ask("subscribe", scene.name) == {"type": "refused", "channel": scene.name}
         await heard_by(member, scene)
-        assert await socket.ask("subscribe", NOTHING) == {"type": "refused", "topic": NOTHING}
+        assert await socket.ask("subscribe", NOTHING) == {"type": "refused", "channel": NOTHING}
         await socket.disconnect()
 
     play(run)

@@ -78,12 +78,12 @@ def test_group_is_silent_for_who_went(scene: Rights, change: Callable[[Rights], 
     async def run() -> None:
         for socket in (gone, stays):
             assert await socket.connect() is None
-            assert await socket.ask("subscribe", scene.name) == {"type": "subscribed", "topic": scene.name}
+            assert await socket.ask("subscribe", scene.name) == {"type": "subscribed", "channel": scene.name}
         await scene.do(change)
-        assert await gone.hear() == {"type": "refused", "topic": scene.name}
+        assert await gone.hear() == {"type": "refused", "channel": scene.name}
         await scene.answer("Geheim")
         assert "Geheim" in (await stays.hear())["detail"]["html"]
-        assert await gone.ask("subscribe", NOTHING) == {"type": "refused", "topic": NOTHING}
+        assert await gone.ask("subscribe", NOTHING) == {"type": "refused", "channel": NOTHING}
         for socket in (gone, stays):
             await socket.disconnect()
 
@@ -97,7 +97,7 @@ def loses_the_role(scene: Rights) -> None:
 
 
 def test_former_manager_hears_no_group(scene: Rights) -> None:
-    assert heard_until(scene, scene.second, scene.name, loses_the_role) == {"type": "refused", "topic": scene.name}
+    assert heard_until(scene, scene.second, scene.name, loses_the_role) == {"type": "refused", "channel": scene.name}
 
 
 def make_speaker(scene: Rights) -> None:
@@ -135,16 +135,16 @@ def test_concept_group_is_silent_without_office_or_seat(
 ) -> None:
     with bind(scene.network):
         before(scene)
-    assert heard_until(scene, scene.asker, scene.inner, change) == {"type": "refused", "topic": scene.inner}
+    assert heard_until(scene, scene.asker, scene.inner, change) == {"type": "refused", "channel": scene.inner}
 
 
-def heard_until(scene: Rights, person: Person, topic: str, change: Callable[[Rights], object]) -> Any:
-    """What a subscriber of ``topic`` hears when the change has happened."""
+def heard_until(scene: Rights, person: Person, channel: str, change: Callable[[Rights], object]) -> Any:
+    """What a subscriber of ``channel`` hears when the change has happened."""
     socket, heard = scene.socket(person), []
 
     async def run() -> None:
         assert await socket.connect() is None
-        assert await socket.ask("subscribe", topic) == {"type": "subscribed", "topic": topic}
+        assert await socket.ask("subscribe", channel) == {"type": "subscribed", "channel": channel}
         await scene.do(change)
         heard.append(await socket.hear())
         await socket.disconnect()

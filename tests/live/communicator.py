@@ -31,9 +31,9 @@ class Socket:
     async def say(self, text: str) -> None:
         await self._to_server.put({"type": "websocket.receive", "text": text})
 
-    async def ask(self, action: str, topic: str) -> Any:
+    async def ask(self, action: str, channel: str) -> Any:
         """Say something and return the next message."""
-        await self.say(json.dumps({"action": action, "topic": topic}))
+        await self.say(json.dumps({"action": action, "channel": channel}))
         return await self.hear()
 
     async def hear(self) -> Any:

@@ -12,7 +12,7 @@ from channels.routing import URLRouter
 from playwright.sync_api import BrowserContext, Page, expect
 
 from dkbm.config.websockets import websocket_urlpatterns
-from dkbm.live import topics
+from dkbm.live import channels
 from dkbm.live.broadcast import _publish
 from dkbm.live.consumers import CLOSE_FETCH_AGAIN
 from dkbm.live.hub import hub
@@ -61,13 +61,13 @@ def server(redis_server: RedisProcess) -> Iterator[Server]:
 def context(
     committed_network: BoundNetwork, client_of: Any, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[BrowserContext]:
-    """A browser in which a member is signed in, who may hear every topic ``probe``."""
+    """A browser in which a member is signed in, who may hear every channel ``probe``."""
 
     async def may(person_id: object, network: BoundNetwork, id: int) -> bool:
         return True
 
-    monkeypatch.setattr(topics, "_topics", {})
-    topics.register_topic("probe", may)
+    monkeypatch.setattr(channels, "_channels", {})
+    channels.register_channel("probe", may)
     with bind(committed_network):
         person = make_person()
     with browsing(server, committed_network, client_of(committed_network, person)) as made:
@@ -82,7 +82,7 @@ def test_page_stays_up_to_date(
     committed_network: BoundNetwork, context: BrowserContext, server: Server, redis_server: RedisProcess
 ) -> None:
     name = f"probe.{committed_network.id}.7"
-    message = '{"type": "message", "topic": "probe:7", "detail": {"html": "Grüße"}}'
+    message = '{"type": "message", "channel": "probe:7", "detail": {"html": "Grüße"}}'
     page = context.new_page()
     page.goto("/")
     state = page.locator("[data-live-state]")
@@ -107,7 +107,7 @@ def test_page_stays_up_to_date(
     events(page, FETCH, heard, FETCH, FETCH, heard)
 
 
-def test_page_without_topics_opens_no_socket(context: BrowserContext) -> None:
+def test_page_without_channels_opens_no_socket(context: BrowserContext) -> None:
     page = context.new_page()
     opened: list[str] = []
     page.on("websocket", lambda socket: opened.append(socket.url))

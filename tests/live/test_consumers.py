@@ -21,8 +21,9 @@ from django.test import Client
 
 from dkbm.accounts.domain import admission
 from dkbm.config.websockets import websocket_urlpatterns
-from dkbm.live import consumers, topics
+from dkbm.live import channels, consumers
 from dkbm.live.broadcast import _publish, broadcast_on_commit, rights_changed_on_commit
+from dkbm.live.channels import register_channel
 from dkbm.live.consumers import (
     CLOSE_BAD_MESSAGE,
     CLOSE_FETCH_AGAIN,
@@ -32,7 +33,6 @@ from dkbm.live.consumers import (
 )
 from dkbm.live.groups import group
 from dkbm.live.hub import hub
-from dkbm.live.topics import register_topic
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.hosts import network_for_host
@@ -50,7 +50,7 @@ application = NetworkSocketMiddleware(AuthMiddlewareStack(URLRouter(websocket_ur
 
 
 class Room:
-    """Who may hear the topics ``probe:<id>``."""
+    """Who may hear the channels ``probe:<id>``."""
 
     def __init__(self) -> None:
         self.allowed: set[tuple[UUID, int]] = set()
@@ -61,9 +61,9 @@ class Room:
 
 @pytest.fixture
 def room(monkeypatch: pytest.MonkeyPatch, redis_server: RedisProcess) -> Iterator[Room]:
-    monkeypatch.setattr(topics, "_topics", {})
+    monkeypatch.setattr(channels, "_channels", {})
     room = Room()
-    register_topic("probe", room.may_subscribe)
+    register_channel("probe", room.may_subscribe)
     yield room
     assert hub.readers == {}
 
@@ -163,11 +163,11 @@ def say(network: BoundNetwork, id: int, text: str) -> None:
 def test_member_hears_what_was_asked_for(network: BoundNetwork, other: BoundNetwork, socket: Socket) -> None:
     async def scene() -> None:
         assert await socket.connect() is None
-        assert await socket.ask("subscribe", "probe:7") == {"type": "subscribed", "topic": "probe:7"}
+        assert await socket.ask("subscribe", "probe:7") == {"type": "subscribed", "channel": "probe:7"}
         for where, id, text in ((other, 7, "fremd"), (network, 8, "nicht bestellt"), (network, 7, "Grüße")):
             await sync_to_async(say)(where, id, text)
-        assert await socket.hear() == {"type": "message", "topic": "probe:7", "detail": {"html": "Grüße"}}
-        await socket.say('{"action": "unsubscribe", "topic": "probe:7"}')
+        assert await socket.hear() == {"type": "message", "channel": "probe:7", "detail": {"html": "Grüße"}}
+        await socket.say('{"action": "unsubscribe", "channel": "probe:7"}')
         await soon(lambda: len(hub.readers) == 1)
         await socket.disconnect()
 
@@ -175,18 +175,20 @@ def test_member_hears_what_was_asked_for(network: BoundNetwork, other: BoundNetw
 
 
 @pytest.mark.parametrize(
-    "topic", ["probe:9", "probe:", "probe:-7", "probe:٧", "unknown:7", "probe.1.7", "", "-rights:0"]
+    "channel", ["probe:9", "probe:", "probe:-7", "probe:٧", "unknown:7", "probe.1.7", "", "-rights:0"]
 )
-def test_forbidden_and_missing_are_refused_alike(socket: Socket, topic: str) -> None:
+def test_forbidden_and_missing_are_refused_alike(socket: Socket, channel: str) -> None:
     async def scene() -> None:
         await socket.connect()
-        assert await socket.ask("subscribe", topic) == {"type": "refused", "topic": topic}
+        assert await socket.ask("subscribe", channel) == {"type": "refused", "channel": channel}
         await socket.disconnect()
 
     play(scene)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "7", '{"action": "subscribe"}', '{"action": "x", "topic": "probe:7"}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "7", '{"action": "subscribe"}', '{"action": "x", "channel": "probe:7"}']
+)
 def test_nonsense_ends_the_socket(socket: Socket, text: str) -> None:
     async def scene() -> None:
         await socket.connect()
@@ -202,11 +204,11 @@ def test_right_that_is_taken_away_ends_the_subscription(
 ) -> None:
     async def scene() -> None:
         await socket.connect()
-        for topic in ("probe:7", "probe:8"):
-            await socket.ask("subscribe", topic)
+        for channel in ("probe:7", "probe:8"):
+            await socket.ask("subscribe", channel)
         room.allowed = {(member.pk, 8)}
         await sync_to_async(announce_rights)(network, member.pk)
-        assert await socket.hear() == {"type": "refused", "topic": "probe:7"}
+        assert await socket.hear() == {"type": "refused", "channel": "probe:7"}
         assert {name for name in hub.readers if name.startswith("probe")} == {f"probe.{network.id}.8"}
         await socket.disconnect()
 
@@ -225,7 +227,7 @@ def test_rights_are_looked_at_without_being_told(socket: Socket, room: Room, mon
         await socket.connect()
         await socket.ask("subscribe", "probe:7")
         room.allowed = set()
-        assert await socket.hear() == {"type": "refused", "topic": "probe:7"}
+        assert await socket.hear() == {"type": "refused", "channel": "probe:7"}
         await socket.disconnect()
 
     play(scene)
@@ -367,7 +369,7 @@ def test_page_opened_while_redis_is_away(socket: Socket, redis_server: RedisProc
     async def scene() -> None:
         await socket.connect()
         heard = [await socket.ask("subscribe", "probe:7")]
-        while heard[-2:] != [{"type": "subscribed", "topic": "probe:7"}, {"type": "paused"}]:
+        while heard[-2:] != [{"type": "subscribed", "channel": "probe:7"}, {"type": "paused"}]:
             heard.append(await socket.hear())
         redis_server.start()
         assert await socket.hear() == {"type": "fetch"}

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from dkbm.live.broadcast import CHANNEL_PREFIX, _publish, breaker
-from dkbm.live.hub import OWN_CHANNEL, Hub
+from dkbm.live.broadcast import REDIS_PREFIX, _publish, breaker
+from dkbm.live.hub import OWN_REDIS_CHANNEL, Hub
 from tests.live.listening import Broken, Listener
 from tests.redis_process import RedisProcess
 from tests.waiting import soon
@@ -32,8 +32,8 @@ async def send(group: str, text: str) -> None:
     await asyncio.to_thread(_publish, group, text)
 
 
-def channels(*groups: str) -> dict[str, int]:
-    return {CHANNEL_PREFIX + group: 1 for group in groups} | {OWN_CHANNEL: 1}
+def redis_channels(*groups: str) -> dict[str, int]:
+    return {REDIS_PREFIX + group: 1 for group in groups} | {OWN_REDIS_CHANNEL: 1}
 
 
 def test_readers_of_a_group_share_one_subscription(redis_server: RedisProcess) -> None:
@@ -42,7 +42,7 @@ def test_readers_of_a_group_share_one_subscription(redis_server: RedisProcess) -
         other = Listener()
         assert [await hub.join(GROUP, reader) for reader in readers] == [True] * 3
         assert await hub.join(OTHER, other)
-        assert redis_server.subscriptions() == channels(GROUP, OTHER)
+        assert redis_server.subscriptions() == redis_channels(GROUP, OTHER)
         await send(GROUP, "hallo")
         await send(OTHER, "servus")
         await soon(lambda: other.heard)
@@ -58,9 +58,9 @@ def test_last_reader_ends_the_subscription(redis_server: RedisProcess) -> None:
             await hub.join(group, reader)
         await hub.leave(GROUP, first)
         await hub.leave(GROUP, first)
-        assert redis_server.subscriptions() == channels(GROUP, OTHER)
+        assert redis_server.subscriptions() == redis_channels(GROUP, OTHER)
         await hub.leave(GROUP, second)
-        await soon(lambda: redis_server.subscriptions() == channels(OTHER))
+        await soon(lambda: redis_server.subscriptions() == redis_channels(OTHER))
         await hub.leave(OTHER, other)
         await soon(lambda: redis_server.subscriptions() == {})
 

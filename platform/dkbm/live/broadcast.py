@@ -15,10 +15,10 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from dkbm.core.commits import Breaker, on_commit_robust
-from dkbm.live.groups import rights_group, topic_of
+from dkbm.live.groups import channel_of, rights_group
 
 logger = logging.getLogger(__name__)
-CHANNEL_PREFIX = "transfernetz:live:"
+REDIS_PREFIX = "transfernetz:live:"
 SECONDS = 1.0
 breaker = Breaker()
 
@@ -29,7 +29,7 @@ def broadcast_on_commit(group: str, message: dict[str, Any]) -> None:
     Serialised once, whatever the number of readers; pages get it as the detail of ``live:message``. Never
     raises; waits about a second at most when Redis is away, and then not again for a while.
     """
-    frame = json.dumps({"type": "message", "topic": topic_of(group), "detail": message})
+    frame = json.dumps({"type": "message", "channel": channel_of(group), "detail": message})
     on_commit_robust(partial(_publish, group, frame))
 
 
@@ -46,7 +46,7 @@ def _publish(group: str, text: str) -> None:
         return
     start = time.monotonic()
     try:
-        _client(settings.REDIS_URL).publish(CHANNEL_PREFIX + group, text)
+        _client(settings.REDIS_URL).publish(REDIS_PREFIX + group, text)
     except (redis.RedisError, OSError) as error:
         breaker.failed(time.monotonic() - start)
         logger.warning("broadcast lost", extra={"group": group, "error": type(error).__name__})

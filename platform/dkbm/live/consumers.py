@@ -1,4 +1,4 @@
-"""Sockets of pages: authenticate, subscribe, dispatch. What may be heard is decided by the topics' owners."""
+"""Sockets of pages: authenticate, subscribe, dispatch. What may be heard is decided by the channels' owners."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils.crypto import constant_time_compare
 
+from dkbm.live.channels import find_channel
 from dkbm.live.groups import group, rights_group
 from dkbm.live.hub import hub
-from dkbm.live.topics import find_topic
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.second_factor import SecondFactor, second_factor_of
@@ -31,7 +31,7 @@ CLOSE_NO_MEMBER = 4401
 CLOSE_FETCH_AGAIN = 4408
 MOST_WAITING = 64
 """So many messages may wait for a slow reader; then it is told to come back and fetch."""
-MOST_TOPICS = 20
+MOST_CHANNELS = 20
 RECHECK_SECONDS = 60.0
 
 
@@ -43,19 +43,19 @@ def is_session_of(session: SessionBase, person: Any) -> bool:
 
 
 class LiveConsumer(AsyncWebsocketConsumer):
-    """Socket of a signed-in, active member of the scope's network; subclasses say which topics are allowed.
+    """Socket of a signed-in, active member of the scope's network; subclasses say which channels are allowed.
 
-    From the page: ``{"action": "subscribe" | "unsubscribe", "topic": "forum-topic:17"}``.
+    From the page: ``{"action": "subscribe" | "unsubscribe", "channel": "topic:17"}``.
     To the page: ``subscribed`` (fetch once what came since the page was made), ``refused`` (missing and forbidden
-    alike), ``message`` with ``detail``, and without a topic ``paused`` and ``fetch`` when Redis goes and comes.
+    alike), ``message`` with ``detail``, and without a channel ``paused`` and ``fetch`` when Redis goes and comes.
     """
 
     async def groups_allowed(self, wanted: Iterable[str]) -> dict[str, str]:
-        """Topic -> group, for those of the ``wanted`` topics that this person may hear now."""
+        """Channel -> group, for those of the ``wanted`` channels that this person may hear now."""
         raise NotImplementedError
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        self.topics: dict[str, str] = {}
+        self.channels: dict[str, str] = {}
         self.outgoing: asyncio.Queue[str] = asyncio.Queue(MOST_WAITING)
         self.look_again = asyncio.Event()
         self.tasks: set[asyncio.Task[None]] = set()
@@ -79,31 +79,31 @@ class LiveConsumer(AsyncWebsocketConsumer):
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         try:
             wish = json.loads(text_data or "")
-            action, topic = wish["action"], wish["topic"]
+            action, channel = wish["action"], wish["channel"]
         except (ValueError, TypeError, KeyError):
             await self.close(CLOSE_BAD_MESSAGE)
             return
-        if action == "subscribe" and isinstance(topic, str) and len(self.topics) < MOST_TOPICS:
-            await self._subscribe(topic)
-        elif action == "unsubscribe" and isinstance(topic, str):
-            await self._unsubscribe(topic)
+        if action == "subscribe" and isinstance(channel, str) and len(self.channels) < MOST_CHANNELS:
+            await self._subscribe(channel)
+        elif action == "unsubscribe" and isinstance(channel, str):
+            await self._unsubscribe(channel)
         else:
             await self.close(CLOSE_BAD_MESSAGE)
 
-    async def _subscribe(self, topic: str) -> None:
-        allowed = await self.groups_allowed([topic])
-        if topic not in allowed:
-            self._say(type="refused", topic=topic)
+    async def _subscribe(self, channel: str) -> None:
+        allowed = await self.groups_allowed([channel])
+        if channel not in allowed:
+            self._say(type="refused", channel=channel)
             return
-        self.topics[topic] = allowed[topic]
-        stands = await hub.join(allowed[topic], self)
-        self._say(type="subscribed", topic=topic)
+        self.channels[channel] = allowed[channel]
+        stands = await hub.join(allowed[channel], self)
+        self._say(type="subscribed", channel=channel)
         if not stands:
             self.updates_paused()
 
-    async def _unsubscribe(self, topic: str) -> None:
-        if topic in self.topics:
-            await hub.leave(self.topics.pop(topic), self)
+    async def _unsubscribe(self, channel: str) -> None:
+        if channel in self.channels:
+            await hub.leave(self.channels.pop(channel), self)
 
     # What the hub calls.
 
@@ -160,10 +160,10 @@ class LiveConsumer(AsyncWebsocketConsumer):
         if not await self._is_member():
             await self.close(CLOSE_NO_MEMBER)
             return False
-        allowed = await self.groups_allowed(list(self.topics))
-        for topic in set(self.topics) - set(allowed):
-            await self._unsubscribe(topic)
-            self._say(type="refused", topic=topic)
+        allowed = await self.groups_allowed(list(self.channels))
+        for channel in set(self.channels) - set(allowed):
+            await self._unsubscribe(channel)
+            self._say(type="refused", channel=channel)
         return True
 
     async def _is_member(self) -> bool:
@@ -194,20 +194,20 @@ class LiveConsumer(AsyncWebsocketConsumer):
         tasks = self.tasks - {but}
         for task in tasks:
             task.cancel()
-        for name in (*self.topics.values(), self.rights):
+        for name in (*self.channels.values(), self.rights):
             await hub.leave(name, self)
-        self.topics.clear()
+        self.channels.clear()
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
 class PageConsumer(LiveConsumer):
-    """The one socket of a page at ``/ws/``: topics of all apps, see ``topics.register_topic``."""
+    """The one socket of a page at ``/ws/``: channels of all apps, see ``channels.register_channel``."""
 
     async def groups_allowed(self, wanted: Iterable[str]) -> dict[str, str]:
         visitor = await database_sync_to_async(self._visitor)()
         allowed = {}
-        for topic in wanted:
-            found = find_topic(topic)
+        for channel in wanted:
+            found = find_channel(channel)
             if found and visitor.is_member and await found.may_subscribe(visitor, found.id):
-                allowed[topic] = group(found.prefix, found.id)
+                allowed[channel] = group(found.prefix, found.id)
         return allowed

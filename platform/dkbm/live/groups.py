@@ -13,8 +13,8 @@ def group(kind: str, id: int) -> str:
     return f"{kind}.{require_network().id}.{int(id)}"
 
 
-def topic_of(group: str) -> str:
-    """What pages call the group: ``topic.2.17`` -> ``topic:17``."""
+def channel_of(group: str) -> str:
+    """The channel as which pages know the group: ``topic.2.17`` -> ``topic:17``."""
     kind, _, id = group.split(".")
     return f"{kind}:{id}"
 

@@ -21,14 +21,14 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as ConnectionLost
 from redis.exceptions import RedisError
 
-from dkbm.live.broadcast import CHANNEL_PREFIX
+from dkbm.live.broadcast import REDIS_PREFIX
 
 logger = logging.getLogger(__name__)
 CONFIRM_SECONDS = 2.0
 SILENCE_SECONDS = 2.0
 """After this long without a message Redis is asked whether it is still there; after as long again it is lost."""
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
-OWN_CHANNEL = f"{CHANNEL_PREFIX}hub"
+OWN_REDIS_CHANNEL = f"{REDIS_PREFIX}hub"
 LOST = (RedisError, OSError, TimeoutError)
 
 
@@ -91,7 +91,7 @@ class Hub:
             await self.close()
         elif self._pubsub:
             with contextlib.suppress(*LOST):
-                await self._pubsub.unsubscribe(CHANNEL_PREFIX + group)
+                await self._pubsub.unsubscribe(REDIS_PREFIX + group)
 
     async def close(self) -> None:
         """End the connection; the next ``join`` makes a new one."""
@@ -119,7 +119,7 @@ class Hub:
         self._unconfirmed.update(groups)
         # A connection that is lost right now is noticed by whoever reads from it.
         with contextlib.suppress(*LOST):
-            await self._pubsub.subscribe(*(CHANNEL_PREFIX + group for group in groups))
+            await self._pubsub.subscribe(*(REDIS_PREFIX + group for group in groups))
 
     async def _run(self) -> None:
         pause = SHORTEST_PAUSE
@@ -140,7 +140,7 @@ class Hub:
         client = Redis.from_url(settings.REDIS_URL, socket_connect_timeout=SILENCE_SECONDS, retry=Retry(NoBackoff(), 0))
         pubsub = client.pubsub()
         try:
-            await pubsub.subscribe(OWN_CHANNEL)
+            await pubsub.subscribe(OWN_REDIS_CHANNEL)
             self._relinked = False
             # The client would link up again by itself, and nobody would know that messages were lost.
             link: Any = pubsub.connection
@@ -174,7 +174,7 @@ class Hub:
                 asked = True
 
     def _take(self, message: dict[str, Any]) -> None:
-        group = (message["channel"] or b"").decode().removeprefix(CHANNEL_PREFIX)
+        group = (message["channel"] or b"").decode().removeprefix(REDIS_PREFIX)
         if message["type"] == "subscribe":
             self._confirm(group)
         elif message["type"] == "message":

@@ -1,4 +1,4 @@
-// What others write appears without reloading: elements `data-live="forum-topic:17"` hear what is sent to that topic.
+// What others write appears without reloading: elements `data-live="topic:17"` hear what is sent to that channel.
 //
 // Events on the element: `live:message` (detail: what was sent) and `live:fetch` (something may have been missed: ask the
 // server for what is newer than what you show; also once after the page was loaded). Nothing is moved or inserted here.
@@ -9,15 +9,16 @@ const LONGEST_WAIT = 30000;
 const CLOSE_NO_MEMBER = 4401;
 const SENTENCE = "Live-Aktualisierung pausiert. Neue Beiträge erscheinen, sobald die Verbindung wieder steht.";
 
-const elements = new Map(); // element -> topic
+const elements = new Map(); // element -> channel
 let socket = null;
 let attempts = 0;
 let noticeTimer = 0;
 let retryTimer = 0;
 
-function tell(topic, name, detail) {
+function tell(channel, name, detail) {
   for (const [element, own] of elements) {
-    if (topic === undefined || own === topic) element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+    if (channel !== undefined && own !== channel) continue;
+    element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
   }
 }
 
@@ -43,19 +44,19 @@ function running() {
 }
 
 const handlers = {
-  subscribed: ({ topic }) => {
+  subscribed: ({ channel }) => {
     attempts = 0;
     running();
-    tell(topic, "live:fetch");
+    tell(channel, "live:fetch");
   },
-  message: ({ topic, detail }) => tell(topic, "live:message", detail),
+  message: ({ channel, detail }) => tell(channel, "live:message", detail),
   paused,
   fetch: () => {
     running();
     tell(undefined, "live:fetch");
   },
-  refused: ({ topic }) => {
-    for (const [element, own] of elements) if (own === topic) elements.delete(element);
+  refused: ({ channel }) => {
+    for (const [element, own] of elements) if (own === channel) elements.delete(element);
   },
 };
 
@@ -66,7 +67,7 @@ function connect() {
   const mine = new WebSocket(`${scheme}://${location.host}/ws/`);
   socket = mine;
   mine.addEventListener("open", () => {
-    for (const topic of new Set(elements.values())) mine.send(JSON.stringify({ action: "subscribe", topic }));
+    for (const channel of new Set(elements.values())) mine.send(JSON.stringify({ action: "subscribe", channel }));
   });
   mine.addEventListener("message", (event) => {
     const message = JSON.parse(event.data);
