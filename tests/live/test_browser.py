@@ -18,6 +18,7 @@ from dkbm.live.consumers import CLOSE_FETCH_AGAIN
 from dkbm.live.hub import hub
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.sockets import NetworkSocketMiddleware
+from dkbm.tenancy.visitor import Visitor
 from tests.architecture.source import ROOT
 from tests.factories.people import make_person
 from tests.live.browsing import Server, browsing, serving
@@ -63,7 +64,7 @@ def context(
 ) -> Iterator[BrowserContext]:
     """A browser in which a member is signed in, who may hear every channel ``probe``."""
 
-    async def may(person_id: object, network: BoundNetwork, id: int) -> bool:
+    async def may(visitor: Visitor, id: int) -> bool:
         return True
 
     monkeypatch.setattr(channels, "_channels", {})
