@@ -87,6 +87,7 @@ def add_notifications(world: World) -> None:
             person=world.people[role],
             about_label="forum.post",
             about_key=str(world.keys["post"][0]),
+            occasion="world",
             values={"writer": world.text("Name"), "title": world.text("Titel")},
             path=f"/{world.slug('pfad')}/",
         )

@@ -88,5 +88,8 @@ FRONT_DOOR: dict[str, Audience] = {
 }
 """The operators' host."""
 
+MAILBOX = _names("postfach", "list show", Audience.EVERYBODY)
+"""On the front door of the demo alone."""
+
 if settings.PROFILE == "demo":
-    FRONT_DOOR |= _names("postfach", "list show", Audience.EVERYBODY)
+    FRONT_DOOR |= MAILBOX

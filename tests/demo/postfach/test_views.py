@@ -6,13 +6,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from dkbm.config.url_list import FRONT_DOOR, MAILBOX
 from tests.demo.postfach.maildir import put
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def front_door(settings: Any, tmp_path: Path) -> Client:
+def front_door(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Client:
+    for name, audience in MAILBOX.items():
+        monkeypatch.setitem(FRONT_DOOR, name, audience)
     settings.FRONT_DOOR_URLCONF = "tests.demo.postfach.urls"
     settings.MAILBOX_DIR = tmp_path
     return Client(headers={"host": "localhost"})
