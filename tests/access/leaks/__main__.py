@@ -10,11 +10,23 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
+from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
 from tests.access.leaks.planted import LEAKS, AnchorError, Leak
 from tests.architecture.source import ROOT
+
+REASON_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """``state``: "passed", "failed", "error" (could not even be tried) or "missing"."""
+
+    state: str
+    reason: str = ""
 
 
 def main() -> int:
@@ -24,7 +36,7 @@ def main() -> int:
         names = sorted({leak.caught_by for leak in LEAKS})
         addresses = sorted({leak.addresses for leak in LEAKS if leak.addresses})
         print("Ohne Leck …", flush=True)
-        if run(copy, names, addresses) != dict.fromkeys(names, "passed"):
+        if run(copy, names, addresses) != {name: Outcome("passed") for name in names}:
             print("Schon ohne Leck sind diese Tests nicht grün.")
             return 1
         missed = [leak.name for leak in LEAKS if not is_found(copy, leak)]
@@ -59,13 +71,14 @@ def is_found(copy: Path, leak: Leak) -> bool:
     finally:
         for file, content in files.items():
             (copy / file).write_bytes(content)
-    found = outcome.get(leak.caught_by) == "failed"
-    print(f"{'gefunden' if found else 'NICHT GEFUNDEN'}: {leak.name}\n    {leak.caught_by}", flush=True)
-    return found
+    result = outcome.get(leak.caught_by, Outcome("missing"))
+    print(f"{'gefunden' if result.state == 'failed' else 'NICHT GEFUNDEN'}: {leak.name}", flush=True)
+    print(f"    {leak.caught_by}: {result.state}\n    {result.reason}", flush=True)
+    return result.state == "failed"
 
 
-def run(copy: Path, tests: list[str], addresses: list[str]) -> dict[str, str]:
-    """Test -> "passed", "failed", or "error" where it could not even be tried."""
+def run(copy: Path, tests: list[str], addresses: list[str]) -> dict[str, Outcome]:
+    """Test -> how it ended, in the copy and with the copy's own services."""
     report = copy.with_name("report.xml")
     report.unlink(missing_ok=True)
     paths = os.pathsep.join((str(copy / "platform"), str(copy)))
@@ -82,7 +95,7 @@ def run(copy: Path, tests: list[str], addresses: list[str]) -> dict[str, str]:
         print(done.stdout[-4000:], done.stderr[-4000:])
         return {}
     outcomes = {_id(case): _outcome(case) for case in ElementTree.parse(report).iter("testcase")}
-    if "error" in outcomes.values():
+    if any(outcome.state == "error" for outcome in outcomes.values()):
         print(done.stdout[-4000:])
     return outcomes
 
@@ -91,10 +104,11 @@ def _id(case: ElementTree.Element) -> str:
     return f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}"
 
 
-def _outcome(case: ElementTree.Element) -> str:
-    if case.find("error") is not None:
-        return "error"
-    return "failed" if case.find("failure") is not None else "passed"
+def _outcome(case: ElementTree.Element) -> Outcome:
+    for state, tag in (("error", "error"), ("failed", "failure")):
+        if (found := case.find(tag)) is not None:
+            return Outcome(state, textwrap.shorten(found.get("message", ""), REASON_LENGTH, placeholder=" …"))
+    return Outcome("passed")
 
 
 if __name__ == "__main__":
