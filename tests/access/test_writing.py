@@ -73,6 +73,7 @@ def crafted(world: World) -> dict[str, Any]:
         "speaker": first["person"], "lead": first["person"], "summary": "verändert", "year": 2031,
         "result": "verändert", "url": "/x/", "link_text": "verändert", "email_address": "x@example.org",
         "phone_number": "1", "anchor": "x", "q": "verändert", "next": "/",
+        "label": "verändert", "place": 1, "into": first["other_function"],
     }  # fmt: skip
 
 

@@ -17,4 +17,5 @@ def decisions(world: World) -> None:
     manager = world.people["manager"]
     function = Function.objects.create(slug=world.slug("funktion"), label=world.text("Funktion"), order=99)
     world.add("function", function.pk)
+    world.add("other_function", Function.objects.exclude(pk=function.pk).order_by("order", "pk")[1].pk)
     record(action="role.granted", actor=manager, subject=manager, reason=world.text("Grund"), role="manager")
