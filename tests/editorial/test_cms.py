@@ -85,7 +85,7 @@ def test_new_row_stands_in_list_and_search(
         )
         entry = SearchEntry.objects.get(type="publication")
         assert (entry.title, entry.url) == ("Leitfaden Übergänge", "/blickpunkt/#leitfaden-uebergaenge")
-        assert "Ganztag" in entry.body
+        assert "Ganztag" in [value["label"] for value in entry.facets]
         assert rebuild_index()["publication"] == 1
     page = client_of(niedersachsen).get("/blickpunkt/").content.decode()
     assert "Leitfaden Übergänge" in page

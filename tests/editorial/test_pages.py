@@ -60,7 +60,7 @@ def test_every_block_is_drawn(niedersachsen: BoundNetwork, client_of: Any) -> No
         "<strong>WORT</strong> WORT</p>",
         '<span class="when">WORT</span><div><b>WORT</b><p>WORT</p></div>',
         '<th class="kern-table__header" scope="col">B</th>',
-        '<th class="kern-table__cell" scope="row">WORT</th><td class="kern-table__cell">2</td>',
+        '<th class="kern-table__cell" scope="row">WORT</th> <td class="kern-table__cell">2</td>',
         '<h3><a href="/katalog/beispiel/">WORT</a></h3>',
         '<section class="panel"><h2>WORT</h2>',
     ):
