@@ -238,7 +238,7 @@ def test_home_page_offers_the_annual_meeting(niedersachsen: BoundNetwork, client
         member = make_person()
         Profile.objects.create(person=member, function=function_named("koko"))
     page = text_of(client_of(niedersachsen, member).get("/"))
-    assert f'href="/veranstaltungen/{event.slug}/anmelden/">Zum Jahrestreffen anmelden</a>' in page
+    assert f'href="/veranstaltungen/{event.slug}/anmelden/"> Zum Jahrestreffen anmelden </a>' in page
 
 
 @pytest.mark.parametrize("rows", [1, 3])

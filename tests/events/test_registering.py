@@ -104,7 +104,8 @@ def test_registered_with_seat_mail_and_calendar_file(niedersachsen: BoundNetwork
         )
         assert "Guten Tag Maria Kröger," in mail.body
         assert "- 11:00–12:00 Uhr: Werkstatt ws1 (Raum 1)\n- 15:00–16:00 Uhr: Werkstatt ws3 (Raum 1)" in mail.body
-        assert cancellation_path(row) in mail.body
+        undated = cancellation_path(row).split(":")[0]
+        assert f"{undated}:" in mail.body
         file = MailAttachment.objects.get(mail=mail)
         assert (file.name, file.content_type) == (
             f"{event.slug}.ics",

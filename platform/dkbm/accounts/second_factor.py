@@ -60,11 +60,14 @@ class SecondFactorMiddleware:
         match = request.resolver_match
         if match is not None and match.view_name in PROTECTING_THE_ACCOUNT:
             return self._of_the_account(request)
-        if not request.path_info.startswith(GUARDED) and (
-            request.path_info.startswith(OPEN) or is_passed(request.session, request.user)
-        ):
+        if not request.path_info.startswith(GUARDED) and self._may_be_left_alone(request):
             return SecondFactor.ENOUGH
         return second_factor_of(request.session, request.visitor)
+
+    def _may_be_left_alone(self, request: NetworkRequest) -> bool:
+        if not settings.REQUIRE_SECOND_FACTOR or request.path_info.startswith(OPEN):
+            return True
+        return is_passed(request.session, request.user)
 
     def _of_the_account(self, request: NetworkRequest) -> SecondFactor:
         if not request.user.is_authenticated or is_passed(request.session, request.user):
