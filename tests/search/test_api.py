@@ -79,7 +79,7 @@ def test_empty_search_is_an_empty_answer(niedersachsen: BoundNetwork, client_of:
 @pytest.mark.parametrize(
     ("query", "field", "message"),
     [
-        ({"type": "unsinn"}, "type", "„unsinn“ gibt es nicht; erlaubt sind transfergegenstand, topic"),
+        ({"type": "unsinn"}, "type", "Diesen Wert gibt es nicht; erlaubt sind transfergegenstand, topic"),
         ({"limit": "0"}, "limit", "Die Zahl ist kleiner als 1."),
         ({"limit": "101"}, "limit", "Die Zahl ist größer als 100."),
         ({"limit": "viele"}, "limit", "Hier muss eine ganze Zahl stehen."),

@@ -78,7 +78,8 @@ def reason_of(error: Mapping[str, Any]) -> str:
             return str(context["error"])
         case "literal_error" | "enum":
             allowed = str(context["expected"]).replace(" or ", ", ").replace("'", "")
-            return f"„{error['input']}“ gibt es nicht; erlaubt sind {allowed}"
+            value = f"„{error['input']}“" if "input" in error else "diesen Wert"  # the API keeps no input
+            return f"{value} gibt es nicht; erlaubt sind {allowed}"
         case "string_too_short":
             least = context["min_length"]
             return "der Text ist leer" if least <= 1 else f"der Text ist kürzer als {least} Zeichen"
