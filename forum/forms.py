@@ -77,7 +77,7 @@ class TopicForm(PostForm):
     )
     tags = forms.ModelMultipleChoiceField(
         label=_("Themen"),
-        queryset=NetworkTag.objects.order_by("slug"),
+        queryset=NetworkTag.objects.all(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -19,7 +19,7 @@ TYPE = "topic"
 def index_topic(topic: Topic) -> None:
     """Write the topic's entry of the search index anew."""
     texts = topic.posts.filter(deleted__isnull=True).order_by("number").values_list("plain", flat=True)
-    tags = topic.tags.order_by("name")
+    tags = topic.tags.all()
     index_object(type=TYPE, key=str(topic.pk), entry=entry_of(topic, list(texts), tags))
 
 
@@ -54,4 +54,4 @@ def all_entries() -> Iterator[Entry]:
     topics = Topic.objects.filter(deleted__isnull=True).select_related("space__workgroup__parent")
     for topic in topics.prefetch_related("posts", "tags").order_by("pk").iterator(chunk_size=100):
         texts = [post.plain for post in topic.posts.all() if not post.deleted]
-        yield entry_of(topic, texts, sorted(topic.tags.all(), key=lambda tag: tag.name))
+        yield entry_of(topic, texts, topic.tags.all())

@@ -84,7 +84,7 @@ class PublicationForm(WagtailAdminModelForm):
         ),
     )
     topics = forms.ModelMultipleChoiceField(
-        NetworkTag.objects.order_by("name"),
+        NetworkTag.objects.all(),
         label=_("Themen"),
         required=False,
         to_field_name="slug",

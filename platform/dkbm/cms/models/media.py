@@ -15,6 +15,7 @@ from wagtail.search import index
 
 from dkbm.cms.document_changes import documents_changed
 from dkbm.cms.uploads import check_content
+from dkbm.core.fields import SortKeyField
 from dkbm.tenancy.managers import ViaNetworkManager, scoped
 from dkbm.tenancy.models import NetworkOwned, NetworkPart
 
@@ -24,10 +25,13 @@ class NetworkTag(NetworkOwned, TagBase):
 
     name = models.CharField(_("Name"), max_length=100)
     slug = models.SlugField(_("Kürzel"), max_length=100, allow_unicode=True)
+    sort_name = SortKeyField(of="name")
 
     free_tagging = True
 
     class Meta:
+        # Relations to tags have no order of their own: pages and search entries would list them by chance.
+        ordering = ["sort_name", "pk"]
         verbose_name = _("Thema")
         verbose_name_plural = _("Themen")
         constraints = [
