@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.db.models import BigIntegerField
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.cms.models import NetworkTag
@@ -13,6 +14,7 @@ from dkbm.core.forms import DraftTextarea, RefusableForm
 
 from .enums import MAX_POST, MAX_TITLE
 from .errors import ForumRefusal
+from .models import Topic
 from .text import checked_text, checked_title
 
 TEXT_HELP = _(
@@ -30,6 +32,7 @@ class PostForm(RefusableForm):
 
     def __init__(self, *args: Any, draft: str = "", label: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.draft = draft
         text = self.fields["text"]
         text.label = label or text.label
         text.widget = DraftTextarea(draft, {"maxlength": MAX_POST, "data-char-count": "", "rows": 8})
@@ -59,6 +62,19 @@ class PostForm(RefusableForm):
     def status(self) -> int:
         """Of the page that shows the form."""
         return 422 if self.errors else 200
+
+
+class ReplyForm(PostForm):
+    """An answer in a topic."""
+
+    def __init__(self, data: Any = None, *, topic: Topic, **kwargs: Any) -> None:
+        super().__init__(data, draft=f"thema-{topic.pk}-antwort", label=str(_("Ihre Antwort")), **kwargs)
+
+
+class MarkForm(forms.Form):
+    """Which answer helped; none takes the mark away."""
+
+    beitrag = forms.IntegerField(required=False, min_value=1, max_value=BigIntegerField.MAX_BIGINT)
 
 
 class TopicForm(PostForm):

@@ -1,24 +1,31 @@
-"""What readers of a topic hear over the socket, and who may listen.
+"""What readers of a topic hear over the socket and do over it, and who may listen.
 
-A post is rendered once for all readers, so its HTML holds nothing that differs between them. Each message carries
-the ``revision`` that the topic has after it; a reader who misses one fetches everything since (``changed_since``).
+A part is rendered once for all readers, so its HTML holds nothing that differs between them. One change is one message
+with all its parts and the ``revision`` that the topic has after it; a reader who misses one fetches what changed since.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from channels.db import database_sync_to_async
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
 from dkbm.live.broadcast import broadcast_on_commit
 from dkbm.live.groups import group
 from dkbm.tenancy.visitor import Visitor
 
+from .enums import MISSED_AT_ONCE
+from .errors import ForumRefusal
 from .models import Post, Topic
-from .rules import accepts_answers, may_read_space
+from .parts import Part, registered_parts
+from .parts import act as act_on_part
+from .rules import may_read_space, takes_answers
 
 TOPIC = "topic"
 """Prefix of a topic's channel, to which pages subscribe: ``topic:17``."""
@@ -41,7 +48,8 @@ class PostActions:
 class PostRow:
     """A post as ``forum/_post.html`` draws it.
 
-    ``card``: ``None`` when the author's account is gone. ``open``: answers are possible, for all readers alike.
+    ``card``: ``None`` when the author's account is gone. ``open``: the space takes answers, for all readers alike.
+    While the topic is closed, the page hides what leads to them, so that closing changes no post.
     ``actions``: never set in what is sent to all.
     """
 
@@ -53,10 +61,10 @@ class PostRow:
     actions: PostActions | None = None
 
 
-def rows_of(posts: list[Post], topic: Topic) -> list[PostRow]:
+def rows_of(topic: Topic, posts: list[Post]) -> list[PostRow]:
     """Rows of posts of one topic (with ``space`` loaded), one query for all authors."""
     cards = profiles_for({post.author_id for post in posts if post.author_id})
-    url, is_open = topic.get_absolute_url(), accepts_answers(topic)
+    url, is_open = topic.get_absolute_url(), takes_answers(topic.space)
     return [PostRow(post, _card(cards, post), topic.solved_post_id == post.pk, is_open, url) for post in posts]
 
 
@@ -64,33 +72,59 @@ def _card(cards: dict[UUID, PersonCard], post: Post) -> PersonCard | None:
     return cards.get(post.author_id) if post.author_id else None
 
 
-def render_post(row: PostRow) -> str:
-    """The post as every reader sees it, without what only some may do."""
-    return render_to_string("forum/_post.html", {"row": row}).strip()
+@dataclass(frozen=True)
+class StateRow:
+    """The line below a topic's title. ``answer_url``: of the answer that helped, when it stands further down."""
+
+    topic: Topic
+    answer_url: str
 
 
-def tell_posts(topic: Topic, posts: list[Post]) -> None:
-    """Send posts of one topic, new or changed, to its readers. Call it after the commit.
+def state_rows(topic: Topic, things: list[Topic]) -> list[StateRow]:
+    """The one row of the line; no query with ``space``, ``solved_post`` and tags loaded."""
+    answer = topic.solved_post
+    if answer is None or answer.number <= 2:
+        return [StateRow(topic, "")]
+    answer.topic = topic
+    return [StateRow(topic, answer.get_absolute_url())]
 
-    Message: ``{"type": "post", "id", "after", "revision", "html"}``; ``after`` is the id of the post before it, 0
-    for the first.
+
+def render(part: Part, row: Any) -> str:
+    """The part as every reader sees it, without what only some may do."""
+    return render_to_string(part.template, {"row": row}).strip()
+
+
+def tell_change(topic_id: int, revision: int) -> None:
+    """Send all parts of a topic that bear this revision to its readers. Call it after the commit.
+
+    Message: ``{"type": "parts", "revision", "parts": [{"part": "post:17", "html"}]}``; a part without ``html`` differs
+    from reader to reader, and whoever shows it has to fetch. What has changed again meanwhile comes with that change.
     """
-    numbers = {post.number - 1 for post in posts}
-    before = dict(topic.posts.filter(number__in=numbers).values_list("number", "pk"))
-    for row in rows_of(posts, topic):
-        message = {
-            "type": "post",
-            "id": row.post.pk,
-            "after": before.get(row.post.number - 1, 0),
-            "revision": row.post.revision,
-            "html": render_post(row),
-        }
-        broadcast_on_commit(group(TOPIC, topic.pk), message)
+    topic = find_topic(topic_id)
+    if topic is None:
+        return
+    parts = [each for part in registered_parts() for each in _frames(part, topic, revision)]
+    broadcast_on_commit(group(TOPIC, topic.pk), {"type": "parts", "revision": revision, "parts": parts})
 
 
-def tell_state(topic: Topic, sentence: str) -> None:
-    """Send a sentence about the topic as a whole (closed, deleted): ``{"type": "topic", "text"}``."""
-    broadcast_on_commit(group(TOPIC, topic.pk), {"type": "topic", "text": sentence})
+def _frames(part: Part, topic: Topic, revision: int) -> list[dict[str, str]]:
+    changed = part.changed_since(topic, revision - 1, MISSED_AT_ONCE)
+    items = [item for item in changed if item.revision == revision]
+    if part.rows is None or not items:
+        return [{"part": part.name_of(item)} for item in items]
+    rows = part.rows(topic, [item.thing for item in items])
+    return [{"part": part.name_of(item), "html": render(part, row)} for item, row in zip(items, rows, strict=True)]
+
+
+def tell_gone(topic: Topic) -> None:
+    """Tell readers that the topic was deleted: ``{"type": "gone"}``."""
+    broadcast_on_commit(group(TOPIC, topic.pk), {"type": "gone"})
+
+
+def find_topic(topic_id: int) -> Topic | None:
+    """The topic with all that its parts need; ``None`` when it is missing or deleted. Two queries."""
+    topics = Topic.objects.select_related("space__workgroup__parent", "solved_post").prefetch_related("tags")
+    return topics.filter(pk=topic_id, deleted__isnull=True).first()
 
 
 async def may_subscribe(visitor: Visitor, topic_id: int) -> bool:
@@ -101,3 +135,18 @@ async def may_subscribe(visitor: Visitor, topic_id: int) -> bool:
 def _may_read(visitor: Visitor, topic_id: int) -> bool:
     topic = Topic.objects.select_related("space__workgroup").filter(pk=topic_id, deleted__isnull=True).first()
     return topic is not None and bool(may_read_space(visitor, topic.space))
+
+
+async def act(visitor: Visitor, topic_id: int, do: str, values: Mapping[str, Any]) -> str:
+    """What a reader does with a part of the topic, see ``parts.act``: a sentence for them.
+
+    Raises :class:`ForumRefusal`.
+    """
+    return await database_sync_to_async(_act)(visitor, topic_id, do, values)
+
+
+def _act(visitor: Visitor, topic_id: int, do: str, values: Mapping[str, Any]) -> str:
+    topic = find_topic(topic_id)
+    if topic is None:
+        raise ForumRefusal(_("Dieses Thema wurde gelöscht."))
+    return act_on_part(topic=topic, visitor=visitor, do=do, values=values).text

@@ -1,7 +1,8 @@
 """Spaces, topics, posts, and how far each person has read.
 
 Posts of a topic are numbered under the topic's lock, so that their ids and numbers grow in the order in which they
-become visible. Every change of a post counts the topic's ``revision`` up by one: readers see by it what they missed.
+become visible. Every change of what the topic's page shows counts ``revision`` up by one (``domain/revisions.py``), and
+each part stores the revision of its last change: readers see by it what they missed.
 """
 
 from __future__ import annotations
@@ -54,7 +55,11 @@ class Space(NetworkOwned):
 
 
 class Topic(NetworkOwned):
-    """A thread. ``post_count`` counts the posts that can be read, ``last_number`` all that ever were."""
+    """A thread. ``post_count`` counts the posts that can be read, ``last_number`` all that ever were.
+
+    ``state_revision``: when the line below the title last changed; ``closing_revision``: when the topic was last closed
+    or opened again.
+    """
 
     space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="topics")
     slug = models.SlugField(_("Kürzel"), max_length=120)
@@ -68,6 +73,8 @@ class Topic(NetworkOwned):
     post_count = models.PositiveIntegerField(default=0)
     last_number = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
+    state_revision = models.PositiveIntegerField(default=0)
+    closing_revision = models.PositiveIntegerField(default=0)
     is_question = models.BooleanField(_("Frage"), default=False)
     solved_post = models.ForeignKey("forum.Post", on_delete=models.SET_NULL, null=True, related_name="+")
     closed = models.DateTimeField(null=True, blank=True)

@@ -19,8 +19,10 @@ from workgroups.group_panels import GroupPanel, register_group_panel
 from . import panels
 from .domain import mails, searching, subscriptions
 from .facets import FACETS
-from .live import TOPIC, may_subscribe
+from .kinds import PARTS
+from .live import TOPIC, act, may_subscribe
 from .models import Post, ReadState, Subscription, Topic
+from .parts import register_part
 
 ACTIONS = (
     Action(
@@ -39,7 +41,9 @@ def register() -> None:
     register_panel(Panel("forum/_news_panel.html", panels.news_panel, place="main", order=10))
     register_group_panel(GroupPanel("forum/_group_panel.html", panels.group_panel))
     register_unread_counter(panels.header_count)
-    register_channel(TOPIC, may_subscribe)
+    register_channel(TOPIC, may_subscribe, act)
+    for part in PARTS:
+        register_part(part)
     register_kinds(mails.KINDS)
     register_topic_wishes(subscriptions.wishes_of_topic)
     register_type(EntryType(searching.TYPE, _("Forum"), _("Thema im Forum"), order=20))

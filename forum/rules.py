@@ -42,10 +42,9 @@ def topic_is_open(topic: Topic) -> Decision:
     return ALLOWED
 
 
-def accepts_answers(topic: Topic) -> bool:
-    """For everybody who may read it: neither the topic nor its group is closed."""
-    group = topic.space.workgroup
-    return bool(topic_is_open(topic)) and (group is None or bool(group_rules.is_writable(group)))
+def takes_answers(space: Space) -> bool:
+    """For everybody who may read it: its group, if there is one, is open."""
+    return space.workgroup is None or bool(group_rules.is_writable(space.workgroup))
 
 
 def may_reply(visitor: Visitor, topic: Topic) -> Decision:
@@ -53,13 +52,19 @@ def may_reply(visitor: Visitor, topic: Topic) -> Decision:
     return may_write_in_space(visitor, topic.space) if still_open else still_open
 
 
-def may_edit_post(visitor: Visitor, post: Post) -> Decision:
-    """Only the author, and only as long as one may still write there."""
+def is_own_text(visitor: Visitor, post: Post) -> Decision:
+    """There is a text, and the visitor wrote it."""
     if post.deleted:
         return refused(_("Dieser Beitrag wurde gelöscht und kann nicht mehr geändert werden."))
     if post.author_id != visitor.person_id:
         return refused(_("Ändern kann einen Beitrag nur, wer ihn geschrieben hat."))
-    return may_reply(visitor, post.topic)
+    return ALLOWED
+
+
+def may_edit_post(visitor: Visitor, post: Post) -> Decision:
+    """Only the author, and only as long as one may still write there."""
+    own = is_own_text(visitor, post)
+    return may_reply(visitor, post.topic) if own else own
 
 
 def may_delete_post(visitor: Visitor, post: Post) -> Decision:

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from dkbm.audit import log as audit
 from dkbm.core.markdown import plain_text
 from dkbm.tenancy.visitor import Visitor
-from forum.domain import mails, searching, telling
+from forum.domain import mails, searching
 from forum.domain.reading import mark_read
+from forum.domain.revisions import next_revision, topic_deleted
 from forum.errors import ForumRefusal, insist
 from forum.models import Post, ReadState, Topic
 from forum.rules import may_delete_post, may_edit_post, may_reply
@@ -65,14 +66,13 @@ def publish_post(
     if announce:
         searching.index_topic(topic)
         mails.tell_of_reply(post)
-        telling.post_published(post)
     return post
 
 
 def append_post(
     *, topic: Topic, visitor: Visitor, text: str, created: datetime | None, announce: bool, client_key: UUID | None
 ) -> Post:
-    """Put a post at the end and count it; call it with the topic locked (or just made)."""
+    """Put a post at the end and count it; call it with the topic locked (or just made: nobody has it open yet)."""
     previous_id = topic.last_post_id or 0
     post = Post(
         topic=topic,
@@ -83,17 +83,17 @@ def append_post(
         created=created or timezone.now(),
         announced=announce,
         client_key=_unused(visitor.person, client_key),
-        revision=topic.revision + 1,
+        revision=next_revision(topic, told=announce and topic.last_number > 0),
     )
     post.save()
     Topic.objects.filter(pk=topic.pk).update(
         post_count=F("post_count") + 1,
         last_number=F("last_number") + 1,
-        revision=F("revision") + 1,
+        state_revision=topic.revision,
         last_post=post,
         last_post_at=post.created,
     )
-    topic.refresh_from_db(fields=["post_count", "last_number", "revision", "last_post", "last_post_at"])
+    topic.refresh_from_db(fields=["post_count", "last_number", "state_revision", "last_post", "last_post_at"])
     if announce and _has_read_up_to(visitor, topic, previous_id):
         mark_read(visitor=visitor, topic=topic, last_post_id=post.pk)
     return post
@@ -135,8 +135,8 @@ def edit_post(*, post: Post, visitor: Visitor, text: str) -> Post:
     if post.text == text:
         return post
     post.text, post.plain, post.edited = text, plain_text(text), timezone.now()
-    post.save(update_fields=["text", "plain", "edited"])
-    telling.posts_changed(post.topic, [post])
+    post.revision = next_revision(post.topic)
+    post.save(update_fields=["text", "plain", "edited", "revision"])
     searching.index_topic(post.topic)
     return post
 
@@ -186,8 +186,9 @@ def _count_out(post: Post) -> None:
     topic.last_post, topic.last_post_at, topic.post_count = last, last.created, remaining.count()
     if topic.solved_post_id == post.pk:
         topic.solved_post = None
-    topic.save(update_fields=["last_post", "last_post_at", "post_count", "solved_post"])
-    telling.posts_changed(topic, [post])
+    post.revision = topic.state_revision = next_revision(topic)
+    post.save(update_fields=["revision"])
+    topic.save(update_fields=["last_post", "last_post_at", "post_count", "solved_post", "state_revision"])
     searching.index_topic(topic)
 
 
@@ -201,7 +202,7 @@ def erase_topic(*, topic: Topic, reason: str) -> None:
     topic.deleted, topic.deletion_reason, topic.solved_post, topic.post_count = now, reason, None, 0
     topic.save(update_fields=["deleted", "deletion_reason", "solved_post", "post_count"])
     searching.forget_topic(topic)
-    telling.topic_deleted(topic)
+    topic_deleted(topic)
 
 
 def _locked_post(post: Post, visitor: Visitor) -> Post:

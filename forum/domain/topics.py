@@ -14,8 +14,9 @@ from dkbm.audit import log as audit
 from dkbm.cms.models import NetworkTag
 from dkbm.core.slugs import free_slug
 from dkbm.tenancy.visitor import Visitor
-from forum.domain import searching, telling
+from forum.domain import searching
 from forum.domain.posts import append_post, erase_topic, locked, sent_before
+from forum.domain.revisions import next_revision
 from forum.errors import ForumRefusal, insist
 from forum.models import Post, Space, Topic, TopicTag
 from forum.rules import (
@@ -94,10 +95,11 @@ def mark_answer(*, topic: Topic, post: Post | None, visitor: Visitor) -> Topic:
         insist(is_possible_answer(topic, post))
     if topic.solved_post_id == (post.pk if post else None):
         return topic
-    changed = [topic.solved_post, post]
+    topic.state_revision = next_revision(topic)
+    changed = [each.pk for each in (topic.solved_post, post) if each is not None]
+    Post.objects.filter(pk__in=changed).update(revision=topic.revision)
     topic.solved_post = post
-    topic.save(update_fields=["solved_post"])
-    telling.posts_changed(topic, [each for each in changed if each is not None])
+    topic.save(update_fields=["solved_post", "state_revision"])
     searching.index_topic(topic)
     return topic
 
@@ -119,8 +121,8 @@ def _set_closed(topic: Topic, visitor: Visitor, closed: datetime | None) -> Topi
     insist(may_close_topic(visitor, topic))
     if bool(topic.closed) != bool(closed):
         topic.closed = closed
-        topic.save(update_fields=["closed"])
-        telling.topic_closed(topic)
+        topic.closing_revision = topic.state_revision = next_revision(topic)
+        topic.save(update_fields=["closed", "closing_revision", "state_revision"])
     return topic
 
 

@@ -12,14 +12,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dkbm.core.views import number_from
 from dkbm.tenancy.http import NetworkRequest
 from forum.domain.posts import publish_post
-from forum.domain.queries.thread import missed_posts, thread
+from forum.domain.queries.parts import parts_since
+from forum.domain.queries.thread import thread
 from forum.domain.reading import mark_read
 from forum.domain.subscriptions import follow_topic, unfollow_topic
-from forum.domain.topics import close_topic, delete_topic, mark_answer, reopen_topic
+from forum.domain.topics import close_topic, delete_topic, reopen_topic
 from forum.errors import ForumRefusal
-from forum.forms import PostForm, TopicReasonForm
+from forum.forms import PostForm, ReplyForm, TopicReasonForm
+from forum.kinds import ReplyRow
 from forum.models import Post, Topic
-from forum.rules import may_delete_topic
+from forum.parts import act as act_on_part
+from forum.rules import may_delete_topic, may_reply
 from forum.text import quote
 from forum.views.crumbs import space_crumbs, topic_crumbs
 
@@ -50,19 +53,16 @@ def _page(request: NetworkRequest, topic: Topic, form: PostForm) -> HttpResponse
     shown = thread(topic, visitor, request.GET.get("seite"))
     if shown.has_news:
         mark_read(visitor=request.visitor, topic=topic, last_post_id=shown.newest_shown)
-    context = {"thread": shown, "topic": topic, "form": form, "crumbs": space_crumbs(topic.space)}
+    reply = ReplyRow(topic, may_reply(visitor, topic), form, shown.page.number)
+    context = {"thread": shown, "topic": topic, "reply": reply, "crumbs": space_crumbs(topic.space)}
     return render(request, "forum/topic.html", context, status=form.status)
-
-
-def _draft(topic: Topic) -> str:
-    return f"thema-{topic.pk}-antwort"
 
 
 def _reply_form(request: NetworkRequest, topic: Topic) -> PostForm:
     """What was sent, or an empty form; ``?zitat=`` puts a post of this topic into it."""
     if request.method == "POST":
-        return PostForm(request.POST, draft=_draft(topic), label=_("Ihre Antwort"))
-    return PostForm(initial={"text": _quoted(request, topic)}, draft=_draft(topic), label=_("Ihre Antwort"))
+        return ReplyForm(request.POST, topic=topic)
+    return ReplyForm(topic=topic, initial={"text": _quoted(request, topic)})
 
 
 def _quoted(request: NetworkRequest, topic: Topic) -> str:
@@ -79,7 +79,7 @@ def _publish(request: NetworkRequest, topic: Topic, form: PostForm) -> Post | No
     except ForumRefusal as error:
         form.refuse(error)
         return None
-    messages.success(request, _("Ihr Beitrag ist veröffentlicht."), extra_tags=f"draft:{_draft(topic)}")
+    messages.success(request, _("Ihr Beitrag ist veröffentlicht."), extra_tags=f"draft:{form.draft}")
     return post
 
 
@@ -87,10 +87,9 @@ def _publish(request: NetworkRequest, topic: Topic, form: PostForm) -> Post | No
 @never_cache
 @in_topic
 def missed(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
-    """The posts that came or changed since revision ``?stand=``, as the page draws them."""
+    """The parts that came or changed since revision ``?stand=``, as the page draws them."""
     revision = number_from(request.GET.get("stand")) or topic.revision
-    part = missed_posts(topic, request.visitor, revision=revision)
-    return render(request, "forum/_missed.html", {"part": part})
+    return render(request, "forum/_missed.html", {"missed": parts_since(topic, request.visitor, revision=revision)})
 
 
 @require_POST
@@ -118,15 +117,15 @@ def mails(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
 
 @require_POST
 @in_topic
-def answer(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
-    """``beitrag`` is what helped; empty takes the mark away."""
-    number = number_from(request.POST.get("beitrag"))
-    post = topic.posts.filter(pk=number).first() if number else None
+def act(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
+    """What is done with a part (``do``, for example ``post.mark``): forms send it here where there is no socket."""
+    values = request.POST
     try:
-        mark_answer(topic=topic, post=post, visitor=request.visitor)
+        done = act_on_part(topic=topic, visitor=request.visitor, do=values.get("do", ""), values=values)
     except ForumRefusal as error:
         messages.error(request, error.reason)
-    return redirect(post.get_absolute_url() if post else topic.get_absolute_url())
+        return redirect(topic.get_absolute_url())
+    return redirect(done.url)
 
 
 @require_POST

@@ -130,6 +130,8 @@ CRAFTED = (
     {"action": "subscribe", "channel": ["topic:{topic}"]},
     {"action": "subscribe", "channel": {"id": "{topic}"}},
     {"action": "subscribe"},
+    {"action": "act", "channel": "topic:{topic}", "do": {"post": "mark"}},
+    {"action": "act", "channel": "topic:{topic}", "do": "post.mark", "with": {"beitrag": 1}},
     {"type": "message", "channel": "topic:{topic}", "detail": {"type": "post", "html": "verändert"}},
     "topic:{topic}",
     "",
@@ -154,4 +156,29 @@ def test_crafted_messages_end_the_socket_and_change_nothing(
         return code
 
     assert async_to_sync(run)() == CLOSE_BAD_MESSAGE
+    assert changed(before, digests(worlds.foreign.network.id)) == set()
+
+
+@pytest.mark.parametrize("role", MEMBERS)
+@pytest.mark.parametrize("channel", ["own", "foreign"])
+def test_actions_reach_nothing_of_another_network(
+    worlds: Worlds, redis_server: RedisProcess, role: str, channel: str
+) -> None:
+    """Asked of the foreign topic, and with foreign posts of the own one."""
+    socket = socket_of(worlds.own, role)
+    topics = [f"topic:{number}" for number in getattr(worlds, channel).keys["topic"]]
+    posts = [str(number) for number in worlds.foreign.keys["post"]]
+    before = digests(worlds.foreign.network.id)
+
+    async def run() -> list[Any]:
+        assert await socket.connect() is None
+        for name in topics:
+            await socket.ask("subscribe", name)
+        answers = [await socket.act(name, "post.mark", beitrag=post) for name in topics for post in posts]
+        await socket.disconnect()
+        return answers
+
+    answers = async_to_sync(run)()
+    assert {answer["type"] for answer in answers} == {"refused"}
+    assert showing(answers, worlds.foreign) == 0
     assert changed(before, digests(worlds.foreign.network.id)) == set()

@@ -84,6 +84,7 @@ def only_for(name: str, world: World) -> dict[str, Any]:
         "dkbm_catalogue": {"kind": "instrument", "state": "published"},
         "dkbm_publications": {"kind": "arbeitspapier"},
         "events:register": {"workshop_1": "ws1", "list_consent": "on"},
+        "forum:act": {"do": "post.mark"},
         "forum:new_topic": {"tags": [tag]},
         "workgroups:hand-over": {"lead": manager},
         "workgroups:offices": {"speaker": manager},

@@ -54,7 +54,7 @@ OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.notifications": {"checks", "scopes"},
     "dkbm.privacy": {"registry"},
     "dkbm.search": {"api", "receivers", "registry", "text", "types"},
-    "forum": {"text"},
+    "forum": {"parts", "text"},
     "goodpractice": {"links"},
     "workgroups": {"group_panels"},
 }  # fmt: skip

@@ -22,14 +22,18 @@ NOTHING = "topic:999999999"
 
 
 class Scene:
-    """A committed network with a topic of a group, its two members, a stranger, and sockets."""
+    """A committed network with a question in a group, its two members, a stranger, and sockets.
+
+    ``elsewhere``: id of a post in another topic of the asker.
+    """
 
     def __init__(self, network: BoundNetwork, client_of: ClientOf) -> None:
         self.network, self.client_of = network, client_of
         with bind(network):
             self.asker, self.helper = make_person("Anna Verden"), make_person("Bernd Oldenburg")
             self.stranger = make_person("Clara Osterholz")
-            topic = make_topic(self.asker, space=make_space(self.asker, self.helper))
+            topic = make_topic(self.asker, space=make_space(self.asker, self.helper), is_question=True)
+            self.elsewhere = make_topic(self.asker).posts.get().pk
             self.topic = Topic.objects.select_related("space__workgroup").get(pk=topic.pk)
         self.name = f"topic:{self.topic.pk}"
 

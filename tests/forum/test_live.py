@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from itertools import permutations
 from typing import Any
 
@@ -20,70 +19,17 @@ from dkbm.tenancy.sockets import CLOSE_FOREIGN_ORIGIN
 from dkbm.tenancy.visitor import visitor_of
 from forum import live
 from forum.domain.posts import delete_post, edit_post
-from forum.domain.topics import close_topic, mark_answer
+from forum.domain.topics import close_topic, delete_topic, mark_answer
 from forum.live import TOPIC
 from forum.models import Topic
 from tests.database import take_network
-from tests.factories.forum import answer
-from tests.factories.groups import join_group
+from tests.factories.forum import answer, make_topic
 from tests.factories.people import make_person
 from tests.forum.live_scene import NOTHING, ClientOf, Scene, play
+from tests.forum.reader import Reader
 from tests.live.communicator import Socket
 from tests.redis_process import RedisProcess
 from workgroups.domain.membership import leave_group
-
-ARTICLE = re.compile(r'<article[^>]*data-post="(\d+)".*?</article>', re.DOTALL)
-
-
-class Page:
-    """What the browser shows and does, without a browser: the rules of ``forum-topic.js``."""
-
-    def __init__(self, client: Client, topic: Topic) -> None:
-        self.client, self.url = client, topic.get_absolute_url()
-        self.posts: dict[int, str] = {}
-        html = client.get(self.url).text
-        self.revision = int(re.search(r'data-revision="(\d+)"', html)[1])  # type: ignore[index]
-        self.take(html)
-
-    def take(self, html: str) -> None:
-        self.posts |= {int(found[1]): found[0] for found in ARTICLE.finditer(html)}
-
-    def hear(self, message: dict[str, Any]) -> None:
-        if message["type"] != "post" or message["revision"] <= self.revision:
-            return
-        if message["revision"] > self.revision + 1:
-            self.fetch()
-            return
-        self.revision = message["revision"]
-        self.take(message["html"])
-
-    def fetch(self) -> None:
-        part = self.client.get(f"{self.url}beitraege/", {"stand": self.revision}).text
-        self.take(part)
-        self.revision = max(self.revision, int(re.search(r'data-revision="(\d+)"', part)[1]))  # type: ignore[index]
-
-    def shown(self) -> list[tuple[int, str]]:
-        return sorted(self.posts.items())
-
-
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    """Every message that left, as the browser gets it."""
-    messages: list[dict[str, Any]] = []
-
-    def keep(group: str, message: dict[str, Any]) -> None:
-        messages.append(json.loads(json.dumps(message)))
-
-    monkeypatch.setattr(live, "broadcast_on_commit", keep)
-    return messages
-
-
-@pytest.fixture
-def reader(in_niedersachsen: BoundNetwork, client_of: ClientOf, space: Any, manager: Person) -> Client:
-    """Somebody without a post and without rights on others' posts."""
-    person = make_person("Liest Nur")
-    join_group(space.workgroup, person)
-    return client_of(in_niedersachsen, person)
 
 
 def everything_happens(topic: Topic, asker: Person, helper: Person, capture: Any) -> None:
@@ -101,6 +47,8 @@ def everything_happens(topic: Topic, asker: Person, helper: Person, capture: Any
         delete_post(post=second, visitor=visitor_of(helper))
     with capture(execute=True):
         answer(topic, asker, "Danke")
+    with capture(execute=True):
+        close_topic(topic=topic, visitor=visitor_of(asker))
 
 
 def test_old_state_and_events_make_the_fresh_state(
@@ -111,12 +59,14 @@ def test_old_state_and_events_make_the_fresh_state(
     sent: list[dict[str, Any]],
     django_capture_on_commit_callbacks: Any,
 ) -> None:
-    page = Page(reader, topic)
+    page = Reader(reader, topic)
     everything_happens(topic, asker, helper, django_capture_on_commit_callbacks)
-    assert [message["revision"] for message in sent] == [2, 3, 4, 5, 6, 7, 8, 9]
+    assert [message["revision"] for message in sent] == list(range(2, 10))
     for message in sent:
         page.hear(message)
-    assert page.shown() == Page(reader, topic).shown()
+    fresh = Reader(reader, topic)
+    assert (page.revision, page.parts) == (9, fresh.parts)
+    assert "Dieses Thema ist abgeschlossen." in page.parts[f"reply:{topic.pk}"]
 
 
 def test_events_lost_doubled_and_in_disorder_make_the_fresh_state(
@@ -127,31 +77,31 @@ def test_events_lost_doubled_and_in_disorder_make_the_fresh_state(
     sent: list[dict[str, Any]],
     django_capture_on_commit_callbacks: Any,
 ) -> None:
-    pages = [Page(reader, topic) for _number in range(4)]
+    pages = [Reader(reader, topic) for _number in range(4)]
     everything_happens(topic, asker, helper, django_capture_on_commit_callbacks)
     orders = [sent[::-1], sent[::2], sent[1:] + sent[:3], [*sent[3:5], *sent, *sent]]
     for page, messages in zip(pages, orders, strict=True):
         for message in messages:
             page.hear(message)
         page.fetch()  # what a new connection asks for
-        assert page.shown() == Page(reader, topic).shown()
+        assert page.parts == Reader(reader, topic).parts
 
 
 def test_any_order_of_three_events_needs_no_reload(
     topic: Topic, helper: Person, reader: Client, sent: list[dict[str, Any]], django_capture_on_commit_callbacks: Any
 ) -> None:
-    pages = {order: Page(reader, topic) for order in permutations(range(3))}
+    pages = {order: Reader(reader, topic) for order in permutations(range(3))}
     for number in range(3):
         with django_capture_on_commit_callbacks(execute=True):
             answer(topic, helper, f"Antwort {number}")
-    fresh = Page(reader, topic).shown()
+    fresh = Reader(reader, topic).parts
     for order, page in pages.items():
         for number in order:
             page.hear(sent[number])
-        assert page.shown() == fresh
+        assert page.parts == fresh
 
 
-def test_post_is_rendered_once_for_all_readers(
+def test_change_is_rendered_once_for_all_readers(
     topic: Topic,
     helper: Person,
     sent: list[dict[str, Any]],
@@ -159,14 +109,17 @@ def test_post_is_rendered_once_for_all_readers(
     django_capture_on_commit_callbacks: Any,
 ) -> None:
     rendered = []
-    render = live.render_post
-    monkeypatch.setattr(live, "render_post", lambda row: rendered.append(row) or render(row))
+    render = live.render
+    monkeypatch.setattr(live, "render", lambda part, row: rendered.append(part.kind) or render(part, row))
     with django_capture_on_commit_callbacks(execute=True):
         post = answer(topic, helper)
-    assert [row.post.pk for row in rendered] == [post.pk]
-    assert [(message["id"], message["after"]) for message in sent] == [(post.pk, topic.posts.get(number=1).pk)]
+    assert rendered == ["post", "state"]
+    (message,) = sent
+    names = [f"post:{post.pk}", f"state:{topic.pk}", f"manage:{topic.pk}"]
+    assert [part["part"] for part in message["parts"]] == names
+    assert ["html" in part for part in message["parts"]] == [True, True, False]
     for own in ("Bearbeiten", "Löschen", "data-own", "csrf"):
-        assert own not in sent[0]["html"]
+        assert own not in json.dumps(sent)
 
 
 def test_nothing_leaves_without_commit_or_with_an_import(
@@ -180,12 +133,35 @@ def test_nothing_leaves_without_commit_or_with_an_import(
     assert sent == []
 
 
-def test_closing_is_told(
+def test_nothing_leaves_of_a_topic_that_begins(
+    asker: Person, sent: list[dict[str, Any]], django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        topic = make_topic(asker)
+    assert (sent, topic.revision) == ([], 1)
+
+
+def test_closing_is_told_to_each_reader_in_their_own_way(
     topic: Topic, asker: Person, sent: list[dict[str, Any]], django_capture_on_commit_callbacks: Any
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         close_topic(topic=topic, visitor=visitor_of(asker))
-    assert sent == [{"type": "topic", "text": "Dieses Thema wurde abgeschlossen."}]
+    (message,) = sent
+    assert (message["type"], message["revision"]) == ("parts", 2)
+    assert {part["part"]: "html" in part for part in message["parts"]} == {
+        f"state:{topic.pk}": True,
+        f"reply:{topic.pk}": False,
+        f"manage:{topic.pk}": False,
+    }
+    assert "abgeschlossen" in message["parts"][0]["html"]
+
+
+def test_deleting_is_told(
+    topic: Topic, asker: Person, sent: list[dict[str, Any]], django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_topic(topic=topic, visitor=visitor_of(asker))
+    assert sent == [{"type": "gone"}]
 
 
 @pytest.fixture
@@ -209,10 +185,50 @@ def test_member_of_the_group_hears_a_post_once(scene: Scene) -> None:
         number = await scene.answer("Erste Antwort")
         frame = await socket.hear()
         assert (frame["type"], frame["channel"]) == ("message", scene.name)
-        assert (frame["detail"]["type"], frame["detail"]["id"], frame["detail"]["revision"]) == ("post", number, 2)
-        assert "Erste Antwort" in frame["detail"]["html"]
+        assert (frame["detail"]["type"], frame["detail"]["revision"]) == ("parts", 2)
+        assert frame["detail"]["parts"][0]["part"] == f"post:{number}"
+        assert "Erste Antwort" in frame["detail"]["parts"][0]["html"]
         assert await socket.ask("subscribe", NOTHING) == {"type": "refused", "channel": NOTHING}
         await socket.disconnect()
+
+    play(run)
+
+
+def test_asker_marks_the_answer_over_the_socket(scene: Scene) -> None:
+    asker, helper = scene.socket(scene.asker), scene.socket(scene.helper)
+
+    def marked() -> int | None:
+        with bind(scene.network):
+            return Topic.objects.get(pk=scene.topic.pk).solved_post_id
+
+    async def run() -> None:
+        number = await scene.answer("Erste Antwort")
+        for socket in (asker, helper):
+            assert await socket.connect() is None
+            await socket.ask("subscribe", scene.name)
+        refusal = await helper.act(scene.name, "post.mark", beitrag=str(number))
+        assert refusal["text"] == "Welche Antwort geholfen hat, sagt, wer gefragt hat, oder die Leitung des Netzwerks."
+        assert refusal["type"] == "refused"
+        for wrong in ("999999999", str(scene.elsewhere)):
+            refusal = await asker.act(scene.name, "post.mark", beitrag=wrong)
+            assert refusal["text"] == "Diesen Beitrag gibt es in diesem Thema nicht."
+        assert await sync_to_async(marked)() is None
+        await asker.say(
+            json.dumps(
+                {"action": "act", "channel": scene.name, "do": "post.mark", "with": {"beitrag": str(number)}, "id": "m"}
+            )
+        )
+        heard = sorted([await asker.hear(), await asker.hear()], key=lambda frame: frame["type"])
+        assert heard[0] == {"type": "done", "id": "m", "text": "Die Antwort ist hervorgehoben."}
+        assert heard[1] == await helper.hear()
+        assert [part["part"] for part in heard[1]["detail"]["parts"]] == [
+            f"post:{number}",
+            f"state:{scene.topic.pk}",
+            f"manage:{scene.topic.pk}",
+        ]
+        assert await sync_to_async(marked)() == number
+        for socket in (asker, helper):
+            await socket.disconnect()
 
     play(run)
 
@@ -253,7 +269,7 @@ async def heard_by(member: Socket, scene: Scene) -> None:
     assert await member.connect() is None
     await member.ask("subscribe", scene.name)
     await scene.answer("Geheim")
-    assert "Geheim" in (await member.hear())["detail"]["html"]
+    assert "Geheim" in (await member.hear())["detail"]["parts"][0]["html"]
     await member.disconnect()
 
 
@@ -302,7 +318,7 @@ def test_topic_of_the_other_network_is_refused(scene: Scene, client_of: ClientOf
 
 def test_posts_are_written_while_redis_is_away_and_fetched_after(scene: Scene, redis_server: RedisProcess) -> None:
     client = scene.client_of(scene.network, scene.asker)
-    page = Page(client, scene.topic)
+    page = Reader(client, scene.topic)
     socket = scene.socket(None, cookies=client)
 
     async def run() -> None:
@@ -314,8 +330,8 @@ def test_posts_are_written_while_redis_is_away_and_fetched_after(scene: Scene, r
         redis_server.start()
         assert (await socket.hear())["type"] == "fetch"
         await sync_to_async(page.fetch)()
-        assert [number for number, _html in page.shown()][1:] == numbers
-        assert page.shown() == (await sync_to_async(Page)(client, scene.topic)).shown()
+        assert [name for name in page.parts if name.startswith("post:")][1:] == [f"post:{number}" for number in numbers]
+        assert page.parts == (await sync_to_async(Reader)(client, scene.topic)).parts
         await socket.disconnect()
 
     play(run)

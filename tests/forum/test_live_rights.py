@@ -82,7 +82,7 @@ def test_group_is_silent_for_who_went(scene: Rights, change: Callable[[Rights], 
         await scene.do(change)
         assert await gone.hear() == {"type": "refused", "channel": scene.name}
         await scene.answer("Geheim")
-        assert "Geheim" in (await stays.hear())["detail"]["html"]
+        assert "Geheim" in (await stays.hear())["detail"]["parts"][0]["html"]
         assert await gone.ask("subscribe", NOTHING) == {"type": "refused", "channel": NOTHING}
         for socket in (gone, stays):
             await socket.disconnect()

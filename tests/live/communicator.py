@@ -36,6 +36,11 @@ class Socket:
         await self.say(json.dumps({"action": action, "channel": channel}))
         return await self.hear()
 
+    async def act(self, channel: str, do: str, id: str = "1", **values: Any) -> Any:
+        """Do something and return the next message."""
+        await self.say(json.dumps({"action": "act", "channel": channel, "do": do, "with": values, "id": id}))
+        return await self.hear()
+
     async def hear(self) -> Any:
         answer = await self._receive()
         assert answer["type"] == "websocket.send", answer

@@ -8,33 +8,44 @@ from django.core.paginator import Page, Paginator
 
 from dkbm.core.decisions import Decision
 from dkbm.tenancy.visitor import Visitor
-from forum.domain.queries.topics import changed_since, posts_on_page, related_topics
-from forum.enums import MISSED_AT_ONCE, POSTS_PER_PAGE
-from forum.live import PostActions, PostRow, rows_of
+from forum.domain.queries.topics import posts_on_page, related_topics
+from forum.enums import POSTS_PER_PAGE
+from forum.live import PostActions, PostRow, StateRow, rows_of, state_rows
 from forum.models import Post, Topic
 from forum.rules import (
+    is_own_text,
     is_possible_answer,
     may_close_topic,
     may_delete_post,
     may_delete_topic,
-    may_edit_post,
     may_mark_answer,
-    may_reply,
+    may_write_in_space,
 )
 
 
 @dataclass(frozen=True)
+class ManageRow:
+    """What the visitor may do with the topic as a whole."""
+
+    topic: Topic
+    may_close: Decision
+    may_delete: Decision
+
+
+@dataclass(frozen=True)
 class Thread:
-    """``unread_from``: id of the post before which "new for you" stands, 0 without. ``may_act``: on others' posts."""
+    """``unread_from``: id of the post before which "new for you" stands, 0 without. ``may_act``: on others' posts.
+
+    ``manage``: ``None`` for whoever may do nothing with the topic as a whole.
+    """
 
     topic: Topic
     rows: list[PostRow]
     page: Page[int]
     unread_from: int
     newest_shown: int
-    reply: Decision
-    may_close: Decision
-    may_delete: Decision
+    state: StateRow
+    manage: ManageRow | None
     may_act: bool
     gets_mails: bool
     related: list[Topic]
@@ -45,15 +56,6 @@ class Thread:
         return self.newest_shown > int(self.topic.last_read_id)  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True)
-class Missed:
-    """Posts in the order of the topic. ``revision``: of a page that takes them in; ``is_cut``: more may follow."""
-
-    rows: list[PostRow]
-    revision: int
-    is_cut: bool
-
-
 def thread(topic: Topic, visitor: Visitor, page_number: str | None) -> Thread:
     """One page of the topic from ``topics.find_topic``; without a page the one where the person stopped reading."""
     pages = Paginator(range(topic.last_number), POSTS_PER_PAGE)
@@ -61,44 +63,40 @@ def thread(topic: Topic, visitor: Visitor, page_number: str | None) -> Thread:
     posts = posts_on_page(topic, page.number, POSTS_PER_PAGE)
     return Thread(
         topic=topic,
-        rows=rows_for(posts, topic, visitor),
+        rows=post_rows(topic, posts, visitor),
         page=page,
         unread_from=_unread_from(posts, topic, visitor),
         newest_shown=posts[-1].pk if posts else 0,
-        reply=may_reply(visitor, topic),
-        may_close=may_close_topic(visitor, topic),
-        may_delete=may_delete_topic(visitor, topic),
+        state=state_rows(topic, [topic])[0],
+        manage=manage_rows(topic, [topic], visitor)[0],
         may_act=_may_act(visitor, topic),
         gets_mails=topic.wrote if topic.wants_mails is None else topic.wants_mails,  # type: ignore[attr-defined]
         related=related_topics(topic, visitor),
     )
 
 
-def missed_posts(topic: Topic, visitor: Visitor, *, revision: int) -> Missed:
-    """What a reader whose page has this revision has to put in or replace."""
-    posts = changed_since(topic, revision=revision, limit=MISSED_AT_ONCE)
-    is_cut = len(posts) == MISSED_AT_ONCE
-    reached = posts[-1].revision if is_cut else topic.revision
-    posts.sort(key=lambda post: post.number)
-    return Missed(rows_for(posts, topic, visitor), reached, is_cut)
+def manage_rows(topic: Topic, things: list[Topic], visitor: Visitor) -> list[ManageRow | None]:
+    """The one row of the panel."""
+    may_close, may_delete = may_close_topic(visitor, topic), may_delete_topic(visitor, topic)
+    return [ManageRow(topic, may_close, may_delete) if may_close or may_delete else None]
 
 
-def rows_for(posts: list[Post], topic: Topic, visitor: Visitor) -> list[PostRow]:
-    """Rows with what this person may do with each post."""
-    may_mark = bool(may_mark_answer(visitor, topic))
+def post_rows(topic: Topic, posts: list[Post], visitor: Visitor) -> list[PostRow]:
+    """Rows with what this person may do with each post; whoever may change one may do so once the topic is open."""
+    may_mark, may_write = bool(may_mark_answer(visitor, topic)), bool(may_write_in_space(visitor, topic.space))
     for post in posts:
         post.topic = topic
     return [
         replace(
             row,
             actions=PostActions(
-                edit=bool(may_edit_post(visitor, row.post)),
+                edit=may_write and bool(is_own_text(visitor, row.post)),
                 delete=bool(may_delete_post(visitor, row.post)),
                 mark=may_mark and not row.is_answer and bool(is_possible_answer(topic, row.post)),
                 unmark=may_mark and row.is_answer,
             ),
         )
-        for row in rows_of(posts, topic)
+        for row in rows_of(topic, posts)
     ]
 
 

@@ -128,11 +128,6 @@ def related_topics(topic: Topic, visitor: Visitor, limit: int = 4) -> list[Topic
     return list(found.select_related("space__workgroup__parent").order_by("-last_post_at")[:limit])
 
 
-def changed_since(topic: Topic, *, revision: int, limit: int) -> list[Post]:
-    """Posts that came or changed after ``revision``, the oldest change first; at most ``limit``."""
-    return list(topic.posts.filter(revision__gt=revision).order_by("revision")[:limit])
-
-
 def posts_on_page(topic: Topic, page: int, size: int) -> list[Post]:
     """Posts of one page (from 1), deleted ones too: they keep their place."""
     first = (page - 1) * size

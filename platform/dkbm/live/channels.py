@@ -1,13 +1,20 @@
-"""Registry of the channels that pages may listen to: a prefix and who may. Filled in ``apps.ready()`` of upper apps."""
+"""Registry of the channels that pages may listen to: a prefix, who may, and what they may do over it.
+
+Filled in ``apps.ready()`` of upper apps.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import NamedTuple
 
 from dkbm.tenancy.visitor import Visitor
 
+Values = Mapping[str, str | list[str]]
+"""What a form says: its fields by name, several values of one name as a list."""
+
 MaySubscribe = Callable[[Visitor, int], Awaitable[bool]]
+Act = Callable[[Visitor, int, str, Values], Awaitable[str]]
 
 
 class Channel(NamedTuple):
@@ -16,18 +23,23 @@ class Channel(NamedTuple):
     prefix: str
     id: int
     may_subscribe: MaySubscribe
+    act: Act | None
 
 
-_channels: dict[str, MaySubscribe] = {}
+_channels: dict[str, tuple[MaySubscribe, Act | None]] = {}
 
 
-def register_channel(prefix: str, may_subscribe: MaySubscribe) -> None:
+def register_channel(prefix: str, may_subscribe: MaySubscribe, act: Act | None = None) -> None:
     """Let pages listen to ``<prefix>:<id>``; ``await may_subscribe(visitor, id)`` decides.
 
     It runs with the network bound, when somebody subscribes and again at least every minute. The group of
     the channel is ``groups.group(prefix, id)``.
+
+    ``await act(visitor, id, do, values)`` does what a subscriber asks for and returns a German sentence for them. The
+    domain function that it calls asks for the right; a ``Refusal`` is passed on. It may arrive twice: a page that gets
+    no answer sends the same form by POST.
     """
-    _channels[prefix] = may_subscribe
+    _channels[prefix] = may_subscribe, act
 
 
 def registered_prefixes() -> list[str]:
@@ -40,4 +52,4 @@ def find_channel(name: str) -> Channel | None:
     prefix, _, number = name.partition(":")
     if prefix not in _channels or not (number.isascii() and number.isdigit() and len(number) <= 18):
         return None
-    return Channel(prefix, int(number), _channels[prefix])
+    return Channel(prefix, int(number), *_channels[prefix])

@@ -1,4 +1,4 @@
-"""Sockets of pages: authenticate, subscribe, dispatch. What may be heard is decided by the channels' owners."""
+"""Sockets of pages: authenticate, subscribe, act, dispatch. What may be heard and done, the channels' owners decide."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import asyncio
 import contextlib
 import json
 import logging
+import time
+from collections import deque
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
@@ -15,7 +17,10 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from dkbm.core.decisions import Refusal
 from dkbm.live.channels import find_channel
 from dkbm.live.groups import group, rights_group
 from dkbm.live.hub import hub
@@ -33,6 +38,22 @@ MOST_WAITING = 64
 """So many messages may wait for a slow reader; then it is told to come back and fetch."""
 MOST_CHANNELS = 20
 RECHECK_SECONDS = 60.0
+MOST_CHARACTERS = 32_768
+"""Of one frame from the page; longer ones are no frames of ours."""
+MOST_ACTS, ACTS_SECONDS = 30, 60.0
+"""So many actions may come from one socket in so many seconds; further ones are refused."""
+
+
+class Wish(BaseModel):
+    """What a page sends. ``do``, ``with`` and ``id`` (the page's own, comes back with the answer) are for ``act``."""
+
+    model_config = ConfigDict(strict=True, frozen=True)
+
+    action: Literal["subscribe", "unsubscribe", "act"]
+    channel: str
+    do: str = ""
+    values: dict[str, str | list[str]] = Field(default={}, alias="with")
+    id: str = Field(default="", max_length=64)
 
 
 def is_session_of(session: SessionBase, person: Any) -> bool:
@@ -42,16 +63,32 @@ def is_session_of(session: SessionBase, person: Any) -> bool:
     return session.get(SESSION_KEY) == str(person.pk) and any(constant_time_compare(kept, each) for each in hashes)
 
 
+def _wish_of(text: str) -> Wish | None:
+    """``None`` for what no page of ours sends."""
+    if len(text) > MOST_CHARACTERS:
+        return None
+    try:
+        return Wish.model_validate_json(text)
+    except ValidationError:
+        return None
+
+
 class LiveConsumer(AsyncWebsocketConsumer):
     """Socket of a signed-in, active member of the scope's network; subclasses say which channels are allowed.
 
-    From the page: ``{"action": "subscribe" | "unsubscribe", "channel": "topic:17"}``.
+    From the page: ``{"action": "subscribe" | "unsubscribe", "channel": "topic:17"}``, and once it has subscribed
+    ``{"action": "act", "channel": "topic:17", "do": "post.mark", "with": {"beitrag": "4"}, "id": "1"}``.
     To the page: ``subscribed`` (fetch once what came since the page was made), ``refused`` (missing and forbidden
-    alike), ``message`` with ``detail``, and without a channel ``paused`` and ``fetch`` when Redis goes and comes.
+    alike), ``message`` with ``detail``, and without a channel ``paused`` and ``fetch`` when Redis goes and comes;
+    ``done`` or ``refused`` with ``id`` and ``text`` for each action.
     """
 
     async def groups_allowed(self, wanted: Iterable[str]) -> dict[str, str]:
         """Channel -> group, for those of the ``wanted`` channels that this person may hear now."""
+        raise NotImplementedError
+
+    async def act(self, wish: Wish) -> str:
+        """Do it, if this person may now, and return a sentence for them. Raises ``Refusal``."""
         raise NotImplementedError
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -61,6 +98,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         self.tasks: set[asyncio.Task[None]] = set()
         self.rights = ""
         self.ending = False
+        self.acted: deque[float] = deque(maxlen=MOST_ACTS)
         try:
             await super().__call__(scope, receive, send)
         finally:
@@ -77,16 +115,15 @@ class LiveConsumer(AsyncWebsocketConsumer):
         self.tasks |= {asyncio.create_task(self._send_waiting()), asyncio.create_task(self._keep_checking())}
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        try:
-            wish = json.loads(text_data or "")
-            action, channel = wish["action"], wish["channel"]
-        except (ValueError, TypeError, KeyError):
+        wish = _wish_of(text_data or "")
+        if wish is None:
             await self.close(CLOSE_BAD_MESSAGE)
-            return
-        if action == "subscribe" and isinstance(channel, str) and len(self.channels) < MOST_CHANNELS:
-            await self._subscribe(channel)
-        elif action == "unsubscribe" and isinstance(channel, str):
-            await self._unsubscribe(channel)
+        elif wish.action == "unsubscribe":
+            await self._unsubscribe(wish.channel)
+        elif wish.action == "act":
+            await self._act(wish)
+        elif len(self.channels) < MOST_CHANNELS:
+            await self._subscribe(wish.channel)
         else:
             await self.close(CLOSE_BAD_MESSAGE)
 
@@ -104,6 +141,31 @@ class LiveConsumer(AsyncWebsocketConsumer):
     async def _unsubscribe(self, channel: str) -> None:
         if channel in self.channels:
             await hub.leave(self.channels.pop(channel), self)
+
+    async def _act(self, wish: Wish) -> None:
+        """Whatever goes wrong with it, the socket stays, and the page gets an answer."""
+        if self._acts_too_often():
+            text = _("Das waren sehr viele Eingaben in kurzer Zeit. Bitte warten Sie einen Moment.")
+            self._say(type="refused", id=wish.id, text=text)
+            return
+        try:
+            if not await self._is_member():
+                await self.close(CLOSE_NO_MEMBER)
+                return
+            answer = {"type": "done", "text": await self.act(wish)}
+        except Refusal as error:
+            answer = {"type": "refused", "text": error.reason}
+        except Exception:
+            logger.exception("action failed")
+            answer = {"type": "refused", "text": _("Das hat nicht geklappt. Bitte laden Sie die Seite neu.")}
+        self._say(**answer, id=wish.id)
+
+    def _acts_too_often(self) -> bool:
+        now = time.monotonic()
+        if len(self.acted) == MOST_ACTS and now - self.acted[0] < ACTS_SECONDS:
+            return True
+        self.acted.append(now)
+        return False
 
     # What the hub calls.
 
@@ -211,3 +273,12 @@ class PageConsumer(LiveConsumer):
             if found and visitor.is_member and await found.may_subscribe(visitor, found.id):
                 allowed[channel] = group(found.prefix, found.id)
         return allowed
+
+    async def act(self, wish: Wish) -> str:
+        """The right is asked of the channel's owner anew, and once more by the domain function that does it."""
+        visitor = await database_sync_to_async(self._visitor)()
+        found = find_channel(wish.channel) if wish.channel in self.channels else None
+        may = found is not None and visitor.is_member and await found.may_subscribe(visitor, found.id)
+        if not may or found is None or found.act is None:
+            raise Refusal(_("Das ist hier nicht möglich."))
+        return await found.act(visitor, found.id, wish.do, wish.values)

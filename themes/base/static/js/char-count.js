@@ -24,4 +24,6 @@ function count(field) {
   show();
 }
 
-document.querySelectorAll("[data-char-count]").forEach(count);
+const countAll = (root) => root.querySelectorAll("[data-char-count]").forEach(count);
+countAll(document);
+document.addEventListener("part:shown", (event) => countAll(event.target));

@@ -60,7 +60,7 @@ function stateLine(field) {
 function keep(field) {
   const key = field.dataset.draft;
   const line = stateLine(field);
-  const initial = field.value;
+  const initial = field.defaultValue;
   let timer = 0;
 
   const found = read(key);
@@ -111,5 +111,7 @@ function offerDiscard(field, line, key, initial) {
 if (storage) {
   sweep();
   clearSent();
-  document.querySelectorAll("textarea[data-draft]").forEach(keep);
+  const keepAll = (root) => root.querySelectorAll("textarea[data-draft]").forEach(keep);
+  keepAll(document);
+  document.addEventListener("part:shown", (event) => keepAll(event.target));
 }

@@ -1,29 +1,19 @@
-// New, changed and deleted posts of the topic appear while it is open: `[data-posts]` inside of `[data-live]` (live.js).
+// New posts of the topic appear while it is open: `[data-posts]`, filled by what parts.js finds no place for.
 //
 // Nothing that somebody reads is moved: posts wait behind a button unless the end of the page is in view and nobody is
-// writing. The topic's revision counts changes one by one; after a gap everything since is fetched.
-const AGAIN_AFTER = 15000; // after a break senders notice only after a while that the way is free again
-
+// writing.
 const list = document.querySelector("[data-posts]");
 const live = list.closest("[data-live]");
 const button = live.querySelector("[data-show-posts]");
-const state = live.querySelector("[data-posts-state]");
+const state = live.querySelector("[data-parts-state]");
 const waiting = new Map(); // id -> article
-let revision = Number(list.dataset.revision);
-let fetching = null;
-let again = false;
-let connected = false;
 
-const idOf = (article) => Number(article.dataset.post);
-const shown = () => [...list.querySelectorAll("[data-post]")];
+const idOf = (article) => Number(article.dataset.part.split(":")[1]);
+const shown = () => [...list.querySelectorAll("[data-part]")];
 const hasLater = "later" in list.dataset;
 const say = (text) => {
   if (state.textContent !== text) state.textContent = text;
 };
-
-function parse(html) {
-  return new DOMParser().parseFromString(html, "text/html").body;
-}
 
 function endIsInView() {
   const last = shown().at(-1);
@@ -44,10 +34,8 @@ function isElsewhere({ dataset: { page, number } }) {
 }
 
 function take(article) {
-  const old = list.querySelector(`[data-post="${idOf(article)}"]`);
-  if (old) old.replaceWith(article);
-  else if (isElsewhere(article)) return;
-  else if (waiting.size || !endIsInView()) waiting.set(idOf(article), article);
+  if (isElsewhere(article)) return;
+  if (waiting.size || !endIsInView()) waiting.set(idOf(article), article);
   else {
     insert(article);
     say("Ein neuer Beitrag ist erschienen.");
@@ -84,48 +72,8 @@ function tellRead() {
   fetch(list.dataset.read, { method: "POST", body }).catch(() => {}); // next visit says it anyway
 }
 
-async function load() {
-  const query = new URLSearchParams({ stand: revision });
-  const answer = await fetch(`${list.dataset.missed}?${query}`, { credentials: "same-origin" });
-  if (!answer.ok) return;
-  const part = parse(await answer.text()).querySelector("[data-part]");
-  if (!part) return;
-  [...part.querySelectorAll("[data-post]")].forEach(take);
-  revision = Math.max(revision, Number(part.dataset.revision));
-  again ||= "more" in part.dataset;
-  offer();
-}
-
-// One at a time; what arrives meanwhile asks for one more.
-function fetchMissed() {
-  again = true;
-  fetching ??= (async () => {
-    while (again) {
-      again = false;
-      await load().catch(() => {}); // the next message or the next connection asks again
-    }
-    fetching = null;
-  })();
-}
-
-function message(detail) {
-  if (detail.type === "topic") return say(detail.text);
-  if (detail.type !== "post" || detail.revision <= revision) return;
-  const old = list.querySelector(`[data-post="${detail.id}"]`);
-  // Buttons that only this reader has are not in what all get.
-  const own = "acts" in list.dataset || old?.querySelector("[data-own]");
-  if (detail.revision > revision + 1 || own || fetching) return fetchMissed();
-  revision = detail.revision;
-  take(parse(detail.html).querySelector("[data-post]"));
-  offer();
-}
-
-function catchUp() {
-  fetchMissed();
-  if (connected) setTimeout(fetchMissed, AGAIN_AFTER);
-  connected = true;
-}
-
 button.addEventListener("click", show);
-live.addEventListener("live:message", (event) => message(event.detail));
-live.addEventListener("live:fetch", catchUp);
+live.addEventListener("part:taken", offer);
+live.addEventListener("part:new", ({ detail }) => {
+  if (detail.dataset.part.startsWith("post:")) take(detail);
+});

@@ -3,6 +3,7 @@
 // Events on the element: `live:message` (detail: what was sent) and `live:fetch` (something may have been missed: ask the
 // server for what is newer than what you show; also once after the page was loaded). Nothing is moved or inserted here.
 // While nothing comes for more than a few seconds, the element's `[data-live-state]` says so.
+// Up: `live:send` on the element is taken (default prevented) while the socket is there; `live:answer` and `live:lost` follow.
 const PAUSE_NOTICE = 3000;
 const SHORTEST_WAIT = 500;
 const LONGEST_WAIT = 30000;
@@ -10,6 +11,7 @@ const CLOSE_NO_MEMBER = 4401;
 const SENTENCE = "Live-Aktualisierung pausiert. Neue Beiträge erscheinen, sobald die Verbindung wieder steht.";
 
 const elements = new Map(); // element -> channel
+const subscribed = new Set();
 let socket = null;
 let attempts = 0;
 let noticeTimer = 0;
@@ -46,6 +48,7 @@ function running() {
 const handlers = {
   subscribed: ({ channel }) => {
     attempts = 0;
+    subscribed.add(channel);
     running();
     tell(channel, "live:fetch");
   },
@@ -55,7 +58,11 @@ const handlers = {
     running();
     tell(undefined, "live:fetch");
   },
-  refused: ({ channel }) => {
+  done: (answer) => tell(undefined, "live:answer", answer),
+  refused: (answer) => {
+    const { id, channel } = answer;
+    if (id !== undefined) return tell(undefined, "live:answer", answer);
+    subscribed.delete(channel);
     for (const [element, own] of elements) if (own === channel) elements.delete(element);
   },
 };
@@ -76,6 +83,8 @@ function connect() {
   mine.addEventListener("close", (event) => {
     if (socket !== mine) return;
     socket = null;
+    subscribed.clear();
+    tell(undefined, "live:lost");
     paused();
     // Signed out or no longer a member: asking again would not help.
     if (event.code !== CLOSE_NO_MEMBER) retry();
@@ -99,6 +108,13 @@ const hurry = () => {
 window.addEventListener("online", hurry);
 window.addEventListener("pageshow", hurry);
 document.addEventListener("visibilitychange", hurry);
+
+document.addEventListener("live:send", (event) => {
+  const channel = elements.get(event.target);
+  if (!subscribed.has(channel) || socket?.readyState !== WebSocket.OPEN) return;
+  socket.send(JSON.stringify({ action: "act", channel, ...event.detail }));
+  event.preventDefault();
+});
 
 for (const element of document.querySelectorAll("[data-live]")) elements.set(element, element.dataset.live);
 connect();
