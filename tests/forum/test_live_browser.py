@@ -3,73 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
-from django.db import connection
 from playwright.sync_api import BrowserContext, Page, expect
 
 from dkbm.config.asgi import application
-from dkbm.tenancy.context import BoundNetwork, bind
-from dkbm.tenancy.visitor import visitor_of
-from forum.domain.posts import edit_post
-from forum.models import Post, ReadState, Topic
-from tests.factories.forum import answer, make_topic
-from tests.factories.people import make_person
+from dkbm.tenancy.context import BoundNetwork
+from tests.forum.thread_in_browser import Thread, opened
 from tests.live.browsing import browsing, serving
 from tests.redis_process import RedisProcess
 from tests.waiting import until
 
 POSTS = 71
-T = TypeVar("T")
-
-
-class Thread:
-    """A committed topic of 71 posts by one person, and another one who reads."""
-
-    def __init__(self, network: BoundNetwork) -> None:
-        self.network = network
-        with bind(network):
-            self.writer, self.reader = make_person("Anna Verden"), make_person("Bernd Oldenburg")
-            topic = make_topic(self.writer)
-            self.topic = Topic.objects.select_related("space__workgroup").get(pk=topic.pk)
-            for number in range(2, POSTS + 1):
-                answer(self.topic, self.writer, f"Beitrag {number}", announce=False)
-        self.url = self.topic.get_absolute_url()
-
-    def do(self, job: Callable[[], T]) -> T:
-        """Elsewhere, as by somebody else: this thread belongs to the browser."""
-
-        def run() -> T:
-            try:
-                with bind(self.network):
-                    return job()
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(1) as pool:
-            return pool.submit(run).result()
-
-    def post(self, number: int) -> Post:
-        return self.do(lambda: self.topic.posts.get(number=number))
-
-    def write(self, text: str) -> Post:
-        return self.do(lambda: answer(self.topic, self.writer, text))
-
-    def edit(self, number: int, text: str) -> None:
-        post = self.post(number)
-        self.do(lambda: edit_post(post=post, visitor=visitor_of(self.writer), text=text))
-
-    def read_up_to(self) -> int:
-        return self.do(lambda: ReadState.objects.get(person=self.reader, topic=self.topic).last_post_id)
 
 
 @pytest.fixture
 def thread(committed_network: BoundNetwork) -> Thread:
-    return Thread(committed_network)
+    return Thread(committed_network, posts=POSTS)
 
 
 @pytest.fixture
@@ -83,15 +36,6 @@ def context(thread: Thread, client_of: Any, redis_server: RedisProcess) -> Itera
         yield made
 
 
-def opened(context: BrowserContext, thread: Thread, number: int) -> Page:
-    """That page of the topic, when it has asked what it missed."""
-    page = context.new_page()
-    with page.expect_response("**/beitraege/?*") as answered:
-        page.goto(f"{thread.url}?seite={number}")
-    answered.value.finished()
-    return page
-
-
 def has_taken_in(page: Page, thread: Thread) -> None:
     """The page has heard of everything before this post."""
     thread.edit(POSTS, "Hier geändert")
@@ -100,7 +44,7 @@ def has_taken_in(page: Page, thread: Thread) -> None:
 
 def test_first_page_offers_only_what_was_written_since(context: BrowserContext, thread: Thread) -> None:
     page = opened(context, thread, 1)
-    button, state = page.locator("[data-show-posts]"), page.locator("[data-posts-state]")
+    button, state = page.locator("[data-show-posts]"), page.locator("[data-parts-state]")
     thread.edit(60, "Auf der zweiten Seite geändert")
     thread.edit(2, "Hier geändert")
     expect(page.locator("article").nth(1).locator(".text")).to_have_text("Hier geändert")

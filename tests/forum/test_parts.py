@@ -181,7 +181,7 @@ def test_change_with_more_parts_than_fit_is_an_error(lamps: Lamps, topic: Topic,
 
 def test_what_changes_while_somebody_asks_is_for_the_next_time(lamps: Lamps, topic: Topic, visitor: Visitor) -> None:
     topic.revision = 2
-    lamps.lamps = [Lamp(0, 2), Lamp(1, 3)]
+    lamps.lamps = [Lamp(0, 2), *(Lamp(number, 2 + number) for number in range(1, MISSED_AT_ONCE + 1))]
     assert reached(topic, visitor, 1) == (2, [0], False)
 
 

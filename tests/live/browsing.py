@@ -11,7 +11,7 @@ from typing import Any
 import uvicorn
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from dkbm.launcher.ports import free_port
 from dkbm.tenancy.context import BoundNetwork
@@ -49,15 +49,20 @@ def serving(application: Any) -> Iterator[Server]:
 @contextmanager
 def browsing(server: Server, network: BoundNetwork, client: Client) -> Iterator[BrowserContext]:
     """A browser on the network's host, signed in as ``client`` is."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
+        yield signed_in(browser, server, network, client)
+        browser.close()
+
+
+def signed_in(browser: Browser, server: Server, network: BoundNetwork, client: Client) -> BrowserContext:
+    """A further person in the same browser, with cookies of their own."""
     cookie = {
         "name": settings.SESSION_COOKIE_NAME,
         "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
         "domain": network.host,
         "path": "/",
     }
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
-        context = browser.new_context(base_url=f"http://{network.host}:{server.config.port}")
-        context.add_cookies([cookie])  # type: ignore[list-item]
-        yield context
-        browser.close()
+    context = browser.new_context(base_url=f"http://{network.host}:{server.config.port}")
+    context.add_cookies([cookie])  # type: ignore[list-item]
+    return context

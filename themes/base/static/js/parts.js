@@ -36,12 +36,12 @@ function twinOf(own, fresh) {
   });
 }
 
-// A text without a field any more goes to `[data-kept]`, to be read and copied.
+// A text without a field any more goes to `[data-kept]`, to be read and copied under the name that stands there.
 function keepText(field, fresh) {
   const place = fresh.querySelector("[data-kept]");
   if (!place) return;
   field.readOnly = true;
-  field.setAttribute("aria-label", field.labels[0]?.textContent.trim() || field.ariaLabel);
+  field.setAttribute("aria-label", place.dataset.kept);
   field.removeAttribute("aria-describedby");
   place.append(field);
   place.hidden = false;
