@@ -72,7 +72,7 @@ TABLE = {
     ("GET", "/forum/ag1/{topic}/beitraege/"): [403, 403, 404, 404, 200, 200, 200, 404, 403],
     ("POST", "/forum/ag1/{topic}/gelesen/"): [403, 403, 404, 404, 204, 204, 204, 404, 403],
     ("POST", "/forum/ag1/{topic}/mails/"): [403, 403, 404, 404, 302, 302, 302, 404, 403],
-    ("POST", "/forum/ag1/{topic}/antwort/"): [403, 403, 404, 404, 302, 302, 302, 404, 403],
+    ("POST", "/forum/ag1/{topic}/aktion/"): [403, 403, 404, 404, 302, 302, 302, 404, 403],
     ("POST", "/forum/ag1/{topic}/abschliessen/"): [403, 403, 404, 404, 302, 302, 302, 404, 403],
     ("GET", "/forum/ag1/{topic}/loeschen/"): [403, 403, 404, 404, 403, 403, 200, 404, 403],
     ("GET", "/forum/ag1/{topic}/beitrag/{post}/bearbeiten/"): [403, 403, 404, 404, 200, 403, 403, 404, 403],

@@ -122,6 +122,23 @@ def test_change_is_rendered_once_for_all_readers(
         assert own not in json.dumps(sent)
 
 
+def test_change_of_two_posts_is_one_message(
+    topic: Topic, asker: Person, helper: Person, sent: list[dict[str, Any]], django_capture_on_commit_callbacks: Any
+) -> None:
+    first, second = answer(topic, helper), answer(topic, helper, "Noch etwas")
+    mark_answer(topic=topic, post=first, visitor=visitor_of(asker))
+    with django_capture_on_commit_callbacks(execute=True):
+        mark_answer(topic=topic, post=second, visitor=visitor_of(asker))
+    (message,) = sent
+    assert message["revision"] == 5
+    assert [(part["part"], "Hat geholfen" in part.get("html", "")) for part in message["parts"]] == [
+        (f"post:{first.pk}", False),
+        (f"post:{second.pk}", True),
+        (f"state:{topic.pk}", False),
+        (f"manage:{topic.pk}", False),
+    ]
+
+
 def test_nothing_leaves_without_commit_or_with_an_import(
     topic: Topic, helper: Person, sent: list[dict[str, Any]], django_capture_on_commit_callbacks: Any
 ) -> None:
