@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.departures import register_departure
 from dkbm.accounts.function_changes import register_function_change
-from dkbm.accounts.sections import AccountSection, register_account_section
+from dkbm.accounts.places import ACCOUNT
 from dkbm.accounts.signup_choices import ChoiceProvider, register_choice
 from dkbm.audit.actions import Action, register_actions
 from dkbm.cms.bound_pages import register_bound_page
 from dkbm.cms.frame import register_area
-from dkbm.cms.home import Panel, register_panel
+from dkbm.cms.places import HOME_MAIN
+from dkbm.core.panels import Panel
 from dkbm.notifications.kinds import register_kinds
 from dkbm.privacy.registry import register_relation
 from dkbm.search.facets import register_facets
@@ -56,8 +57,8 @@ ACTIONS = (
 def register() -> None:
     register_kinds(mails.KINDS)
     register_area(_("Arbeitsgruppen"), "workgroups:list", order=10)
-    register_panel(Panel("workgroups/_home_panel.html", groups_panel, place="main", order=15))
-    register_account_section(AccountSection("workgroups/_account_section.html", groups_panel, order=20))
+    HOME_MAIN.register(Panel("workgroups/_my_groups_panel.html", groups_panel, order=15))
+    ACCOUNT.register(Panel("workgroups/_my_groups_panel.html", groups_panel, order=20))
     register_departure(end_memberships)
     register_function_change(function_changed)
     register_choice(

@@ -9,13 +9,13 @@ from __future__ import annotations
 SHOWN: dict[str, set[str]] = {
     "dkbm.accounts": {
         "decorators", "departures", "domain.admission", "domain.functions", "domain.people", "domain.queries.functions",
-        "domain.queries.people", "enums", "function_changes", "models", "sections", "signup_choices", "terms",
+        "domain.queries.people", "enums", "function_changes", "models", "places", "signup_choices", "terms",
     },
     "dkbm.audit": {"actions", "log", "sentences"},
     "dkbm.cms": {
         "basepage.models", "blocks", "bound_pages", "document_changes", "domain.files", "domain.legal_pages",
-        "domain.networks", "domain.pages", "domain.topics", "founding", "frame", "gate_lists", "home", "models",
-        "page_contexts", "roles",
+        "domain.networks", "domain.pages", "domain.topics", "founding", "frame", "gate_lists", "models",
+        "page_contexts", "places", "roles",
     },
     "dkbm.editorial": {"domain.blickpunkt", "domain.publications", "models"},
     "dkbm.events": {"domain.imports", "models"},
@@ -38,7 +38,7 @@ SHOWN: dict[str, set[str]] = {
         "domain.catalogue", "domain.pages", "domain.vocabulary", "enums", "links", "models",
     },
     "workgroups": {
-        "domain.groups", "domain.queries.groups", "enums", "facets", "group_panels", "models", "rules",
+        "domain.groups", "domain.queries.groups", "enums", "facets", "models", "places", "rules",
     },
 }  # fmt: skip
 """App -> its modules that others import. A line goes when nobody imports it any more."""

@@ -33,18 +33,19 @@ WITHOUT_ROOMS = {"dkbm.core", "dkbm.tenancy", "dkbm.launcher", "dkbm.config"}
 ROOMS = {
     "apps", "models", "enums", "rules", "errors", "forms", "urls", "views", "domain", "panels", "registrations",
     "live", "tasks", "consumers", "cms", "wagtail_hooks", "management", "schemas", "kinds", "actions", "facets",
+    "places",
 }  # fmt: skip
-"""Files and folders that any app may have; ``actions``, ``facets``, ``kinds`` and ``schemas`` only declare."""
+"""Files and folders that any app may have; ``actions``, ``facets``, ``kinds``, ``places``, ``schemas`` only declare."""
 
 OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.accounts": {
         "adapter", "backends", "decorators", "departures", "function_changes", "personal_columns", "relations",
-        "second_factor", "secrets", "sections", "signup_choices", "terms",
+        "second_factor", "secrets", "signup_choices", "terms",
     },
     "dkbm.audit": {"log", "sentences"},
     "dkbm.cms": {
         "accent", "basepage", "blocks", "bound_pages", "context", "contrast", "document_changes", "founding",
-        "frame", "gate", "gate_lists", "handbook", "home", "page_contexts", "roles", "streams", "uploads",
+        "frame", "gate", "gate_lists", "handbook", "page_contexts", "roles", "streams", "uploads",
     },
     "dkbm.demo": {"postfach"},
     "dkbm.editorial": {"blocks"},
@@ -56,7 +57,6 @@ OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.search": {"api", "receivers", "registry", "text", "types"},
     "forum": {"text"},
     "goodpractice": {"links"},
-    "workgroups": {"group_panels"},
 }  # fmt: skip
 """What an app has beside them: registries for the apps above, and its own trade. A new line needs a reason."""
 

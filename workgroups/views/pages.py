@@ -12,8 +12,8 @@ from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
 from workgroups.domain.functions import labels_of
 from workgroups.domain.queries import overview
-from workgroups.group_panels import group_panels
 from workgroups.models import Workgroup
+from workgroups.places import GROUP
 
 from .doors import find_group, refusal_page, subgroup_view
 
@@ -41,7 +41,7 @@ def group_page(request: NetworkRequest, slug: str) -> HttpResponse:
         **rights(request, group),
     }
     if readable:
-        context["panels"] = group_panels(request, group)
+        context["panels"] = GROUP.panels(request, group)
         context["members"] = overview.members_list(group)
         context["subgroups"] = overview.subgroups_of(group) if group.is_workgroup else []
         context["request_count"] = len(overview.open_requests(group)) if context["may_admit"] else 0
@@ -60,7 +60,7 @@ def subgroup_page(request: NetworkRequest, group: Workgroup) -> HttpResponse:
         "ag": group.parent,
         "contacts": overview.contacts_of(group),
         "readable": readable,
-        "panels": group_panels(request, group) if readable else [],
+        "panels": GROUP.panels(request, group) if readable else [],
         "members": overview.members_list(group),
         "join_at_once": rules.in_group(request.visitor, group.parent or group),
         "overdue": overview.is_overdue(group, timezone.localdate()),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from dkbm.accounts.domain.queries.membership import count_open_requests, recent_members
-from dkbm.cms.home import Panel, register_panel
+from dkbm.cms.places import HOME_ASIDE, HOME_MAIN
+from dkbm.core.panels import Panel
 from dkbm.tenancy.http import NetworkRequest
 
 SHOWN = 5
@@ -26,5 +27,5 @@ def load_waiting(request: NetworkRequest) -> dict[str, Any] | None:
 
 
 def register() -> None:
-    register_panel(Panel("accounts/_waiting_panel.html", load_waiting, place="main", order=5))
-    register_panel(Panel("accounts/_newcomers_panel.html", load_newcomers, place="aside", order=50))
+    HOME_MAIN.register(Panel("accounts/_waiting_panel.html", load_waiting, order=5))
+    HOME_ASIDE.register(Panel("accounts/_newcomers_panel.html", load_newcomers, order=50))
