@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.accounts.departures import register_departure
-from dkbm.accounts.function_changes import register_function_change
+from dkbm.accounts.hooks import register_departure, register_function_change
 from dkbm.accounts.places import ACCOUNT
 from dkbm.accounts.signup_choices import ChoiceProvider, register_choice
 from dkbm.audit.actions import Action, register_actions

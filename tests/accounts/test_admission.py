@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from dkbm.accounts.domain import admission
-from dkbm.accounts.domain.errors import NotAllowed
 from dkbm.accounts.enums import AdmissionState
+from dkbm.accounts.errors import NotAllowed
 from dkbm.accounts.models import AdmissionRequest, Person, TrustedMailDomain
 from dkbm.audit.models import AuditEntry
 from dkbm.cms.roles import group_name

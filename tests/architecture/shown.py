@@ -8,8 +8,8 @@ from __future__ import annotations
 
 SHOWN: dict[str, set[str]] = {
     "dkbm.accounts": {
-        "decorators", "departures", "domain.admission", "domain.functions", "domain.people", "domain.queries.functions",
-        "domain.queries.people", "enums", "function_changes", "models", "places", "signup_choices", "terms",
+        "decorators", "domain.admission", "domain.functions", "domain.people", "domain.queries.functions",
+        "domain.queries.people", "enums", "hooks", "models", "places", "signup_choices",
     },
     "dkbm.audit": {"actions", "log", "sentences"},
     "dkbm.cms": {
@@ -24,7 +24,7 @@ SHOWN: dict[str, set[str]] = {
         "models", "problems", "reading", "references", "schemas", "schemas.base", "schemas.events",
     },
     "dkbm.live": {"broadcast", "channels", "groups"},
-    "dkbm.municipalities": {"facets", "models"},
+    "dkbm.municipalities": {"domain.queries.choices", "facets", "models"},
     "dkbm.notifications": {
         "domain.outbox", "domain.retention", "domain.telling", "domain.wishes", "enums", "kinds", "scopes",
     },

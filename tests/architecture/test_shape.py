@@ -39,8 +39,8 @@ ROOMS = {
 
 OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.accounts": {
-        "adapter", "backends", "decorators", "departures", "function_changes", "personal_columns", "relations",
-        "second_factor", "secrets", "signup_choices", "terms",
+        "adapter", "backends", "decorators", "hooks", "personal_data", "second_factor",
+        "secrets", "signup_choices",
     },
     "dkbm.audit": {"log", "sentences"},
     "dkbm.cms": {

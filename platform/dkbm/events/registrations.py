@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.accounts.departures import register_departure
+from dkbm.accounts.hooks import register_departure
 from dkbm.cms.frame import register_area
 from dkbm.cms.places import HOME_ASIDE
 from dkbm.core.panels import Panel

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dkbm.accounts.departures import run_departure
+from dkbm.accounts.hooks import run_departure
 from dkbm.accounts.models import Person
 from dkbm.audit.models import AuditEntry
 from dkbm.notifications.models import Mail

@@ -20,12 +20,12 @@ from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.people import person_id_for_address
 
-NOWHERE = ".invalid"
+UNDELIVERABLE = ".invalid"
 """No mail goes to this top-level domain (RFC 2606), so nobody can prove to own an address in it."""
 
 
 def is_deliverable(email: str) -> bool:
-    return not email.strip().lower().rstrip(".").endswith(NOWHERE)
+    return not email.strip().lower().rstrip(".").endswith(UNDELIVERABLE)
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def create_author(*, function: str, municipality: Municipality | None) -> Person
     for an unknown function.
     """
     place = municipality.slug if municipality else "netzwerk"
-    email = f"{function}.{place}@netz-{require_network().id}{NOWHERE}"
+    email = f"{function}.{place}@netz-{require_network().id}{UNDELIVERABLE}"
     person = Person.objects.filter(email=email).first()
     if person is None:
         row = chosen_function(function)

@@ -12,9 +12,8 @@ from dkbm.accounts.domain import join_links, mails
 from dkbm.accounts.domain.admission import begin_membership, request_membership
 from dkbm.accounts.domain.confirmation import send_link
 from dkbm.accounts.domain.people import is_deliverable
-from dkbm.accounts.enums import AdmissionState
+from dkbm.accounts.enums import TERMS_VERSION, AdmissionState
 from dkbm.accounts.models import AdmissionRequest, Person
-from dkbm.accounts.terms import VERSION
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
@@ -32,7 +31,7 @@ class Application:
     function: str
     municipality: Municipality | None
     choice: str = ""
-    terms_version: str = VERSION
+    terms_version: str = TERMS_VERSION
 
 
 def sign_up(application: Application) -> None:

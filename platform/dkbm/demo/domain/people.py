@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from dkbm.accounts.domain.admission import begin_membership, request_membership
 from dkbm.accounts.domain.people import create_member, create_operator
+from dkbm.accounts.enums import TERMS_VERSION
 from dkbm.accounts.models import Person, Profile, TermsAcceptance
-from dkbm.accounts.terms import VERSION
 from dkbm.demo.schemas import Account, NetworkPeople, Waiting
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import require_network
@@ -60,7 +60,7 @@ def _member(account: Account, municipality: Municipality | None) -> Person:
     )
     Membership.objects.filter(person=person).update(since=since)
     Profile.objects.filter(person=person).update(about=account.about or "")
-    TermsAcceptance.objects.get_or_create(person=person, version=VERSION)
+    TermsAcceptance.objects.get_or_create(person=person, version=TERMS_VERSION)
     for seat in account.groups:
         row = put_in_group(workgroup=Workgroup.objects.get(slug=seat.group), person=person, office=seat.office or None)
         GroupMembership.objects.filter(pk=row.pk).update(since=since)
