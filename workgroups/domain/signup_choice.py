@@ -63,7 +63,7 @@ def on_refused(*, membership: Membership, value: str) -> None:
 
 
 def _drop_choices(membership: Membership, but: Workgroup | None = None) -> None:
-    """Who is no member yet has no other requests than those of the sign-up."""
+    """People who are not members yet have no other requests than those of the sign-up."""
     rows = GroupMembership.objects.filter(person_id=membership.person_id, state=GroupMembershipState.REQUESTED)
     if but is not None:
         rows = rows.exclude(workgroup=but)

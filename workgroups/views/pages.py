@@ -29,7 +29,7 @@ def group_list(request: NetworkRequest) -> HttpResponse:
 
 
 def group_page(request: NetworkRequest, slug: str) -> HttpResponse:
-    """Public part for everybody; members list, sub-groups and forum for who may read the group."""
+    """Public part for everybody; members list, sub-groups and forum for those who may read the group."""
     group = find_group(slug)
     readable = bool(rules.may_read(request.visitor, group))
     context = {

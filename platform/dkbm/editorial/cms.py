@@ -29,7 +29,7 @@ is_address = URLValidator(schemes=["http", "https"])
 
 
 class LinesField(forms.CharField):
-    """A list of texts, one a line."""
+    """A list of texts, one per line."""
 
     widget = forms.Textarea({"rows": 6})
 

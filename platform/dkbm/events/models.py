@@ -196,7 +196,7 @@ class Registration(NetworkOwned):
 
 
 class WorkshopSeat(NetworkOwned):
-    """A seat in a programme item, one a slot. Only registered people hold seats, never those who wait."""
+    """A seat in a programme item, one per slot. Only registered people hold seats, never those who wait."""
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="seats")
     item = models.ForeignKey(ProgrammeItem, on_delete=models.PROTECT, related_name="seats")

@@ -47,7 +47,7 @@ def home(request: NetworkRequest) -> HttpResponse:
 @require_POST
 @login_required
 def confirm_request(request: NetworkRequest) -> HttpResponse:
-    """For who is signed in while the request still waits for a link that cannot be used any more."""
+    """For somebody who is signed in while the request still waits for a link that cannot be used any more."""
     membership = confirm_own_request(request.user)
     if membership is not None and membership.is_waiting:
         messages.success(request, _("Ihre Anfrage ist bestätigt. Sie bekommen eine E-Mail, sobald entschieden ist."))

@@ -53,7 +53,7 @@ def _keep(request: NetworkRequest, network_id: int, visit: Visit | None) -> None
 
 
 def inside_network(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Only with a running visit; who has none is asked for the reason."""
+    """Only during a visit; without one the reason is asked for."""
 
     @wraps(view)
     @operator_required
