@@ -58,6 +58,18 @@ def test_managers_are_told_once_the_address_is_verified(
     assert "AG 2 Bildungsmonitoring" in mail.body
 
 
+def test_a_manager_whose_account_is_closed_gets_no_mail(
+    niedersachsen: BoundNetwork, manager: Person, client_of: Any, form_data: Any, post_of: Any, group_choice: Any
+) -> None:
+    with bind(niedersachsen):
+        make_person("Anna Abschied", email="gegangen@example.org", roles=(Role.MANAGER,), is_active=False)
+    client = client_of(niedersachsen)
+    client.post("/konto/signup/", form_data())
+    client.post(post_of(niedersachsen).link())
+    asked = [address for kind, address in post_of(niedersachsen).all() if kind == "membership.requested"]
+    assert asked == ["leitung@example.org"]
+
+
 def test_unverified_request_is_not_shown_to_managers(
     niedersachsen: BoundNetwork, manager: Person, client_of: Any, form_data: Any
 ) -> None:

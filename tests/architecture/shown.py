@@ -9,7 +9,7 @@ from __future__ import annotations
 SHOWN: dict[str, set[str]] = {
     "dkbm.accounts": {
         "decorators", "domain.admission", "domain.functions", "domain.people", "domain.queries.functions",
-        "domain.queries.people", "enums", "hooks", "models", "places", "signup_choices",
+        "domain.queries.membership", "domain.queries.people", "enums", "hooks", "models", "places", "signup_choices",
     },
     "dkbm.audit": {"actions", "log", "sentences"},
     "dkbm.cms": {

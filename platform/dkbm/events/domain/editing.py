@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from dkbm.accounts.models import with_mailbox
 from dkbm.core.decisions import Decision
 from dkbm.core.slugs import free_slug
 from dkbm.core.text import german_slug
@@ -141,7 +142,7 @@ def _write(event: Event, data: EventData, items: Sequence[ItemData]) -> None:
 def _standing(event: Event) -> list[Registration]:
     """Everybody registered or waiting, with account; in the order of registration."""
     rows = event.registrations.exclude(state=RegistrationState.CANCELLED).select_related("person")
-    found = list(rows.filter(person__is_active=True).order_by("created", "pk"))
+    found = list(rows.filter(with_mailbox("person")).order_by("created", "pk"))
     for registration in found:
         registration.event = event
     return found
