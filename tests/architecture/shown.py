@@ -14,7 +14,7 @@ SHOWN: dict[str, set[str]] = {
     "dkbm.audit": {"actions", "log", "sentences"},
     "dkbm.cms": {
         "basepage.models", "blocks", "bound_pages", "document_changes", "domain.files", "domain.legal_pages",
-        "domain.networks", "domain.pages", "domain.topics", "founding", "frame", "gate_lists", "models",
+        "domain.networks", "domain.pages", "domain.tags", "founding", "frame", "gate_lists", "models",
         "page_contexts", "places", "roles",
     },
     "dkbm.editorial": {"domain.blickpunkt", "domain.publications", "models"},

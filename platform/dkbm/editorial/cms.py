@@ -85,7 +85,7 @@ class PublicationForm(WagtailAdminModelForm):
     )
     topics = forms.ModelMultipleChoiceField(
         NetworkTag.objects.all(),
-        label=_("Themen"),
+        label=_("Schlagwörter"),
         required=False,
         to_field_name="slug",
         widget=forms.CheckboxSelectMultiple,
@@ -198,7 +198,8 @@ class PublicationViewSet(ModelViewSet):
                 heading=_("Herkunft"),
             ),
             MultiFieldPanel(
-                [FieldPanel("chapters"), FieldPanel("items"), FieldPanel("topics")], heading=_("Inhalt und Themen")
+                [FieldPanel("chapters"), FieldPanel("items"), FieldPanel("topics")],
+                heading=_("Inhalt und Schlagwörter"),
             ),
         ],
         base_form_class=PublicationForm,

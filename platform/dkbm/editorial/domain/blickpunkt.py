@@ -13,7 +13,7 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 
 from dkbm.cms.blocks import RICH_TEXT
 from dkbm.cms.domain.pages import area_page
-from dkbm.cms.domain.topics import add_topics, topics_by_slug
+from dkbm.cms.domain.tags import add_tags, tags_by_slug
 from dkbm.cms.models import NetworkTag
 from dkbm.editorial.models import INDEX_SLUG, BlickpunktIndexPage, BlickpunktPage
 from dkbm.search.models import SearchEntry
@@ -119,8 +119,8 @@ def _clean_rich_text(value: str, features: list[str]) -> str:
 def _tags(slugs: Iterable[str]) -> list[NetworkTag]:
     """Topics of the network; one that is missing is made, named after its slug."""
     names = {slug: slug.replace("-", " ").capitalize() for slug in slugs}
-    add_topics(names)
-    known = topics_by_slug()
+    add_tags(names)
+    known = tags_by_slug()
     return [known[slug] for slug in names]
 
 

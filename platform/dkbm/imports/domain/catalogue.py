@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from dkbm.cms.domain.topics import topics_by_slug
+from dkbm.cms.domain.tags import tags_by_slug
 from dkbm.imports.domain.contacts import contacts_of
 from dkbm.imports.domain.ledger import Ledger
 from dkbm.imports.domain.naming import naming, paragraphs
@@ -24,7 +24,7 @@ class Vocabulary:
     """Rows that entries refer to, by slug; asked for once."""
 
     def __init__(self) -> None:
-        self.topics = topics_by_slug()
+        self.topics = tags_by_slug()
 
     @cached_property
     def municipalities(self) -> dict[str, Municipality]:

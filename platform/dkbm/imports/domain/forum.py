@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from dkbm.cms.domain.topics import topics_by_slug
+from dkbm.cms.domain.tags import tags_by_slug
 from dkbm.cms.models import NetworkTag
 from dkbm.imports.domain.authors import Authors
 from dkbm.imports.domain.ledger import Ledger
@@ -29,7 +29,7 @@ def load_threads(entries: Sequence[TopicEntry], authors: Authors, *, file: str =
 
     A thread is known by its AG, in whichever space of the AG and its sub-groups it stands.
     """
-    tags, ledger = topics_by_slug(), Ledger("forenthema")
+    tags, ledger = tags_by_slug(), Ledger("forenthema")
     places = Topic.objects.values_list("space__workgroup__parent__slug", "space__slug", "slug")
     present = {f"{group}/{slug}" for ag, space, slug in places for group in (ag, space)}
     for entry in entries:
