@@ -35,7 +35,7 @@ SHOWN: dict[str, set[str]] = {
     },
     "forum": {"domain.imports", "domain.posts", "domain.reading", "domain.spaces", "domain.topics", "models"},
     "goodpractice": {
-        "domain.catalogue", "domain.pages", "domain.vocabulary", "enums", "links", "models",
+        "domain.imports", "domain.pages", "domain.saving", "domain.vocabulary", "enums", "links", "models",
     },
     "workgroups": {
         "domain.groups", "domain.queries.groups", "enums", "facets", "models", "places", "rules",

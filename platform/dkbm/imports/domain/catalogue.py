@@ -11,8 +11,9 @@ from dkbm.imports.domain.ledger import Ledger
 from dkbm.imports.domain.naming import naming, paragraphs
 from dkbm.imports.schemas.catalogue import Figure, ItemEntry
 from dkbm.municipalities.models import Municipality
-from goodpractice.domain.catalogue import publish_item
+from goodpractice.domain.imports import publish_item
 from goodpractice.domain.pages import ItemText
+from goodpractice.domain.saving import ItemValues
 from goodpractice.enums import ItemVisibility
 from goodpractice.models import Eckpunkt, Phase, Programme, Transfergegenstand
 
@@ -50,18 +51,16 @@ def load_items(entries: Sequence[ItemEntry], *, file: str = "transfergegenstaend
     for entry in entries:
         with naming(file, entry.slug):
             if not ledger.is_loaded(entry.slug, entry, present=present):
-                _publish(entry, vocabulary)
+                publish_item(slug=entry.slug, values=_values(entry, vocabulary), text=_text(entry))
                 ledger.note(entry.slug, entry)
 
 
-def _publish(entry: ItemEntry, vocabulary: Vocabulary) -> None:
+def _values(entry: ItemEntry, vocabulary: Vocabulary) -> ItemValues:
     municipality = vocabulary.municipalities[entry.municipality] if entry.municipality else None
-    publish_item(
-        slug=entry.slug,
+    return ItemValues(
         title=entry.title,
         kind=entry.kind,
         visibility=VISIBILITY[entry.visibility],
-        text=_text(entry),
         municipality=municipality,
         further_municipalities=[vocabulary.municipalities[slug] for slug in entry.further_municipalities],
         eckpunkte=[vocabulary.eckpunkte[number] for number in entry.eckpunkte],
