@@ -62,7 +62,6 @@ OWN_ROOMS: dict[str, set[str]] = {
 
 LONGEST, LONGEST_VIEW = 40, 20
 LONG: dict[str, int] = {
-    "dkbm.editorial.domain.blickpunkt.save_blickpunkt": 45,
     "forum.domain.imports.import_topic": 52,
     "forum.domain.topics.start_topic": 42,
     "forum.views.doors.in_space": 22,
