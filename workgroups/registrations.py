@@ -21,7 +21,7 @@ from dkbm.search.types import EntryType, register_type
 
 from .domain import mails, pages, searching, signup_choice
 from .domain.functions import function_changed
-from .domain.membership import end_memberships
+from .domain.members import end_memberships
 from .domain.queries.groups import readable_group_ids
 from .facets import WORKGROUP
 from .models import GroupMembership, Workgroup, WorkgroupPage

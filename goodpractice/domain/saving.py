@@ -12,6 +12,7 @@ from django.db import transaction
 
 from dkbm.cms.models import NetworkTag
 from dkbm.municipalities.models import Municipality
+from dkbm.tenancy.locking import lock
 from goodpractice.domain.pages import bind_page
 from goodpractice.domain.searching import index_item
 from goodpractice.enums import ItemState
@@ -70,7 +71,7 @@ def save_item(item: Transfergegenstand, values: ItemValues) -> Transfergegenstan
     ``ValidationError`` (naming fields) for values that the catalogue does not take.
     """
     if item.pk:
-        item = Transfergegenstand.objects.select_for_update().get(pk=item.pk)
+        item = lock(item)
     for name in ROW_FIELDS:
         setattr(item, name, getattr(values, name))
     item.links = "\n".join(as_https(link) for link in values.links)

@@ -30,7 +30,7 @@ from tests.factories.people import make_person
 from tests.forum.live_scene import NOTHING, ClientOf, Scene, play
 from tests.live.communicator import Socket
 from tests.redis_process import RedisProcess
-from workgroups.domain.membership import leave_group
+from workgroups.domain.members import leave_group
 
 ARTICLE = re.compile(r'<article[^>]*data-post="(\d+)".*?</article>', re.DOTALL)
 

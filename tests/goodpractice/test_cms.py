@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.log_actions import registry
 from wagtail.models import PageViewRestriction
 
 from dkbm.cms.models import NetworkTag
@@ -77,6 +78,7 @@ def test_new_row_gets_its_page_and_its_search_entry(editor: Client, niedersachse
         assert [contact.phone for contact in item.contacts.all()] == ["04231 15-0"]
         page = TransfergegenstandPage.objects.get(item=item)
         assert (page.title, page.live) == ("Neues Büro", False)
+        assert [each.action for each in registry.get_logs_for_instance(item)] == ["wagtail.create"]
         assert not SearchEntry.objects.filter(type="transfergegenstand").exists()
     assert editor.get(f"/cms/pages/{page.pk}/edit/").status_code == 200
     assert "wird gerade überarbeitet" in editor.get("/katalog/neues-buero/").content.decode()

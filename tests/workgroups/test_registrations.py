@@ -15,7 +15,7 @@ from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import visitor_of
 from tests.factories.groups import make_colleague, make_member, make_subgroup, make_workgroup, membership_of, row_of
-from workgroups.domain.membership import request_to_join
+from workgroups.domain.joining import request_to_join
 from workgroups.domain.queries.groups import groups_of
 from workgroups.domain.queries.overview import my_groups
 from workgroups.models import GroupMembership, Workgroup

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
-from workgroups.domain import membership as joining
+from workgroups.domain import joining, members
 from workgroups.forms import JoinForm
 from workgroups.models import Workgroup
 
@@ -72,7 +72,7 @@ def leave_subgroup(request: NetworkRequest, group: Workgroup) -> HttpResponse:
 def _leave(request: NetworkRequest, group: Workgroup) -> HttpResponse:
     """Asks before; an office that is still here by now ends with the membership, see ``rules.may_leave``."""
     if request.method == "POST":
-        joining.leave_group(workgroup=group, visitor=request.visitor)
+        members.leave_group(workgroup=group, visitor=request.visitor)
         messages.success(request, _("Sie sind aus „%(group)s“ ausgetreten.") % {"group": group.title})
         return redirect(group.ag)
     row = rules.row_in(request.visitor, group)

@@ -16,7 +16,8 @@ from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
 from workgroups.domain.concept import set_further_members
-from workgroups.domain.groups import close_subgroup, found_subgroup
+from workgroups.domain.ending import close_subgroup
+from workgroups.domain.founding import found_subgroup
 from workgroups.domain.offices import assign_offices
 from workgroups.domain.queries.groups import members_of
 from workgroups.enums import AG_OFFICES, GroupMembershipState, Office

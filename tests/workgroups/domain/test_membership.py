@@ -18,15 +18,16 @@ from tests.factories.groups import (
     membership_of,
     row_of,
 )
-from workgroups.domain.groups import archive_workgroup, close_subgroup, put_in_group
-from workgroups.domain.membership import (
+from workgroups.domain.ending import archive_workgroup, close_subgroup
+from workgroups.domain.groups import put_in_group
+from workgroups.domain.joining import (
     admit_to_group,
     join_subgroup,
-    leave_group,
     refuse_to_group,
     request_to_join,
     withdraw_request,
 )
+from workgroups.domain.members import leave_group
 from workgroups.domain.queries.groups import groups_of, readable_group_ids
 from workgroups.errors import GroupRefusal
 from workgroups.models import GroupMembership, Workgroup

@@ -11,6 +11,7 @@ from dkbm.editorial.domain.searching import TYPE, index_publication
 from dkbm.editorial.models import Publication
 from dkbm.municipalities.models import Municipality
 from dkbm.search.domain.index import remove_object
+from dkbm.tenancy.locking import lock
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ LISTS = ("workgroups", "chapters", "items", "topics")
 def save_publication(publication: Publication, values: PublicationValues) -> Publication:
     """Bring the publication (new, with its slug, or stored) to these values. Raises ``ValidationError``."""
     if publication.pk:
-        publication = Publication.objects.select_for_update().get(pk=publication.pk)
+        publication = lock(publication)
     for name, value in vars(values).items():
         setattr(publication, name, list(value) if name in LISTS else value)
     publication.full_clean(exclude=["network"])
