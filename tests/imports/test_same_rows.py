@@ -35,7 +35,7 @@ from tests.factories.catalogue import load_vocabulary
 from tests.factories.groups import make_colleague, make_workgroup
 from workgroups.models import Workgroup
 
-NOT_SAID = {"id", "network", "page", "founder", "person", "workgroup_ptr", "created", "updated", "published", "since"}
+NOT_COMPARED = {"id", "network", "page", "founder", "person", "created", "updated", "published", "since"}
 """Whose row it is, who wrote it and when; the rest is what the row says."""
 SOON = timezone.localdate() + datetime.timedelta(days=30)
 
@@ -271,7 +271,7 @@ def fields_of(row: models.Model, *, left_out: set[str]) -> dict[str, Any]:
 def written(thing: Thing) -> dict[str, Any]:
     """Everything that the thing's row, its children, its page and its search entry say in the bound network."""
     row: Any = thing.model._default_manager.get(slug=thing.slug)
-    left_out = {*NOT_SAID, *thing.unlike}
+    left_out = {*NOT_COMPARED, *thing.unlike}
     found = fields_of(row, left_out=left_out)
     for name in thing.children:
         owner = row._meta.get_field(name).field.name

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils import timezone
 
 from dkbm.accounts.models import Person
 from dkbm.tenancy import locking
 from dkbm.tenancy.visitor import Visitor
 from workgroups.domain.concept import sync_concept_group
-from workgroups.enums import GroupMembershipState, Office
+from workgroups.enums import Office
 from workgroups.models import GroupMembership, Workgroup
 
 
@@ -21,8 +20,7 @@ def put_in_group(*, workgroup: Workgroup, person: Person, office: str | None = N
     """
     # Two at once: the second one waits for the first one's row.
     row, _created = GroupMembership.objects.select_for_update().get_or_create(workgroup=workgroup, person=person)
-    if not row.is_active:
-        row.state, row.since = GroupMembershipState.ACTIVE, timezone.now()
+    row.begin()
     if office is not None:
         GroupMembership.objects.filter(workgroup=workgroup, office=office).exclude(person=person).exclude(
             office=""

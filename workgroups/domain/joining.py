@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dkbm.audit import log as audit
@@ -39,8 +38,7 @@ def request_to_join(*, workgroup: Workgroup, visitor: Visitor, message: str = ""
 def _ask(workgroup: Workgroup, visitor: Visitor, message: str = "") -> GroupMembership:
     row = rules.row_in(visitor, workgroup) or GroupMembership(person=visitor.person)
     row.workgroup = workgroup
-    row.state, row.message, row.reason, row.decided_by = GroupMembershipState.REQUESTED, message.strip(), "", None
-    row.requested = timezone.now()
+    row.begin_request(message)
     row.save()
     visitor.forget()
     return row
@@ -88,7 +86,7 @@ def admit_to_group(*, row: GroupMembership, visitor: Visitor) -> GroupMembership
 
 def activate(row: GroupMembership) -> GroupMembership:
     """Make a request a membership, with the sub-groups that wait for it, and tell the person."""
-    row.state, row.since, row.reason = GroupMembershipState.ACTIVE, timezone.now(), ""
+    row.begin()
     row.save()
     waiting = GroupMembership.objects.filter(
         workgroup__parent=row.workgroup, person=row.person, state=GroupMembershipState.REQUESTED

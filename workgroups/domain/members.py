@@ -43,8 +43,8 @@ def add_to_group(*, workgroup: Workgroup, person: Person, visitor: Visitor) -> G
         row.workgroup, row.decided_by = workgroup, visitor.person
         return activate(row)
     row = put_in_group(workgroup=workgroup, person=person)
-    GroupMembership.objects.filter(pk=row.pk).update(reason="", decided_by=visitor.person)
-    row.workgroup = workgroup
+    row.workgroup, row.decided_by = workgroup, visitor.person
+    row.save(update_fields=["decided_by"])
     mails.added(row, by=visitor.person)
     audit.record(action="group.added", actor=visitor.person, subject=person, group=workgroup.title)
     return row

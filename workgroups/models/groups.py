@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.core.fields import SortKeyField
@@ -194,3 +195,13 @@ class GroupMembership(NetworkOwned):
     @property
     def is_refused(self) -> bool:
         return self.state == GroupMembershipState.REFUSED
+
+    def begin(self) -> None:
+        """Member from now on, unless the person is one already. Not saved."""
+        if not self.is_active:
+            self.state, self.since, self.reason = GroupMembershipState.ACTIVE, timezone.now(), ""
+
+    def begin_request(self, message: str = "") -> None:
+        """A new request; what was asked and decided before is over. Not saved."""
+        self.state, self.requested = GroupMembershipState.REQUESTED, timezone.now()
+        self.message, self.reason, self.decided_by = message.strip(), "", None
