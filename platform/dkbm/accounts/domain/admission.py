@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from dkbm.accounts import signup_choices
 from dkbm.accounts.domain import mails
-from dkbm.accounts.domain.functions import chosen_function
+from dkbm.accounts.domain.profiles import put_profile
 from dkbm.accounts.domain.roles import lock_with_managers
 from dkbm.accounts.domain.searching import index_person
 from dkbm.accounts.enums import TERMS_VERSION, AdmissionState
 from dkbm.accounts.errors import ensure
 from dkbm.accounts.hooks import run_departure
-from dkbm.accounts.models import AdmissionRequest, Person, Profile, TermsAcceptance, TrustedMailDomain
+from dkbm.accounts.models import AdmissionRequest, Person, TermsAcceptance, TrustedMailDomain
 from dkbm.accounts.rules import may_leave, may_manage_people
 from dkbm.audit.log import record
 from dkbm.cms.roles import sync_groups
@@ -60,8 +60,7 @@ def request_membership(
     ``announce``: ``False`` for invited people, whom nobody has to decide about.
     """
     membership = begin_membership(person)
-    profile = {"function": chosen_function(function), "municipality": municipality}
-    Profile.objects.update_or_create(person_id=person.pk, defaults=profile)
+    put_profile(person, function=function, municipality=municipality)
     TermsAcceptance.objects.create(person_id=person.pk, version=terms_version)
     request = AdmissionRequest.objects.filter(membership=membership, state__in=UNDECIDED).first()
     if request is None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import cache
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from dkbm.accounts.domain.admission import begin_membership, request_membership
-from dkbm.accounts.domain.people import create_member, create_operator
+from dkbm.accounts.domain.admission import request_membership
+from dkbm.accounts.domain.people import create_member, create_operator, open_account
 from dkbm.accounts.enums import TERMS_VERSION
 from dkbm.accounts.models import Person, Profile, TermsAcceptance
 from dkbm.demo.schemas import Account, NetworkPeople, Waiting
@@ -77,16 +76,14 @@ def _with_password(person: Person) -> Person:
 
 def _wait(waiting: Waiting, municipality: Municipality | None) -> None:
     """As if signed up with a verified address: the request is open and the managers have their mail."""
-    person = Person(
+    address = open_account(
         email=_address(waiting.login),
+        password=password_hash(),
         first_name=waiting.first_name,
         last_name=waiting.last_name,
-        password=password_hash(),
+        verified=True,
     )
-    person.save(force_insert=True)
-    begin_membership(person)
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-    request_membership(person=person, function=waiting.function, municipality=municipality, choice=waiting.choice)
+    request_membership(person=address.user, function=waiting.function, municipality=municipality, choice=waiting.choice)
 
 
 def have_read_everything(person: Person) -> None:
