@@ -67,6 +67,7 @@ NETWORK: dict[str, Audience] = {
     **_names("events", "list detail calendar", Audience.EVERYBODY),
     **_names("events", "cancel_by_link", Audience.LINK),
     **_names("events", "register cancel", Audience.MEMBERS),
+    # For events of a group also whoever arranges its meetings.
     **_names("events", "create edit publish call_off discard", Audience.EDITORS),
     **_names("events", "participants participants_file", Audience.MANAGERS),
     **_names("search", "search", Audience.EVERYBODY),
