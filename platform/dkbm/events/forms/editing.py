@@ -74,7 +74,7 @@ class EventForm(RefusableForm):
         max_length=500,
         assume_scheme="https",
         validators=[URLValidator(schemes=["http", "https"])],
-        help_text=_("Sehen nur Angemeldete; ohne Anmeldung alle Mitglieder."),
+        help_text=_("Sehen nur Angemeldete; ohne Anmeldung alle Mitglieder, die den Termin sehen."),
     )
     summary = text_field(_("Beschreibung"), rows=6)
     registration_opens = forms.DateField(label=_("Anmeldung ab"), required=False, widget=DateInput())

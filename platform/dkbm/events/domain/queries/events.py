@@ -50,8 +50,9 @@ def visible_events(visitor: Visitor) -> QuerySet[Event]:
 
 
 def next_meetings(*, group_id: int, visitor: Visitor, number: int) -> list[EventRow]:
-    """The group's next dates that the visitor may see."""
-    return event_rows(coming_events(visible_events(visitor).filter(group_id=group_id))[:number], visitor)
+    """The group's next dates that the visitor may see; the group is not named again."""
+    events = coming_events(visible_events(visitor).filter(group_id=group_id))[:number]
+    return event_rows(events, visitor, with_groups=False)
 
 
 def with_counts(events: QuerySet[Event]) -> QuerySet[Event]:
@@ -72,11 +73,11 @@ def past_events(events: QuerySet[Event]) -> QuerySet[Event]:
     return with_counts(events.filter(last_day__lt=timezone.localdate())).order_by("-last_day", "-first_day", "-pk")
 
 
-def event_rows(events: Iterable[Event], visitor: Visitor) -> list[EventRow]:
+def event_rows(events: Iterable[Event], visitor: Visitor, *, with_groups: bool = True) -> list[EventRow]:
     """Rows of a list for the visitor (a guest too); events come from :func:`with_counts`."""
     events = list(events)
     mine = _registrations(events, visitor)
-    groups = group_names(visitor, {event.group_id for event in events})
+    groups = group_names(visitor, {event.group_id for event in events}) if with_groups else {}
     return [
         EventRow(
             event,
