@@ -16,16 +16,18 @@ from dkbm.notifications.kinds import register_kinds
 from dkbm.privacy.registry import register_relation
 from dkbm.search.facets import register_facets
 from dkbm.search.receivers import follow_text
-from dkbm.search.registry import register_group_resolver, register_searchable
+from dkbm.search.registry import register_searchable
 from dkbm.search.types import EntryType, register_type
+from dkbm.tenancy.groups import register_groups
 
 from .domain import mails, pages, searching, signup_choice
 from .domain.functions import function_changed
 from .domain.members import end_memberships
-from .domain.queries.groups import readable_group_ids
+from .domain.queries.for_lower_apps import SOURCE
 from .facets import WORKGROUP
 from .models import GroupMembership, Workgroup, WorkgroupPage
-from .panels import groups_panel
+from .panels import groups_panel, meetings_panel
+from .places import GROUP
 
 ACTIONS = (
     Action("group.founded", _("%(actor)s hat „%(group)s“ gegründet."), values=("group",)),
@@ -58,6 +60,7 @@ def register() -> None:
     register_area(_("Arbeitsgruppen"), "workgroups:list", order=10)
     HOME_MAIN.register(Panel("workgroups/_my_groups_panel.html", groups_panel, order=15))
     ACCOUNT.register(Panel("workgroups/_my_groups_panel.html", groups_panel, order=20))
+    GROUP.register(Panel("workgroups/_meetings_panel.html", meetings_panel, order=20))
     register_departure(end_memberships)
     register_function_change(function_changed)
     register_choice(
@@ -73,7 +76,7 @@ def register() -> None:
     register_type(EntryType(searching.TYPE, _("Arbeitsgruppen"), _("Gruppe"), order=30))
     register_searchable(searching.TYPE, searching.entries)
     register_facets(searching.TYPE, WORKGROUP)
-    register_group_resolver(readable_group_ids)
+    register_groups(SOURCE)
     register_actions(*ACTIONS)
     follow_text(WorkgroupPage, searching.index_group_of_page)
     _declare_people()

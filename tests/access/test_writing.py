@@ -85,7 +85,6 @@ def only_for(name: str, world: World) -> dict[str, Any]:
         "dkbm_publications": {"kind": "arbeitspapier"},
         "events:register": {"workshop_1": "ws1", "list_consent": "on"},
         "forum:new_topic": {"tags": [tag]},
-        "workgroups:hand-over": {"lead": manager},
         "workgroups:offices": {"speaker": manager},
     }
     return next((extra for start, extra in fields.items() if name.startswith(start)), {})

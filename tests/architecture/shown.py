@@ -18,7 +18,7 @@ SHOWN: dict[str, set[str]] = {
         "page_contexts", "places", "roles",
     },
     "dkbm.editorial": {"domain.blickpunkt", "domain.publications", "models"},
-    "dkbm.events": {"domain.imports", "models"},
+    "dkbm.events": {"domain.imports", "domain.queries.events", "models"},
     "dkbm.imports": {
         "domain.authors", "domain.forum", "domain.known", "domain.naming", "domain.reference", "domain.workgroups",
         "models", "problems", "reading", "references", "schemas", "schemas.base", "schemas.events",

@@ -130,10 +130,17 @@ class Workgroup(NetworkOwned):
     def is_concept_group(self) -> bool:
         return self.kind == GroupKind.CONCEPT
 
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """What every address of the group begins with: its own slug, below that of its AG."""
+        return (self.parent.slug, self.slug) if self.parent else (self.slug,)
+
+    def url(self, name: str) -> str:
+        """Path of what the group has by this name: ``group.url("join")``."""
+        return network_path(f"workgroups:{name}", *self.slugs)
+
     def get_absolute_url(self) -> str:
-        if self.parent_id and self.parent:
-            return network_path("workgroups:subgroup", self.parent.slug, self.slug)
-        return network_path("workgroups:group", self.slug)
+        return self.url("group")
 
     @property
     def ag(self) -> Workgroup:

@@ -15,7 +15,7 @@ from dkbm.cms.places import HOME_ASIDE, HOME_MAIN
 
 
 class HomePage(BasePage):
-    """``/`` of a network. Texts by editors; the panels beside them come from the apps above (``cms.home``)."""
+    """``/`` of a network. Texts by editors; the panels beside them come from the apps above (``cms.places``)."""
 
     made_by_code = True
     welcome = models.CharField(

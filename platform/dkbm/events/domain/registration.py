@@ -41,6 +41,7 @@ def register(*, event: Event, visitor: Visitor, answers: Answers) -> Registratio
     Already registered: the existing row, unchanged. Raises ``RegistrationRefused`` or ``WorkshopFull``.
     """
     event = Event.objects.select_for_update().get(pk=event.pk)
+    visitor.forget()
     existing = open_registration(event, visitor)
     if existing:
         return existing
