@@ -145,7 +145,7 @@ class ProgrammeItem(NetworkOwned):
     slot = models.CharField(_("Zeitfenster"), max_length=50, blank=True)
     workgroup = models.CharField(_("Kürzel der Arbeitsgruppe"), max_length=100, blank=True)
     lead = models.CharField(_("Leitung (Funktion@Kommune)"), max_length=200, blank=True)
-    topics = ArrayField(models.CharField(max_length=100), verbose_name=_("Themen"), default=list, blank=True)
+    topics = ArrayField(models.CharField(max_length=100), verbose_name=_("Schlagwörter"), default=list, blank=True)
 
     class Meta:
         ordering = ["starts", "position", "pk"]

@@ -26,6 +26,7 @@ from dkbm.events.errors import EventRefused
 from dkbm.events.models import Event, Registration
 from dkbm.search.domain.index import remove_object
 from dkbm.tenancy.groups import organises
+from dkbm.tenancy.locking import lock
 from dkbm.tenancy.visitor import Visitor
 
 TOLD_FIELDS = ("first_day", "last_day", "starts", "ends", "place", "venue")
@@ -140,7 +141,7 @@ def discard_event(*, event: Event, visitor: Visitor) -> None:
 def _locked(event: Event, visitor: Visitor) -> Event:
     """The row as it is now; what the visitor is in groups is read anew as well."""
     visitor.forget()
-    fresh: Event = Event.objects.select_for_update().get(pk=event.pk)
+    fresh = lock(event)
     return fresh
 
 
