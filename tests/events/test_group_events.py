@@ -11,7 +11,6 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
-from workgroups.domain.membership import leave_group
 
 from dkbm.events.domain.cancellation_links import cancellation_path
 from dkbm.events.domain.editing import EventData, call_off_event, create_event, edit_event, publish_event
@@ -36,6 +35,7 @@ from tests.factories.groups import (
 )
 from tests.factories.people import make_person
 from workgroups.domain.groups import archive_workgroup, put_in_group
+from workgroups.domain.members import leave_group
 from workgroups.models import Workgroup
 
 MARKER = "Markerklausur"
