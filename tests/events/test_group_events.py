@@ -34,7 +34,8 @@ from tests.factories.groups import (
     make_workgroup,
 )
 from tests.factories.people import make_person
-from workgroups.domain.groups import archive_workgroup, put_in_group
+from workgroups.domain.ending import archive_workgroup
+from workgroups.domain.groups import put_in_group
 from workgroups.domain.members import leave_group
 from workgroups.models import Workgroup
 
