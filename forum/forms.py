@@ -92,7 +92,7 @@ class TopicForm(PostForm):
         initial="ja",
     )
     tags = forms.ModelMultipleChoiceField(
-        label=_("Themen"),
+        label=_("Schlagwörter"),
         queryset=NetworkTag.objects.all(),
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -80,7 +80,9 @@ class Topic(NetworkOwned):
     closed = models.DateTimeField(null=True, blank=True)
     deleted = models.DateTimeField(null=True, blank=True)
     deletion_reason = models.CharField(_("Begründung"), max_length=500, blank=True)
-    tags = models.ManyToManyField(NetworkTag, through="forum.TopicTag", related_name="topics", verbose_name=_("Themen"))
+    tags = models.ManyToManyField(
+        NetworkTag, through="forum.TopicTag", related_name="topics", verbose_name=_("Schlagwörter")
+    )
 
     class Meta:
         verbose_name = _("Thema")

@@ -17,7 +17,7 @@ TOPICS_OF_GROUP = 3
 
 
 def news_panel(request: NetworkRequest) -> dict[str, Any] | None:
-    """Rows of "Neu in Ihren Gruppen"; nothing for who is no member."""
+    """Rows of "Neu in Ihren Gruppen"; nothing for people who are not members."""
     visitor = request.visitor
     if not visitor.is_member:
         return None

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dkbm.audit.actions import Action, register_actions
 from dkbm.cms.frame import register_area, register_unread_counter
-from dkbm.cms.home import Panel, register_panel
+from dkbm.cms.places import HOME_MAIN
+from dkbm.core.panels import Panel
 from dkbm.live.channels import register_channel
 from dkbm.notifications.kinds import register_kinds
 from dkbm.notifications.scopes import register_topic_wishes
@@ -14,7 +15,7 @@ from dkbm.privacy.registry import register_relation
 from dkbm.search.facets import register_facets
 from dkbm.search.registry import register_searchable
 from dkbm.search.types import EntryType, register_type
-from workgroups.group_panels import GroupPanel, register_group_panel
+from workgroups.places import GROUP
 
 from . import panels
 from .domain import mails, searching, subscriptions
@@ -38,8 +39,8 @@ ACTIONS = (
 
 def register() -> None:
     register_area(_("Forum"), "forum:index", order=20)
-    register_panel(Panel("forum/_news_panel.html", panels.news_panel, place="main", order=10))
-    register_group_panel(GroupPanel("forum/_group_panel.html", panels.group_panel))
+    HOME_MAIN.register(Panel("forum/_news_panel.html", panels.news_panel, order=10))
+    GROUP.register(Panel("forum/_group_panel.html", panels.group_panel))
     register_unread_counter(panels.header_count)
     register_channel(TOPIC, may_subscribe, act)
     for part in PARTS:

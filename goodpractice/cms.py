@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from django import forms
@@ -9,14 +10,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from goodpractice.domain.catalogue import save_item
+from goodpractice.domain.saving import RELATIONS, ROW_FIELDS, Contact, ItemValues, save_item
 from goodpractice.models import Eckpunkt, Transfergegenstand
 
 
 class ItemForm(WagtailAdminModelForm):
+    instance: Transfergegenstand
+
     main_eckpunkt = forms.ModelChoiceField(Eckpunkt.objects.all(), label=_("wichtigster Eckpunkt"), required=False)
     further_eckpunkte = forms.ModelMultipleChoiceField(
         Eckpunkt.objects.all(), label=_("weitere Eckpunkte"), required=False, widget=forms.CheckboxSelectMultiple
@@ -41,17 +43,21 @@ class ItemForm(WagtailAdminModelForm):
         further = self.cleaned_data.get("further_eckpunkte") or []
         return list(dict.fromkeys([*([first] if first else []), *further]))
 
+    def values(self) -> ItemValues:
+        return ItemValues(
+            eckpunkte=self.chosen_eckpunkte(),
+            contacts=[
+                Contact(**{field.name: form.cleaned_data[field.name] for field in fields(Contact)})
+                for form in self.formsets["contacts"].ordered_forms
+            ],
+            links=self.cleaned_data["links"].split(),
+            **{name: self.cleaned_data[name] for name in (*ROW_FIELDS, *RELATIONS)},
+        )
 
-class AddItem(generic.CreateView):
-    def save_instance(self) -> Transfergegenstand:
-        item: Transfergegenstand = super().save_instance()
-        return save_item(item=item, eckpunkte=self.form.chosen_eckpunkte())
-
-
-class EditItem(generic.EditView):
-    def save_instance(self) -> Transfergegenstand:
-        item: Transfergegenstand = super().save_instance()
-        return save_item(item=item, eckpunkte=self.form.chosen_eckpunkte())
+    def save(self, commit: bool = True) -> Transfergegenstand:
+        """Wagtail's views save by this, and log it."""
+        self.instance = save_item(self.instance, self.values())
+        return self.instance
 
 
 class CatalogueViewSet(ModelViewSet):
@@ -66,8 +72,6 @@ class CatalogueViewSet(ModelViewSet):
     add_to_admin_menu = True
     add_to_reference_index = False
     copy_view_enabled = False
-    add_view_class = AddItem
-    edit_view_class = EditItem
     list_display = ("title", "municipality", "kind", "visibility", "state", "checked_on")
     list_filter = ("kind", "visibility", "state")
     search_fields = ("title",)

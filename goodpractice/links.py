@@ -1,4 +1,4 @@
-"""Addresses of foreign pages: https only, one a line."""
+"""Addresses of foreign pages: https only, one per line."""
 
 from __future__ import annotations
 

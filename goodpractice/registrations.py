@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from dkbm.cms.bound_pages import register_bound_page
 from dkbm.cms.frame import register_area
 from dkbm.cms.gate_lists import register_cms_views
-from dkbm.cms.home import Panel, register_panel
+from dkbm.cms.places import HOME_MAIN
 from dkbm.cms.roles import register_editor_right
+from dkbm.core.panels import Panel
 from dkbm.privacy.registry import register_column
 from dkbm.search.facets import register_facets
 from dkbm.search.receivers import follow_text
@@ -24,7 +25,7 @@ from .panels import newest_panel
 
 def register() -> None:
     register_area(_("Gute Praxis"), "goodpractice:list", order=30)
-    register_panel(Panel("goodpractice/_home_panel.html", newest_panel, place="main", order=20))
+    HOME_MAIN.register(Panel("goodpractice/_home_panel.html", newest_panel, order=20))
     register_bound_page(TransfergegenstandPage, advice=pages.advice)
     register_type(EntryType(ENTRY_TYPE, _("Gute Praxis"), _("Beispiel guter Praxis"), order=10))
     register_searchable(ENTRY_TYPE, searching.entries)

@@ -95,6 +95,9 @@ class LeadForm(RefusableForm):
         field: Any = self.fields["lead"]
         field.queryset, field.cards = people, cards
 
+    def holders(self) -> dict[str, Any]:
+        return {Office.LEAD.value: self.cleaned_data["lead"]}
+
 
 class WorkgroupForm(RefusableForm):
     """What an AG says about itself, to everybody."""

@@ -1,13 +1,28 @@
-"""What groups show on pages of other apps: the home page and a person's own page."""
+"""What groups show on the home page, on a person's own page, and of their meetings on their own."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from dkbm.events.domain.queries.events import next_meetings
 from dkbm.tenancy.http import NetworkRequest
+from workgroups import rules
 from workgroups.domain.queries.overview import my_groups
+from workgroups.models import Workgroup
+
+MEETINGS_OF_GROUP = 3
 
 
 def groups_panel(request: NetworkRequest) -> dict[str, Any] | None:
     """ "Meine Gruppen", for members; ``None`` for everybody else."""
     return {"groups": my_groups(request.visitor)} if request.visitor.is_member else None
+
+
+def meetings_panel(request: NetworkRequest, group: Workgroup) -> dict[str, Any]:
+    """The next dates of a group that the visitor may read."""
+    visitor = request.visitor
+    return {
+        "group": group,
+        "rows": next_meetings(group_id=group.pk, visitor=visitor, number=MEETINGS_OF_GROUP),
+        "may_organise": rules.may_organise(visitor, group),
+    }

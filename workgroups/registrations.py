@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.accounts.departures import register_departure
-from dkbm.accounts.function_changes import register_function_change
-from dkbm.accounts.sections import AccountSection, register_account_section
+from dkbm.accounts.hooks import register_departure, register_function_change
+from dkbm.accounts.places import ACCOUNT
 from dkbm.accounts.signup_choices import ChoiceProvider, register_choice
 from dkbm.audit.actions import Action, register_actions
 from dkbm.cms.bound_pages import register_bound_page
 from dkbm.cms.frame import register_area
-from dkbm.cms.home import Panel, register_panel
+from dkbm.cms.places import HOME_MAIN
+from dkbm.core.panels import Panel
 from dkbm.notifications.kinds import register_kinds
 from dkbm.privacy.registry import register_relation
 from dkbm.search.facets import register_facets
 from dkbm.search.receivers import follow_text
-from dkbm.search.registry import register_group_resolver, register_searchable
+from dkbm.search.registry import register_searchable
 from dkbm.search.types import EntryType, register_type
+from dkbm.tenancy.groups import register_groups
 
 from .domain import mails, pages, searching, signup_choice
 from .domain.functions import function_changed
-from .domain.membership import end_memberships
-from .domain.queries.groups import readable_group_ids
+from .domain.members import end_memberships
+from .domain.queries.for_lower_apps import SOURCE
 from .facets import WORKGROUP
 from .models import GroupMembership, Workgroup, WorkgroupPage
-from .panels import groups_panel
+from .panels import groups_panel, meetings_panel
+from .places import GROUP
 
 ACTIONS = (
     Action("group.founded", _("%(actor)s hat „%(group)s“ gegründet."), values=("group",)),
@@ -56,8 +58,9 @@ ACTIONS = (
 def register() -> None:
     register_kinds(mails.KINDS)
     register_area(_("Arbeitsgruppen"), "workgroups:list", order=10)
-    register_panel(Panel("workgroups/_home_panel.html", groups_panel, place="main", order=15))
-    register_account_section(AccountSection("workgroups/_account_section.html", groups_panel, order=20))
+    HOME_MAIN.register(Panel("workgroups/_my_groups_panel.html", groups_panel, order=15))
+    ACCOUNT.register(Panel("workgroups/_my_groups_panel.html", groups_panel, order=20))
+    GROUP.register(Panel("workgroups/_meetings_panel.html", meetings_panel, order=20))
     register_departure(end_memberships)
     register_function_change(function_changed)
     register_choice(
@@ -73,7 +76,7 @@ def register() -> None:
     register_type(EntryType(searching.TYPE, _("Arbeitsgruppen"), _("Gruppe"), order=30))
     register_searchable(searching.TYPE, searching.entries)
     register_facets(searching.TYPE, WORKGROUP)
-    register_group_resolver(readable_group_ids)
+    register_groups(SOURCE)
     register_actions(*ACTIONS)
     follow_text(WorkgroupPage, searching.index_group_of_page)
     _declare_people()

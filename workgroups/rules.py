@@ -228,6 +228,15 @@ def may_remove(visitor: Visitor, group: Workgroup, row: GroupMembership) -> Deci
     return ALLOWED
 
 
+def may_organise(visitor: Visitor, group: Workgroup) -> Decision:
+    """Arrange the group's meetings: speaker and deputy of an AG, the lead of a sub-group, managers in every group."""
+    if not (visitor.is_manager or has_office(visitor, group, "speaker", "deputy", "lead")):
+        return refused(
+            _("Termine einer Gruppe legen Sprecherin oder Sprecher, Stellvertretung und die Leitung der Gruppe an.")
+        )
+    return is_writable(group)
+
+
 def may_archive(visitor: Visitor, group: Workgroup) -> Decision:
     if not visitor.is_manager:
         return refused(_("Arbeitsgruppen archiviert die Netzwerkleitung."))

@@ -30,57 +30,39 @@ class ImportedPost:
     accepted: bool = False
 
 
+@dataclass(frozen=True)
+class ImportedTopic:
+    """A whole thread. ``slug``: by which it is known again."""
+
+    slug: str
+    title: str
+    opening: ImportedPost
+    replies: Sequence[ImportedPost] = ()
+    is_question: bool = False
+    tags: Iterable[NetworkTag] = ()
+
+
 @transaction.atomic
-def import_topic(
-    *,
-    space: Space,
-    slug: str,
-    title: str,
-    opening: ImportedPost,
-    replies: Sequence[ImportedPost] = (),
-    is_question: bool = False,
-    tags: Iterable[NetworkTag] = (),
-) -> Topic:
+def import_topic(*, space: Space, thread: ImportedTopic) -> Topic:
     """Create the thread with this slug, or bring title, tags, texts of the imported posts and the answer up to date.
 
     A deleted thread stays deleted. What members have written below since stays, and so does the mark on an answer of
     theirs. Dates are taken over; nothing is mailed, sent or marked as new.
     Raises :class:`ForumRefusal` for an empty or too long text.
     """
-    topic = Topic.objects.filter(space=space, slug=slug).first()
-    keys = [_key(space, slug, number) for number in range(len(replies) + 1)]
-    if topic is None:
-        topic = start_topic(
-            space=space,
-            visitor=automatic(opening.author),
-            title=title,
-            text=opening.text,
-            is_question=is_question,
-            tags=tags,
-            created=opening.created,
-            slug=slug,
-            client_key=keys[0],
-            announce=False,
-        )
-    elif topic.deleted:
+    keys = [_key(space, thread.slug, number) for number in range(len(thread.replies) + 1)]
+    topic = Topic.objects.filter(space=space, slug=thread.slug).first() or _begin(space, thread, keys[0])
+    if topic.deleted:
         return topic
-    else:
-        topic.title, topic.is_question = checked_title(title), is_question
-        topic.save(update_fields=["title", "is_question"])
-        set_tags(topic=topic, tags=tags)
-        _refresh(topic, keys[0], opening)
-    for key, reply in zip(keys[1:], replies, strict=True):
-        if not _refresh(topic, key, reply):
-            publish_post(
-                topic=topic,
-                visitor=automatic(reply.author),
-                text=reply.text,
-                created=reply.created,
-                client_key=key,
-                announce=False,
-            )
+    topic.title, topic.is_question = checked_title(thread.title), thread.is_question
+    topic.save(update_fields=["title", "is_question"])
+    set_tags(topic=topic, tags=thread.tags)
+    replies = list(zip(keys[1:], thread.replies, strict=True))
+    for key, post in [(keys[0], thread.opening), *replies]:
+        if not _refresh(topic, key, post):
+            _append(topic, key, post)
     topic.refresh_from_db()
-    _mark_answer(topic, keys, [key for key, reply in zip(keys[1:], replies, strict=True) if reply.accepted])
+    _mark_answer(topic, keys, [key for key, reply in replies if reply.accepted])
     searching.index_topic(topic)
     return topic
 
@@ -91,6 +73,31 @@ def imported_into(spaces: Iterable[Space], slug: str) -> Space | None:
     known = Post.objects.filter(topic__space__in=openings.values(), number=1, client_key__in=openings)
     post = known.order_by("pk").first()
     return openings[post.client_key] if post else None
+
+
+def _begin(space: Space, thread: ImportedTopic, key: UUID) -> Topic:
+    return start_topic(
+        space=space,
+        visitor=automatic(thread.opening.author),
+        title=thread.title,
+        text=thread.opening.text,
+        is_question=thread.is_question,
+        created=thread.opening.created,
+        slug=thread.slug,
+        client_key=key,
+        announce=False,
+    )
+
+
+def _append(topic: Topic, key: UUID, post: ImportedPost) -> None:
+    publish_post(
+        topic=topic,
+        visitor=automatic(post.author),
+        text=post.text,
+        created=post.created,
+        client_key=key,
+        announce=False,
+    )
 
 
 def _refresh(topic: Topic, key: UUID, source: ImportedPost) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.domain.queries.people import profiles_for
+from dkbm.accounts.models import with_mailbox
 from dkbm.notifications.domain.telling import tell
 from dkbm.notifications.domain.wishes import asked_for
 from dkbm.notifications.enums import Scope
@@ -71,10 +72,7 @@ def tell_of_reply(post: Post) -> None:
 def _readers(topic: Topic, person_ids: set[UUID]) -> list[Any]:
     """Those of the people who may read the topic today and have a mailbox."""
     members = Membership.objects.select_related("person").filter(
-        person_id__in=person_ids,
-        state=MembershipState.ACTIVE,
-        person__is_active=True,
-        person__stands_for_function=False,
+        with_mailbox("person"), person_id__in=person_ids, state=MembershipState.ACTIVE
     )
     visitors = [visitor_of(each.person, each) for each in members]
     remember_groups_of(visitors)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from dkbm.audit import log as audit
 from dkbm.core.markdown import plain_text
+from dkbm.tenancy.locking import lock
 from dkbm.tenancy.visitor import Visitor
 from forum.domain import mails, searching
 from forum.domain.reading import mark_read
@@ -29,9 +30,7 @@ def locked(topic: Topic, visitor: Visitor) -> Topic:
     What the visitor is in that group is read anew as well.
     """
     visitor.forget()
-    topics = Topic.objects.select_for_update(of=("self",))
-    fresh: Topic = topics.select_related("space__workgroup__parent", "solved_post", "author").get(pk=topic.pk)
-    return fresh
+    return lock(topic, "space__workgroup__parent", "solved_post", "author")
 
 
 @transaction.atomic

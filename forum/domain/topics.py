@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from dkbm.audit import log as audit
 from dkbm.cms.models import NetworkTag
 from dkbm.core.slugs import free_slug
+from dkbm.tenancy.locking import lock
 from dkbm.tenancy.visitor import Visitor
 from forum.domain import searching
 from forum.domain.posts import append_post, erase_topic, locked, sent_before
@@ -50,7 +51,7 @@ def start_topic(
     ``slug``: as it is (an import's); made of the title when empty. Raises :class:`ForumRefusal`.
     """
     title, text = checked_title(title), checked_text(text)
-    Space.objects.select_for_update(of=("self",)).get(pk=space.pk)
+    lock(space)
     before = sent_before(author=visitor.person, client_key=client_key, text=text)
     if before:
         return before.topic
@@ -58,15 +59,10 @@ def start_topic(
         visitor.forget()
         insist(may_write_in_space(visitor, space))
     moment = created or timezone.now()
-    topic = Topic.objects.create(
-        space=space,
-        slug=slug or free_slug(slug_of(title), Topic.objects.filter(space=space)),
-        title=title,
-        author=visitor.person,
-        created=moment,
-        last_post_at=moment,
-        is_question=is_question,
-    )
+    topic = Topic(space=space, title=title, author=visitor.person, is_question=is_question)
+    topic.slug = slug or free_slug(slug_of(title), Topic.objects.filter(space=space))
+    topic.created = topic.last_post_at = moment
+    topic.save()
     set_tags(topic=topic, tags=tags)
     append_post(topic=topic, visitor=visitor, text=text, created=moment, announce=announce, client_key=client_key)
     if announce:

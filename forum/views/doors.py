@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from dkbm.core.decisions import Decision
 from dkbm.tenancy.http import NetworkRequest
 from forum.domain.queries.topics import find_topic
 from forum.domain.spaces import find_space
@@ -52,12 +53,16 @@ def in_space(view: View) -> View:
         decision = may_read_space(request.visitor, space)
         if decision:
             return view(request, space, **kwargs)
-        if not _may_know_of(request, space):
-            raise Http404
-        context = {"group": space.workgroup, "reason": decision.reason}
-        return render(request, "forum/not_in_group.html", context, status=404 if kwargs else 403)
+        return _not_in_group(request, space, decision, status=404 if kwargs else 403)
 
     return guarded
+
+
+def _not_in_group(request: NetworkRequest, space: Space, decision: Decision, *, status: int) -> HttpResponse:
+    if not _may_know_of(request, space):
+        raise Http404
+    context = {"group": space.workgroup, "reason": decision.reason}
+    return render(request, "forum/not_in_group.html", context, status=status)
 
 
 def _may_know_of(request: NetworkRequest, space: Space) -> bool:

@@ -47,11 +47,10 @@ def index(request: NetworkRequest) -> HttpResponse:
 @in_space
 def space(request: NetworkRequest, space: Space) -> HttpResponse:
     """Topics of one space."""
-    visitor = request.visitor
     show = choice_from(TopicFilter, request.GET.get("zeigen"), TopicFilter.ALL)
     order = choice_from(TopicOrder, request.GET.get("sortieren"), TopicOrder.UNREAD)
     tag = NetworkTag.objects.filter(slug=request.GET["thema"]).first() if request.GET.get("thema") else None
-    topics = topic_list(space=space, visitor=visitor, show=show, order=order, tag=tag)
+    topics = topic_list(space=space, visitor=request.visitor, show=show, order=order, tag=tag)
     page = Paginator(topics, TOPICS_PER_PAGE).get_page(request.GET.get("seite"))
     context = {
         "space": space,
@@ -62,7 +61,7 @@ def space(request: NetworkRequest, space: Space) -> HttpResponse:
         "show": show,
         "order": order,
         "tag": tag,
-        "may_write": may_write_in_space(visitor, space),
+        "may_write": may_write_in_space(request.visitor, space),
         "crumbs": [forum_crumb()],
     }
     return render(request, "forum/space.html", context)

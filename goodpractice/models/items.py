@@ -54,7 +54,7 @@ class Transfergegenstand(NetworkOwned, ClusterableModel):
         through="goodpractice.ItemTopic",
         blank=True,
         related_name="transfergegenstaende",
-        verbose_name=_("Themen"),
+        verbose_name=_("Schlagwörter"),
     )
     visibility = models.CharField(
         _("sichtbar"), max_length=10, choices=ItemVisibility.choices, default=ItemVisibility.PUBLIC

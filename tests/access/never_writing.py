@@ -32,7 +32,6 @@ READING = frozenset(
         "workgroups:list",
         "workgroups:members",
         "workgroups:requests",
-        "workgroups:subgroup",
     }
 )
 """They have nothing to write, whatever is sent."""
@@ -73,7 +72,6 @@ UNREACHED = frozenset(
         "wagtailredirects:add",
         "wagtailredirects:edit",
         "workgroups:found-concept-group",  # there is one
-        "workgroups:hand-over",  # wants a member of the sub-group
         "workgroups:withdraw",  # wants a request of the manager's own
     }
 )

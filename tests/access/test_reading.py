@@ -65,7 +65,6 @@ MUST_SHOW = {
     "wagtailredirects:index",
     "workgroups:group",
     "workgroups:list",
-    "workgroups:subgroup",
 }
 """Pages of every room that show one's own objects to somebody; others answer POST alone or carry no text."""
 

@@ -86,7 +86,6 @@ def only_for(name: str, world: World) -> dict[str, Any]:
         "events:register": {"workshop_1": "ws1", "list_consent": "on"},
         "forum:act": {"do": "post.mark"},
         "forum:new_topic": {"tags": [tag]},
-        "workgroups:hand-over": {"lead": manager},
         "workgroups:offices": {"speaker": manager},
     }
     return next((extra for start, extra in fields.items() if name.startswith(start)), {})

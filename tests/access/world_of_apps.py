@@ -6,8 +6,9 @@ from dkbm.accounts.models import Profile, TrustedMailDomain
 from dkbm.notifications.models import Mail, Notification
 from dkbm.tenancy.models import Membership
 from forum.domain.spaces import network_space, space_of
-from goodpractice.domain.catalogue import Contact, publish_item
+from goodpractice.domain.imports import publish_item
 from goodpractice.domain.pages import ItemText
+from goodpractice.domain.saving import Contact, ItemValues
 from tests.access.worlds import World, builder
 from tests.factories.forum import answer, make_topic
 from tests.factories.groups import join_group, make_concept_group, make_subgroup, make_workgroup
@@ -53,11 +54,13 @@ def add_catalogue(world: World) -> None:
     for visibility in ("public", "members"):
         item = publish_item(
             slug=world.slug(f"beispiel-{visibility}"),
-            title=world.text("Beispiel"),
-            kind="instrument",
-            visibility=visibility,
+            values=ItemValues(
+                title=world.text("Beispiel"),
+                kind="instrument",
+                visibility=visibility,
+                contacts=[Contact(function=world.text("Leitung"), phone="030 23125 100", mail="x@example.org")],
+            ),
             text=ItemText(summary=world.text("Kurz"), initiierung=world.text("Anfang")),
-            contacts=[Contact(function=world.text("Leitung"), phone="030 23125 100", mail="x@example.org")],
         )
         world.add("item", item.pk)
         world.add("item_slug", item.slug)

@@ -19,9 +19,17 @@ def add_events(world: World) -> None:
         programme=[workshop("ws1", "vormittag", title=world.text("Werkstatt"))],
     )
     import_event(slug=world.slug("ag"), kind="ag_treffen", title=world.text("AG-Treffen"), date="2018-01-02")
+    import_event(
+        slug=world.slug("klausur"),
+        kind="ag_treffen",
+        title=world.text("Klausur"),
+        date=event.first_day.isoformat(),
+        workgroup=world.keys["workgroup_slug"][0],
+        visibility="group",
+    )
     for role in ("member", "editor", "manager"):
         row = registered(event, world.people[role], function=world.text("Funktion"), list_consent=True)
-    world.add("event_slug", event.slug)
+    world.add("event_slug", event.slug, world.slug("klausur"))
     world.add("event_link", cancellation_path(row).split("/")[-2])
 
 

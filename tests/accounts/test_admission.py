@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from dkbm.accounts.domain import admission
-from dkbm.accounts.domain.errors import NotAllowed
 from dkbm.accounts.enums import AdmissionState
+from dkbm.accounts.errors import NotAllowed
 from dkbm.accounts.models import AdmissionRequest, Person, TrustedMailDomain
 from dkbm.audit.models import AuditEntry
 from dkbm.cms.roles import group_name
@@ -56,6 +56,18 @@ def test_managers_are_told_once_the_address_is_verified(
     assert (mail.address, mail.subject) == ("leitung@example.org", "Jana Behrens möchte Mitglied werden")
     assert "Bildungsmonitoring, Landkreis Verden" in mail.body
     assert "AG 2 Bildungsmonitoring" in mail.body
+
+
+def test_a_manager_whose_account_is_closed_gets_no_mail(
+    niedersachsen: BoundNetwork, manager: Person, client_of: Any, form_data: Any, post_of: Any, group_choice: Any
+) -> None:
+    with bind(niedersachsen):
+        make_person("Anna Abschied", email="gegangen@example.org", roles=(Role.MANAGER,), is_active=False)
+    client = client_of(niedersachsen)
+    client.post("/konto/signup/", form_data())
+    client.post(post_of(niedersachsen).link())
+    asked = [address for kind, address in post_of(niedersachsen).all() if kind == "membership.requested"]
+    assert asked == ["leitung@example.org"]
 
 
 def test_unverified_request_is_not_shown_to_managers(

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from dkbm.accounts.domain import admission, functions, join_links
-from dkbm.accounts.domain.errors import FunctionRefusal, NotAllowed
 from dkbm.accounts.domain.profiles import save_profile
+from dkbm.accounts.errors import FunctionRefusal, NotAllowed
 from dkbm.accounts.models import Profile
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind

@@ -11,11 +11,11 @@ from django.test import Client
 
 from dkbm.accounts import signup_choices
 from dkbm.accounts.domain import functions, join_links
-from dkbm.accounts.domain.errors import FunctionRefusal, NotAllowed
 from dkbm.accounts.domain.people import create_author, create_member
 from dkbm.accounts.domain.profiles import save_profile
 from dkbm.accounts.domain.queries.functions import function_choices, function_labels, function_rows
 from dkbm.accounts.enums import COMMON_FUNCTIONS
+from dkbm.accounts.errors import FunctionRefusal, NotAllowed
 from dkbm.accounts.models import Function, Person, Profile
 from dkbm.audit.models import AuditEntry
 from dkbm.search.models import SearchEntry

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from dkbm.accounts.domain import admission, roles
-from dkbm.accounts.domain.errors import NotAllowed
+from dkbm.accounts.errors import NotAllowed
 from dkbm.accounts.models import Person, Profile
 from dkbm.audit.models import AuditEntry
 from dkbm.cms.roles import group_name

@@ -15,8 +15,8 @@ from django.test import Client
 from django.utils import timezone
 
 from dkbm.accounts.domain import operation
-from dkbm.accounts.domain.errors import NotAllowed
 from dkbm.accounts.domain.people import create_member, create_operator
+from dkbm.accounts.errors import NotAllowed
 from dkbm.accounts.models import JoinLink, Person
 from dkbm.audit.models import AuditEntry
 from dkbm.tenancy.context import BoundNetwork, bind

@@ -13,8 +13,8 @@ from django.test import Client
 from django.utils import timezone
 
 from dkbm.accounts.domain import admission, confirmation, join_links
-from dkbm.accounts.domain.errors import NotAllowed
 from dkbm.accounts.enums import AdmissionState
+from dkbm.accounts.errors import NotAllowed
 from dkbm.accounts.models import AdmissionRequest, JoinLink, Person, Profile, TrustedMailDomain
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role

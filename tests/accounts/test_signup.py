@@ -16,9 +16,8 @@ from django.utils import timezone
 from dkbm.accounts.domain import confirmation
 from dkbm.accounts.domain.people import create_author
 from dkbm.accounts.domain.signup import Application, sign_up
-from dkbm.accounts.enums import AdmissionState
+from dkbm.accounts.enums import TERMS_VERSION, AdmissionState
 from dkbm.accounts.models import AdmissionRequest, Person, Profile, TermsAcceptance
-from dkbm.accounts.terms import VERSION
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import PLATFORM_ID, BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState
@@ -52,7 +51,7 @@ def test_sign_up_records_person_profile_request_and_terms(
         assert (person.display_name, membership.state) == ("Jana Behrens", MembershipState.REQUESTED)
         assert (request.state, request.choice) == (AdmissionState.UNCONFIRMED, "ag2")
         assert Profile.objects.get(person=person).organisation_line == "Bildungsmonitoring, Landkreis Verden"
-        assert TermsAcceptance.objects.get(person=person).version == VERSION
+        assert TermsAcceptance.objects.get(person=person).version == TERMS_VERSION
         assert not EmailAddress.objects.get(user=person).verified
     assert group_choice == [("requested", "ag2")]
     assert post_of(niedersachsen).all() == [("account.confirm", "jana.behrens@landkreis-verden.de")]

@@ -9,14 +9,23 @@ from tests.architecture.source import ROOT
 
 
 def registries(sources: Sources) -> set[str]:
-    """Names of the functions that apps above call to be known below."""
+    """Names of the functions that apps above call to be known below, and of the places that they fill."""
     return {
-        node.name
+        name
         for module, text in sources.items()
         if room_of(module) != "views"
         for node in ast.parse(text).body
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("register_")
+        if (name := _registry(node))
     }
+
+
+def _registry(node: ast.stmt) -> str:
+    match node:
+        case ast.FunctionDef(name=name) if name.startswith("register_"):
+            return name
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id="Place"))):
+            return name
+    return ""
 
 
 def test_architecture_names_every_registry() -> None:
@@ -25,5 +34,10 @@ def test_architecture_names_every_registry() -> None:
 
 
 def test_registry_is_found() -> None:
-    house = {"forum.parts": "def register_part(): ...", "forum.views.x": "def register_for(): ...", "forum.y": "x = 1"}
-    assert registries(house) == {"register_part"}
+    house = {
+        "forum.parts": "def register_part(): ...",
+        "forum.views.x": "def register_for(): ...",
+        "forum.y": "x = 1",
+        "z.places": "Z = Place('z')",
+    }
+    assert registries(house) == {"register_part", "Z"}

@@ -62,7 +62,7 @@ def test_declared_action_is_said_with_its_values(in_niedersachsen: BoundNetwork,
 
 def test_code_logs_declared_actions_with_declared_values() -> None:
     found = recordings()
-    assert ("workgroups/domain/groups.py", "group.archived", {"group"}) in found
+    assert ("workgroups/domain/ending.py", "group.archived", {"group"}) in found
     for path, key, values in found:
         try:
             action_of(key).check(values)

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from dkbm.cms.domain.topics import SEED
+from dkbm.cms.domain.tags import SEED
 from dkbm.cms.models import NetworkTag
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.hosts import base_url, network_for_host, platform

@@ -127,7 +127,7 @@ def test_fault_of_a_file_names_file_entry_and_reason(
 WRONG_REFERENCES = [
     ("transfergegenstaende", (*ITEM, "municipality"), "stadt-atlantis", f"{ITEM_NAME}: die Kommune „stadt-atlantis“ gibt es nicht"),
     ("transfergegenstaende", (*ITEM, "network"), "mond", f"{ITEM_NAME}: das Netzwerk „mond“ gibt es nicht"),
-    ("transfergegenstaende", (*ITEM, "topics", 0), "yoga", f"{ITEM_NAME}: das Thema „yoga“ gibt es nicht"),
+    ("transfergegenstaende", (*ITEM, "topics", 0), "yoga", f"{ITEM_NAME}: das Schlagwort „yoga“ gibt es nicht"),
     ("transfergegenstaende", (*ITEM, "phases", 0), "jenseits", f"{ITEM_NAME}: die Phase „jenseits“ gibt es nicht"),
     ("transfergegenstaende", (*ITEM, "programmes", 0), "lotto", f"{ITEM_NAME}: das Programm „lotto“ gibt es nicht"),
     ("transfergegenstaende", (*ITEM, "eckpunkte", 0), 9, f"{ITEM_NAME}: den Eckpunkt „9“ gibt es nicht"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.log_actions import registry
 
 from dkbm.cms.models import NetworkTag
 from dkbm.editorial.models import Publication
@@ -103,6 +104,7 @@ def test_changed_row_keeps_address_and_what_an_importer_knew(editor: Client, nie
         assert (row.slug, row.title) == ("papier", "Leitfaden Übergänge")
         assert (row.items, row.topics, row.workgroups) == (["fremd"], ["unbekannt"], ["ag1"])
         assert SearchEntry.objects.get(type="publication").title == "Leitfaden Übergänge"
+        assert [each.action for each in registry.get_logs_for_instance(row)] == ["wagtail.edit"]
 
 
 def test_deleted_row_leaves_the_search(editor: Client, niedersachsen: BoundNetwork) -> None:

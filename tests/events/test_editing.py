@@ -160,14 +160,12 @@ def test_nobody_registers_for_a_draft(editor: Visitor) -> None:
 
 
 def test_editing_keeps_what_the_form_does_not_ask(editor: Visitor) -> None:
-    event = make_event(
-        slug="voll", keynote={"title": "Netzwerke"}, note="Hinweis", source="Blickpunkt", workgroup="ag1"
-    )
+    event = make_event(slug="voll", keynote={"title": "Netzwerke"}, note="Hinweis", source="Blickpunkt")
     asked, items = event.questions, list(event.programme.values_list("slug", "slot"))
     edit(event, editor, lines_of(event), title="Neuer Titel")
     event.refresh_from_db()
-    assert (event.slug, event.title, event.keynote_title, event.note, event.source, event.workgroup) == (
-        "voll", "Neuer Titel", "Netzwerke", "Hinweis", "Blickpunkt", "ag1",
+    assert (event.slug, event.title, event.keynote_title, event.note, event.source) == (
+        "voll", "Neuer Titel", "Netzwerke", "Hinweis", "Blickpunkt",
     )  # fmt: skip
     assert event.questions == asked
     assert list(event.programme.values_list("slug", "slot")) == items

@@ -260,5 +260,5 @@ def test_form_takes_the_same_queries_for_more_lines(
         ])  # fmt: skip
     url = "/veranstaltungen/treffen/-/bearbeiten/"
     editor.get(url)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         editor.get(url)

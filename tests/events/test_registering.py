@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.core.signing import Signer
 
-from dkbm.accounts.departures import run_departure
+from dkbm.accounts.hooks import run_departure
 from dkbm.accounts.models import Profile
 from dkbm.events.domain.cancellation_links import cancellation_path
 from dkbm.events.models import Event, Registration, WorkshopSeat

@@ -14,6 +14,7 @@ from dkbm.events.models import Event
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork, bind
 from tests.factories.events import make_event
+from tests.factories.groups import make_group
 
 
 @pytest.mark.parametrize(
@@ -139,8 +140,9 @@ def test_rebuilding_the_search_takes_two_queries(
 
 
 def test_meetings_of_groups_are_for_members(in_niedersachsen: BoundNetwork) -> None:
-    event = import_event(slug="ag", kind="ag_treffen", title="AG", date="2030-01-02", workgroup="ag1")
-    assert event.visibility == "members"
+    group = make_group()
+    event = import_event(slug="ag", kind="ag_treffen", title="AG", date="2030-01-02", workgroup=group.slug)
+    assert (event.visibility, event.group_id) == ("members", group.pk)
     assert SearchEntry.objects.get(type="event").visibility == "members"
 
 

@@ -9,8 +9,10 @@ from dkbm.municipalities.models import Municipality
 from dkbm.search.domain.index import index_object
 from dkbm.search.registry import Entry
 from dkbm.tenancy.context import bind_all
-from goodpractice.domain.catalogue import Contact, publish_item, save_item
+from goodpractice.domain.imports import publish_item
 from goodpractice.domain.pages import ItemText
+from goodpractice.domain.saving import Contact, ItemValues
+from goodpractice.domain.searching import index_item
 from goodpractice.domain.vocabulary import EckpunktText, save_eckpunkte, save_phases, save_programmes
 from goodpractice.enums import ItemState
 from goodpractice.models import Eckpunkt, Transfergegenstand
@@ -68,17 +70,21 @@ def make_item(slug: str = "bildungsbuero", **values: Any) -> Transfergegenstand:
     municipality = values.pop("municipality", "landkreis-verden")
     return publish_item(
         slug=slug,
+        values=ItemValues(
+            municipality=Municipality.objects.filter(slug=municipality).first(),
+            eckpunkte=[points[number] for number in values.pop("eckpunkte", [1])],
+            topics=topics,
+            **{
+                "title": slug.replace("-", " ").title(),
+                "kind": "instrument",
+                "visibility": "public",
+                "contacts": [
+                    Contact("Leitung Bildungsbüro", "Bildungsbüro", phone="04231 15-0", mail="buero@example.org")
+                ],
+                **values,
+            },
+        ),
         text=ItemText(**{"summary": "Kurz gesagt.", "initiierung": "Am Anfang.", **text}),
-        municipality=Municipality.objects.filter(slug=municipality).first(),
-        eckpunkte=[points[number] for number in values.pop("eckpunkte", [1])],
-        topics=topics,
-        **{
-            "title": slug.replace("-", " ").title(),
-            "kind": "instrument",
-            "visibility": "public",
-            "contacts": [Contact("Leitung Bildungsbüro", "Bildungsbüro", phone="04231 15-0", mail="buero@example.org")],
-            **values,
-        },
     )
 
 
@@ -86,4 +92,4 @@ def archive(item: Transfergegenstand) -> None:
     """What an editor's form does with the state "archiviert"."""
     item.state = ItemState.ARCHIVED
     item.save()
-    save_item(item=item)
+    index_item(item)

@@ -12,7 +12,8 @@ from dkbm.accounts.models import Person, Profile
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.models import Membership
 from tests.factories.people import function_named, make_person
-from workgroups.domain.groups import create_workgroup, put_in_group, save_subgroup
+from workgroups.domain.groups import put_in_group
+from workgroups.domain.imports import import_subgroup, import_workgroup
 from workgroups.enums import GroupMembershipState
 from workgroups.models import GroupMembership, Workgroup
 
@@ -23,7 +24,7 @@ def make_workgroup(slug: str = "", **fields: Any) -> Workgroup:
     """An open AG with its page."""
     number = fields.pop("number", next(_numbers))
     fields = {"name": "Kommunales Bildungsmanagement", "founded": 2017, **fields}
-    return create_workgroup(slug=slug or f"ag{number}-bildungsmanagement", number=number, **fields)
+    return import_workgroup(slug=slug or f"ag{number}-bildungsmanagement", number=number, **fields)
 
 
 def make_group(name: str = "Kommunales Bildungsmanagement", *members: Person, **fields: Any) -> Workgroup:
@@ -42,13 +43,13 @@ def join_group(group: Workgroup, person: Person, **fields: Any) -> GroupMembersh
 
 
 def make_concept_group() -> Workgroup:
-    return create_workgroup(slug="konzeptgruppe", name="Konzeptgruppe", kind="concept")
+    return import_workgroup(slug="konzeptgruppe", name="Konzeptgruppe", kind="concept")
 
 
 def make_subgroup(workgroup: Workgroup, slug: str = "uag-daten", **fields: Any) -> Workgroup:
     """An open sub-group; with ``founder`` it has a lead."""
     fields = {"title": "Kleinräumige Daten", "question": "Wie schneiden wir Räume zu?", **fields}
-    return save_subgroup(workgroup=workgroup, slug=slug, **fields)
+    return import_subgroup(workgroup=workgroup, slug=slug, **fields)
 
 
 def make_member(

@@ -10,8 +10,8 @@ from PIL import Image
 from wagtail.models import Collection
 
 from dkbm.cms.models import NetworkImage
-from dkbm.editorial.domain.blickpunkt import Chapter, save_blickpunkt
-from dkbm.editorial.domain.publications import save_publication
+from dkbm.editorial.domain.blickpunkt import Chapter, IssueValues, save_blickpunkt
+from dkbm.editorial.domain.publications import PublicationValues, save_publication
 from dkbm.editorial.models import BlickpunktPage, Publication
 from dkbm.search.domain.index import index_object
 from dkbm.search.registry import Entry
@@ -35,11 +35,12 @@ def make_issue(title: str = "Ein Heft", *, slug: str = "heft", year: int = 2021,
         "summary": "Worum es geht.",
         "chapters": [Chapter("Erstes Kapitel", [("text", "<p>Ein Satz.</p>")])],
     }
-    return save_blickpunkt(slug=slug, title=title, year=year, **{**given, **fields})
+    return save_blickpunkt(slug, IssueValues(title=title, year=year, **{**given, **fields}))
 
 
 def make_publication(title: str = "Ein Papier", *, slug: str = "papier", **fields: Any) -> Publication:
-    return save_publication(slug=slug, title=title, **{"kind": "arbeitspapier", **fields})
+    row = Publication.objects.filter(slug=slug).first() or Publication(slug=slug)
+    return save_publication(row, PublicationValues(title=title, **{"kind": "arbeitspapier", **fields}))
 
 
 def make_example(slug: str, title: str = "Ein Beispiel", visibility: str = "public") -> None:

@@ -14,7 +14,7 @@ from dkbm.search.domain.queries.entries import find
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.visitor import visitor_of
-from forum.domain.imports import ImportedPost, import_topic
+from forum.domain.imports import ImportedPost, ImportedTopic, import_topic
 from forum.domain.posts import delete_post, edit_post
 from forum.domain.queries.unread import unread_count
 from forum.domain.spaces import network_space
@@ -31,7 +31,6 @@ def thread(**changes: Any) -> Topic:
     asker = create_author(function="bildungsmonitoring", municipality=None)
     helper = create_author(function="koko", municipality=None)
     fields: dict[str, Any] = {
-        "space": network_space(),
         "slug": "kleinraeumige-daten",
         "title": "Kleinräumige Daten",
         "opening": ImportedPost(asker, day(6), "Wie schneidet ihr zu?"),
@@ -42,7 +41,7 @@ def thread(**changes: Any) -> Topic:
         "is_question": True,
         "tags": [NetworkTag.objects.get_or_create(slug="daten", defaults={"name": "Daten"})[0]],
     }
-    return import_topic(**{**fields, **changes})
+    return import_topic(space=network_space(), thread=ImportedTopic(**{**fields, **changes}))
 
 
 def test_thread_keeps_dates_authors_and_answer(in_niedersachsen: BoundNetwork, stranger: Person) -> None:

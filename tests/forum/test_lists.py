@@ -29,7 +29,7 @@ from tests.factories.people import make_person
 ClientOf = Callable[..., Client]
 INDEX_QUERIES = 10
 SPACE_QUERIES = 11
-GROUP_QUERIES = 15
+GROUP_QUERIES = 16
 
 
 def slugs(person: Person) -> list[str]:

@@ -29,7 +29,7 @@ from tests.forum.live_scene import NOTHING, ClientOf, Scene, play
 from tests.forum.reader import Reader
 from tests.live.communicator import Socket
 from tests.redis_process import RedisProcess
-from workgroups.domain.membership import leave_group
+from workgroups.domain.members import leave_group
 
 
 def everything_happens(topic: Topic, asker: Person, helper: Person, capture: Any) -> None:

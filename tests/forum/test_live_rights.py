@@ -23,7 +23,7 @@ from tests.forum.live_scene import NOTHING, Scene, play
 from tests.redis_process import RedisProcess
 from workgroups.domain.concept import set_further_members
 from workgroups.domain.groups import put_in_group
-from workgroups.domain.membership import leave_group, remove_from_group
+from workgroups.domain.members import leave_group, remove_from_group
 from workgroups.domain.offices import assign_offices
 from workgroups.models import Workgroup
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork, bind
-from goodpractice.domain.catalogue import Contact
+from goodpractice.domain.saving import Contact
 from goodpractice.enums import Kind
 from goodpractice.models import ContactPerson, Eckpunkt, Leitfrage, Phase, Transfergegenstand, TransfergegenstandPage
 from tests.factories.catalogue import archive, load_vocabulary, make_item

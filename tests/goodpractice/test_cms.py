@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.log_actions import registry
 from wagtail.models import PageViewRestriction
 
 from dkbm.cms.models import NetworkTag
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork, bind
+from goodpractice.domain.saving import Contact
 from goodpractice.models import ContactPerson, Eckpunkt, Transfergegenstand, TransfergegenstandPage
 from tests.factories.catalogue import make_item
 from tests.factories.people import make_person
@@ -76,6 +78,7 @@ def test_new_row_gets_its_page_and_its_search_entry(editor: Client, niedersachse
         assert [contact.phone for contact in item.contacts.all()] == ["04231 15-0"]
         page = TransfergegenstandPage.objects.get(item=item)
         assert (page.title, page.live) == ("Neues Büro", False)
+        assert [each.action for each in registry.get_logs_for_instance(item)] == ["wagtail.create"]
         assert not SearchEntry.objects.filter(type="transfergegenstand").exists()
     assert editor.get(f"/cms/pages/{page.pk}/edit/").status_code == 200
     assert "wird gerade überarbeitet" in editor.get("/katalog/neues-buero/").content.decode()
@@ -119,6 +122,17 @@ def test_changed_row_renames_page_and_keeps_address(editor: Client, niedersachse
     assert editor.post(url, posted(state="archived")).status_code == 302
     with bind(niedersachsen):
         assert not SearchEntry.objects.filter(type="transfergegenstand").exists()
+
+
+def test_contacts_are_exactly_those_of_the_form_in_its_order(editor: Client, niedersachsen: BoundNetwork) -> None:
+    with bind(niedersachsen):
+        item = make_item(contacts=[Contact("Eins"), Contact("Zwei", phone="04231 2"), Contact("Drei")])
+        one, two, three = ({"id": row.pk, "function": row.function} for row in ContactPerson.objects.all())
+    forms = ({**one, "DELETE": "on"}, {**two, "ORDER": 4}, {**three, "ORDER": 3}, {"function": "Vier", "ORDER": 1})
+    assert editor.post(f"{ROWS}edit/{item.pk}/", posted(*forms, stored=3)).status_code == 302
+    with bind(niedersachsen):
+        rows = ContactPerson.objects.values_list("sort_order", "function", "phone")
+        assert list(rows) == [(0, "Vier", ""), (1, "Drei", ""), (2, "Zwei", "")]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from dkbm.tenancy.context import BoundNetwork, bind
-from goodpractice.domain.catalogue import Contact
+from goodpractice.domain.saving import Contact
 from goodpractice.models import TransfergegenstandPage
 from tests.factories.catalogue import archive, make_item
 from tests.factories.people import make_person

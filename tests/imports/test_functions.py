@@ -117,7 +117,7 @@ def test_faults_of_form_and_of_reference_are_named_together(tmp_path: Path) -> N
             "forum.yaml: das Feld „zugabe“ ist unbekannt",
             "forum.yaml: topics: „drei“ kommt zweimal vor",
             "forum.yaml, topics „eins“: die Funktion „zauberei“ gibt es nicht",
-            "forum.yaml, topics „zwei“: das Thema „yoga“ gibt es nicht",
+            "forum.yaml, topics „zwei“: das Schlagwort „yoga“ gibt es nicht",
             "forum.yaml, topics „zwei“: die Funktion „hexerei“ gibt es nicht",
             "forum.yaml, topics „drei“: im Netzwerk „niedersachsen“ die Gruppe „ag9“ gibt es nicht",
             "forum.yaml, topics „vier“: die Kommune „landkreis-atlantis“ gibt es nicht",

@@ -145,7 +145,7 @@ def test_told_twice_at_once_is_one(committed_network: BoundNetwork, probe: Kind)
 def test_telling_takes_the_same_number_of_queries_for_one_and_three_but_for_the_mails(
     in_niedersachsen: BoundNetwork, probe: Kind, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
 ) -> None:
-    monkeypatch.setattr("dkbm.notifications.domain.telling.pass_on", lambda **_: None)
+    monkeypatch.setattr("dkbm.notifications.domain.telling.dispatch", lambda **_: None)
     people = [make_person() for _ in range(4)]
     about = thing()
     for some in (people[:1], people[1:]):
@@ -156,4 +156,4 @@ def test_telling_takes_the_same_number_of_queries_for_one_and_three_but_for_the_
 def test_apps_tell_and_do_not_queue_mails() -> None:
     """Otherwise a mail goes out that the member's page does not know, and that no wish can stop."""
     callers = {relative(path) for path in python_files() for call in calls(path) if called_name(call) == "queue_mail"}
-    assert callers == {"platform/dkbm/notifications/domain/channels.py"}
+    assert callers == {"platform/dkbm/notifications/domain/dispatch.py"}

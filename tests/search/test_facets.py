@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import itertools
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from dkbm.search import facets as declared
-from dkbm.search import registry
 from dkbm.search.domain.index import compare_index, rebuild_index, renew_old_entries
 from dkbm.search.domain.queries.counting import Chosen
 from dkbm.search.domain.queries.entries import Found, browse, find
 from dkbm.search.facets import TAG, YEAR, Facet, all_facets, register_facets
 from dkbm.search.models import SearchEntry
-from dkbm.tenancy import after_migrate
+from dkbm.tenancy import after_migrate, groups
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.visitor import guest, visitor_of
 from forum.facets import SPACE
@@ -144,7 +144,7 @@ def test_values_of_what_one_may_not_see_are_neither_counted_nor_named(
 ) -> None:
     with bind(bayern):
         make_entry("Kita Bayern", facets={TAG: [("bsec", "BSEC")]})
-    monkeypatch.setattr(registry, "_group_resolvers", [lambda visitor: {7}])
+    monkeypatch.setattr(groups, "_sources", [replace(groups._sources[0], readable=lambda visitor: {7})])
     with bind(niedersachsen):
         for title, values in {
             "Kita offen": {"visibility": "public"},

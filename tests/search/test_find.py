@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from dkbm.search import registry
 from dkbm.search.domain.queries.entries import find
 from dkbm.search.domain.queries.words import parse
 from dkbm.search.facets import TAG
+from dkbm.tenancy import groups
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.visitor import guest, visitor_of
 from tests.factories.catalogue import make_entry
@@ -126,7 +127,7 @@ def test_guest_member_and_manager_see_more_and_more(
         "Kita in Gruppe 8": {"visibility": "group", "group_id": 8},
     }.items():
         make_entry(title, **values)
-    monkeypatch.setattr(registry, "_group_resolvers", [lambda visitor: {7}])
+    monkeypatch.setattr(groups, "_sources", [replace(groups._sources[0], readable=lambda visitor: {7})])
     expected = {
         None: ["Kita offen"],
         "requested": ["Kita offen"],

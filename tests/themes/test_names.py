@@ -42,5 +42,5 @@ def test_only_parts_are_put_into_pages() -> None:
         name for name in put_into_pages() if name.endswith(".html") and not name.startswith(OF_DJANGO_AND_WAGTAIL)
     }
 
-    assert {"forum/_post.html", "forum/_news_panel.html", "workgroups/_account_section.html"} <= put_in
+    assert {"forum/_post.html", "forum/_news_panel.html", "workgroups/_my_groups_panel.html"} <= put_in
     assert [name for name in sorted(put_in) if not is_part(name)] == []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from dkbm.accounts import signup_choices
 from dkbm.accounts.domain.admission import refuse
@@ -14,8 +16,16 @@ from dkbm.search.domain.index import rebuild_index
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import visitor_of
-from tests.factories.groups import make_colleague, make_member, make_subgroup, make_workgroup, membership_of, row_of
-from workgroups.domain.membership import request_to_join
+from tests.factories.groups import (
+    join_group,
+    make_colleague,
+    make_member,
+    make_subgroup,
+    make_workgroup,
+    membership_of,
+    row_of,
+)
+from workgroups.domain.joining import request_to_join
 from workgroups.domain.queries.groups import groups_of
 from workgroups.domain.queries.overview import my_groups
 from workgroups.models import GroupMembership, Workgroup
@@ -95,6 +105,19 @@ def test_refusal_by_the_network_ends_the_request_for_the_chosen_group(in_nieders
     Membership.objects.filter(person=person).update(state="requested")  # asks once more
     signup_choices.on_requested(membership=membership_of(person), value="ag2")
     assert row_of(group, person).state == "requested"
+
+
+def test_choice_at_sign_up_is_a_new_request(in_niedersachsen: BoundNetwork) -> None:
+    group = make_three_ags()[1]
+    person = make_colleague(state="requested")
+    before = join_group(group, person, state="refused", message="Darf ich?", reason="Nein.", decided_by=person)
+    GroupMembership.objects.update(requested=timezone.now() - timedelta(days=400))
+    signup_choices.on_requested(membership=membership_of(person), value="ag2")
+    row = row_of(group, person)
+    assert (row.pk, row.state, row.message, row.reason, row.decided_by) == (before.pk, "requested", "", "", None)
+    assert row.requested > timezone.now() - timedelta(minutes=1)
+    signup_choices.on_requested(membership=membership_of(person), value="ag2")
+    assert row_of(group, person).requested == row.requested
 
 
 @pytest.mark.parametrize(("second", "states"), [("ag1", ["requested", "left"]), ("", ["left"])])

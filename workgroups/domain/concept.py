@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dkbm.accounts.models import Person
@@ -71,8 +70,7 @@ def _active(group: Workgroup) -> QuerySet[GroupMembership]:
 
 
 def _activate(row: GroupMembership, *, seat_of: Workgroup | None) -> None:
-    if not row.is_active:
-        row.state, row.since = GroupMembershipState.ACTIVE, timezone.now()
+    row.begin()
     row.seat_of = seat_of
     row.save()
 

@@ -1,26 +1,31 @@
-"""A manager founds an AG or the concept group, and changes what is said about it."""
+"""A manager founds an AG or the concept group, a member of an AG one of its sub-groups."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dkbm.accounts.models import Person
 from dkbm.audit import log as audit
+from dkbm.core.slugs import free_slug
 from dkbm.core.text import german_slug
+from dkbm.tenancy.reserved import RESERVED_SLUGS
 from dkbm.tenancy.visitor import Visitor
 from workgroups import rules
-from workgroups.domain import mails, pages, searching
+from workgroups.domain import mails
 from workgroups.domain.functions import function_keys
-from workgroups.domain.groups import create_workgroup, free_group_slug, lock, put_in_group
+from workgroups.domain.groups import lock, put_in_group
 from workgroups.domain.queries.groups import candidates
+from workgroups.domain.saving import GroupValues, save_group
 from workgroups.enums import GroupKind, Office
 from workgroups.errors import GroupRefusal, insist
 from workgroups.models import Workgroup
+
+FOUNDED_TWICE = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -41,19 +46,15 @@ def found_workgroup(
     """
     insist(rules.may_found_workgroup(visitor))
     title = f"AG {number} {name}" if number else f"AG {name}"
-    group = Workgroup(
-        slug=free_group_slug(german_slug(title, length=70)),
-        question=question.strip(),
-        expected_result=expected_result.strip(),
+    values = GroupValues(
+        name=name,
+        number=number,
+        question=question,
+        description=description,
+        expected_result=expected_result,
         member_functions=function_keys(member_functions),
-        founded=timezone.localdate(),
-        founder=visitor.person,
     )
-    _write(group, name=name, number=number, description=description)
-    group.page = pages.create_page(group, aims=())
-    group.save(update_fields=["page"])
-    searching.index_group(group)
-    audit.record(action="group.founded", actor=visitor.person, group=group.title)
+    group = _found(GroupKind.WORKGROUP, german_slug(title, length=70), values, visitor)
     if speaker is not None:
         _seat_speaker(group, speaker, visitor.person)
     return group
@@ -65,25 +66,20 @@ def found_concept_group(*, visitor: Visitor) -> Workgroup:
 
     Raises ``GroupRefusal``.
     """
-    name = _("Konzeptgruppe")
     insist(rules.may_found_concept_group(visitor, has_one=Workgroup.objects.concept_groups().exists()))
-    try:
-        with transaction.atomic():
-            group = create_workgroup(
-                slug=free_group_slug(german_slug(name)),
-                name=name,
-                kind=GroupKind.CONCEPT,
-                description=_(
-                    "Sprecherinnen, Sprecher und Stellvertretungen aller Arbeitsgruppen beraten hier mit der "
-                    "Netzwerkleitung über Konzept und Richtung des Netzwerks."
-                ),
-                founded=timezone.localdate(),
-            )
-    except (IntegrityError, ValidationError):
-        # Somebody was faster; nothing else that is written here can be wrong.
-        raise GroupRefusal(_("Dieses Netzwerk hat schon eine Konzeptgruppe.")) from None
-    group.founder = visitor.person
-    group.save(update_fields=["founder"])
+    values = GroupValues(
+        name=_("Konzeptgruppe"),
+        description=_(
+            "Sprecherinnen, Sprecher und Stellvertretungen aller Arbeitsgruppen beraten hier mit der "
+            "Netzwerkleitung über Konzept und Richtung des Netzwerks."
+        ),
+    )
+    return _found(GroupKind.CONCEPT, german_slug(values.name), values, visitor)
+
+
+def _found(kind: str, slug: str, values: GroupValues, visitor: Visitor) -> Workgroup:
+    group = Workgroup(kind=kind, slug=free_group_slug(slug), founded=timezone.localdate(), founder=visitor.person)
+    save_group(group, values)
     audit.record(action="group.founded", actor=visitor.person, group=group.title)
     return group
 
@@ -98,47 +94,52 @@ def _seat_speaker(group: Workgroup, speaker: Person, actor: Person) -> None:
 
 
 @transaction.atomic
-def edit_workgroup(
+def found_subgroup(
     *,
-    group: Workgroup,
+    workgroup: Workgroup,
     visitor: Visitor,
-    name: str,
-    number: int | None = None,
-    question: str = "",
-    description: str = "",
-    expected_result: str = "",
-    member_functions: Sequence[str] | None = None,
+    title: str,
+    question: str,
+    expected_result: str,
+    until: date | None = None,
 ) -> Workgroup:
-    """Change name, number and descriptions; the address stays. The page takes them over, see ``pages.retell_page``.
+    """A member of the AG founds a sub-group and leads it. Raises ``GroupRefusal``, ``ValidationError``.
 
-    ``member_functions``: those that the group is for; ``None`` leaves them as they are.
-
-    Raises ``GroupRefusal`` with the field, ``ValidationError``.
+    Sent twice, the second time returns the group of the first: groups are never deleted.
     """
-    group = lock(group, visitor)
-    insist(rules.may_edit(visitor, group))
-    before = group.description
-    group.question, group.expected_result = question.strip(), expected_result.strip()
-    if member_functions is not None:
-        group.member_functions = function_keys(member_functions, before=group.member_functions)
-    _write(group, name=name, number=number if group.is_workgroup else None, description=description)
-    pages.retell_page(group, before=before)
-    searching.index_group(group)
-    audit.record(action="group.edited", actor=visitor.person, group=group.title)
+    workgroup = lock(workgroup, visitor)
+    insist(rules.may_found_subgroup(visitor, workgroup))
+    if until is not None and until < timezone.localdate():
+        raise GroupRefusal(_("Bitte wählen Sie einen Tag in der Zukunft."), field="until")
+    values = GroupValues(name=title, question=question, expected_result=expected_result, until=until)
+    if (twin := _just_founded(workgroup, visitor.person, values)) is not None:
+        return twin
+    group = Workgroup(
+        kind=GroupKind.SUBGROUP,
+        parent=workgroup,
+        slug=free_group_slug(f"uag-{german_slug(title, length=60)}".strip("-")),
+        founded=timezone.localdate(),
+        founder=visitor.person,
+    )
+    save_group(group, values)
+    put_in_group(workgroup=group, person=visitor.person, office=Office.LEAD)
+    visitor.forget()
     return group
 
 
-def _write(group: Workgroup, *, name: str, number: int | None, description: str) -> None:
-    """Save the row. Two managers may ask for the same number at once: the second one reads that it is taken."""
-    group.name, group.number, group.description = name.strip(), number, description.strip()
-    taken = GroupRefusal(_("Diese Nummer hat schon eine andere Arbeitsgruppe."), field="number")
-    if number and Workgroup.objects.workgroups().filter(number=number).exclude(pk=group.pk).exists():
-        raise taken
-    group.full_clean(exclude=["page", "parent", "founder"])
-    try:
-        with transaction.atomic():
-            group.save()
-    except IntegrityError as error:
-        if "ag_number_once_a_network" in str(error):
-            raise taken from None
-        raise GroupRefusal(_("Gerade wurde eine Gruppe dieses Namens gegründet."), field="name") from None
+def _just_founded(workgroup: Workgroup, founder: Person, values: GroupValues) -> Workgroup | None:
+    """The open sub-group of this title that the person founded in the AG within the last minutes.
+
+    Raises ``GroupRefusal`` when it says something else: nothing typed gets lost.
+    """
+    fields = values.as_fields()
+    own = Workgroup.objects.subgroups().open().filter(parent=workgroup, founder=founder, name=fields["name"])
+    twin: Workgroup | None = own.filter(created__gt=timezone.now() - FOUNDED_TWICE).select_related("parent").first()
+    if twin is not None and any(getattr(twin, name) != value for name, value in fields.items()):
+        raise GroupRefusal(_("Sie haben gerade eine Unterarbeitsgruppe dieses Namens gegründet."), field="title")
+    return twin
+
+
+def free_group_slug(base: str) -> str:
+    """``base``, with a number behind it where another group of the network or the platform has that name."""
+    return free_slug(base, Workgroup.objects.all(), reserved=RESERVED_SLUGS)

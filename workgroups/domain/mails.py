@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.accounts.domain.queries.membership import managers_to_tell
 from dkbm.accounts.domain.queries.people import profiles_for
-from dkbm.accounts.models import Person
+from dkbm.accounts.models import Person, with_mailbox
 from dkbm.core.paths import network_path
 from dkbm.notifications.domain.telling import every_time, tell
 from dkbm.notifications.enums import Scope
 from dkbm.notifications.kinds import Kind
 from dkbm.notifications.scopes import Within
-from dkbm.tenancy.enums import MembershipState, Role
-from dkbm.tenancy.models import Membership
 from workgroups.enums import AG_OFFICES, GroupMembershipState
 from workgroups.models import GroupMembership, Workgroup
 
@@ -72,18 +71,9 @@ KINDS = (
 def deciders(workgroup: Workgroup) -> list[Person]:
     """Speaker and deputy, or the network's managers where an AG has neither."""
     in_office = workgroup.memberships.filter(
-        office__in=AG_OFFICES,
-        state=GroupMembershipState.ACTIVE,
-        person__is_active=True,
-        person__stands_for_function=False,
+        with_mailbox("person"), office__in=AG_OFFICES, state=GroupMembershipState.ACTIVE
     ).select_related("person")
-    people = [row.person for row in in_office]
-    if people:
-        return people
-    managers = Membership.objects.filter(
-        state=MembershipState.ACTIVE, roles__contains=[Role.MANAGER], person__is_active=True
-    ).select_related("person")
-    return [row.person for row in managers]
+    return [row.person for row in in_office] or managers_to_tell()
 
 
 def requested(row: GroupMembership) -> None:
@@ -103,17 +93,12 @@ def admitted(row: GroupMembership) -> None:
     _tell(row, "group.admitted")
 
 
-def has_mailbox(person: Person) -> bool:
-    """Not those who stand for a function, and nobody whose account is closed."""
-    return person.is_active and not person.stands_for_function
-
-
 def added(row: GroupMembership, *, by: Person) -> None:
     _tell(row, "group.added", by=by.display_name)
 
 
 def removed(row: GroupMembership) -> None:
-    if not has_mailbox(row.person):
+    if not row.person.has_mailbox:
         return
     _tell(row, "group.removed", reason=row.reason)
 
@@ -140,9 +125,7 @@ def _tell(row: GroupMembership, kind: str, **context: str) -> None:
 
 
 def subgroup_closed(group: Workgroup, *, by: Person) -> None:
-    rows = group.memberships.filter(
-        state=GroupMembershipState.ACTIVE, person__is_active=True, person__stands_for_function=False
-    )
+    rows = group.memberships.filter(with_mailbox("person"), state=GroupMembershipState.ACTIVE)
     tell(
         kind="group.closed",
         people=[row.person for row in rows.exclude(person=by).select_related("person")],

@@ -43,11 +43,6 @@ def _aims(aims: Sequence[str]) -> list[tuple[str, str]]:
     return [("heading", "Ziele"), ("text", f"<ul>{items}</ul>")]
 
 
-def rename_page(group: Workgroup) -> None:
-    """The row's name is the page's title; drafts of editors stay as they are otherwise."""
-    retell_page(group, before=group.description)
-
-
 def retell_page(group: Workgroup, *, before: str) -> None:
     """Name and description go to the page; an introduction that editors have written in its place stays.
 

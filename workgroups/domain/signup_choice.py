@@ -44,10 +44,11 @@ def on_requested(*, membership: Membership, value: str) -> None:
     if group is None:
         return
     row = GroupMembership.objects.filter(workgroup=group, person_id=membership.person_id).first()
+    if row is not None and (row.is_active or row.is_requested):
+        return
     row = row or GroupMembership(workgroup=group, person_id=membership.person_id)
-    if not row.is_active:
-        row.state = GroupMembershipState.REQUESTED
-        row.save()
+    row.begin_request()
+    row.save()
 
 
 def on_admitted(*, membership: Membership, value: str) -> None:
@@ -63,7 +64,7 @@ def on_refused(*, membership: Membership, value: str) -> None:
 
 
 def _drop_choices(membership: Membership, but: Workgroup | None = None) -> None:
-    """Who is no member yet has no other requests than those of the sign-up."""
+    """People who are not members yet have no other requests than those of the sign-up."""
     rows = GroupMembership.objects.filter(person_id=membership.person_id, state=GroupMembershipState.REQUESTED)
     if but is not None:
         rows = rows.exclude(workgroup=but)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.core.fields import SortKeyField
@@ -129,10 +130,17 @@ class Workgroup(NetworkOwned):
     def is_concept_group(self) -> bool:
         return self.kind == GroupKind.CONCEPT
 
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """What every address of the group begins with: its own slug, below that of its AG."""
+        return (self.parent.slug, self.slug) if self.parent else (self.slug,)
+
+    def url(self, name: str) -> str:
+        """Path of what the group has by this name: ``group.url("join")``."""
+        return network_path(f"workgroups:{name}", *self.slugs)
+
     def get_absolute_url(self) -> str:
-        if self.parent_id and self.parent:
-            return network_path("workgroups:subgroup", self.parent.slug, self.slug)
-        return network_path("workgroups:group", self.slug)
+        return self.url("group")
 
     @property
     def ag(self) -> Workgroup:
@@ -194,3 +202,13 @@ class GroupMembership(NetworkOwned):
     @property
     def is_refused(self) -> bool:
         return self.state == GroupMembershipState.REFUSED
+
+    def begin(self) -> None:
+        """Member from now on, unless the person is one already. Not saved."""
+        if not self.is_active:
+            self.state, self.since, self.reason = GroupMembershipState.ACTIVE, timezone.now(), ""
+
+    def begin_request(self, message: str = "") -> None:
+        """A new request; what was asked and decided before is over. Not saved."""
+        self.state, self.requested = GroupMembershipState.REQUESTED, timezone.now()
+        self.message, self.reason, self.decided_by = message.strip(), "", None

@@ -10,14 +10,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from dkbm.accounts.decorators import member_required
 from dkbm.core.decisions import Decision
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.visitor import Visitor
 from workgroups import rules
-from workgroups.enums import GroupKind
 from workgroups.errors import GroupRefusal
 from workgroups.models import Workgroup
 
@@ -25,44 +23,41 @@ View = Callable[..., HttpResponseBase]
 Rule = Callable[[Visitor, Workgroup], Decision]
 
 
-def find_group(slug: str) -> Workgroup:
-    """An AG or the concept group of the bound network. Raises ``Http404``."""
-    group = Workgroup.objects.exclude(kind=GroupKind.SUBGROUP).select_related("page").filter(slug=slug).first()
-    if group is None:
-        raise Http404
-    return group
-
-
-def find_subgroup(slug: str, subgroup: str) -> Workgroup:
-    """A sub-group below its AG. Raises ``Http404``."""
-    group = Workgroup.objects.select_related("parent").filter(parent__slug=slug, slug=subgroup).first()
+def find_group(slug: str, subgroup: str = "") -> Workgroup:
+    """The AG (or the concept group) of the bound network, or the sub-group below it. Raises ``Http404``."""
+    groups = Workgroup.objects.select_related("page", "parent")
+    named = groups.filter(parent__slug=slug, slug=subgroup) if subgroup else groups.filter(parent=None, slug=slug)
+    group: Workgroup | None = named.first()
     if group is None:
         raise Http404
     return group
 
 
 def group_view(view: View) -> View:
-    """For members of the network: ``view(request, group)`` with the AG of ``slug``; refusals become messages."""
-    return _guarded(view, find_group)
+    """For members of the network: ``view(request, group)``, whatever its kind; refusals become messages."""
 
-
-def subgroup_view(view: View) -> View:
-    return _guarded(view, find_subgroup)
-
-
-def _guarded(view: View, find: Callable[..., Workgroup]) -> View:
     @member_required
     @wraps(view)
-    def guarded(request: NetworkRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        names = (slug, kwargs.pop("subgroup")) if "subgroup" in kwargs else (slug,)
-        group = find(*names)
+    def guarded(request: NetworkRequest, slug: str, subgroup: str = "", **kwargs: Any) -> HttpResponseBase:
+        group = find_group(slug, subgroup)
         try:
-            return view(request, group, *args, **kwargs)
+            return view(request, group, **kwargs)
         except GroupRefusal as refusal:
             messages.error(request, refusal.reason)
             return redirect(group.get_absolute_url())
 
     return guarded
+
+
+def open_group_view(view: View) -> View:
+    """AGs are shown to everybody; sub-groups to the members of their AG, and others of the network read why not."""
+    for_members = group_view(asks(rules.may_see_subgroup)(view))
+
+    @wraps(view)
+    def opened(request: NetworkRequest, slug: str, subgroup: str = "") -> HttpResponseBase:
+        return for_members(request, slug, subgroup) if subgroup else view(request, find_group(slug))
+
+    return opened
 
 
 def asks(rule: Rule) -> Callable[[View], View]:
@@ -87,14 +82,7 @@ def refusal_page(request: NetworkRequest, group: Workgroup, decision: Decision) 
         "group": group,
         "ag": group.parent or group,
         "reason": decision.reason,
-        "join_url": join_url(group) if can_join and not inside else "",
+        "join_url": group.url("join") if can_join and not inside else "",
         "back_url": (group if inside or group.parent is None else group.parent).get_absolute_url(),
     }
     return render(request, "workgroups/refused.html", context, status=403)
-
-
-def join_url(group: Workgroup) -> str:
-    """Where one asks for this very group."""
-    if group.parent is None:
-        return reverse("workgroups:join", args=[group.slug])
-    return reverse("workgroups:join-subgroup", args=[group.parent.slug, group.slug])

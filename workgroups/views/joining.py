@@ -11,34 +11,20 @@ from django.views.decorators.http import require_POST
 from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
-from workgroups.domain import membership as joining
+from workgroups.domain import joining, members
 from workgroups.forms import JoinForm
 from workgroups.models import Workgroup
 
-from .doors import asks, group_view, subgroup_view
+from .doors import asks, group_view
 
 
 @group_view
 @asks(rules.may_join)
 def join(request: NetworkRequest, group: Workgroup) -> HttpResponse:
-    """Ask for an AG, with a message if one likes."""
-    return _join(request, group, "")
-
-
-@subgroup_view
-@asks(rules.may_join)
-def join_subgroup(request: NetworkRequest, group: Workgroup) -> HttpResponse:
-    """Members of the AG are in at once; others see the form that asks for both."""
-    inside = rules.in_group(request.visitor, group.parent or group)
-    if inside and request.method == "POST":
-        joining.join_subgroup(group=group, visitor=request.visitor)
-        messages.success(request, _("Sie sind jetzt Mitglied von „%(group)s“.") % {"group": group.name})
-        return redirect(group.get_absolute_url())
-    return _join(request, group, "" if inside else group.parent.title)  # type: ignore[union-attr]
-
-
-def _join(request: NetworkRequest, group: Workgroup, with_ag: str) -> HttpResponse:
-    """``with_ag``: title of the AG that is asked for in the same step."""
+    """Ask for a group, with a message if one likes; a sub-group comes with its AG, whose members are in at once."""
+    at_once = group.is_subgroup and rules.in_group(request.visitor, group.ag)
+    if at_once and request.method == "POST":
+        return _join_at_once(request, group)
     form = JoinForm(request.POST or None)
     if form.is_valid():
         with form.refusals():
@@ -46,8 +32,15 @@ def _join(request: NetworkRequest, group: Workgroup, with_ag: str) -> HttpRespon
             messages.success(
                 request, _("Ihre Anfrage ist abgeschickt. Sie erhalten eine E-Mail, sobald entschieden ist.")
             )
-            return redirect("workgroups:group", slug=(group.parent or group).slug)
+            return redirect(group.ag)
+    with_ag = group.ag.title if group.is_subgroup and not at_once else ""
     return form_page(request, "workgroups/join.html", form, group=group, with_ag=with_ag)
+
+
+def _join_at_once(request: NetworkRequest, group: Workgroup) -> HttpResponse:
+    joining.join_subgroup(group=group, visitor=request.visitor)
+    messages.success(request, _("Sie sind jetzt Mitglied von „%(group)s“.") % {"group": group.name})
+    return redirect(group)
 
 
 def _ask(request: NetworkRequest, group: Workgroup, message: str) -> None:
@@ -60,19 +53,9 @@ def _ask(request: NetworkRequest, group: Workgroup, message: str) -> None:
 @group_view
 @asks(rules.may_leave)
 def leave(request: NetworkRequest, group: Workgroup) -> HttpResponse:
-    return _leave(request, group)
-
-
-@subgroup_view
-@asks(rules.may_leave)
-def leave_subgroup(request: NetworkRequest, group: Workgroup) -> HttpResponse:
-    return _leave(request, group)
-
-
-def _leave(request: NetworkRequest, group: Workgroup) -> HttpResponse:
     """Asks before; an office that is still here by now ends with the membership, see ``rules.may_leave``."""
     if request.method == "POST":
-        joining.leave_group(workgroup=group, visitor=request.visitor)
+        members.leave_group(workgroup=group, visitor=request.visitor)
         messages.success(request, _("Sie sind aus „%(group)s“ ausgetreten.") % {"group": group.title})
         return redirect(group.ag)
     row = rules.row_in(request.visitor, group)

@@ -14,9 +14,9 @@ from dkbm.accounts.domain.queries.people import profiles_for
 from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
-from workgroups.domain import founding
+from workgroups.domain import editing, founding
+from workgroups.domain.ending import archive_workgroup
 from workgroups.domain.functions import choices_for
-from workgroups.domain.groups import archive_workgroup
 from workgroups.domain.queries.groups import candidates
 from workgroups.errors import GroupRefusal
 from workgroups.forms import ArchiveForm, FoundWorkgroupForm, WorkgroupForm
@@ -65,7 +65,7 @@ def edit(request: NetworkRequest, group: Workgroup) -> HttpResponse:
         del form.fields["number"], form.fields["member_functions"]
     if form.is_valid():
         with form.refusals():
-            founding.edit_workgroup(group=group, visitor=request.visitor, **form.cleaned_data)
+            editing.edit_workgroup(group=group, visitor=request.visitor, **form.cleaned_data)
             messages.success(request, _("Die Angaben sind gespeichert."))
             return redirect(group.get_absolute_url())
     return form_page(request, "workgroups/edit.html", form, group=group)

@@ -11,7 +11,7 @@ from dkbm.accounts.domain.queries.people import profiles_for
 from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
-from workgroups.domain.membership import add_to_group, remove_from_group
+from workgroups.domain.members import add_to_group, remove_from_group
 from workgroups.domain.queries.groups import candidates
 from workgroups.domain.queries.overview import members_list
 from workgroups.enums import GroupMembershipState

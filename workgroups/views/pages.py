@@ -12,10 +12,10 @@ from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
 from workgroups.domain.functions import labels_of
 from workgroups.domain.queries import overview
-from workgroups.group_panels import group_panels
 from workgroups.models import Workgroup
+from workgroups.places import GROUP
 
-from .doors import find_group, refusal_page, subgroup_view
+from .doors import open_group_view
 
 
 def group_list(request: NetworkRequest) -> HttpResponse:
@@ -28,53 +28,43 @@ def group_list(request: NetworkRequest) -> HttpResponse:
     return render(request, "workgroups/list.html", context)
 
 
-def group_page(request: NetworkRequest, slug: str) -> HttpResponse:
-    """Public part for everybody; members list, sub-groups and forum for who may read the group."""
-    group = find_group(slug)
-    readable = bool(rules.may_read(request.visitor, group))
+@open_group_view
+def group_page(request: NetworkRequest, group: Workgroup) -> HttpResponse:
+    """What one may see of the group; forum, dates and sub-groups for those who may read it."""
     context = {
         "group": group,
+        "ag": group.ag,
         "page": group.page if group.page and group.page.live else None,
         "functions": labels_of(group.member_functions),
         "contacts": overview.contacts_of(group),
-        "readable": readable,
-        **rights(request, group),
-    }
-    if readable:
-        context["panels"] = group_panels(request, group)
-        context["members"] = overview.members_list(group)
-        context["subgroups"] = overview.subgroups_of(group) if group.is_workgroup else []
-        context["request_count"] = len(overview.open_requests(group)) if context["may_admit"] else 0
-    return render(request, "workgroups/group.html", context)
-
-
-@subgroup_view
-def subgroup_page(request: NetworkRequest, group: Workgroup) -> HttpResponse:
-    """For members of the AG around it; others of the network read why not, and may ask for both at once."""
-    visible = rules.may_see_subgroup(request.visitor, group)
-    if not visible:
-        return refusal_page(request, group, visible)
-    readable = bool(rules.may_read(request.visitor, group))
-    context = {
-        "group": group,
-        "ag": group.parent,
-        "contacts": overview.contacts_of(group),
-        "readable": readable,
-        "panels": group_panels(request, group) if readable else [],
-        "members": overview.members_list(group),
-        "join_at_once": rules.in_group(request.visitor, group.parent or group),
+        "join_at_once": group.is_subgroup and rules.in_group(request.visitor, group.ag),
         "overdue": overview.is_overdue(group, timezone.localdate()),
         **rights(request, group),
     }
-    return render(request, "workgroups/subgroup.html", context)
+    if context["readable"]:
+        context |= _inner_part(request, group, admits=bool(context["may_admit"]))
+    if context["readable"] or group.is_subgroup:
+        context["members"] = overview.members_list(group)
+    return render(request, "workgroups/subgroup.html" if group.is_subgroup else "workgroups/group.html", context)
+
+
+def _inner_part(request: NetworkRequest, group: Workgroup, *, admits: bool) -> dict[str, Any]:
+    return {
+        "panels": GROUP.panels(request, group),
+        "subgroups": overview.subgroups_of(group) if group.is_workgroup else [],
+        "request_count": len(overview.open_requests(group)) if admits else 0,
+    }
 
 
 def rights(request: NetworkRequest, group: Workgroup) -> dict[str, Any]:
-    """``row`` and one decision for each action, for the templates."""
+    """``row``, where one joins and leaves, and one decision for each action; for the templates."""
     asked = (request.visitor, group)
     return {
         "row": rules.row_in(request.visitor, group),
         "is_member": request.visitor.is_member,
+        "join_url": group.url("join"),
+        "leave_url": group.url("leave"),
+        "readable": rules.may_read(*asked),
         "writable": rules.is_writable(group),
         "may_join": rules.may_join(*asked),
         "may_leave": rules.may_leave(*asked),

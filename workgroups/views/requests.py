@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
-from workgroups.domain.membership import admit_to_group, refuse_to_group
+from workgroups.domain.joining import admit_to_group, refuse_to_group
 from workgroups.domain.queries.overview import open_requests
 from workgroups.forms import RefuseForm
 from workgroups.models import GroupMembership, Workgroup

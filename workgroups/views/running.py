@@ -1,4 +1,4 @@
-"""Founding and closing sub-groups, offices."""
+"""Founding and closing sub-groups; offices of every group."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
 from workgroups.domain.concept import set_further_members
-from workgroups.domain.groups import close_subgroup, found_subgroup
+from workgroups.domain.ending import close_subgroup
+from workgroups.domain.founding import found_subgroup
 from workgroups.domain.offices import assign_offices
 from workgroups.domain.queries.groups import members_of
-from workgroups.enums import AG_OFFICES, GroupMembershipState, Office
+from workgroups.enums import AG_OFFICES, GroupMembershipState
 from workgroups.forms import CloseForm, LeadForm, OfficesForm, SubgroupForm
 from workgroups.models import GroupMembership, Workgroup
 
-from .doors import asks, group_view, subgroup_view
+from .doors import asks, group_view
 
 
 @group_view
@@ -38,7 +39,7 @@ def found(request: NetworkRequest, group: Workgroup) -> HttpResponse:
     return form_page(request, "workgroups/found.html", form, group=group)
 
 
-@subgroup_view
+@group_view
 @asks(rules.may_close)
 def close(request: NetworkRequest, group: Workgroup) -> HttpResponse:
     form = CloseForm(request.POST or None)
@@ -53,19 +54,26 @@ def close(request: NetworkRequest, group: Workgroup) -> HttpResponse:
 @group_view
 @asks(rules.may_set_offices)
 def offices(request: NetworkRequest, group: Workgroup) -> HttpResponse:
-    """Speaker, deputy and the AG's further seats in the concept group."""
-    form = OfficesForm(
-        request.POST or None, initial=_present_offices(group), **_choices(group), with_seats=_has_concept()
-    )
+    """Speaker, deputy and the AG's further seats in the concept group; the lead of a sub-group."""
+    form = _offices_form(request, group)
     if form.is_valid():
         with form.refusals():
             _save_offices(request, group, form)
-            messages.success(request, _("Die Ämter sind gespeichert."))
-            return redirect(group.get_absolute_url())
+            messages.success(
+                request, _("Die Leitung ist übergeben.") if group.is_subgroup else _("Die Ämter sind gespeichert.")
+            )
+            return redirect(group)
     return form_page(request, "workgroups/offices.html", form, group=group)
 
 
-def _save_offices(request: NetworkRequest, group: Workgroup, form: OfficesForm) -> None:
+def _offices_form(request: NetworkRequest, group: Workgroup) -> OfficesForm | LeadForm:
+    data = request.POST or None
+    if group.is_subgroup:
+        return LeadForm(data, **_choices(group))
+    return OfficesForm(data, initial=_present_offices(group), **_choices(group), with_seats=_has_concept())
+
+
+def _save_offices(request: NetworkRequest, group: Workgroup, form: OfficesForm | LeadForm) -> None:
     """Offices and seats stand or fall together."""
     with transaction.atomic():
         assign_offices(workgroup=group, holders=form.holders(), visitor=request.visitor)
@@ -92,17 +100,3 @@ def _present_offices(group: Workgroup) -> dict[str, Any]:
         **{row.office: row.person_id for row in rows},
         "further": list(seats.values_list("person_id", flat=True)),
     }
-
-
-@subgroup_view
-@asks(rules.may_set_offices)
-def hand_over(request: NetworkRequest, group: Workgroup) -> HttpResponse:
-    """The lead of a sub-group goes to another of its members."""
-    form = LeadForm(request.POST or None, **_choices(group))
-    if form.is_valid():
-        with form.refusals():
-            holders = {Office.LEAD.value: form.cleaned_data["lead"]}
-            assign_offices(workgroup=group, holders=holders, visitor=request.visitor)
-            messages.success(request, _("Die Leitung ist übergeben."))
-            return redirect(group.get_absolute_url())
-    return form_page(request, "workgroups/hand_over.html", form, group=group)

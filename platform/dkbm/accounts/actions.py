@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.audit.actions import Action, register_actions
+from dkbm.audit.actions import Action
 
 ACTIONS = (
     Action("membership.admitted", _("%(actor)s hat %(subject)s aufgenommen."), values=("choice",)),
@@ -54,7 +54,3 @@ ACTIONS = (
     Action("operator.entered", _("%(actor)s hat das Netzwerk %(network)s betreten."), optional=("network",)),
     Action("operator.left", _("%(actor)s hat das Netzwerk %(network)s wieder verlassen."), optional=("network",)),
 )
-
-
-def register() -> None:
-    register_actions(*ACTIONS)

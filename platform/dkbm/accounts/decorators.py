@@ -1,4 +1,4 @@
-"""Doors of views: who is no member, no manager or no operator gets a page that says what to do."""
+"""Doors of views: whoever is not a member, manager or operator gets a page that says what to do."""
 
 from __future__ import annotations
 

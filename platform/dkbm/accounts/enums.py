@@ -46,3 +46,8 @@ class AdmissionState(models.TextChoices):
     ADMITTED = "admitted", _("aufgenommen")
     REFUSED = "refused", _("abgelehnt")
     WITHDRAWN = "withdrawn", _("zurückgezogen")
+
+
+TERMS_VERSION = "2026-11"
+"""Of the terms that everybody accepts (``accounts/terms.html``). Raise it when they change: it is recorded with each
+acceptance."""

@@ -81,6 +81,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return False
 
     @property
+    def has_mailbox(self) -> bool:
+        """Somebody reads mails: the account is open, and it does not stand for a function."""
+        return self.is_active and not self.stands_for_function
+
+    @property
     def display_name(self) -> str:
         return self.get_full_name() or self.email.partition("@")[0]
 
@@ -88,6 +93,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def initials(self) -> str:
         names = self.get_full_name().split() or [self.email]
         return "".join(name[0] for name in (names[0], names[-1])[: len(names)]).upper()
+
+
+def with_mailbox(through: str = "") -> models.Q:
+    """Condition for rows whose person :attr:`Person.has_mailbox`; ``through``: the relation to the person, if any."""
+    path = f"{through}__" if through else ""
+    return models.Q(**{f"{path}is_active": True, f"{path}stands_for_function": False})
 
 
 class Function(NetworkOwned):

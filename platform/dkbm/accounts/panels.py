@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from dkbm.accounts.domain.queries.membership import count_open_requests, recent_members
-from dkbm.cms.home import Panel, register_panel
 from dkbm.tenancy.http import NetworkRequest
 
 SHOWN = 5
 
 
-def load_newcomers(request: NetworkRequest) -> dict[str, Any] | None:
+def newcomers(request: NetworkRequest) -> dict[str, Any] | None:
     """For members: who joined lately, besides themselves."""
     visitor = request.visitor
     if visitor.person_id is None or not visitor.is_member:
@@ -19,12 +18,7 @@ def load_newcomers(request: NetworkRequest) -> dict[str, Any] | None:
     return {"people": recent_members(SHOWN, besides=visitor.person_id)}
 
 
-def load_waiting(request: NetworkRequest) -> dict[str, Any] | None:
+def waiting(request: NetworkRequest) -> dict[str, Any] | None:
     """For managers: how many wait for admission, when somebody does."""
-    waiting = count_open_requests() if request.visitor.is_manager else 0
-    return {"waiting": waiting} if waiting else None
-
-
-def register() -> None:
-    register_panel(Panel("accounts/_waiting_panel.html", load_waiting, place="main", order=5))
-    register_panel(Panel("accounts/_newcomers_panel.html", load_newcomers, place="aside", order=50))
+    count = count_open_requests() if request.visitor.is_manager else 0
+    return {"waiting": count} if count else None

@@ -54,10 +54,9 @@ NETWORK: dict[str, Audience] = {
     **_names("mails", "failed repeat", Audience.MANAGERS),
     **_names("notifications", "list open read_all", Audience.MEMBERS),
     **_names("management", "functions function merge_function offer_function", Audience.MANAGERS),
-    **_names("workgroups", "list group subgroup", Audience.EVERYBODY),
+    **_names("workgroups", "list group", Audience.EVERYBODY),
     **_names("workgroups", "join leave withdraw requests admit refuse members add-member", Audience.MEMBERS),
-    **_names("workgroups", "remove-member found offices join-subgroup leave-subgroup close", Audience.MEMBERS),
-    **_names("workgroups", "hand-over", Audience.MEMBERS),
+    **_names("workgroups", "remove-member found offices close", Audience.MEMBERS),
     **_names("workgroups", "found-workgroup found-concept-group edit archive", Audience.MANAGERS),
     # Guests read there what the forum is, and how one gets in.
     **_names("forum", "index", Audience.EVERYBODY),
@@ -67,6 +66,7 @@ NETWORK: dict[str, Audience] = {
     **_names("events", "list detail calendar", Audience.EVERYBODY),
     **_names("events", "cancel_by_link", Audience.LINK),
     **_names("events", "register cancel", Audience.MEMBERS),
+    # For events of a group also whoever arranges its meetings.
     **_names("events", "create edit publish call_off discard", Audience.EDITORS),
     **_names("events", "participants participants_file", Audience.MANAGERS),
     **_names("search", "search", Audience.EVERYBODY),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from django import forms
@@ -17,8 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from dkbm.cms.models import NetworkTag
 from dkbm.core.slugs import free_slug
 from dkbm.core.text import german_slug
-from dkbm.editorial.domain.publications import delete_publication
-from dkbm.editorial.domain.searching import index_publication
+from dkbm.editorial.domain.publications import PublicationValues, delete_publication, save_publication
 from dkbm.editorial.models import Publication
 from dkbm.search.models import SearchEntry
 from goodpractice.enums import ENTRY_TYPE as EXAMPLE
@@ -29,7 +29,7 @@ is_address = URLValidator(schemes=["http", "https"])
 
 
 class LinesField(forms.CharField):
-    """A list of texts, one a line."""
+    """A list of texts, one per line."""
 
     widget = forms.Textarea({"rows": 6})
 
@@ -60,6 +60,8 @@ class LinesField(forms.CharField):
 
 
 class PublicationForm(WagtailAdminModelForm):
+    instance: Publication
+
     slug = forms.SlugField(
         label=_("Kürzel"),
         required=False,
@@ -85,7 +87,7 @@ class PublicationForm(WagtailAdminModelForm):
     )
     topics = forms.ModelMultipleChoiceField(
         NetworkTag.objects.all(),
-        label=_("Themen"),
+        label=_("Schlagwörter"),
         required=False,
         to_field_name="slug",
         widget=forms.CheckboxSelectMultiple,
@@ -138,19 +140,19 @@ class PublicationForm(WagtailAdminModelForm):
             values["slug"] = free_slug(german_slug(values["title"]) or "veroeffentlichung", Publication.objects.all())
         return values
 
+    def values(self) -> PublicationValues:
+        """What the form does not ask stays as an importer knows it."""
+        return PublicationValues(
+            **{
+                field.name: self.cleaned_data.get(field.name, getattr(self.instance, field.name))
+                for field in fields(PublicationValues)
+            }
+        )
 
-class AddPublication(generic.CreateView):
-    def save_instance(self) -> Publication:
-        publication: Publication = super().save_instance()
-        index_publication(publication)
-        return publication
-
-
-class EditPublication(generic.EditView):
-    def save_instance(self) -> Publication:
-        publication: Publication = super().save_instance()
-        index_publication(publication)
-        return publication
+    def save(self, commit: bool = True) -> Publication:
+        """Wagtail's views save by this, and log it."""
+        self.instance = save_publication(self.instance, self.values())
+        return self.instance
 
 
 class DeletePublication(generic.DeleteView):
@@ -172,8 +174,6 @@ class PublicationViewSet(ModelViewSet):
     add_to_admin_menu = True
     add_to_reference_index = False
     copy_view_enabled = False
-    add_view_class = AddPublication
-    edit_view_class = EditPublication
     delete_view_class = DeletePublication
     list_display = ("title", "kind", "year", "publisher")
     list_filter = ("kind", "year")
@@ -198,7 +198,8 @@ class PublicationViewSet(ModelViewSet):
                 heading=_("Herkunft"),
             ),
             MultiFieldPanel(
-                [FieldPanel("chapters"), FieldPanel("items"), FieldPanel("topics")], heading=_("Inhalt und Themen")
+                [FieldPanel("chapters"), FieldPanel("items"), FieldPanel("topics")],
+                heading=_("Inhalt und Schlagwörter"),
             ),
         ],
         base_form_class=PublicationForm,

@@ -86,7 +86,7 @@ class BlickpunktPage(BasePage):
         related_name="+",
     )
     chapters = StreamField(ChaptersBlock(), blank=True, verbose_name=_("Kapitel"))
-    topics = ClusterTaggableManager(through="editorial.TaggedBlickpunkt", blank=True, verbose_name=_("Themen"))
+    topics = ClusterTaggableManager(through="editorial.TaggedBlickpunkt", blank=True, verbose_name=_("Schlagwörter"))
 
     parent_page_types: ClassVar[list[str]] = ["editorial.BlickpunktIndexPage"]
     subpage_types: ClassVar[list[str]] = []

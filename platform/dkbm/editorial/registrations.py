@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from dkbm.cms.founding import register_founding_step
 from dkbm.cms.gate_lists import register_cms_views
-from dkbm.cms.home import Panel, register_panel
 from dkbm.cms.page_contexts import register_page_context
+from dkbm.cms.places import HOME_MAIN
 from dkbm.cms.roles import register_editor_right
+from dkbm.core.panels import Panel
 from dkbm.notifications.kinds import register_kinds
 from dkbm.search.facets import register_facets
 from dkbm.search.registry import register_searchable
@@ -24,7 +25,7 @@ from .panels import newly_published
 
 
 def fill_registries() -> None:
-    register_panel(Panel("editorial/_new_panel.html", newly_published, place="main", order=30))
+    HOME_MAIN.register(Panel("editorial/_new_panel.html", newly_published, order=30))
     register_page_context(BlickpunktIndexPage, index_context)
     register_page_context(BlickpunktPage, issue_context)
     register_type(EntryType(searching.TYPE, _("Publikationen"), _("Publikation"), order=50))

@@ -19,7 +19,7 @@ class EventKind(models.TextChoices):
 
 
 GROUP_KINDS = {EventKind.KONZEPTGRUPPE, EventKind.AG_TREFFEN}
-"""Meetings of groups: for members of the network only."""
+"""Meetings of groups: for members of the network, where nothing else is said."""
 
 
 class Precision(models.TextChoices):
@@ -33,10 +33,11 @@ class Precision(models.TextChoices):
 class Visibility(models.TextChoices):
     PUBLIC = "public", _("öffentlich")
     MEMBERS = "members", _("für Mitglieder")
+    GROUP = "group", _("nur für die Gruppe")
 
 
 class EventState(models.TextChoices):
-    """Drafts are seen by editors and managers alone; called-off events stay where they are, with the reason."""
+    """Drafts are seen by those who may change them; called-off events stay where they are, with the reason."""
 
     DRAFT = "draft", _("Entwurf")
     PUBLISHED = "published", _("veröffentlicht")

@@ -21,6 +21,8 @@ from .enums import EventKind, EventState, ItemKind, Precision, RegistrationState
 class Event(NetworkOwned):
     """A date of the network. The days ``first_day`` and ``last_day`` are filled up from what the source names
     (a year, a month, a day; ``precision``), so that every event sorts.
+
+    ``group_id``: the group that meets (see ``dkbm.tenancy.groups``), ``None`` for dates of the whole network.
     """
 
     slug = models.SlugField(_("Kürzel"), max_length=100)
@@ -40,7 +42,7 @@ class Event(NetworkOwned):
     summary = models.TextField(_("Kurzbeschreibung"), blank=True)
     keynote_title = models.CharField(_("Vortrag"), max_length=300, blank=True)
     keynote_speaker = models.CharField(_("Funktion der vortragenden Person"), max_length=200, blank=True)
-    workgroup = models.CharField(_("Kürzel der Arbeitsgruppe"), max_length=100, blank=True)
+    group_id = models.BigIntegerField(_("Gruppe"), null=True, blank=True)
     municipality = models.ForeignKey(
         Municipality, verbose_name=_("Kommune"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -71,7 +73,12 @@ class Event(NetworkOwned):
                 fields=["network", "slug"],
                 name="event_slug_once_a_network",
                 violation_error_message=_("Dieses Kürzel hat schon ein anderer Termin."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(visibility=Visibility.GROUP) | models.Q(group_id__isnull=False),
+                name="event_for_a_group_names_it",
+                violation_error_message=_("Bitte wählen Sie die Gruppe, die den Termin sieht."),
+            ),
         ]
         indexes = [models.Index(fields=["network", "last_day"], name="event_network_last_day")]
 
@@ -88,6 +95,11 @@ class Event(NetworkOwned):
     @property
     def is_published(self) -> bool:
         return self.state == EventState.PUBLISHED
+
+    @property
+    def is_for_group(self) -> bool:
+        """Seen by the members of its group alone."""
+        return self.visibility == Visibility.GROUP
 
     @property
     def is_called_off(self) -> bool:
@@ -133,7 +145,7 @@ class ProgrammeItem(NetworkOwned):
     slot = models.CharField(_("Zeitfenster"), max_length=50, blank=True)
     workgroup = models.CharField(_("Kürzel der Arbeitsgruppe"), max_length=100, blank=True)
     lead = models.CharField(_("Leitung (Funktion@Kommune)"), max_length=200, blank=True)
-    topics = ArrayField(models.CharField(max_length=100), verbose_name=_("Themen"), default=list, blank=True)
+    topics = ArrayField(models.CharField(max_length=100), verbose_name=_("Schlagwörter"), default=list, blank=True)
 
     class Meta:
         ordering = ["starts", "position", "pk"]
@@ -196,7 +208,7 @@ class Registration(NetworkOwned):
 
 
 class WorkshopSeat(NetworkOwned):
-    """A seat in a programme item, one a slot. Only registered people hold seats, never those who wait."""
+    """A seat in a programme item, one per slot. Only registered people hold seats, never those who wait."""
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="seats")
     item = models.ForeignKey(ProgrammeItem, on_delete=models.PROTECT, related_name="seats")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.accounts.departures import register_departure
+from dkbm.accounts.hooks import register_departure
 from dkbm.cms.frame import register_area
-from dkbm.cms.home import Panel, register_panel
+from dkbm.cms.places import HOME_ASIDE
+from dkbm.core.panels import Panel
 from dkbm.notifications.kinds import register_kinds
 from dkbm.privacy.registry import register_column, register_relation
 from dkbm.search.facets import register_facets
@@ -22,7 +23,7 @@ from .panels import next_dates
 
 def fill_registries() -> None:
     register_area(_("Termine"), "events:list", order=40)
-    register_panel(Panel("events/_next_dates_panel.html", next_dates, place="aside", order=10))
+    HOME_ASIDE.register(Panel("events/_next_dates_panel.html", next_dates, order=10))
     register_type(EntryType(TYPE, _("Termine"), _("Termin"), order=40))
     register_searchable(TYPE, all_entries)
     register_facets(TYPE, *FACETS)

@@ -9,42 +9,87 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from dkbm.core.decisions import ALLOWED, Decision, refused
+from dkbm.tenancy.groups import is_open_group, organised_groups, organises, readable_group_ids
 from dkbm.tenancy.visitor import Visitor
 
+from .enums import Visibility
 from .models import Event, Registration
 
 
+def may_read_group(visitor: Visitor, group_id: int | None) -> bool:
+    """Read what is for this group alone: its members, and managers."""
+    return visitor.is_manager or (group_id is not None and group_id in readable_group_ids(visitor))
+
+
+def may_see(visitor: Visitor, event: Event) -> Decision:
+    """Whom a published event is for; ``queries.events.visible_events`` says the same of many, drafts included."""
+    if event.visibility == Visibility.PUBLIC:
+        return ALLOWED
+    if not visitor.is_member:
+        return refused(_("Diesen Termin sehen nur Mitglieder des Netzwerks."))
+    if event.is_for_group and not may_read_group(visitor, event.group_id):
+        return refused(_("Diesen Termin sehen nur die Mitglieder der Gruppe."))
+    return ALLOWED
+
+
 def may_edit(visitor: Visitor) -> Decision:
-    """Create, change, publish and call off events: editors and managers."""
+    """Arrange events of the whole network: editors and managers."""
     if visitor.is_editor or visitor.is_manager:
         return ALLOWED
-    return refused(_("Termine bearbeiten die Redaktion und die Netzwerkleitung."))
+    return refused(_("Termine des Netzwerks bearbeiten die Redaktion und die Netzwerkleitung."))
+
+
+def may_create(visitor: Visitor) -> Decision:
+    """Events of the network, or of a group whose meetings one arranges."""
+    return ALLOWED if may_edit(visitor) or organised_groups(visitor) else _not_an_organiser()
+
+
+def may_organise(visitor: Visitor, event: Event) -> Decision:
+    """Change, publish and call off: editors and managers, and whoever arranges the meetings of the event's group."""
+    seen = may_see(visitor, event)
+    if not seen:
+        return seen
+    return ALLOWED if may_edit(visitor) or organises(visitor, event.group_id) else _not_an_organiser()
+
+
+def _not_an_organiser() -> Decision:
+    return refused(
+        _(
+            "Termine bearbeiten die Redaktion und die Netzwerkleitung, für ihre Gruppe auch Sprecherin oder Sprecher, "
+            "Stellvertretung und Leitung."
+        )
+    )
 
 
 def may_change_event(visitor: Visitor, event: Event) -> Decision:
-    decision = may_edit(visitor)
+    decision = may_organise(visitor, event)
     if decision and event.is_called_off:
         return refused(_("Die Veranstaltung ist abgesagt und wird nicht mehr geändert."))
     return decision
 
 
 def may_publish(visitor: Visitor, event: Event) -> Decision:
-    decision = may_edit(visitor)
-    if decision and not event.is_draft:
+    """Drafts; a group that is closed or archived gets no new events."""
+    decision = may_organise(visitor, event)
+    if not decision:
+        return decision
+    if not event.is_draft:
         return refused(_("Dieser Termin ist schon veröffentlicht."))
-    return decision
+    if event.group_id is not None and not is_open_group(event.group_id):
+        return refused(_("Die Gruppe ist abgeschlossen oder archiviert und bekommt keine neuen Termine."))
+    return ALLOWED
 
 
 def may_discard(visitor: Visitor, event: Event) -> Decision:
     """Only drafts go without a trace; what was public is called off."""
-    decision = may_edit(visitor)
+    decision = may_organise(visitor, event)
     if decision and not event.is_draft:
         return refused(_("Gelöscht werden nur Entwürfe. Veröffentlichte Termine sagen Sie ab."))
     return decision
 
 
 def may_call_off(visitor: Visitor, event: Event) -> Decision:
-    decision = may_edit(visitor)
+    decision = may_organise(visitor, event)
     if not decision:
         return decision
     if event.is_called_off:
@@ -58,7 +103,7 @@ def may_call_off(visitor: Visitor, event: Event) -> Decision:
 
 def may_see_link(visitor: Visitor, event: Event, registration: Registration | None) -> Decision:
     """The conference's link: whoever has a seat, and the organisers; all members where nobody registers."""
-    if may_edit(visitor) or (registration and registration.is_registered):
+    if may_organise(visitor, event) or (registration and registration.is_registered):
         return ALLOWED
     if visitor.is_member and not event.takes_registrations:
         return ALLOWED
@@ -97,10 +142,11 @@ def takes_more(event: Event) -> Decision:
 
 
 def may_register(visitor: Visitor, event: Event) -> Decision:
-    """Active members, while registration is open; whether there is a seat says :func:`takes_more`."""
+    """Active members who may see it, while registration is open; whether there is a seat says :func:`takes_more`."""
     if not visitor.is_member:
         return refused(_("Anmelden können sich Mitglieder des Netzwerks."))
-    return is_open(event)
+    seen = may_see(visitor, event)
+    return is_open(event) if seen else seen
 
 
 def may_change(registration: Registration) -> Decision:
@@ -131,11 +177,11 @@ def may_cancel(registration: Registration) -> Decision:
     return ALLOWED
 
 
-def may_manage(visitor: Visitor) -> Decision:
-    """The list of participants: managers of the network only."""
-    if visitor.is_manager:
+def may_manage(visitor: Visitor, event: Event) -> Decision:
+    """The list of participants: managers, and whoever arranges the meetings of the event's group; editors do not."""
+    if visitor.is_manager or organises(visitor, event.group_id):
         return ALLOWED
-    return refused(_("Die Teilnahmeliste sehen nur die Verantwortlichen des Netzwerks."))
+    return refused(_("Die Teilnahmeliste sehen nur die Verantwortlichen des Netzwerks und der Gruppe."))
 
 
 def _day(day: datetime.date) -> str:

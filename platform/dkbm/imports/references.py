@@ -106,7 +106,7 @@ class Checker:
         self.need(slugs, self.known.municipalities, "die Kommune")
 
     def topics(self, slugs: Iterable[str]) -> None:
-        self.need(slugs, self.known.topics, "das Thema")
+        self.need(slugs, self.known.topics, "das Schlagwort")
 
     def groups(self, slugs: Iterable[str | None], network: str) -> None:
         self.need(slugs, self.known.groups_of(network), f"im Netzwerk „{network}“ die Gruppe")

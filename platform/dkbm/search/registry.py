@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import datetime
 
-from dkbm.tenancy.visitor import Visitor
-
 from .enums import Visibility
 from .facets import FacetValues, check_facets
 from .types import type_of
@@ -44,10 +42,8 @@ class Entry:
 
 
 Iterate = Callable[[], Iterable[Entry]]
-GroupResolver = Callable[[Visitor], set[int]]
 
 _searchables: dict[str, list[Iterate]] = {}
-_group_resolvers: list[GroupResolver] = []
 
 
 def register_searchable(type: str, iterate: Iterate) -> None:
@@ -55,16 +51,6 @@ def register_searchable(type: str, iterate: Iterate) -> None:
     _searchables.setdefault(type_of(type).key, []).append(iterate)
 
 
-def register_group_resolver(resolver: GroupResolver) -> None:
-    """``resolver(visitor)`` returns the ids of the groups whose entries an active member may read."""
-    _group_resolvers.append(resolver)
-
-
 def searchables() -> dict[str, list[Iterate]]:
     """Type -> what yields its entries."""
     return dict(_searchables)
-
-
-def readable_group_ids(visitor: Visitor) -> set[int]:
-    """Ids of all groups that the member may read, over all resolvers."""
-    return {group_id for resolver in _group_resolvers for group_id in resolver(visitor)}

@@ -134,7 +134,7 @@ def guest() -> Visitor:
 
 
 def visitor_of(person: Any, membership: Membership | None = None) -> Visitor:
-    """The person as they stand in the bound network now; a guest for ``None`` and for who is not signed in.
+    """The person as they stand in the bound network now; a guest for ``None`` and for somebody who is not signed in.
 
     ``membership``: their row, where the caller has it already; else it is looked up.
     """

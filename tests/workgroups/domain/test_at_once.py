@@ -10,7 +10,8 @@ from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.visitor import visitor_of
 from tests.factories.groups import make_colleague, make_member, make_workgroup
 from tests.meanwhile import meanwhile
-from workgroups.domain.groups import found_subgroup, put_in_group
+from workgroups.domain.founding import found_subgroup, found_workgroup
+from workgroups.domain.groups import put_in_group
 from workgroups.errors import GroupRefusal
 from workgroups.models import GroupMembership, Workgroup
 
@@ -38,6 +39,16 @@ def test_one_person_founds_a_subgroup_twice_at_once(committed_network: BoundNetw
     assert second.result() == first
     with bind(committed_network):
         assert Workgroup.objects.subgroups().get() == first
+
+
+def test_two_managers_give_one_number_at_once(committed_network: BoundNetwork) -> None:
+    with bind(committed_network):
+        one, two = (visitor_of(make_colleague(roles=("manager",))) for _ in range(2))
+    with meanwhile(committed_network, lambda: found_workgroup(visitor=two, name="Daten", number=4)) as second:
+        found_workgroup(visitor=one, name="Übergänge", number=4)
+    with pytest.raises(GroupRefusal, match="Diese Nummer hat schon eine andere Arbeitsgruppe") as error:
+        second.result()
+    assert error.value.field == "number"
 
 
 def test_two_ags_found_a_subgroup_of_one_name_at_once(committed_network: BoundNetwork) -> None:

@@ -15,8 +15,9 @@ from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.visitor import visitor_of
 from tests.factories.groups import make_colleague, make_concept_group, make_workgroup, row_of
 from workgroups import rules
-from workgroups.domain.founding import edit_workgroup, found_concept_group, found_workgroup
-from workgroups.domain.groups import archive_workgroup
+from workgroups.domain.editing import edit_workgroup
+from workgroups.domain.ending import archive_workgroup
+from workgroups.domain.founding import found_concept_group, found_workgroup
 from workgroups.errors import GroupRefusal
 from workgroups.models import Workgroup
 

@@ -20,7 +20,7 @@ from tests.factories.groups import (
     row_of,
 )
 from workgroups.domain.groups import put_in_group
-from workgroups.domain.membership import add_to_group, remove_from_group
+from workgroups.domain.members import add_to_group, remove_from_group
 from workgroups.errors import GroupRefusal
 from workgroups.models import GroupMembership, Workgroup
 

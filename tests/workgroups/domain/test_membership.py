@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dkbm.accounts.departures import run_departure
+from dkbm.accounts.hooks import run_departure
 from dkbm.accounts.models import Person
 from dkbm.audit.models import AuditEntry
 from dkbm.notifications.models import Mail
@@ -18,15 +18,16 @@ from tests.factories.groups import (
     membership_of,
     row_of,
 )
-from workgroups.domain.groups import archive_workgroup, close_subgroup, put_in_group
-from workgroups.domain.membership import (
+from workgroups.domain.ending import archive_workgroup, close_subgroup
+from workgroups.domain.groups import put_in_group
+from workgroups.domain.joining import (
     admit_to_group,
     join_subgroup,
-    leave_group,
     refuse_to_group,
     request_to_join,
     withdraw_request,
 )
+from workgroups.domain.members import leave_group
 from workgroups.domain.queries.groups import groups_of, readable_group_ids
 from workgroups.errors import GroupRefusal
 from workgroups.models import GroupMembership, Workgroup

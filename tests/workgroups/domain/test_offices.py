@@ -19,8 +19,8 @@ from tests.factories.groups import (
     row_of,
 )
 from workgroups.domain.concept import set_further_members
-from workgroups.domain.groups import archive_workgroup
-from workgroups.domain.membership import leave_group
+from workgroups.domain.ending import archive_workgroup
+from workgroups.domain.members import leave_group
 from workgroups.domain.offices import assign_offices
 from workgroups.domain.queries.overview import members_list
 from workgroups.errors import GroupRefusal

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import resolve, reverse
 
 from dkbm.tenancy.context import BoundNetwork, bind
 from tests.access.urls import network_patterns
@@ -16,12 +17,12 @@ from workgroups.domain.groups import put_in_group
 ROLES = ("guest", "waiting", "colleague", "member", "lead", "speaker", "manager")
 
 PAGES = {
-    # name of the URL: (path below /ag/, answers by role in the order of ROLES)
+    # name of the URL, "of a sub-group" at its second address: (path below /ag/, answers by role in the order of ROLES)
     "list": ("", (200, 200, 200, 200, 200, 200, 200)),
     "found-workgroup": ("-/gruenden/", (302, 403, 403, 403, 403, 403, 200)),
     "found-concept-group": ("-/konzeptgruppe-einrichten/", (405, 405, 405, 405, 405, 405, 405)),
     "group": ("ag1/", (200, 200, 200, 200, 200, 200, 200)),
-    "subgroup": ("ag1/uag-daten/", (302, 403, 403, 200, 200, 200, 200)),
+    "group of a sub-group": ("ag1/uag-daten/", (302, 403, 403, 200, 200, 200, 200)),
     "join": ("ag1/-/beitreten/", (302, 403, 200, 403, 403, 403, 200)),
     "leave": ("ag1/-/austreten/", (302, 403, 403, 200, 200, 403, 403)),
     "withdraw": ("ag1/-/anfrage-zurueckziehen/", (405, 405, 405, 405, 405, 405, 405)),
@@ -35,16 +36,24 @@ PAGES = {
     "found": ("ag1/-/untergruppe-gruenden/", (302, 403, 403, 200, 200, 200, 403)),
     "offices": ("ag1/-/aemter/", (302, 403, 403, 403, 403, 403, 200)),
     "archive": ("ag1/-/archivieren/", (302, 403, 403, 403, 403, 403, 200)),
-    "join-subgroup": ("ag1/-/uag/uag-daten/beitreten/", (302, 403, 200, 200, 403, 200, 200)),
-    "leave-subgroup": ("ag1/-/uag/uag-daten/austreten/", (302, 403, 403, 403, 403, 403, 403)),
-    "close": ("ag1/-/uag/uag-daten/abschliessen/", (302, 403, 403, 403, 200, 200, 200)),
-    "hand-over": ("ag1/-/uag/uag-daten/leitung/", (302, 403, 403, 403, 200, 403, 200)),
+    "join of a sub-group": ("ag1/uag-daten/-/beitreten/", (302, 403, 200, 200, 403, 200, 200)),
+    "leave of a sub-group": ("ag1/uag-daten/-/austreten/", (302, 403, 403, 403, 403, 403, 403)),
+    "close of a sub-group": ("ag1/uag-daten/-/abschliessen/", (302, 403, 403, 403, 200, 200, 200)),
+    "offices of a sub-group": ("ag1/uag-daten/-/aemter/", (302, 403, 403, 403, 200, 403, 200)),
 }
 
 
 def test_every_url_of_groups_stands_in_the_table() -> None:
-    names = {pattern.name for pattern in network_patterns() if pattern.name.startswith("workgroups:")}
-    assert names == {f"workgroups:{name}" for name in PAGES}
+    patterns = [pattern for pattern in network_patterns() if pattern.name.startswith("workgroups:")]
+    names = [f"{each.name}{' of a sub-group' * ('subgroup' in each.parameters)}" for each in patterns]
+    assert sorted(names) == sorted(f"workgroups:{name}" for name in PAGES)
+
+
+@pytest.mark.parametrize("name", ["group", "join", "leave", "offices"])
+def test_what_both_kinds_have_is_one_view_at_one_shape_of_address(name: str) -> None:
+    paths = [reverse(f"workgroups:{name}", args=slugs) for slugs in (("ag1",), ("ag1", "uag-daten"))]
+    assert paths[1] == paths[0].replace("/ag/ag1/", "/ag/ag1/uag-daten/")
+    assert len({resolve(path).func for path in paths}) == 1
 
 
 def people(network: BoundNetwork) -> tuple[dict[str, Any], dict[str, int]]:
@@ -106,9 +115,9 @@ WRITES = {
     "found": ("ag1/-/untergruppe-gruenden/", {"title": "T", "question": "Q", "expected_result": "E"}),
     "offices": ("ag1/-/aemter/", {}),
     "archive": ("ag1/-/archivieren/", {}),
-    "join-subgroup": ("ag1/-/uag/uag-daten/beitreten/", {}),
-    "close": ("ag1/-/uag/uag-daten/abschliessen/", {"result": "R"}),
-    "hand-over": ("ag1/-/uag/uag-daten/leitung/", {}),
+    "join of a sub-group": ("ag1/uag-daten/-/beitreten/", {}),
+    "close of a sub-group": ("ag1/uag-daten/-/abschliessen/", {"result": "R"}),
+    "offices of a sub-group": ("ag1/uag-daten/-/aemter/", {}),
 }
 
 

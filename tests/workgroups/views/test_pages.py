@@ -147,8 +147,8 @@ def test_outsider_reads_why_and_may_ask_for_both(niedersachsen: BoundNetwork, cl
     answer = browser.get("/ag/ag1/uag-daten/")
     assert answer.status_code == 403
     assert "Unterarbeitsgruppen sehen nur die Mitglieder von „AG 1 Bildung“." in answer.content.decode()
-    assert "/ag/ag1/-/uag/uag-daten/beitreten/" in answer.content.decode()
-    answer = browser.post("/ag/ag1/-/uag/uag-daten/beitreten/", {"message": "Gern."}, follow=True)
+    assert "/ag/ag1/uag-daten/-/beitreten/" in answer.content.decode()
+    answer = browser.post("/ag/ag1/uag-daten/-/beitreten/", {"message": "Gern."}, follow=True)
     assert answer.redirect_chain == [("/ag/ag1/", 302)]
     assert "Ihre Anfrage liegt vor." in answer.content.decode()
     with bind(niedersachsen):
@@ -204,9 +204,25 @@ def test_founding_and_closing_a_subgroup(niedersachsen: BoundNetwork, client_of:
     assert 'value="Räume"' in answer.content.decode()
     answer = browser.post("/ag/ag1/-/untergruppe-gruenden/", {**data, "until": "2099-01-01"}, follow=True)
     assert answer.redirect_chain == [("/ag/ag1/uag-raeume/", 302)]
-    assert browser.post("/ag/ag1/-/uag/uag-raeume/abschliessen/", {"result": ""}).status_code == 422
-    answer = browser.post("/ag/ag1/-/uag/uag-raeume/abschliessen/", {"result": "Ein Papier."}, follow=True)
+    assert browser.post("/ag/ag1/uag-raeume/-/abschliessen/", {"result": ""}).status_code == 422
+    answer = browser.post("/ag/ag1/uag-raeume/-/abschliessen/", {"result": "Ein Papier."}, follow=True)
     assert "Ein Papier." in answer.content.decode()
+
+
+def test_lead_hands_over_a_subgroup(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
+    with bind(niedersachsen):
+        group = make_workgroup("ag1", number=1)
+        lead, member, outside = (make_member(group, name) for name in ("Lena Leitung", "Mia Mitglied", "Olaf Ohne"))
+        subgroup = make_subgroup(group, founder=lead)
+        put_in_group(workgroup=subgroup, person=member)
+    browser, url = client_of(niedersachsen, lead), "/ag/ag1/uag-daten/-/aemter/"
+    assert "Olaf Ohne" not in page(browser, url)
+    assert browser.post(url, {"lead": str(outside.pk)}).status_code == 422
+    answer = browser.post(url, {"lead": str(member.pk)}, follow=True)
+    assert answer.redirect_chain == [("/ag/ag1/uag-daten/", 302)]
+    assert "Die Leitung ist übergeben." in answer.content.decode()
+    with bind(niedersachsen):
+        assert subgroup.memberships.get(office="lead").person == member
 
 
 def test_manager_gives_offices_and_seats(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
@@ -278,7 +294,7 @@ def test_queries_of_a_group_page(
             put_in_group(workgroup=subgroup, person=people[0])
     browser = client_of(niedersachsen, people[0])
     warm(browser, "/ag/ag1/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         browser.get("/ag/ag1/")
 
 
@@ -291,7 +307,7 @@ def test_queries_of_a_subgroup_page(
         people = [make_member(group, office="lead" if n == 0 else None) for n in range(rows)]
     browser = client_of(niedersachsen, people[0])
     warm(browser, "/ag/ag1/uag-daten/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         browser.get("/ag/ag1/uag-daten/")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from dkbm.accounts.models import Person
+from dkbm.accounts.models import Person, with_mailbox
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor
@@ -61,7 +61,7 @@ def members_of(group: Workgroup) -> QuerySet[GroupMembership]:
 def candidates(group: Workgroup | None = None) -> QuerySet[Person]:
     """Members of the bound network who may be taken into the group (any, for a new one), by last name."""
     people = Membership.objects.filter(state=MembershipState.ACTIVE).order_by().values("person_id")
-    found: QuerySet[Person] = Person.objects.filter(pk__in=people, is_active=True, stands_for_function=False)
+    found: QuerySet[Person] = Person.objects.filter(with_mailbox(), pk__in=people)
     if group is not None:
         found = found.exclude(pk__in=members_of(group).order_by().values("person_id"))
     return found.order_by("last_name", "first_name", "pk")

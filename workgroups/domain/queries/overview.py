@@ -141,7 +141,7 @@ def open_requests(group: Workgroup) -> list[tuple[GroupMembership, PersonCard]]:
 
 
 def my_groups(visitor: Visitor) -> list[MyGroup]:
-    """Groups that the visitor is in or has asked for, open ones; requests are counted for who decides on them.
+    """Groups that the visitor is in or has asked for, open ones; requests are counted for those who decide on them.
 
     Managers see the concept group, and AGs with waiting requests whether they are in them or not. Two queries.
     """

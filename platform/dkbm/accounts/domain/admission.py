@@ -9,22 +9,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from dkbm.accounts import signup_choices
-from dkbm.accounts.departures import run_departure
 from dkbm.accounts.domain import mails
-from dkbm.accounts.domain.errors import ensure
-from dkbm.accounts.domain.functions import chosen_function
-from dkbm.accounts.domain.locks import lock, lock_with_managers
+from dkbm.accounts.domain.profiles import put_profile
+from dkbm.accounts.domain.roles import lock_with_managers
 from dkbm.accounts.domain.searching import index_person
-from dkbm.accounts.enums import AdmissionState
-from dkbm.accounts.models import AdmissionRequest, Person, Profile, TermsAcceptance, TrustedMailDomain
+from dkbm.accounts.enums import TERMS_VERSION, AdmissionState
+from dkbm.accounts.errors import ensure
+from dkbm.accounts.hooks import run_departure
+from dkbm.accounts.models import AdmissionRequest, Person, TermsAcceptance, TrustedMailDomain
 from dkbm.accounts.rules import may_leave, may_manage_people
-from dkbm.accounts.terms import VERSION
 from dkbm.audit.log import record
 from dkbm.cms.roles import sync_groups
 from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.municipalities.models import Municipality
 from dkbm.notifications.domain.retention import forget_person
 from dkbm.tenancy.enums import MembershipState
+from dkbm.tenancy.locking import lock
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor, automatic
 
@@ -50,7 +50,7 @@ def request_membership(
     function: str,
     municipality: Municipality | None,
     choice: str = "",
-    terms_version: str = VERSION,
+    terms_version: str = TERMS_VERSION,
     announce: bool = True,
 ) -> AdmissionRequest:
     """Ask for membership of the bound network: membership, profile, terms, the chosen group's request.
@@ -60,8 +60,7 @@ def request_membership(
     ``announce``: ``False`` for invited people, whom nobody has to decide about.
     """
     membership = begin_membership(person)
-    profile = {"function": chosen_function(function), "municipality": municipality}
-    Profile.objects.update_or_create(person_id=person.pk, defaults=profile)
+    put_profile(person, function=function, municipality=municipality)
     TermsAcceptance.objects.create(person_id=person.pk, version=terms_version)
     request = AdmissionRequest.objects.filter(membership=membership, state__in=UNDECIDED).first()
     if request is None:
@@ -126,7 +125,7 @@ def admit(*, membership: Membership, visitor: Visitor, reason: str = "") -> bool
     """
     if not visitor.is_automatic:
         ensure(may_manage_people(visitor))
-    locked = lock(membership)
+    locked = lock(membership, "person")
     if not locked.is_waiting:
         return False
     request = _undecided(locked)
@@ -150,7 +149,7 @@ def admit(*, membership: Membership, visitor: Visitor, reason: str = "") -> bool
 def admit_invited(*, membership: Membership, roles: Sequence[str]) -> Membership:
     """An operator's or manager's invitation admits, and brings the roles that it promised."""
     admit(membership=membership, visitor=automatic())
-    member = lock(membership)
+    member = lock(membership, "person")
     missing = [role for role in roles if role not in member.roles]
     if missing:
         member.roles = [*member.roles, *missing]
@@ -168,7 +167,7 @@ def refuse(*, membership: Membership, visitor: Visitor, reason: str) -> bool:
     False where the person does not wait any more (see :func:`admit`). Raises ``NotAllowed``.
     """
     ensure(may_manage_people(visitor))
-    locked = lock(membership)
+    locked = lock(membership, "person")
     if not locked.is_waiting:
         return False
     request = _undecided(locked)

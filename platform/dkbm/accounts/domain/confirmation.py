@@ -13,8 +13,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain.admission import address_confirmed
-from dkbm.accounts.domain.errors import NotAllowed
 from dkbm.accounts.domain.mails import send_confirmation
+from dkbm.accounts.errors import NotAllowed
 from dkbm.accounts.models import Person
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.people import person_id_for_address

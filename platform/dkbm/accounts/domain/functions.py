@@ -8,16 +8,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.domain.errors import FunctionRefusal, ensure
 from dkbm.accounts.domain.queries.functions import functions_by_key
 from dkbm.accounts.domain.searching import index_people_with
 from dkbm.accounts.enums import COMMON_FUNCTIONS
-from dkbm.accounts.function_changes import run_function_change
+from dkbm.accounts.errors import FunctionRefusal, ensure
+from dkbm.accounts.hooks import run_function_change
 from dkbm.accounts.models import Function, Person, Profile
 from dkbm.accounts.rules import may_change_function, may_manage_people
 from dkbm.audit.log import record
 from dkbm.core.slugs import free_slug
 from dkbm.core.text import german_slug
+from dkbm.tenancy.locking import lock
 from dkbm.tenancy.visitor import Visitor
 
 KEY_LENGTH = 50
@@ -61,7 +62,7 @@ def chosen_function(slug: str) -> Function:
     function = functions_by_key().get(slug)
     if function is None:
         raise ValueError(_("Die Funktion „%(slug)s“ gibt es in diesem Netzwerk nicht.") % {"slug": slug})
-    locked = _lock(function)
+    locked = lock(function)
     return locked if locked.merged_into_id is None else chosen_function(slug)
 
 
@@ -84,7 +85,7 @@ def edit_function(*, function: Function, label: str, place: int, visitor: Visito
     Raises ``NotAllowed``, ``FunctionRefusal``.
     """
     ensure(may_manage_people(visitor))
-    function = _lock(function)
+    function = lock(function)
     FunctionRefusal.insist(may_change_function(function))
     before, function.label = function.label, _free_label(label, besides=function)
     _put_at(function, place)
@@ -125,7 +126,7 @@ def offer_function(*, function: Function, offered: bool, visitor: Visitor) -> Fu
     Raises ``NotAllowed``, ``FunctionRefusal``.
     """
     ensure(may_manage_people(visitor))
-    function = _lock(function)
+    function = lock(function)
     FunctionRefusal.insist(may_change_function(function, ends=True))
     if function.is_offered != offered:
         function.is_offered = offered
@@ -133,10 +134,6 @@ def offer_function(*, function: Function, offered: bool, visitor: Visitor) -> Fu
         action = "function.offered" if offered else "function.retired"
         record(action=action, actor=visitor.person, title=function.label)
     return function
-
-
-def _lock(function: Function) -> Function:
-    return Function.objects.select_for_update().get(pk=function.pk)
 
 
 def _last_place() -> int:

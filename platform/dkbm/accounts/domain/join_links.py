@@ -15,8 +15,8 @@ from django.utils import timezone
 from dkbm.accounts.domain import mails
 from dkbm.accounts.domain.admission import admit_invited, begin_membership, request_membership
 from dkbm.accounts.domain.confirmation import verify
+from dkbm.accounts.enums import TERMS_VERSION
 from dkbm.accounts.models import JoinLink, Person
-from dkbm.accounts.terms import VERSION
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.people import has_verified_account, person_id_for_address
@@ -38,7 +38,7 @@ class Joining:
     first_name: str = ""
     last_name: str = ""
     password: str = ""
-    terms_version: str = VERSION
+    terms_version: str = TERMS_VERSION
 
 
 def send(

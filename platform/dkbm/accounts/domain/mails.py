@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts import signup_choices
+from dkbm.accounts.domain.queries.membership import managers_to_tell
 from dkbm.accounts.domain.queries.people import profiles_for
 from dkbm.accounts.models import AdmissionRequest, JoinLink, Person
 from dkbm.core.paths import network_path
@@ -12,7 +13,7 @@ from dkbm.notifications.domain.outbox import send_to_address
 from dkbm.notifications.domain.telling import every_time, tell
 from dkbm.notifications.kinds import Kind, MailKind
 from dkbm.tenancy.context import require_network
-from dkbm.tenancy.enums import MembershipState, Role
+from dkbm.tenancy.enums import Role
 from dkbm.tenancy.models import Membership
 
 KINDS = (
@@ -99,10 +100,9 @@ def tell_managers(request: AdmissionRequest) -> None:
     """A request is ready to be decided: its address is verified."""
     person = request.membership.person
     card = profiles_for([person.pk])[person.pk]
-    managers = Membership.objects.filter(state=MembershipState.ACTIVE, roles__contains=[Role.MANAGER])
     tell(
         kind="membership.requested",
-        people=[manager.person for manager in managers.select_related("person")],
+        people=managers_to_tell(),
         about=request,
         path=network_path("management:requests"),
         context={

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain import join_links
-from dkbm.accounts.domain.errors import NotAllowed, ensure
 from dkbm.accounts.domain.roles import grant_role
+from dkbm.accounts.errors import NotAllowed, ensure
 from dkbm.accounts.rules import may_manage_people
 from dkbm.audit.log import record
 from dkbm.tenancy.context import BoundNetwork

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from dkbm.accounts.domain.admission import begin_membership
 from dkbm.accounts.domain.functions import chosen_function
+from dkbm.accounts.domain.profiles import put_profile
 from dkbm.accounts.domain.searching import index_person
-from dkbm.accounts.models import Person, Profile, line_of
+from dkbm.accounts.models import Person, line_of
 from dkbm.audit.log import record
 from dkbm.cms.roles import sync_groups
 from dkbm.municipalities.models import Municipality
@@ -20,12 +21,12 @@ from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.people import person_id_for_address
 
-NOWHERE = ".invalid"
+UNDELIVERABLE = ".invalid"
 """No mail goes to this top-level domain (RFC 2606), so nobody can prove to own an address in it."""
 
 
 def is_deliverable(email: str) -> bool:
-    return not email.strip().lower().rstrip(".").endswith(NOWHERE)
+    return not email.strip().lower().rstrip(".").endswith(UNDELIVERABLE)
 
 
 @transaction.atomic
@@ -36,15 +37,27 @@ def create_author(*, function: str, municipality: Municipality | None) -> Person
     for an unknown function.
     """
     place = municipality.slug if municipality else "netzwerk"
-    email = f"{function}.{place}@netz-{require_network().id}{NOWHERE}"
+    email = f"{function}.{place}@netz-{require_network().id}{UNDELIVERABLE}"
     person = Person.objects.filter(email=email).first()
     if person is None:
         row = chosen_function(function)
         line = line_of(row.slug, row.label, municipality.name if municipality else "")
         person = Person.objects.create_user(email, None, last_name=line[:100], stands_for_function=True)
         Membership.objects.create(person=person, state=MembershipState.ACTIVE, since=timezone.now())
-        Profile.objects.create(person=person, function=row, municipality=municipality)
+        put_profile(person, function=function, municipality=municipality)
     return person
+
+
+def open_account(*, email: str, password: str, first_name: str, last_name: str, verified: bool = False) -> EmailAddress:
+    """A new account that waits in the bound network, with its address. ``password``: hashed.
+
+    Raises ``IntegrityError`` for an address that an account has anywhere.
+    """
+    person = Person(email=email, password=password, first_name=first_name, last_name=last_name)
+    person.save(force_insert=True)
+    begin_membership(person)  # from here on the database shows the person
+    address: EmailAddress = EmailAddress.objects.create(user=person, email=email, primary=True, verified=verified)
+    return address
 
 
 @transaction.atomic
@@ -65,9 +78,7 @@ def create_member(
     """
     person = _account(email, first_name, last_name, password)
     membership = _activate(person, roles)
-    Profile.objects.update_or_create(
-        person_id=person.pk, defaults={"function": chosen_function(function), "municipality": municipality}
-    )
+    put_profile(person, function=function, municipality=municipality)
     sync_groups(membership)
     index_person(person.pk)
     return person

@@ -5,15 +5,22 @@ from __future__ import annotations
 from django.db import transaction
 
 from dkbm.accounts.domain import mails
-from dkbm.accounts.domain.errors import ensure
-from dkbm.accounts.domain.locks import lock_with_managers
+from dkbm.accounts.errors import ensure
 from dkbm.accounts.rules import may_change_role, may_give_up_manager
 from dkbm.audit.log import record
 from dkbm.cms.roles import sync_groups
 from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.tenancy.enums import Role
+from dkbm.tenancy.locking import lock
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor
+
+
+def lock_with_managers(membership: Membership) -> Membership:
+    """For steps that may cost a manager: all managers' rows are locked in one order, so that two cannot go at once."""
+    managers = Membership.objects.select_for_update().filter(roles__contains=[Role.MANAGER])
+    list(managers.order_by("pk").values_list("pk", flat=True))
+    return lock(membership, "person")
 
 
 @transaction.atomic

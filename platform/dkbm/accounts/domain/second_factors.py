@@ -1,4 +1,4 @@
-"""Stored second factors follow a change of ``SECRET_KEY``."""
+"""Second factors from outside: somebody lost theirs; ``SECRET_KEY`` changed, under which they are stored."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import InvalidToken
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from dkbm.accounts.domain import mails
+from dkbm.accounts.models import Person
 from dkbm.accounts.secrets import renew
+from dkbm.audit.log import record
 
 ENCRYPTED = ("secret", "seed")
 """What of an authenticator's data is encrypted; ``migrated_codes`` is a list of such texts."""
@@ -19,6 +23,21 @@ ENCRYPTED = ("secret", "seed")
 class Renewal:
     renewed: int
     unreadable: int
+
+
+@transaction.atomic
+def take_second_factor_away(*, person: Person, reason: str) -> bool:
+    """Delete the person's second factor with its recovery codes, log it in the bound network, write to the person.
+
+    For the operation, who made sure beforehand that it really is this person who asks. False: there was none.
+    """
+    deleted, _rows = Authenticator.objects.filter(user=person).delete()
+    if not deleted:
+        return False
+    record(action="person.second_factor_removed", actor=None, subject=person, reason=reason)
+    what = _("Der Betrieb hat die zweite Stufe Ihrer Anmeldung abgeschaltet")
+    mails.send_account_changed(email=person.email, what=what)
+    return True
 
 
 @transaction.atomic

@@ -9,12 +9,11 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from dkbm.accounts.domain import join_links, mails
-from dkbm.accounts.domain.admission import begin_membership, request_membership
+from dkbm.accounts.domain.admission import request_membership
 from dkbm.accounts.domain.confirmation import send_link
-from dkbm.accounts.domain.people import is_deliverable
-from dkbm.accounts.enums import AdmissionState
+from dkbm.accounts.domain.people import is_deliverable, open_account
+from dkbm.accounts.enums import TERMS_VERSION, AdmissionState
 from dkbm.accounts.models import AdmissionRequest, Person
-from dkbm.accounts.terms import VERSION
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
@@ -32,7 +31,7 @@ class Application:
     function: str
     municipality: Municipality | None
     choice: str = ""
-    terms_version: str = VERSION
+    terms_version: str = TERMS_VERSION
 
 
 def sign_up(application: Application) -> None:
@@ -81,12 +80,10 @@ def _is_unconfirmed(membership: Membership) -> bool:
 
 
 def _open_account(application: Application, email: str, password: str) -> None:
-    person = Person(email=email, first_name=application.first_name, last_name=application.last_name)
-    person.password = password
-    person.save(force_insert=True)
-    begin_membership(person)  # from here on the database shows the person
-    address = EmailAddress.objects.create(user=person, email=email, primary=True, verified=False)
-    _request(application, person)
+    address = open_account(
+        email=email, password=password, first_name=application.first_name, last_name=application.last_name
+    )
+    _request(application, address.user)
     send_link(address)
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.domain.errors import ensure
+from dkbm.accounts.errors import ensure
 from dkbm.accounts.models import TrustedMailDomain
 from dkbm.accounts.rules import may_manage_people
 from dkbm.audit.log import record

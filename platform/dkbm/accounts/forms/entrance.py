@@ -37,7 +37,7 @@ class ReauthenticateForm(allauth_forms.ReauthenticateForm):
 
 
 class ResetPasswordForm(allauth_forms.ResetPasswordForm):
-    """Only who may sign in here gets the mail; the answer is the same for everybody."""
+    """Only people who may sign in here get the mail; the answer is the same for everybody."""
 
     users: list[Person]
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from dkbm.accounts import signup_choices
 from dkbm.accounts.domain.people import is_deliverable
 from dkbm.accounts.domain.queries.functions import function_choices
-from dkbm.accounts.domain.queries.municipalities import municipality_choices
 from dkbm.accounts.enums import AGENCY
 from dkbm.core.paths import page_path
+from dkbm.municipalities.domain.queries.choices import municipality_choices
 from dkbm.municipalities.models import Municipality
 
 BY_FUNCTION = "passend"

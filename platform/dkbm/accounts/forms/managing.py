@@ -7,15 +7,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.accounts.domain.roles import grant_role, revoke_role
 from dkbm.accounts.models import Function
 from dkbm.accounts.rules import NETWORK_ROLES
 from dkbm.core.forms import RefusableForm
+from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import Visitor
 
 from .fields import ReasonForm, deliverable
 
 
 class RoleForm(ReasonForm):
-    """Give or take one role."""
+    """Give or take one role; managers and operators have the same form."""
 
     field_order = ["step", "role", "reason"]
     step = forms.ChoiceField(
@@ -26,6 +29,12 @@ class RoleForm(ReasonForm):
     role = forms.ChoiceField(
         label=_("Rolle"), choices=[(role.value, role.label) for role in NETWORK_ROLES], widget=forms.RadioSelect
     )
+
+    def save(self, *, membership: Membership, visitor: Visitor) -> None:
+        """Raises ``NotAllowed``."""
+        data = self.cleaned_data
+        change = grant_role if data["step"] == "grant" else revoke_role
+        change(membership=membership, role=data["role"], visitor=visitor, reason=data["reason"])
 
 
 class TrustedDomainForm(forms.Form):

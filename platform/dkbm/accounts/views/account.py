@@ -21,8 +21,8 @@ from dkbm.accounts.domain.confirmation import confirm_own_request
 from dkbm.accounts.domain.profiles import save_profile
 from dkbm.accounts.domain.queries.membership import latest_request, member_with, profile_of
 from dkbm.accounts.forms.joining import ProfileForm
+from dkbm.accounts.places import ACCOUNT
 from dkbm.accounts.rules import may_leave
-from dkbm.accounts.sections import account_sections
 from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.models import Membership
@@ -38,7 +38,7 @@ def home(request: NetworkRequest) -> HttpResponse:
         "profile": profile_of(request.user),
         "admission": request_,
         "choice": signup_choices.label_of(request_.choice) if request_ else "",
-        "sections": account_sections(request) if request.visitor.is_member else [],
+        "panels": ACCOUNT.panels(request) if request.visitor.is_member else [],
         "second_factor": is_mfa_enabled(request.user, [Authenticator.Type.TOTP]),
     }
     return render(request, "accounts/home.html", context)
@@ -47,7 +47,7 @@ def home(request: NetworkRequest) -> HttpResponse:
 @require_POST
 @login_required
 def confirm_request(request: NetworkRequest) -> HttpResponse:
-    """For who is signed in while the request still waits for a link that cannot be used any more."""
+    """For somebody who is signed in while the request still waits for a link that cannot be used any more."""
     membership = confirm_own_request(request.user)
     if membership is not None and membership.is_waiting:
         messages.success(request, _("Ihre Anfrage ist bestätigt. Sie bekommen eine E-Mail, sobald entschieden ist."))

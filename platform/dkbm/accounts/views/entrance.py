@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dkbm.accounts.domain import confirmation, join_links
 from dkbm.accounts.domain.signup import sign_up
+from dkbm.accounts.enums import TERMS_VERSION
 from dkbm.accounts.forms.joining import JoinForm, JoinWithPasswordForm, SignupForm
-from dkbm.accounts.terms import VERSION
 from dkbm.core.figures import figure_in_words
 from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
@@ -89,7 +89,7 @@ def _welcome(membership: Membership | None) -> str:
 
 @require_safe
 def terms(request: NetworkRequest) -> HttpResponse:
-    return render(request, "accounts/terms.html", {"version": figure_in_words(VERSION)})
+    return render(request, "accounts/terms.html", {"version": figure_in_words(TERMS_VERSION)})
 
 
 def not_on_the_front_door(request: NetworkRequest, **kwargs: Any) -> HttpResponse:

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dkbm.accounts import rules
 from dkbm.accounts.decorators import manager_required
 from dkbm.accounts.domain import functions as domain
-from dkbm.accounts.domain.errors import FunctionRefusal
 from dkbm.accounts.domain.queries.functions import function_rows, others_than, people_with
+from dkbm.accounts.errors import FunctionRefusal
 from dkbm.accounts.forms.managing import EditFunctionForm, FunctionForm, MergeFunctionForm
 from dkbm.accounts.models import Function
 from dkbm.accounts.views.management import management_page

@@ -14,12 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dkbm.accounts.decorators import manager_required
 from dkbm.accounts.domain import admission, trusted_domains
-from dkbm.accounts.domain.errors import NotAllowed
 from dkbm.accounts.domain.queries import membership as queries
+from dkbm.accounts.errors import NotAllowed
 from dkbm.accounts.forms.fields import ReasonForm
 from dkbm.accounts.forms.managing import RoleForm, TrustedDomainForm
 from dkbm.accounts.models import TrustedMailDomain
-from dkbm.accounts.views.roles import apply_role
 from dkbm.audit import sentences
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.http import NetworkRequest
@@ -90,7 +89,7 @@ def roles(request: NetworkRequest, membership_id: int) -> HttpResponse:
     form = RoleForm(request.POST or None, help_text=_("Steht im Protokoll und in der E-Mail an die Person."))
     if request.method == "POST" and form.is_valid():
         try:
-            apply_role(form, member, request.visitor)
+            form.save(membership=member, visitor=request.visitor)
         except NotAllowed as error:
             form.add_error(None, str(error))
         else:

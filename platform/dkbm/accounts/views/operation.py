@@ -18,12 +18,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dkbm.accounts.decorators import operator_required
 from dkbm.accounts.domain import operation
-from dkbm.accounts.domain.errors import NotAllowed
 from dkbm.accounts.domain.operation import Visit
 from dkbm.accounts.domain.queries import membership as queries
+from dkbm.accounts.errors import NotAllowed
 from dkbm.accounts.forms.fields import ReasonForm
 from dkbm.accounts.forms.managing import AppointForm, RoleForm
-from dkbm.accounts.views.roles import apply_role
 from dkbm.audit import sentences
 from dkbm.core.views import form_page
 from dkbm.tenancy.enums import MembershipState, Role
@@ -54,7 +53,7 @@ def _keep(request: NetworkRequest, network_id: int, visit: Visit | None) -> None
 
 
 def inside_network(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Only with a running visit; who has none is asked for the reason."""
+    """Only during a visit; without one the reason is asked for."""
 
     @wraps(view)
     @operator_required
@@ -134,7 +133,7 @@ def roles(request: NetworkRequest, visit: Visit, membership_id: int) -> HttpResp
         member = get_object_or_404(people, pk=membership_id, state=MembershipState.ACTIVE)
         if request.method == "POST" and form.is_valid():
             try:
-                apply_role(form, member, request.visitor)
+                form.save(membership=member, visitor=request.visitor)
             except NotAllowed as error:
                 form.add_error(None, str(error))
             else:

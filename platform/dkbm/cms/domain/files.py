@@ -46,7 +46,7 @@ def _public_path() -> str:
 
 
 def _restrictions() -> list[CollectionViewRestriction]:
-    """Whatever its kind, a restriction keeps out who is no member; the CMS offers no password for files."""
+    """Whatever its kind, a restriction keeps out all but members; the CMS offers no password for files."""
     return list(CollectionViewRestriction.objects.select_related("collection").prefetch_related("groups"))
 
 

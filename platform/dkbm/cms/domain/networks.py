@@ -16,7 +16,7 @@ from wagtail.models import Collection, Locale, Site
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.domain.legal_pages import LEGAL_PAGES
 from dkbm.cms.domain.pages import publish_below
-from dkbm.cms.domain.topics import SEED, add_topics
+from dkbm.cms.domain.tags import SEED, add_tags
 from dkbm.cms.founding import run_founding_steps
 from dkbm.cms.models import HomePage, StandardPage
 from dkbm.cms.roles import create_groups, root_collection
@@ -74,7 +74,7 @@ def create_network(*, slug: str, name: str, host: str = "", **fields: Any) -> Ne
         network.save()
         _legal_pages(network, home)
         create_groups(network=network, home=home)
-        add_topics(SEED)
+        add_tags(SEED)
         run_founding_steps()
     forget_hosts()
     return network

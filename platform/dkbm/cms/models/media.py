@@ -21,7 +21,7 @@ from dkbm.tenancy.models import NetworkOwned, NetworkPart
 
 
 class NetworkTag(NetworkOwned, TagBase):
-    """A topic (Schlagwort) of one network; the plain tag model has globally unique names."""
+    """A tag of one network; the plain tag model has globally unique names."""
 
     name = models.CharField(_("Name"), max_length=100)
     slug = models.SlugField(_("Kürzel"), max_length=100, allow_unicode=True)
@@ -32,8 +32,8 @@ class NetworkTag(NetworkOwned, TagBase):
     class Meta:
         # Relations to tags have no order of their own: pages and search entries would list them by chance.
         ordering = ["sort_name", "pk"]
-        verbose_name = _("Thema")
-        verbose_name_plural = _("Themen")
+        verbose_name = _("Schlagwort")
+        verbose_name_plural = _("Schlagwörter")
         constraints = [
             models.UniqueConstraint(fields=["network", "name"], name="tag_name_once_a_network"),
             models.UniqueConstraint(fields=["network", "slug"], name="tag_slug_once_a_network"),
@@ -74,7 +74,7 @@ class TaggedDocument(NetworkPart, ItemBase):
 
 
 class NetworkImage(NetworkOwned, AbstractImage):
-    tags = TaggableManager(blank=True, through=TaggedImage, verbose_name=_("Themen"))
+    tags = TaggableManager(blank=True, through=TaggedImage, verbose_name=_("Schlagwörter"))
 
     objects: ClassVar[Any] = scoped(models.Manager.from_queryset(ImageQuerySet), network__bound=True)()
 
@@ -132,7 +132,7 @@ class NetworkDocumentQuerySet(DocumentQuerySet):
 
 class NetworkDocument(NetworkOwned, AbstractDocument):
     file = models.FileField(upload_to=document_path, max_length=255, verbose_name=_("Datei"))
-    tags = TaggableManager(blank=True, through=TaggedDocument, verbose_name=_("Themen"))
+    tags = TaggableManager(blank=True, through=TaggedDocument, verbose_name=_("Schlagwörter"))
 
     objects: ClassVar[Any] = scoped(models.Manager.from_queryset(NetworkDocumentQuerySet), network__bound=True)()
 

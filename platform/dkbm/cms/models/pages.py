@@ -11,11 +11,11 @@ from wagtail.fields import StreamField
 
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.blocks import BodyBlock
-from dkbm.cms.home import home_panels
+from dkbm.cms.places import HOME_ASIDE, HOME_MAIN
 
 
 class HomePage(BasePage):
-    """``/`` of a network. Texts by editors; the panels beside them come from the apps above (``cms.home``)."""
+    """``/`` of a network. Texts by editors; the panels beside them come from the apps above (``cms.places``)."""
 
     made_by_code = True
     welcome = models.CharField(
@@ -44,7 +44,7 @@ class HomePage(BasePage):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **home_panels(request)}
+        return {**context, "main_panels": HOME_MAIN.panels(request), "aside_panels": HOME_ASIDE.panels(request)}
 
 
 class StandardPage(BasePage):

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import cache
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from dkbm.accounts.domain.admission import begin_membership, request_membership
-from dkbm.accounts.domain.people import create_member, create_operator
+from dkbm.accounts.domain.admission import request_membership
+from dkbm.accounts.domain.people import create_member, create_operator, open_account
+from dkbm.accounts.enums import TERMS_VERSION
 from dkbm.accounts.models import Person, Profile, TermsAcceptance
-from dkbm.accounts.terms import VERSION
 from dkbm.demo.schemas import Account, NetworkPeople, Waiting
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import require_network
@@ -60,7 +59,7 @@ def _member(account: Account, municipality: Municipality | None) -> Person:
     )
     Membership.objects.filter(person=person).update(since=since)
     Profile.objects.filter(person=person).update(about=account.about or "")
-    TermsAcceptance.objects.get_or_create(person=person, version=VERSION)
+    TermsAcceptance.objects.get_or_create(person=person, version=TERMS_VERSION)
     for seat in account.groups:
         row = put_in_group(workgroup=Workgroup.objects.get(slug=seat.group), person=person, office=seat.office or None)
         GroupMembership.objects.filter(pk=row.pk).update(since=since)
@@ -77,16 +76,14 @@ def _with_password(person: Person) -> Person:
 
 def _wait(waiting: Waiting, municipality: Municipality | None) -> None:
     """As if signed up with a verified address: the request is open and the managers have their mail."""
-    person = Person(
+    address = open_account(
         email=_address(waiting.login),
+        password=password_hash(),
         first_name=waiting.first_name,
         last_name=waiting.last_name,
-        password=password_hash(),
+        verified=True,
     )
-    person.save(force_insert=True)
-    begin_membership(person)
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-    request_membership(person=person, function=waiting.function, municipality=municipality, choice=waiting.choice)
+    request_membership(person=address.user, function=waiting.function, municipality=municipality, choice=waiting.choice)
 
 
 def have_read_everything(person: Person) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from dkbm.accounts.models import Person
-from dkbm.cms.domain.topics import topics_by_slug
+from dkbm.cms.domain.tags import tags_by_slug
 from dkbm.demo.schemas import FreshReply, FreshTopic, NetworkPeople
 from dkbm.imports.domain.forum import space_for
 from dkbm.imports.domain.naming import naming
@@ -48,7 +48,7 @@ def moved(event: EventEntry, today: date) -> EventEntry:
 
 def write_fresh_posts(entry: NetworkPeople, people: dict[str, Person]) -> None:
     """Posts of the last days, oldest first, as if written then: they are news to everybody who was away."""
-    tags = topics_by_slug()
+    tags = tags_by_slug()
     steps = sorted(
         ((_moment(step.days_ago), number, topic, step) for topic in entry.topics for number, step in _steps(topic)),
         key=lambda step: step[:2],

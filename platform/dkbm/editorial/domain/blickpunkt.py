@@ -13,7 +13,7 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 
 from dkbm.cms.blocks import RICH_TEXT
 from dkbm.cms.domain.pages import area_page
-from dkbm.cms.domain.topics import add_topics, topics_by_slug
+from dkbm.cms.domain.tags import add_tags, tags_by_slug
 from dkbm.cms.models import NetworkTag
 from dkbm.editorial.models import INDEX_SLUG, BlickpunktIndexPage, BlickpunktPage
 from dkbm.search.models import SearchEntry
@@ -31,6 +31,33 @@ class Chapter:
     blocks: Sequence[tuple[str, Any]] = field(default_factory=tuple)
 
 
+@dataclass(frozen=True)
+class IssueValues:
+    """What an issue says. ``chapters``: titles, or chapters with their blocks; ``topics``: slugs.
+
+    ``items``: slugs of good examples of the catalogue; those that no chapter names become a last chapter.
+    """
+
+    title: str
+    year: int
+    summary: str
+    series: str = "Blickpunkt"
+    number: str = ""
+    publisher: str = ""
+    lead: str = ""
+    chapters: Sequence[str | Chapter] = ()
+    items: Sequence[str] = ()
+    topics: Sequence[str] = ()
+    workgroups: str = ""
+    website: str = ""
+    source: str = ""
+
+
+PLAIN_FIELDS = (
+    "title", "year", "summary", "series", "number", "publisher", "lead", "workgroups", "website", "source",
+)  # fmt: skip
+
+
 @transaction.atomic
 def found_index() -> BlickpunktIndexPage:
     """The network's page ``/blickpunkt/``, made and published where it is missing."""
@@ -43,45 +70,23 @@ def found_index() -> BlickpunktIndexPage:
 
 
 @transaction.atomic
-def save_blickpunkt(
-    *,
-    slug: str,
-    title: str,
-    year: int,
-    summary: str,
-    series: str = "Blickpunkt",
-    number: str = "",
-    publisher: str = "",
-    lead: str = "",
-    chapters: Iterable[str | Chapter] = (),
-    items: Iterable[str] = (),
-    topics: Iterable[str] = (),
-    workgroups: str = "",
-    website: str = "",
-    source: str = "",
-) -> BlickpunktPage:
-    """Publish the issue with this slug, or bring it to what is given.
+def save_blickpunkt(slug: str, values: IssueValues) -> BlickpunktPage:
+    """Publish the issue with this slug, or bring it to these values. For importers: editors write the page itself.
 
-    ``chapters``: titles, or chapters with their blocks. ``items``: slugs of good examples of the catalogue; those
-    that no chapter names become a last chapter. ``topics``: slugs. An issue that an editor has changed since stays
-    as it is; so does one that says the same already (no new revision). Raises ``ValidationError``.
+    An issue that an editor has changed since stays as it is; so does one that says the same already (no new
+    revision). Raises ``ValidationError``.
     """
     index = found_index()
     page = BlickpunktPage.objects.child_of(index).filter(slug=slug).first()
     if page is not None and page.revisions.filter(user__isnull=False).exists():
         return page
-    values = {
-        "title": title, "year": year, "series": series, "number": number, "publisher": publisher, "summary": summary,
-        "lead": lead, "workgroups": workgroups, "website": website, "source": source,
-    }  # fmt: skip
-    content = _chapters(chapters, items)
-    tags = _tags(topics)
+    content, tags = _chapters(values.chapters, values.items), _tags(values.topics)
     if page is not None and _says_the_same(page, values, content, tags):
         return page
     new = page is None
     page = page or BlickpunktPage(slug=slug, locale=index.locale, network_id=index.network_id)
-    for name, value in values.items():
-        setattr(page, name, value)
+    for name in PLAIN_FIELDS:
+        setattr(page, name, getattr(values, name))
     page.chapters = content
     if new:
         index.add_child(instance=page)
@@ -119,13 +124,13 @@ def _clean_rich_text(value: str, features: list[str]) -> str:
 def _tags(slugs: Iterable[str]) -> list[NetworkTag]:
     """Topics of the network; one that is missing is made, named after its slug."""
     names = {slug: slug.replace("-", " ").capitalize() for slug in slugs}
-    add_topics(names)
-    known = topics_by_slug()
+    add_tags(names)
+    known = tags_by_slug()
     return [known[slug] for slug in names]
 
 
-def _says_the_same(page: BlickpunktPage, values: dict[str, Any], content: Any, tags: list[NetworkTag]) -> bool:
-    if any(getattr(page, name) != value for name, value in values.items()) or not page.live:
+def _says_the_same(page: BlickpunktPage, values: IssueValues, content: Any, tags: list[NetworkTag]) -> bool:
+    if any(getattr(page, name) != getattr(values, name) for name in PLAIN_FIELDS) or not page.live:
         return False
     if {tag.pk for tag in page.topics.all()} != {tag.pk for tag in tags}:
         return False

@@ -1,8 +1,9 @@
-"""Saving the publications that are no pages; for importers and editors. Row and search entry together."""
+"""The one way in which publications that are no pages are written: row and search entry together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -10,46 +11,43 @@ from dkbm.editorial.domain.searching import TYPE, index_publication
 from dkbm.editorial.models import Publication
 from dkbm.municipalities.models import Municipality
 from dkbm.search.domain.index import remove_object
+from dkbm.tenancy.locking import lock
+
+
+@dataclass(frozen=True)
+class PublicationValues:
+    """Everything that the row says, under the names of its fields; ``items``, ``topics``, ``workgroups``: slugs."""
+
+    kind: str
+    title: str
+    series: str = ""
+    year: int | None = None
+    year_note: str = ""
+    publisher: str = ""
+    municipality: Municipality | None = None
+    workgroups: Sequence[str] = ()
+    summary: str = ""
+    chapters: Sequence[str] = ()
+    items: Sequence[str] = ()
+    topics: Sequence[str] = ()
+    website: str = ""
+    source: str = ""
+
+
+LISTS = ("workgroups", "chapters", "items", "topics")
 
 
 @transaction.atomic
-def save_publication(
-    *,
-    slug: str,
-    kind: str,
-    title: str,
-    series: str = "",
-    year: int | None = None,
-    year_note: str = "",
-    publisher: str = "",
-    municipality: str | Municipality | None = None,
-    workgroups: Iterable[str] = (),
-    summary: str = "",
-    chapters: Iterable[str] = (),
-    items: Iterable[str] = (),
-    topics: Iterable[str] = (),
-    website: str = "",
-    source: str = "",
-) -> Publication:
-    """Create the publication with this slug, or bring it to what is given; keys as in ``publications.yaml``.
-
-    Raises ``ValueError`` for an unknown municipality and ``ValidationError`` for wrong values.
-    """
-    if isinstance(municipality, str):
-        found = Municipality.objects.filter(slug=municipality).first()
-        if found is None:
-            raise ValueError(f"unknown municipality {municipality!r}")
-        municipality = found
-    row = Publication.objects.filter(slug=slug).first() or Publication(slug=slug)
-    row.kind, row.title, row.series, row.year, row.year_note = kind, title, series, year, year_note
-    row.publisher, row.municipality, row.summary = publisher, municipality, summary
-    row.workgroups, row.chapters = list(workgroups), list(chapters)
-    row.items, row.topics = list(items), list(topics)
-    row.website, row.source = website, source
-    row.full_clean(exclude=["network"])
-    row.save()
-    index_publication(row)
-    return row
+def save_publication(publication: Publication, values: PublicationValues) -> Publication:
+    """Bring the publication (new, with its slug, or stored) to these values. Raises ``ValidationError``."""
+    if publication.pk:
+        publication = lock(publication)
+    for name, value in vars(values).items():
+        setattr(publication, name, list(value) if name in LISTS else value)
+    publication.full_clean(exclude=["network"])
+    publication.save()
+    index_publication(publication)
+    return publication
 
 
 def delete_publication(*, publication: Publication) -> None:

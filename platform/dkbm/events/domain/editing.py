@@ -1,4 +1,4 @@
-"""Editors make, change, publish and call off events. Seats: lock the event, count, write."""
+"""Organisers make, change, publish and call off events. Seats: lock the event, count, write."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from dkbm.accounts.models import with_mailbox
 from dkbm.core.decisions import Decision
 from dkbm.core.slugs import free_slug
 from dkbm.core.text import german_slug
@@ -19,10 +20,13 @@ from dkbm.events.domain.mails import tell_called_off, tell_changed
 from dkbm.events.domain.programme import ItemData, write_programme
 from dkbm.events.domain.saving import RESERVED_SLUGS, save_event
 from dkbm.events.domain.searching import TYPE, index_event
-from dkbm.events.enums import EventState, Precision, RegistrationState
+from dkbm.events.domain.waiting_list import who_may_see
+from dkbm.events.enums import EventState, Precision, RegistrationState, Visibility
 from dkbm.events.errors import EventRefused
 from dkbm.events.models import Event, Registration
 from dkbm.search.domain.index import remove_object
+from dkbm.tenancy.groups import organises
+from dkbm.tenancy.locking import lock
 from dkbm.tenancy.visitor import Visitor
 
 TOLD_FIELDS = ("first_day", "last_day", "starts", "ends", "place", "venue")
@@ -49,12 +53,18 @@ class EventData:
     registration_closes: datetime.date | None = None
     capacity: int | None = None
     waiting_list: bool = False
+    group_id: int | None = None
 
 
 @transaction.atomic
 def create_event(*, data: EventData, items: Sequence[ItemData], visitor: Visitor, slug: str = "") -> Event:
-    """A draft. ``slug``: its address for good; made from the title when empty. Raises ``EventRefused``."""
-    _insist(rules.may_edit(visitor))
+    """A draft. ``slug``: its address for good; made from the title when empty. Raises ``EventRefused``.
+
+    Whoever arranges the meetings of a group makes events of that group, for it or for all members of the network.
+    """
+    visitor.forget()
+    _insist(rules.may_create(visitor))
+    _insist_on_owner(visitor, None, data)
     free = slug or free_slug(german_slug(data.title) or "termin", Event.objects.all(), reserved=RESERVED_SLUGS)
     event = Event(slug=free, state=EventState.DRAFT)
     if event.slug in RESERVED_SLUGS:
@@ -81,8 +91,9 @@ def edit_event(*, event: Event, data: EventData, items: Sequence[ItemData], visi
     Another day, time or place is told to those who are registered; more seats let people move up. Raises
     ``EventRefused``: fewer seats than registrations, a workshop that somebody has chosen is to go.
     """
-    event = Event.objects.select_for_update().get(pk=event.pk)
+    event = _locked(event, visitor)
     _insist(rules.may_change_event(visitor, event))
+    _insist_on_owner(visitor, event, data)
     before = _values(event, TOLD_FIELDS)
     _write(event, data, items)
     if event.is_published and not event.is_over and before != _values(event, TOLD_FIELDS):
@@ -93,8 +104,8 @@ def edit_event(*, event: Event, data: EventData, items: Sequence[ItemData], visi
 
 @transaction.atomic
 def publish_event(*, event: Event, visitor: Visitor) -> Event:
-    """From now on everybody finds it, and registration opens on its day. Raises ``EventRefused``."""
-    event = Event.objects.select_for_update().get(pk=event.pk)
+    """From now on everybody whom it is for finds it, and registration opens on its day. Raises ``EventRefused``."""
+    event = _locked(event, visitor)
     _insist(rules.may_publish(visitor, event))
     event.state = EventState.PUBLISHED
     event.save(update_fields=["state", "updated"])
@@ -105,7 +116,7 @@ def publish_event(*, event: Event, visitor: Visitor) -> Event:
 @transaction.atomic
 def call_off_event(*, event: Event, reason: str, visitor: Visitor) -> Event:
     """Call it off for good; everybody registered or waiting reads the reason in a mail. Raises ``EventRefused``."""
-    event = Event.objects.select_for_update().get(pk=event.pk)
+    event = _locked(event, visitor)
     _insist(rules.may_call_off(visitor, event))
     if not reason.strip():
         raise EventRefused(_("Bitte nennen Sie den Grund; er steht in der E-Mail."), field="reason")
@@ -121,10 +132,34 @@ def call_off_event(*, event: Event, reason: str, visitor: Visitor) -> Event:
 @transaction.atomic
 def discard_event(*, event: Event, visitor: Visitor) -> None:
     """Delete a draft. Raises ``EventRefused``."""
-    event = Event.objects.select_for_update().get(pk=event.pk)
+    event = _locked(event, visitor)
     _insist(rules.may_discard(visitor, event))
     remove_object(type=TYPE, key=str(event.pk))
     event.delete()
+
+
+def _locked(event: Event, visitor: Visitor) -> Event:
+    """The row as it is now; what the visitor is in groups is read anew as well."""
+    visitor.forget()
+    fresh = lock(event)
+    return fresh
+
+
+def _insist_on_owner(visitor: Visitor, event: Event | None, data: EventData) -> None:
+    """Whether the visitor may give the event (``None``: a new one) to that group, and show it to those people."""
+    group_id, edits = data.group_id, bool(rules.may_edit(visitor))
+    if group_id is None and not edits:
+        raise EventRefused(_("Bitte wählen Sie eine Gruppe, deren Termine Sie anlegen."), field="group_id")
+    if group_id is None and data.visibility == Visibility.GROUP:
+        raise EventRefused(_("Bitte wählen Sie die Gruppe, die den Termin sieht."), field="group_id")
+    if group_id not in (None, event and event.group_id) and not organises(visitor, group_id):
+        raise EventRefused(_("Für diese Gruppe können Sie keine Termine anlegen."), field="group_id")
+    if data.visibility == Visibility.PUBLIC and not edits and (event is None or data.visibility != event.visibility):
+        raise EventRefused(_("Öffentliche Termine legen die Redaktion und die Netzwerkleitung an."), field="visibility")
+    if data.visibility == Visibility.GROUP and not rules.may_read_group(visitor, group_id):
+        raise EventRefused(
+            _("Sie gehören nicht zu dieser Gruppe und könnten den Termin danach nicht mehr sehen."), field="visibility"
+        )
 
 
 def _write(event: Event, data: EventData, items: Sequence[ItemData]) -> None:
@@ -139,9 +174,9 @@ def _write(event: Event, data: EventData, items: Sequence[ItemData]) -> None:
 
 
 def _standing(event: Event) -> list[Registration]:
-    """Everybody registered or waiting, with account; in the order of registration."""
+    """Everybody registered or waiting who may see the event, with account; in the order of registration."""
     rows = event.registrations.exclude(state=RegistrationState.CANCELLED).select_related("person")
-    found = list(rows.filter(person__is_active=True).order_by("created", "pk"))
+    found = who_may_see(event, rows.filter(with_mailbox("person")).order_by("created", "pk"))
     for registration in found:
         registration.event = event
     return found

@@ -16,9 +16,10 @@ from dkbm.events.domain.saving import OWN_PATHS, remove_item, save_event, save_i
 from dkbm.events.enums import GROUP_KINDS, Visibility
 from dkbm.events.models import Event, ProgrammeItem
 from dkbm.municipalities.models import Municipality
+from dkbm.tenancy.groups import group_id_of
 
 PLAIN_FIELDS = (
-    "place", "venue", "theme", "summary", "workgroup", "capacity", "count", "count_so_far", "note", "source", "derived",
+    "place", "venue", "theme", "summary", "capacity", "count", "count_so_far", "note", "source", "derived",
 )  # fmt: skip
 ITEM_DEFAULTS = ("summary", "room", "capacity", "slot", "workgroup", "lead", "topics")
 
@@ -47,7 +48,7 @@ def import_event(
 
 def _fields(slug: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """The entry under the names of the model's fields."""
-    parts = {"date", "period", "starts", "ends", "municipality", "keynote", "participants", "registration"}
+    parts = {"date", "period", "starts", "ends", "municipality", "workgroup", "keynote", "participants", "registration"}
     if unknown := set(given) - {*PLAIN_FIELDS, *parts}:
         raise ValueError(f"event {slug!r}: unknown fields {sorted(unknown)}")
     return {
@@ -55,6 +56,7 @@ def _fields(slug: str, given: Mapping[str, Any]) -> dict[str, Any]:
         "starts": _time(given.get("starts")),
         "ends": _time(given.get("ends")),
         "municipality": _municipality(given.get("municipality")),
+        "group_id": _group_id(given.get("workgroup")),
         **_parts(given.get("keynote") or {}, given.get("participants") or {}, given.get("registration") or {}),
         **{name: given.get(name, _default(Event, name)) for name in PLAIN_FIELDS},
     }
@@ -111,6 +113,15 @@ def _municipality(value: str | Municipality | None) -> Municipality | None:
     found: Municipality | None = Municipality.objects.filter(slug=value).first()
     if found is None:
         raise ValueError(f"unknown municipality {value!r}")
+    return found
+
+
+def _group_id(slug: str | None) -> int | None:
+    if not slug:
+        return None
+    found = group_id_of(slug)
+    if found is None:
+        raise ValueError(f"unknown workgroup {slug!r}")
     return found
 
 

@@ -47,6 +47,7 @@ def entry_of(event: Event) -> Entry:
         body="\n".join(text for text in texts if text),
         url=event.get_absolute_url(),
         visibility=event.visibility,
+        group_id=event.group_id if event.is_for_group else None,
         date=event.first_day,
         facets={
             KIND: [FacetValue(event.kind, EventKind(event.kind).label, EventKind.values.index(event.kind))],

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
 from dkbm.events import questions
 from dkbm.events.domain.mails import tell_moved_up
 from dkbm.events.enums import RegistrationState
 from dkbm.events.models import Event, ProgrammeItem, Registration, WorkshopSeat
+from dkbm.tenancy.groups import readers_among
 
 
 def seats_left(event: Event) -> int | None:
@@ -22,13 +25,14 @@ def promote_from_waiting_list(*, event: Event) -> list[Registration]:
     """Give the free seats to those who wait, in the order of their registration, and tell them.
 
     Call while holding the event's lock. Wishes for workshops are met where seats are left; what is full stays
-    unchosen and the mail says so. Nobody moves up once the event has begun or is called off. Returns who moved up.
+    unchosen and the mail says so. Whoever has left the group that the event is for is passed over. Nobody moves up once
+    the event has begun or is called off. Returns who moved up.
     """
     left = seats_left(event)
     waiting = event.registrations.filter(state=RegistrationState.WAITING).order_by("created", "pk")
-    if event.beginning <= timezone.now() or not event.is_published:
+    if left == 0 or event.beginning <= timezone.now() or not event.is_published:
         return []
-    moved = list(waiting.select_related("person") if left is None else waiting.select_related("person")[:left])
+    moved = who_may_see(event, waiting.select_related("person"))[:left]
     for registration in moved:
         registration.state = RegistrationState.REGISTERED
         registration.moved_up_at = timezone.now()
@@ -37,6 +41,15 @@ def promote_from_waiting_list(*, event: Event) -> list[Registration]:
         missed = _seat_wishes(registration)
         tell_moved_up(registration=registration, missed=missed)
     return moved
+
+
+def who_may_see(event: Event, registrations: Iterable[Registration]) -> list[Registration]:
+    """Without those who have left the group that the event is for: their rows stay, but they are told nothing of it."""
+    rows = list(registrations)
+    if not event.is_for_group or event.group_id is None:
+        return rows
+    readers = readers_among(event.group_id, [row.person_id for row in rows])
+    return [row for row in rows if row.person_id in readers]
 
 
 def _seat_wishes(registration: Registration) -> list[ProgrammeItem]:

@@ -13,11 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from dkbm.core.forms import DateInput, RefusableForm, TimeInput, counted_text_field
 from dkbm.core.views import number_from
+from dkbm.events import rules
 from dkbm.events.domain.editing import EventData
 from dkbm.events.domain.programme import ItemData
 from dkbm.events.enums import EventKind, ItemKind, Visibility
 from dkbm.events.errors import EventRefused
 from dkbm.events.models import Event, ProgrammeItem
+from dkbm.tenancy.groups import group_names, organised_groups
+from dkbm.tenancy.visitor import Visitor
 
 TEXT_LENGTH = 5_000
 MOST_SEATS = 10_000
@@ -44,6 +47,13 @@ class EventForm(RefusableForm):
         help_text=_("Steht in der Adresse und bleibt für immer. Leer lassen: Es entsteht aus dem Titel."),
     )
     kind = forms.ChoiceField(label=_("Art"), choices=[("", _("Bitte wählen")), *EventKind.choices])
+    group_id = forms.TypedChoiceField(
+        label=_("Gruppe"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("Wer trifft sich? Der Termin steht auch auf der Seite der Gruppe."),
+    )
     visibility = forms.ChoiceField(
         label=_("Wer sieht den Termin?"), choices=Visibility.choices, widget=forms.RadioSelect
     )
@@ -64,7 +74,7 @@ class EventForm(RefusableForm):
         max_length=500,
         assume_scheme="https",
         validators=[URLValidator(schemes=["http", "https"])],
-        help_text=_("Sehen nur Angemeldete; ohne Anmeldung alle Mitglieder."),
+        help_text=_("Sehen nur Angemeldete; ohne Anmeldung alle Mitglieder, die den Termin sehen."),
     )
     summary = text_field(_("Beschreibung"), rows=6)
     registration_opens = forms.DateField(label=_("Anmeldung ab"), required=False, widget=DateInput())
@@ -77,10 +87,32 @@ class EventForm(RefusableForm):
     capacity = seats_field(_("Leer lassen: ohne Begrenzung."))
     waiting_list = forms.BooleanField(label=_("Warteliste, wenn alle Plätze vergeben sind"), required=False)
 
-    def __init__(self, *args: Any, event: Event | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, visitor: Visitor, event: Event | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if event is not None:
+        edits = bool(rules.may_edit(visitor))
+        if event is not None or not edits:
             del self.fields["slug"]
+        self._offer_groups(_groups_for(visitor, event), none=edits)
+        if not edits and (event is None or event.visibility != Visibility.PUBLIC):
+            self._withhold(Visibility.PUBLIC)
+
+    def _offer_groups(self, groups: list[tuple[int, str]], *, none: bool) -> None:
+        """``none``: the event may also be the whole network's."""
+        if not groups:
+            del self.fields["group_id"]
+            self._withhold(Visibility.GROUP)
+            return
+        field: Any = self.fields["group_id"]
+        field.choices = [*([("", _("keine, Termin des Netzwerks"))] if none else []), *groups]
+
+    def _withhold(self, visibility: Visibility) -> None:
+        field: Any = self.fields["visibility"]
+        field.choices = [choice for choice in field.choices if choice[0] != visibility]
+
+    @staticmethod
+    def values_for_group(group_id: int) -> dict[str, Any]:
+        """What a new event begins with, when one comes from the page of a group."""
+        return {"group_id": group_id, "visibility": Visibility.GROUP, "kind": EventKind.AG_TREFFEN}
 
     @staticmethod
     def values_of(event: Event) -> dict[str, Any]:
@@ -106,7 +138,18 @@ class EventForm(RefusableForm):
 
     def data_for_domain(self) -> EventData:
         """Only for a valid form."""
-        return EventData(**{each.name: self.cleaned_data[each.name] for each in fields(EventData)})
+        asked = [each.name for each in fields(EventData) if each.name in self.fields]
+        return EventData(**{name: self.cleaned_data[name] for name in asked})
+
+
+def _groups_for(visitor: Visitor, event: Event | None) -> list[tuple[int, str]]:
+    """Groups whose meetings the visitor arranges, and the one that the event has already."""
+    groups = {group.id: group.title for group in organised_groups(visitor)}
+    present = event and event.group_id
+    if present and present not in groups:
+        names = group_names(visitor, [present])
+        groups[present] = names[present].title if present in names else str(_("bisherige Gruppe"))
+    return list(groups.items())
 
 
 class ItemForm(RefusableForm):
@@ -142,14 +185,23 @@ class EventPage:
     """The event's form with the lines of its programme, drawn and read together.
 
     ``data``: what was sent, or ``None``; ``more``: draw it again with one empty line, nothing typed is lost and
-    nothing is called wrong yet.
+    nothing is called wrong yet; ``group_id``: of the group from whose page one comes.
     """
 
-    def __init__(self, data: Any = None, *, event: Event | None = None, more: bool = False) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        visitor: Visitor,
+        event: Event | None = None,
+        group_id: int | None = None,
+        more: bool = False,
+    ) -> None:
         items: list[ProgrammeItem] = list(event.programme.all()) if event is not None else []
         count = _count(data) if data is not None else len(items) or 1
         read = data if data is not None and not more else None
-        self.form = EventForm(read, event=event, initial=EventForm.values_of(event) if event else None)
+        values = EventForm.values_of(event) if event else EventForm.values_for_group(group_id) if group_id else None
+        self.form = EventForm(read, visitor=visitor, event=event, initial=values)
         self.items = [ItemForm(read, prefix=f"punkt-{n}", empty_permitted=True, use_required_attribute=False)
                       for n in range(min(count + more, MOST_ITEMS))]  # fmt: skip
         if more:

@@ -1,4 +1,4 @@
-"""Editors and managers: make, change, publish, call off and discard events."""
+"""Organisers: make, change, publish, call off and discard events."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from dkbm.accounts.decorators import member_required
 from dkbm.core.decisions import Decision
-from dkbm.core.views import form_page
+from dkbm.core.views import form_page, number_from
 from dkbm.events import rules
 from dkbm.events.domain import editing
 from dkbm.events.domain.mails import date_line
@@ -31,13 +31,13 @@ MORE = "mehr"
 """Name of the button that adds a line."""
 
 
-def editors_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Other members get 403 with the reason, guests sign in. A refusal by the domain becomes a message."""
+def organisers_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Members who arrange nothing get 403 with the reason, guests sign in. Whether it is theirs, each view asks."""
 
     @member_required
     @wraps(view)
     def guarded(request: NetworkRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        decision = rules.may_edit(request.visitor)
+        decision = rules.may_create(request.visitor)
         if not decision:
             raise PermissionDenied(decision.reason)
         return view(request, *args, **kwargs)
@@ -45,18 +45,18 @@ def editors_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     return guarded
 
 
-@editors_only
+@organisers_only
 def create(request: NetworkRequest) -> HttpResponse:
     page = _page(request)
     if _sent(request) and page.is_valid():
-        event = _save(request, page, editing.create_event, slug=page.form.cleaned_data["slug"])
+        event = _save(request, page, editing.create_event, slug=page.form.cleaned_data.get("slug", ""))
         if event:
             messages.success(request, _("Der Entwurf ist gespeichert. Veröffentlichen Sie ihn, wenn alles stimmt."))
             return redirect(event)
     return _form(request, page, event=None)
 
 
-@editors_only
+@organisers_only
 def edit(request: NetworkRequest, slug: str) -> HttpResponse:
     event = event_or_404(request, slug)
     decision = rules.may_change_event(request.visitor, event)
@@ -80,7 +80,9 @@ def _sent(request: NetworkRequest) -> bool:
 
 
 def _page(request: NetworkRequest, event: Event | None = None) -> EventPage:
-    return EventPage(request.POST if request.method == "POST" else None, event=event, more=MORE in request.POST)
+    data = request.POST if request.method == "POST" else None
+    group_id = number_from(request.GET.get("gruppe")) or None
+    return EventPage(data, visitor=request.visitor, event=event, group_id=group_id, more=MORE in request.POST)
 
 
 def _save(request: NetworkRequest, page: EventPage, write: Callable[..., Event], **given: Any) -> Event | None:
@@ -99,7 +101,7 @@ def _form(request: NetworkRequest, page: EventPage, *, event: Event | None) -> H
 
 
 @require_POST
-@editors_only
+@organisers_only
 def publish(request: NetworkRequest, slug: str) -> HttpResponse:
     event = event_or_404(request, slug)
     try:
@@ -110,7 +112,7 @@ def publish(request: NetworkRequest, slug: str) -> HttpResponse:
     return redirect(event)
 
 
-@editors_only
+@organisers_only
 def call_off(request: NetworkRequest, slug: str) -> HttpResponse:
     event, visitor = event_or_404(request, slug), request.visitor
     decision = rules.may_call_off(visitor, event)
@@ -125,7 +127,7 @@ def call_off(request: NetworkRequest, slug: str) -> HttpResponse:
     return form_page(request, "events/call_off.html", form, **context)
 
 
-@editors_only
+@organisers_only
 def discard(request: NetworkRequest, slug: str) -> HttpResponse:
     event, visitor = event_or_404(request, slug), request.visitor
     decision = rules.may_discard(visitor, event)

@@ -16,7 +16,16 @@ from dkbm.events.domain.queries.events import coming_events, event_rows, past_ev
 from dkbm.events.domain.queries.programme import programme_of
 from dkbm.events.domain.registration import open_registration
 from dkbm.events.models import Event
-from dkbm.events.rules import may_change, may_edit, may_manage, may_register, may_see_link, takes_more
+from dkbm.events.rules import (
+    may_change,
+    may_create,
+    may_manage,
+    may_organise,
+    may_register,
+    may_see_link,
+    takes_more,
+)
+from dkbm.tenancy.groups import group_names
 from dkbm.tenancy.http import NetworkRequest
 
 PAGE_SIZE = 20
@@ -30,7 +39,7 @@ def event_list(request: NetworkRequest) -> HttpResponse:
         "coming": event_rows(coming_events(events), request.visitor) if page.number == 1 else [],
         "past": event_rows(page.object_list, request.visitor),
         "page": page,
-        "may_edit": may_edit(request.visitor),
+        "may_create": may_create(request.visitor),
     }
     return render(request, "events/list.html", context)
 
@@ -48,8 +57,9 @@ def event_detail(request: NetworkRequest, slug: str) -> HttpResponse:
         "open": takes_more(event),
         "may_register": may_register(visitor, event),
         "may_change": registration and may_change(registration),
-        "may_manage": may_manage(visitor),
-        "may_edit": may_edit(visitor),
+        "may_manage": may_manage(visitor, event),
+        "may_organise": may_organise(visitor, event),
+        "group": group_names(visitor, [event.group_id]).get(event.group_id or 0),
         "may_see_link": may_see_link(visitor, event, registration),
         "has_calendar": has_calendar(event),
         "crumbs": crumbs(),

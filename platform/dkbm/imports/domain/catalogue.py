@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from dkbm.cms.domain.topics import topics_by_slug
+from dkbm.cms.domain.tags import tags_by_slug
 from dkbm.imports.domain.contacts import contacts_of
 from dkbm.imports.domain.ledger import Ledger
 from dkbm.imports.domain.naming import naming, paragraphs
 from dkbm.imports.schemas.catalogue import Figure, ItemEntry
 from dkbm.municipalities.models import Municipality
-from goodpractice.domain.catalogue import publish_item
+from goodpractice.domain.imports import publish_item
 from goodpractice.domain.pages import ItemText
+from goodpractice.domain.saving import ItemValues
 from goodpractice.enums import ItemVisibility
 from goodpractice.models import Eckpunkt, Phase, Programme, Transfergegenstand
 
@@ -24,7 +25,7 @@ class Vocabulary:
     """Rows that entries refer to, by slug; asked for once."""
 
     def __init__(self) -> None:
-        self.topics = topics_by_slug()
+        self.topics = tags_by_slug()
 
     @cached_property
     def municipalities(self) -> dict[str, Municipality]:
@@ -50,18 +51,16 @@ def load_items(entries: Sequence[ItemEntry], *, file: str = "transfergegenstaend
     for entry in entries:
         with naming(file, entry.slug):
             if not ledger.is_loaded(entry.slug, entry, present=present):
-                _publish(entry, vocabulary)
+                publish_item(slug=entry.slug, values=_values(entry, vocabulary), text=_text(entry))
                 ledger.note(entry.slug, entry)
 
 
-def _publish(entry: ItemEntry, vocabulary: Vocabulary) -> None:
+def _values(entry: ItemEntry, vocabulary: Vocabulary) -> ItemValues:
     municipality = vocabulary.municipalities[entry.municipality] if entry.municipality else None
-    publish_item(
-        slug=entry.slug,
+    return ItemValues(
         title=entry.title,
         kind=entry.kind,
         visibility=VISIBILITY[entry.visibility],
-        text=_text(entry),
         municipality=municipality,
         further_municipalities=[vocabulary.municipalities[slug] for slug in entry.further_municipalities],
         eckpunkte=[vocabulary.eckpunkte[number] for number in entry.eckpunkte],

@@ -7,7 +7,7 @@ from zlib import crc32
 from dkbm.core.profiles import may_invent
 from dkbm.imports.schemas.catalogue import ItemEntry
 from dkbm.municipalities.models import Municipality
-from goodpractice.domain.catalogue import Contact
+from goodpractice.domain.saving import Contact
 from goodpractice.links import as_https
 
 FICTIONAL_RANGES = ("(030) 23125", "(040) 66969", "(069) 90009", "(0221) 4710", "(089) 99998")

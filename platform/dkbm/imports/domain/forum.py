@@ -7,14 +7,14 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from dkbm.cms.domain.topics import topics_by_slug
+from dkbm.cms.domain.tags import tags_by_slug
 from dkbm.cms.models import NetworkTag
 from dkbm.imports.domain.authors import Authors
 from dkbm.imports.domain.ledger import Ledger
 from dkbm.imports.domain.naming import naming, paragraphs
 from dkbm.imports.references import COMMON_SPACE
 from dkbm.imports.schemas.forum import TopicEntry
-from forum.domain.imports import ImportedPost, import_topic, imported_into
+from forum.domain.imports import ImportedPost, ImportedTopic, import_topic, imported_into
 from forum.domain.spaces import network_space, space_of
 from forum.models import Space, Topic
 from workgroups.models import Workgroup
@@ -29,7 +29,7 @@ def load_threads(entries: Sequence[TopicEntry], authors: Authors, *, file: str =
 
     A thread is known by its AG, in whichever space of the AG and its sub-groups it stands.
     """
-    tags, ledger = topics_by_slug(), Ledger("forenthema")
+    tags, ledger = tags_by_slug(), Ledger("forenthema")
     places = Topic.objects.values_list("space__workgroup__parent__slug", "space__slug", "slug")
     present = {f"{group}/{slug}" for ag, space, slug in places for group in (ag, space)}
     for entry in entries:
@@ -46,8 +46,7 @@ def _load(entry: TopicEntry, authors: Authors, tags: dict[str, NetworkTag]) -> T
         ImportedPost(authors.find(reply.author), moment(reply.date, number), paragraphs(reply.text), reply.accepted)
         for number, reply in enumerate(entry.replies, start=1)
     ]
-    return import_topic(
-        space=_space_of(entry),
+    thread = ImportedTopic(
         slug=entry.slug,
         title=entry.title,
         opening=opening,
@@ -55,6 +54,7 @@ def _load(entry: TopicEntry, authors: Authors, tags: dict[str, NetworkTag]) -> T
         is_question=entry.solved or "?" in entry.title,
         tags=[tags[slug] for slug in entry.tags],
     )
+    return import_topic(space=_space_of(entry), thread=thread)
 
 
 def _space_of(entry: TopicEntry) -> Space:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dkbm.editorial.domain.blickpunkt import save_blickpunkt
-from dkbm.editorial.domain.publications import save_publication
+from dkbm.editorial.domain.blickpunkt import IssueValues, save_blickpunkt
+from dkbm.editorial.domain.publications import PublicationValues, save_publication
 from dkbm.editorial.models import BlickpunktPage, Publication
 from dkbm.imports.domain.issue import chapters_of
 from dkbm.imports.domain.ledger import Ledger
 from dkbm.imports.domain.naming import naming
 from dkbm.imports.reading import Reference
 from dkbm.imports.schemas.publications import PublicationEntry
+from dkbm.municipalities.models import Municipality
 from workgroups.models import Workgroup
 
 
@@ -30,16 +31,22 @@ def load_publications(entries: Sequence[PublicationEntry], files: Reference) -> 
             if entry.kind == "blickpunkt":
                 _issue(entry, files)
             else:
-                save_publication(**entry.model_dump(exclude_none=True, exclude={"network"}))
+                _publication(entry)
             ledger.note(entry.slug, entry)
+
+
+def _publication(entry: PublicationEntry) -> None:
+    given = entry.model_dump(exclude_none=True, exclude={"network", "slug", "municipality"})
+    municipality = Municipality.objects.get(slug=entry.municipality) if entry.municipality else None
+    row = Publication.objects.filter(slug=entry.slug).first() or Publication(slug=entry.slug)
+    save_publication(row, PublicationValues(municipality=municipality, **given))
 
 
 def _issue(entry: PublicationEntry, files: Reference) -> None:
     names = {group.slug: group.short_name for group in Workgroup.objects.filter(slug__in=entry.workgroups)}
     if entry.year is None:
         raise ValueError("ein Blickpunkt braucht ein Jahr")
-    save_blickpunkt(
-        slug=entry.slug,
+    values = IssueValues(
         title=entry.title,
         year=entry.year,
         summary=entry.summary,
@@ -52,3 +59,4 @@ def _issue(entry: PublicationEntry, files: Reference) -> None:
         website=entry.website or "",
         source=entry.source or "",
     )
+    save_blickpunkt(entry.slug, values)

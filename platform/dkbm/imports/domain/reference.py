@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from dkbm.accounts.domain.functions import take_in_functions
-from dkbm.cms.domain.topics import add_topics
+from dkbm.cms.domain.tags import add_tags
 from dkbm.imports.domain.authors import Authors
 from dkbm.imports.domain.catalogue import load_items
 from dkbm.imports.domain.common import load_eckpunkte, load_municipalities, load_vocabulary
@@ -80,8 +80,8 @@ def _load_network(slug: str, files: Reference, say: Say) -> None:
     if files.forum_topics and slug == HOME:
         counts += _take_in(files.forum_topics.functions)
     if catalogue:
-        add_topics(catalogue.topics)
-        counts.append(f"{len(catalogue.topics)} Themen")
+        add_tags(catalogue.topics)
+        counts.append(f"{len(catalogue.topics)} Schlagwörter")
     if groups and (groups.network or HOME) == slug:
         load_workgroups(groups, authors)
         counts.append(f"{len(group_slugs(groups))} Gruppen")

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from dkbm.accounts.domain.functions import take_in_functions
-from dkbm.cms.domain.topics import add_topics, topics_by_slug
+from dkbm.cms.domain.tags import add_tags, tags_by_slug
 from dkbm.imports.domain.authors import Authors
 from dkbm.imports.domain.catalogue import load_items
 from dkbm.imports.domain.common import load_vocabulary
@@ -43,7 +43,7 @@ def import_catalogue(path: Path, *, network: str) -> int:
         raise BrokenData(problems)
     load_vocabulary(new)
     with bound_to(network):
-        add_topics(file.topics)
+        add_tags(file.topics)
         load_items(file.transfergegenstaende, file=path.name)
     return len(file.transfergegenstaende)
 
@@ -77,5 +77,5 @@ def _known_in(network: str, read: Read[Any]) -> Known:
         names = ", ".join(sorted(known.networks)) or "keine"
         raise BrokenData([Problem("--network", "", f"das Netzwerk „{network}“ gibt es nicht; vorhanden: {names}")])
     with bound_to(network):
-        known.topics = set(topics_by_slug())
+        known.topics = set(tags_by_slug())
     return known

@@ -8,7 +8,7 @@ from dkbm.imports.domain.naming import naming
 from dkbm.imports.schemas import WorkgroupsFile
 from dkbm.imports.schemas.workgroups import ConceptGroup, SubgroupEntry, WorkgroupEntry
 from forum.domain.spaces import network_space, space_of
-from workgroups.domain.groups import create_workgroup, save_subgroup
+from workgroups.domain.imports import import_subgroup, import_workgroup
 from workgroups.enums import GroupKind
 from workgroups.models import Workgroup
 
@@ -36,7 +36,7 @@ def _save(entry: WorkgroupEntry | ConceptGroup | SubgroupEntry, authors: Authors
 
 
 def _workgroup(entry: WorkgroupEntry) -> Workgroup:
-    return create_workgroup(
+    return import_workgroup(
         slug=entry.slug,
         name=entry.name,
         number=entry.number,
@@ -48,7 +48,7 @@ def _workgroup(entry: WorkgroupEntry) -> Workgroup:
 
 
 def _concept_group(entry: ConceptGroup) -> Workgroup:
-    return create_workgroup(
+    return import_workgroup(
         slug=entry.slug,
         name=entry.name,
         kind=GroupKind.CONCEPT,
@@ -58,7 +58,7 @@ def _concept_group(entry: ConceptGroup) -> Workgroup:
 
 
 def _subgroup(entry: SubgroupEntry, authors: Authors) -> Workgroup:
-    return save_subgroup(
+    return import_subgroup(
         workgroup=Workgroup.objects.get(slug=entry.workgroup),
         slug=entry.slug,
         title=entry.title,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import models, transaction
 
-from dkbm.notifications.domain.channels import pass_on
+from dkbm.notifications.domain.dispatch import dispatch
 from dkbm.notifications.domain.outbox import Attachment, Recipient
 from dkbm.notifications.domain.wishes import who_wants
 from dkbm.notifications.kinds import kind_of
@@ -32,7 +32,7 @@ def tell(
     occasion: str = "",
     attachments: Sequence[Attachment] = (),
 ) -> list[Notification]:
-    """Write a notification for each of ``people`` who wants to be told, and pass it on to the channels.
+    """Write a notification for each of ``people`` who wants to be told, and dispatch it by mail.
 
     ``people``: those whom it concerns and who may read of it; who of them has switched the kind off is left out here.
     ``about``: the thing. The same kind, thing and ``occasion`` is told to a person once, so name a version, or take
@@ -56,7 +56,7 @@ def tell(
     }
     rows = _write([Notification(person_id=each, **fields) for each in concerned if each in wanted])
     told = [(row, concerned[row.person_id]) for row in rows]
-    pass_on(kind=told_kind, told=told, about=about, context=values, attachments=attachments)
+    dispatch(kind=told_kind, told=told, about=about, context=values, attachments=attachments)
     return rows
 
 

@@ -25,7 +25,7 @@ def rename(apps: Any, schema_editor: Any) -> None:
     mails = apps.get_model("notifications", "Mail")._base_manager
     for old in KINDS:
         of_kind = mails.filter(kind=old)
-        # kind, thing, person: what telling the same once more would make (see domain.channels.mail_key).
+        # kind, thing, person: what telling the same once more would make (see domain.dispatch.mail_key).
         locked = of_kind.exclude(key="").exclude(recipient=None)
         if old == "event-changed":
             for mail in locked.only("pk", "key", "cause_key", "recipient_id").iterator():

@@ -25,8 +25,8 @@ CONFIG = "german"
 MAX_BODY = 100_000
 """Characters of the body that are kept; PostgreSQL's vectors end at one megabyte."""
 BATCH = 100
-SAID = ["slug", "title", "body", "url", "visibility", "group_id", "date", "facets"]
-"""What an entry says; the vector is made from it."""
+CONTENT = ["slug", "title", "body", "url", "visibility", "group_id", "date", "facets"]
+"""Fields of what an entry says; the vector is made from them."""
 
 
 def index_object(*, type: str, key: str, entry: Entry) -> None:
@@ -87,7 +87,7 @@ def compare_index() -> dict[str, Difference]:
     found = {}
     for type in type_keys():
         rows = SearchEntry.objects.select_for_update().filter(type=type).defer("document")
-        stored = {row.key: _said(row) for row in rows}
+        stored = {row.key: _content(row) for row in rows}
         missing: list[str] = []
         outdated: list[str] = []
         present: set[str] = set()
@@ -95,7 +95,7 @@ def compare_index() -> dict[str, Difference]:
             present.update(entry.key for entry in batch)
             new = [entry for entry in batch if entry.key not in stored]
             known = [entry for entry in batch if entry.key in stored]
-            wrong = [entry for entry in known if stored[entry.key] != _said(_row(entry, network_id=0))]
+            wrong = [entry for entry in known if stored[entry.key] != _content(_row(entry, network_id=0))]
             _write([*new, *wrong])
             missing += [entry.key for entry in new]
             outdated += [entry.key for entry in wrong]
@@ -106,8 +106,8 @@ def compare_index() -> dict[str, Difference]:
     return found
 
 
-def _said(row: SearchEntry) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in SAID}
+def _content(row: SearchEntry) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in CONTENT}
 
 
 def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
@@ -123,7 +123,7 @@ def _write(entries: list[Entry]) -> None:
         [_row(entry, network.id) for entry in entries],
         update_conflicts=True,
         unique_fields=["network", "type", "key"],
-        update_fields=[*SAID, "document"],
+        update_fields=[*CONTENT, "document"],
     )
 
 

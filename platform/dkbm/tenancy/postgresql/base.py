@@ -26,10 +26,10 @@ from dkbm.tenancy.context import BoundNetwork, Everything, current
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's PostgreSQL backend plus :meth:`_tell_network` before every cursor."""
 
-    _told: tuple[str, str] | None = None
-    _telling = False
+    _session_says: tuple[str, str] | None = None
+    _is_telling = False
 
-    def _wanted(self) -> tuple[str, str]:
+    def _session_should_say(self) -> tuple[str, str]:
         """Role and network id that the session should have; an empty role is the login itself."""
         binding = current()
         if isinstance(binding, BoundNetwork):
@@ -40,22 +40,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return settings.DATABASE_APP_ROLE, ""
 
     def _tell_network(self) -> None:
-        wanted = self._wanted()
-        if wanted == self._told or self._telling or self.connection is None:
+        wanted = self._session_should_say()
+        if wanted == self._session_says or self._is_telling or self.connection is None:
             return
         if self.connection.info.transaction_status == TransactionStatus.INERROR:
             return  # only a rollback is possible now, and it makes us tell again
         role, network = wanted
-        self._telling = True
+        self._is_telling = True
         try:
             with self.connection.cursor() as cursor:
                 cursor.execute(
                     "SELECT set_config('role', %s, false), set_config('dkbm.network', %s, false)",
                     [role or "none", network],
                 )
-            self._told = wanted
+            self._session_says = wanted
         finally:
-            self._telling = False
+            self._is_telling = False
 
     def create_cursor(self, name: str | None = None) -> Any:
         self._tell_network()
@@ -63,17 +63,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     # SET is transactional: whatever was told inside may be undone by a rollback.
     def _rollback(self) -> Any:
-        self._told = None
+        self._session_says = None
         return super()._rollback()  # type: ignore[misc]
 
     def _savepoint_rollback(self, sid: str) -> None:
         super()._savepoint_rollback(sid)  # type: ignore[misc]
-        self._told = None
+        self._session_says = None
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        self._told = None
+        self._session_says = None
         return super().get_new_connection(conn_params)
 
     def close(self) -> None:
-        self._told = None
+        self._session_says = None
         super().close()

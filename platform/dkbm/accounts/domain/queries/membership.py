@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from dkbm.accounts import signup_choices
 from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
 from dkbm.accounts.enums import AdmissionState
-from dkbm.accounts.models import AdmissionRequest, Person, Profile
+from dkbm.accounts.models import AdmissionRequest, Person, Profile, with_mailbox
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
 
@@ -70,6 +70,14 @@ def applicants() -> QuerySet[Membership]:
 def active_members() -> QuerySet[Membership]:
     """Who belongs to the bound network now, without accounts that stand for a function."""
     return Membership.objects.filter(state=MembershipState.ACTIVE, person__stands_for_function=False)
+
+
+def managers_to_tell() -> list[Person]:
+    """Those managers of the bound network who read mails."""
+    managers = Membership.objects.filter(
+        with_mailbox("person"), state=MembershipState.ACTIVE, roles__contains=[Role.MANAGER]
+    )
+    return [manager.person for manager in managers.select_related("person").order_by("pk")]
 
 
 def member_with(person_id: UUID) -> Membership | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from dkbm.accounts.domain.lost_factor import take_second_factor_away
+from dkbm.accounts.domain.second_factors import take_second_factor_away
 from dkbm.accounts.models import Person
 from dkbm.tenancy.commands import PerNetworkCommand
 from dkbm.tenancy.people import person_id_for_address

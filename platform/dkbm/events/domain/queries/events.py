@@ -13,28 +13,46 @@ from django.utils.translation import ngettext
 from dkbm.events import periods
 from dkbm.events.enums import EventState, RegistrationState, Visibility
 from dkbm.events.models import Event, Registration
-from dkbm.events.rules import is_open, may_edit
+from dkbm.events.rules import is_open
+from dkbm.tenancy.groups import group_names, organised_groups, readable_group_ids
 from dkbm.tenancy.visitor import Visitor
 
 
 @dataclass(frozen=True)
 class EventRow:
-    """A line of a list. ``when``: the date in words; ``note``: place and what is open, in one sentence."""
+    """A line of a list. ``when``: the date in words; ``note``: place and what is open, in one sentence.
+
+    ``group``: name of the group that meets, empty where there is none that the visitor may know of.
+    """
 
     event: Event
     when: str
     note: str
     registration: Registration | None
+    group: str = ""
 
 
 def visible_events(visitor: Visitor) -> QuerySet[Event]:
-    """Guests see public events, active members all; drafts are for editors and managers alone."""
+    """Guests see public events, members also theirs and those of their groups, managers all.
+
+    Drafts are seen by whom they are for when they may also change them: editors, and who arranges the group's meetings.
+    """
     events: QuerySet[Event] = Event.objects.all()
-    if not may_edit(visitor):
-        events = events.exclude(state=EventState.DRAFT)
-    if visitor.is_member:
+    if not visitor.is_member:
+        return events.filter(visibility=Visibility.PUBLIC).exclude(state=EventState.DRAFT)
+    if visitor.is_manager:
         return events
-    return events.filter(visibility=Visibility.PUBLIC)
+    events = events.filter(~Q(visibility=Visibility.GROUP) | Q(group_id__in=readable_group_ids(visitor)))
+    if visitor.is_editor:
+        return events
+    own = [group.id for group in organised_groups(visitor)]
+    return events.filter(~Q(state=EventState.DRAFT) | Q(group_id__in=own))
+
+
+def next_meetings(*, group_id: int, visitor: Visitor, number: int) -> list[EventRow]:
+    """The group's next dates that the visitor may see; the group is not named again."""
+    events = coming_events(visible_events(visitor).filter(group_id=group_id))[:number]
+    return event_rows(events, visitor, with_groups=False)
 
 
 def with_counts(events: QuerySet[Event]) -> QuerySet[Event]:
@@ -55,16 +73,18 @@ def past_events(events: QuerySet[Event]) -> QuerySet[Event]:
     return with_counts(events.filter(last_day__lt=timezone.localdate())).order_by("-last_day", "-first_day", "-pk")
 
 
-def event_rows(events: Iterable[Event], visitor: Visitor) -> list[EventRow]:
+def event_rows(events: Iterable[Event], visitor: Visitor, *, with_groups: bool = True) -> list[EventRow]:
     """Rows of a list for the visitor (a guest too); events come from :func:`with_counts`."""
     events = list(events)
     mine = _registrations(events, visitor)
+    groups = group_names(visitor, {event.group_id for event in events}) if with_groups else {}
     return [
         EventRow(
             event,
             periods.in_words(event.first_day, event.last_day, event.precision),
             ", ".join(part for part in (_state(event), event.place, what_is_open(event, mine.get(event.pk))) if part),
             mine.get(event.pk),
+            groups[event.group_id].title if event.group_id in groups else "",
         )
         for event in events
     ]

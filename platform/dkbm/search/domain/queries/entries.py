@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString
 from dkbm.search.enums import Visibility
 from dkbm.search.facets import all_facets
 from dkbm.search.models import SearchEntry
-from dkbm.search.registry import readable_group_ids
 from dkbm.search.text import MARK_END, MARK_START, STAND_INS, TYPOGRAPHY, marked
 from dkbm.search.types import DOCUMENT, PAGE, type_keys, type_of
+from dkbm.tenancy.groups import readable_group_ids
 from dkbm.tenancy.visitor import Visitor
 
 from .counting import TYPE, Chosen, Counts, conditions, count_values, each_once, meeting

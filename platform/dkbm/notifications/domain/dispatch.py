@@ -14,7 +14,7 @@ from dkbm.notifications.kinds import Kind
 from dkbm.notifications.models import Notification
 
 
-def pass_on(
+def dispatch(
     *,
     kind: Kind,
     told: Sequence[tuple[Notification, Recipient]],

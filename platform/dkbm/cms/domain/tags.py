@@ -1,4 +1,4 @@
-"""Topics (Schlagworte) of a network, and the common seed that every network starts with."""
+"""Tags (Schlagwörter) of a network, and the common seed that every network starts with."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ SEED = {
 """Slug -> label; the vocabulary that the networks' own publications share."""
 
 
-def add_topics(labels: Mapping[str, str]) -> None:
-    """Give the bound network the topics (slug -> label) that it does not have yet; names that editors changed stay."""
+def add_tags(labels: Mapping[str, str]) -> None:
+    """Give the bound network the tags (slug -> label) that it does not have yet; names that editors changed stay."""
     present = dict(NetworkTag.objects.values_list("slug", "name"))
     taken = set(present.values())
     missing = []
@@ -74,6 +74,6 @@ def add_topics(labels: Mapping[str, str]) -> None:
     NetworkTag.objects.bulk_create(missing)
 
 
-def topics_by_slug() -> dict[str, NetworkTag]:
-    """All topics of the bound network."""
+def tags_by_slug() -> dict[str, NetworkTag]:
+    """All tags of the bound network."""
     return {tag.slug: tag for tag in NetworkTag.objects.all()}

@@ -1,12 +1,13 @@
-"""What happens to the relations to a person of our own, Wagtail's, allauth's and Django's models.
+"""What names a person, by a relation or in a text, and what happens to it when the person is erased.
 
-Accounts is the lowest app that knows them all; those of ``notifications`` are here too, which stands beside
-``privacy`` and may not import it. Labels are text, so that no model has to be imported.
+Of our own, Wagtail's, allauth's and Django's models: accounts is the lowest app that knows them all. Those of
+``notifications`` are here too, which stands beside ``privacy`` and may not import it. Labels are text, so that no model
+has to be imported.
 """
 
 from __future__ import annotations
 
-from dkbm.privacy.registry import OnErasure, register_relation
+from dkbm.privacy.registry import OnColumnErasure, OnErasure, register_column, register_relation
 
 LOG = "Entscheidungen über Aufnahme, Rollen und Zugriffe müssen nachvollziehbar bleiben (Art. 5 Abs. 2 DSGVO)."
 
@@ -46,14 +47,43 @@ RELATIONS: tuple[tuple[str, str, OnErasure, bool], ...] = (
 )
 """Model, field, on erasure, export. A person's row itself stays as an empty shell while texts refer to it."""
 
-KEPT = (
+KEPT_WITH_REASON = (
     ("audit.auditentry", "actor", LOG),
     ("audit.auditentry", "subject", LOG),
 )
 
 
+COLUMNS: tuple[tuple[str, str, OnColumnErasure, str], ...] = (
+    ("accounts.person", "email", "blank", "Adresse des Kontos; die Zeile bleibt als leere Hülle."),
+    ("account.emailaddress", "email", "delete", "Adresse des Kontos, Zeile der Person."),
+    ("accounts.joinlink", "email", "delete", "Adresse einer eingeladenen Person, auch ohne Konto; Suche nach Adresse."),
+    ("accounts.joinlink", "suggested", "delete", "Angaben bei der Anmeldung; geht mit der Zeile."),
+    ("notifications.mail", "address", "delete", "Adresse, auch ohne Konto (recipient leer); Suche nach Adresse."),
+    (
+        "notifications.notification",
+        "values",
+        "delete",
+        "Namen im Satz, auch anderer; Zeile der Person.",
+    ),
+    ("audit.auditentry", "detail", "keep_with_reason", LOG),
+    ("mfa.authenticator", "data", "delete", "Geheimnis der zweiten Stufe, Zeile der Person."),
+    ("wagtailusers.userprofile", "avatar", "delete", "Bild der Person; die Datei unter MEDIA_ROOT geht mit."),
+    ("search.searchentry", "title", "delete", "Name; Zeile mit type=person und key=Nummer der Person."),
+    ("search.searchentry", "body", "delete", "Text über sich; dieselbe Zeile."),
+    ("search.searchentry", "facets", "delete", "Funktion und Kommune; dieselbe Zeile."),
+    ("wagtailcore.revision", "content", "blank", "Fassung einer Seite; Ansprechpersonen darin, Suche nach Adresse."),
+    ("tenancy.network", "contact_email", "no_person", "Anschrift des Netzwerks."),
+    ("wagtailusers.userprofile", "dismissibles", "no_person", "Welche Hinweise der Redaktion geschlossen sind."),
+    ("wagtailcore.modellogentry", "data", "no_person", "Art der Änderung; wer sie machte, steht in user."),
+    ("wagtailcore.pagelogentry", "data", "no_person", "Art der Änderung; wer sie machte, steht in user."),
+)
+"""Model, field, on erasure, and what it holds and how the person is found (for kept ones: why)."""
+
+
 def register() -> None:
     for model, field, on_erasure, export in RELATIONS:
         register_relation(model, field, on_erasure=on_erasure, export=export)
-    for model, field, reason in KEPT:
+    for model, field, reason in KEPT_WITH_REASON:
         register_relation(model, field, on_erasure="keep_with_reason", reason=reason, export=True)
+    for model, field, when_erased, note in COLUMNS:
+        register_column(model, field, on_erasure=when_erased, note=note)

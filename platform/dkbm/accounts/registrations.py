@@ -1,0 +1,32 @@
+"""What accounts tells the apps below it; filled in once at start."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from dkbm.audit.actions import register_actions
+from dkbm.cms.founding import register_founding_step
+from dkbm.cms.places import HOME_ASIDE, HOME_MAIN
+from dkbm.core.panels import Panel
+from dkbm.notifications.kinds import register_kinds
+from dkbm.search.facets import register_facets
+from dkbm.search.registry import register_searchable
+from dkbm.search.types import EntryType, register_type
+
+from . import panels, personal_data
+from .actions import ACTIONS
+from .domain import mails, searching
+from .domain.functions import seed_functions
+from .facets import FACETS
+
+
+def register() -> None:
+    register_actions(*ACTIONS)
+    register_kinds(mails.KINDS)
+    HOME_MAIN.register(Panel("accounts/_waiting_panel.html", panels.waiting, order=5))
+    HOME_ASIDE.register(Panel("accounts/_newcomers_panel.html", panels.newcomers, order=50))
+    personal_data.register()
+    register_founding_step(seed_functions)
+    register_type(EntryType(searching.TYPE, _("Personen"), _("Person"), order=80))
+    register_searchable(searching.TYPE, searching.entries)
+    register_facets(searching.TYPE, *FACETS)

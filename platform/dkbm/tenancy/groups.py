@@ -1,0 +1,80 @@
+"""What apps below the groups know of them: ids, names, and who is in them. The app that has groups registers it.
+
+Rows of lower apps carry a group's id as a plain number, without a foreign key. Every answer is about the bound network
+and takes a constant number of queries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from .visitor import Visitor
+
+
+@dataclass(frozen=True)
+class GroupName:
+    """A group as pages name it. ``url``: path of its page."""
+
+    id: int
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class GroupSource:
+    """Where the answers of this module come from; each field answers the function of its name below."""
+
+    readable: Callable[[Visitor], set[int]]
+    organised: Callable[[Visitor], list[GroupName]]
+    named: Callable[[Visitor, Collection[int]], dict[int, GroupName]]
+    readers: Callable[[int, Collection[UUID]], set[UUID]]
+    is_open: Callable[[int], bool]
+    id_of: Callable[[str], int | None]
+
+
+_sources: list[GroupSource] = []
+
+
+def register_groups(source: GroupSource) -> None:
+    """Raises ``ValueError`` for a second one: an id would mean two groups."""
+    if _sources and _sources != [source]:
+        raise ValueError("Groups are registered already.")
+    _sources[:] = [source]
+
+
+def readable_group_ids(visitor: Visitor) -> set[int]:
+    """Groups whose things the visitor may read; none for guests."""
+    return {pk for source in _sources for pk in source.readable(visitor)}
+
+
+def organised_groups(visitor: Visitor) -> list[GroupName]:
+    """Open groups whose meetings the visitor arranges, as a list shows them; all of them readable for the visitor."""
+    return [group for source in _sources for group in source.organised(visitor)]
+
+
+def organises(visitor: Visitor, group_id: int | None) -> bool:
+    """Whether the visitor arranges the meetings of this group; ``None`` is nobody's group."""
+    return group_id is not None and any(group.id == group_id for group in organised_groups(visitor))
+
+
+def group_names(visitor: Visitor, ids: Iterable[int | None]) -> dict[int, GroupName]:
+    """Names of those of these groups that the visitor may know of; ``None`` among the ids is left out."""
+    wanted = {pk for pk in ids if pk is not None}
+    return {pk: name for source in _sources for pk, name in source.named(visitor, wanted).items()} if wanted else {}
+
+
+def readers_among(group_id: int, people: Collection[UUID]) -> set[UUID]:
+    """Those of these people who may read the group's things now."""
+    return {person for source in _sources for person in source.readers(group_id, people)} if people else set()
+
+
+def is_open_group(group_id: int) -> bool:
+    """There is such a group, and it is neither closed nor archived."""
+    return any(source.is_open(group_id) for source in _sources)
+
+
+def group_id_of(slug: str) -> int | None:
+    """``None`` where the network has no group of that name."""
+    return next((pk for source in _sources if (pk := source.id_of(slug)) is not None), None)

@@ -1,0 +1,18 @@
+"""Rows as they are now, held until the transaction ends: before a domain function decides, it locks and reads anew."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db import models
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def lock(row: Row, *related: str) -> Row:
+    """A fresh copy of ``row``, locked alone, with ``related`` loaded as by ``select_related``.
+
+    In the bound network's scope, and only inside a transaction. Raises the model's ``DoesNotExist`` when it is gone.
+    """
+    rows: models.QuerySet[Row] = type(row)._default_manager.select_for_update(of=("self",))
+    return rows.select_related(*related).get(pk=row.pk) if related else rows.get(pk=row.pk)
