@@ -17,7 +17,7 @@ from dkbm.notifications.kinds import Kind
 from dkbm.notifications.scopes import Within
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
-from dkbm.tenancy.visitor import visitor_of
+from dkbm.tenancy.visitor import visitor_with
 from forum.models import Post, Topic
 from forum.rules import may_read_space
 from forum.text import excerpt
@@ -74,6 +74,6 @@ def _readers(topic: Topic, person_ids: set[UUID]) -> list[Any]:
     members = Membership.objects.select_related("person").filter(
         with_mailbox("person"), person_id__in=person_ids, state=MembershipState.ACTIVE
     )
-    visitors = [visitor_of(each.person, each) for each in members]
+    visitors = [visitor_with(each) for each in members]
     remember_groups_of(visitors)
     return [visitor.person for visitor in visitors if may_read_space(visitor, topic.space)]

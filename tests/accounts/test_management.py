@@ -15,7 +15,7 @@ from dkbm.cms.roles import group_name
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
-from dkbm.tenancy.visitor import visitor_of
+from dkbm.tenancy.visitor import visitor_of, visitor_with
 from tests.factories.people import function_named, make_person
 
 
@@ -143,7 +143,7 @@ def test_lists_take_the_same_queries_for_any_number_of_rows(
     _count_page(leitung, "/verwaltung/", 8, django_assert_num_queries)
     with bind(niedersachsen):
         manager = Membership.objects.select_related("person").get(roles__contains=[Role.MANAGER])
-        actor = visitor_of(manager.person, manager)
+        actor = visitor_with(manager)
         for waiting in Membership.objects.filter(state=MembershipState.REQUESTED):
             admission.admit(membership=waiting, visitor=actor)
     _count_page(leitung, "/verwaltung/mitglieder/", 10, django_assert_num_queries)

@@ -7,7 +7,7 @@ import pytest
 from dkbm.tenancy.context import bind
 from dkbm.tenancy.hosts import network_for_host
 from dkbm.tenancy.models import Membership
-from dkbm.tenancy.visitor import guest, visitor_of
+from dkbm.tenancy.visitor import guest, visitor_with
 from goodpractice.models import Transfergegenstand
 from tests.goodpractice.counting import differences
 
@@ -22,5 +22,5 @@ def test_numbers_of_the_demo_agree_with_counting_the_rows(slug: str) -> None:
         assert Transfergegenstand.objects.exists()
         member = Membership.objects.select_related("person").filter(state="active").first()
         assert member is not None
-        for visitor in (guest(), visitor_of(member.person, member)):
+        for visitor in (guest(), visitor_with(member)):
             assert differences(visitor) == []

@@ -13,7 +13,15 @@ from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.hosts import platform
 from dkbm.tenancy.middleware import VisitorMiddleware
 from dkbm.tenancy.models import Membership
-from dkbm.tenancy.visitor import ForeignVisitor, Visitor, automatic, guest, remember_membership, visitor_of
+from dkbm.tenancy.visitor import (
+    ForeignVisitor,
+    Visitor,
+    automatic,
+    guest,
+    remember_membership,
+    visitor_of,
+    visitor_with,
+)
 from tests.factories.people import make_person
 
 QUESTIONS = (
@@ -102,9 +110,9 @@ def test_row_of_another_network_or_person_makes_no_visitor(niedersachsen: BoundN
         person, other = make_person(), make_person()
         row = Membership.objects.get(person=person)
         with pytest.raises(ValueError, match="somebody else"):
-            visitor_of(other, row)
+            Visitor(person=other, membership=row)
     with bind(bayern), pytest.raises(ForeignVisitor):
-        visitor_of(person, row)
+        visitor_with(row)
 
 
 def test_memory_is_asked_once_until_forgotten(in_niedersachsen: BoundNetwork) -> None:

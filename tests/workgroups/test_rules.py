@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dkbm.tenancy.context import BoundNetwork
-from dkbm.tenancy.visitor import Visitor, guest, visitor_of
+from dkbm.tenancy.visitor import Visitor, guest, visitor_of, visitor_with
 from tests.factories.groups import (
     make_colleague,
     make_concept_group,
@@ -117,7 +117,7 @@ def test_who_left_the_network_may_nothing(in_niedersachsen: BoundNetwork) -> Non
     person = make_member(group)
     membership = membership_of(person)
     membership.state = "left"
-    assert allowed(ACTIONS, visitor_of(person, membership), group) == ""
+    assert allowed(ACTIONS, visitor_with(membership), group) == ""
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dkbm.accounts.models import Function
 from dkbm.core.decisions import ALLOWED, Decision, refused
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
-from dkbm.tenancy.visitor import Visitor, visitor_of
+from dkbm.tenancy.visitor import Visitor, visitor_with
 
 NETWORK_ROLES = (Role.EDITOR, Role.MANAGER)
 """What can be granted in a network; ``OPERATOR`` exists on the platform's own row alone."""
@@ -49,7 +49,7 @@ def may_give_up_manager(membership: Membership, visitor: Visitor) -> Decision:
 
 def may_leave(membership: Membership) -> Decision:
     """``membership``: of the person who wants to go."""
-    return may_give_up_manager(membership, visitor_of(membership.person, membership))
+    return may_give_up_manager(membership, visitor_with(membership))
 
 
 def may_change_function(function: Function, *, ends: bool = False) -> Decision:

@@ -27,7 +27,7 @@ from dkbm.live.hub import hub
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.second_factor import SecondFactor, second_factor_of
-from dkbm.tenancy.visitor import Visitor, guest, visitor_of
+from dkbm.tenancy.visitor import Visitor, guest, visitor_with
 
 logger = logging.getLogger(__name__)
 
@@ -249,7 +249,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
             .filter(person_id=self.person_id, person__is_active=True, state=MembershipState.ACTIVE)
             .first()
         )
-        return visitor_of(membership.person, membership) if membership else guest()
+        return visitor_with(membership) if membership else guest()
 
     async def _forget(self, but: asyncio.Task[Any] | None = None) -> None:
         """Leave every group and end the tasks of this socket."""

@@ -133,14 +133,16 @@ def guest() -> Visitor:
     return Visitor()
 
 
-def visitor_of(person: Any, membership: Membership | None = None) -> Visitor:
-    """The person as they stand in the bound network now; a guest for ``None`` and for somebody who is not signed in.
-
-    ``membership``: their row, where the caller has it already; else it is looked up.
-    """
+def visitor_of(person: Any) -> Visitor:
+    """The person as they stand in the bound network now; a guest for ``None`` and for somebody who is not signed in."""
     if not getattr(person, "is_authenticated", False):
         return guest()
-    return Visitor(person=person, membership=membership or membership_of(person))
+    return Visitor(person=person, membership=membership_of(person))
+
+
+def visitor_with(membership: Membership) -> Visitor:
+    """The person of a row that was read with its person."""
+    return Visitor(person=membership.person, membership=membership)
 
 
 def automatic(in_name_of: Any = None) -> Visitor:
@@ -167,4 +169,6 @@ def remember_membership(person: Any, membership: Membership) -> None:
 def visitor_of_session(person: Any) -> Visitor:
     """Whom the session signed in, with the row that the backend has read on the way."""
     known: Membership | None = getattr(person, "_bound_membership", None)
-    return visitor_of(person, known if known and known.network_id == current_network_id() else None)
+    if known is not None and known.network_id == current_network_id():
+        return Visitor(person=person, membership=known)
+    return visitor_of(person)
