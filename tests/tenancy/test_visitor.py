@@ -108,7 +108,7 @@ def test_visitor_of_one_network_is_refused_in_another(
 def test_row_of_another_network_or_person_makes_no_visitor(niedersachsen: BoundNetwork, bayern: BoundNetwork) -> None:
     with bind(niedersachsen):
         person, other = make_person(), make_person()
-        row = Membership.objects.get(person=person)
+        row = Membership.objects.select_related("person").get(person=person)
         with pytest.raises(ValueError, match="somebody else"):
             Visitor(person=other, membership=row)
     with bind(bayern), pytest.raises(ForeignVisitor):
