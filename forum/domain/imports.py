@@ -51,16 +51,17 @@ def import_topic(*, space: Space, thread: ImportedTopic) -> Topic:
     Raises :class:`ForumRefusal` for an empty or too long text.
     """
     keys = [_key(space, thread.slug, number) for number in range(len(thread.replies) + 1)]
-    topic = Topic.objects.filter(space=space, slug=thread.slug).first() or _begin(space, thread, keys[0])
-    if topic.deleted:
+    topic = Topic.objects.filter(space=space, slug=thread.slug).first()
+    if topic is None:
+        topic = _begin(space, thread, keys[0])
+    elif topic.deleted:
         return topic
-    topic.title, topic.is_question = checked_title(thread.title), thread.is_question
-    topic.save(update_fields=["title", "is_question"])
-    set_tags(topic=topic, tags=thread.tags)
+    else:
+        _bring_up_to_date(topic, thread, keys[0])
     replies = list(zip(keys[1:], thread.replies, strict=True))
-    for key, post in [(keys[0], thread.opening), *replies]:
-        if not _refresh(topic, key, post):
-            _append(topic, key, post)
+    for key, reply in replies:
+        if not _refresh(topic, key, reply):
+            _append(topic, key, reply)
     topic.refresh_from_db()
     _mark_answer(topic, keys, [key for key, reply in replies if reply.accepted])
     searching.index_topic(topic)
@@ -82,11 +83,20 @@ def _begin(space: Space, thread: ImportedTopic, key: UUID) -> Topic:
         title=thread.title,
         text=thread.opening.text,
         is_question=thread.is_question,
+        tags=thread.tags,
         created=thread.opening.created,
         slug=thread.slug,
         client_key=key,
         announce=False,
     )
+
+
+def _bring_up_to_date(topic: Topic, thread: ImportedTopic, key: UUID) -> None:
+    """What stands above the replies; an opening that somebody else wrote stays theirs."""
+    topic.title, topic.is_question = checked_title(thread.title), thread.is_question
+    topic.save(update_fields=["title", "is_question"])
+    set_tags(topic=topic, tags=thread.tags)
+    _refresh(topic, key, thread.opening)
 
 
 def _append(topic: Topic, key: UUID, post: ImportedPost) -> None:

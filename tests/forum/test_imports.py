@@ -20,7 +20,7 @@ from forum.domain.queries.unread import unread_count
 from forum.domain.spaces import network_space
 from forum.domain.topics import delete_topic, mark_answer
 from forum.models import Post, Topic
-from tests.factories.forum import answer
+from tests.factories.forum import answer, make_topic
 
 
 def day(number: int) -> datetime:
@@ -100,6 +100,14 @@ def test_changed_text_is_found_by_its_new_words(in_niedersachsen: BoundNetwork, 
     thread(opening=ImportedPost(topic.author, day(6), "Wer nimmt **Einzugsgebiete**?"))
     assert (found_by("Einzugsgebiete", stranger), found_by("schneidet", stranger)) == ([topic.slug], [])
     assert SearchEntry.objects.get(slug=topic.slug).body == "Wer nimmt Einzugsgebiete?\nSozialräume\nDanke"
+
+
+def test_opening_that_a_member_wrote_stays_the_only_one(in_niedersachsen: BoundNetwork, stranger: Person) -> None:
+    own = make_topic(stranger, space=network_space())
+    Topic.objects.filter(pk=own.pk).update(slug="kleinraeumige-daten")
+    before = own.posts.get().text
+    topic = thread()
+    assert (topic.pk, list(topic.posts.values_list("text", flat=True))) == (own.pk, [before, "Sozialräume", "Danke"])
 
 
 def accepting(topic: Topic, *accepted: int) -> Topic:
