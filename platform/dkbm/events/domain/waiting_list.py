@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from dkbm.events import questions
@@ -32,7 +31,7 @@ def promote_from_waiting_list(*, event: Event) -> list[Registration]:
     waiting = event.registrations.filter(state=RegistrationState.WAITING).order_by("created", "pk")
     if left == 0 or event.beginning <= timezone.now() or not event.is_published:
         return []
-    moved = who_may_see(event, waiting.select_related("person"))[:left]
+    moved = list(who_may_see(event, waiting.select_related("person"))[:left])
     for registration in moved:
         registration.state = RegistrationState.REGISTERED
         registration.moved_up_at = timezone.now()
@@ -43,11 +42,14 @@ def promote_from_waiting_list(*, event: Event) -> list[Registration]:
     return moved
 
 
-def who_may_see(event: Event, registrations: Iterable[Registration]) -> list[Registration]:
-    """Without those who have left the group that the event is for: their rows stay, but they are told nothing of it."""
-    rows = list(registrations)
+def who_may_see(event: Event, registrations: QuerySet[Registration]) -> QuerySet[Registration] | list[Registration]:
+    """Without those who have left the group that the event is for: their rows stay, but they are told nothing of it.
+
+    Where nobody has to be left out nothing is read yet, so that a few of many may be taken.
+    """
     if not event.is_for_group or event.group_id is None:
-        return rows
+        return registrations
+    rows = list(registrations)
     readers = readers_among(event.group_id, [row.person_id for row in rows])
     return [row for row in rows if row.person_id in readers]
 
