@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from dkbm.accounts import signup_choices
 from dkbm.accounts.domain import mails
+from dkbm.accounts.domain.functions import chosen_function
 from dkbm.accounts.domain.profiles import put_profile
 from dkbm.accounts.domain.roles import lock_with_managers
 from dkbm.accounts.domain.searching import index_person
@@ -60,7 +61,7 @@ def request_membership(
     ``announce``: ``False`` for invited people, whom nobody has to decide about.
     """
     membership = begin_membership(person)
-    put_profile(person, function=function, municipality=municipality)
+    put_profile(person, function=chosen_function(function), municipality=municipality)
     TermsAcceptance.objects.create(person_id=person.pk, version=terms_version)
     request = AdmissionRequest.objects.filter(membership=membership, state__in=UNDECIDED).first()
     if request is None:

@@ -44,7 +44,7 @@ def create_author(*, function: str, municipality: Municipality | None) -> Person
         line = line_of(row.slug, row.label, municipality.name if municipality else "")
         person = Person.objects.create_user(email, None, last_name=line[:100], stands_for_function=True)
         Membership.objects.create(person=person, state=MembershipState.ACTIVE, since=timezone.now())
-        put_profile(person, function=function, municipality=municipality)
+        put_profile(person, function=row, municipality=municipality)
     return person
 
 
@@ -78,7 +78,7 @@ def create_member(
     """
     person = _account(email, first_name, last_name, password)
     membership = _activate(person, roles)
-    put_profile(person, function=function, municipality=municipality)
+    put_profile(person, function=chosen_function(function), municipality=municipality)
     sync_groups(membership)
     index_person(person.pk)
     return person

@@ -6,17 +6,14 @@ from django.db import transaction
 
 from dkbm.accounts.domain.functions import chosen_function
 from dkbm.accounts.domain.searching import index_person
-from dkbm.accounts.models import Person, Profile
+from dkbm.accounts.models import Function, Person, Profile
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.people import each_network_of
 
 
-def put_profile(person: Person, *, function: str, municipality: Municipality | None, **more: str) -> Profile:
-    """What the person says here, made or brought to these values; ``more``: other fields of the profile.
-
-    Raises ``ValueError`` for an unknown function.
-    """
-    values = {"function": chosen_function(function), "municipality": municipality, **more}
+def put_profile(person: Person, *, function: Function, municipality: Municipality | None, **more: str) -> Profile:
+    """What the person says here, made or brought to these values; ``more``: other fields of the profile."""
+    values = {"function": function, "municipality": municipality, **more}
     profile, _created = Profile.objects.update_or_create(person_id=person.pk, defaults=values)
     return profile
 
@@ -36,7 +33,8 @@ def save_profile(
     before = (person.first_name, person.last_name)
     person.first_name, person.last_name = first_name, last_name
     person.save(update_fields=["first_name", "last_name"])
-    profile = put_profile(person, function=function, municipality=municipality, phone=phone, about=about)
+    chosen = chosen_function(function)
+    profile = put_profile(person, function=chosen, municipality=municipality, phone=phone, about=about)
     index_person(person.pk)
     if before != (first_name, last_name):
         for _network in each_network_of(person.pk):
