@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from dkbm.audit import log as audit
 from dkbm.core.markdown import plain_text
-from dkbm.tenancy.locking import lock
+from dkbm.tenancy.locking import lock_for
 from dkbm.tenancy.visitor import Visitor
 from forum.domain import mails, searching
 from forum.domain.reading import mark_read
@@ -25,12 +25,8 @@ from forum.text import checked_text
 
 
 def locked(topic: Topic, visitor: Visitor) -> Topic:
-    """The topic as it is now, locked until the transaction ends, with its space and group.
-
-    What the visitor is in that group is read anew as well.
-    """
-    visitor.forget()
-    return lock(topic, "space__workgroup__parent", "solved_post", "author")
+    """The topic as it is now, locked until the transaction ends, with its space and group; see ``lock_for``."""
+    return lock_for(visitor, topic, "space__workgroup__parent", "solved_post", "author")
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from dkbm.accounts.models import Person
-from dkbm.tenancy import locking
+from dkbm.tenancy.locking import lock_for
 from dkbm.tenancy.visitor import Visitor
 from workgroups.domain.concept import sync_concept_group
 from workgroups.enums import Office
@@ -33,9 +33,5 @@ def put_in_group(*, workgroup: Workgroup, person: Person, office: str | None = N
 
 
 def lock(group: Workgroup, visitor: Visitor) -> Workgroup:
-    """The row as it is now, locked until the transaction ends, with its AG.
-
-    What the visitor is in the groups is read anew as well.
-    """
-    visitor.forget()
-    return locking.lock(group, "parent")
+    """The row as it is now, locked until the transaction ends, with its AG; see ``lock_for``."""
+    return lock_for(visitor, group, "parent")

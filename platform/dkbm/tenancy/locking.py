@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from django.db import models
 
+from .visitor import Visitor
+
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -16,3 +18,9 @@ def lock(row: Row, *related: str) -> Row:
     """
     rows: models.QuerySet[Row] = type(row)._default_manager.select_for_update(of=("self",))
     return rows.select_related(*related).get(pk=row.pk) if related else rows.get(pk=row.pk)
+
+
+def lock_for(visitor: Visitor, row: Row, *related: str) -> Row:
+    """:func:`lock`, before a rule is asked about the row: what is remembered of the visitor is read anew as well."""
+    visitor.forget()
+    return lock(row, *related)

@@ -26,7 +26,7 @@ from dkbm.events.errors import EventRefused
 from dkbm.events.models import Event, Registration
 from dkbm.search.domain.index import remove_object
 from dkbm.tenancy.groups import organises
-from dkbm.tenancy.locking import lock
+from dkbm.tenancy.locking import lock_for
 from dkbm.tenancy.visitor import Visitor
 
 TOLD_FIELDS = ("first_day", "last_day", "starts", "ends", "place", "venue")
@@ -91,7 +91,7 @@ def edit_event(*, event: Event, data: EventData, items: Sequence[ItemData], visi
     Another day, time or place is told to those who are registered; more seats let people move up. Raises
     ``EventRefused``: fewer seats than registrations, a workshop that somebody has chosen is to go.
     """
-    event = _locked(event, visitor)
+    event = lock_for(visitor, event)
     _insist(rules.may_change_event(visitor, event))
     _insist_on_owner(visitor, event, data)
     before = _values(event, TOLD_FIELDS)
@@ -105,7 +105,7 @@ def edit_event(*, event: Event, data: EventData, items: Sequence[ItemData], visi
 @transaction.atomic
 def publish_event(*, event: Event, visitor: Visitor) -> Event:
     """From now on everybody whom it is for finds it, and registration opens on its day. Raises ``EventRefused``."""
-    event = _locked(event, visitor)
+    event = lock_for(visitor, event)
     _insist(rules.may_publish(visitor, event))
     event.state = EventState.PUBLISHED
     event.save(update_fields=["state", "updated"])
@@ -116,7 +116,7 @@ def publish_event(*, event: Event, visitor: Visitor) -> Event:
 @transaction.atomic
 def call_off_event(*, event: Event, reason: str, visitor: Visitor) -> Event:
     """Call it off for good; everybody registered or waiting reads the reason in a mail. Raises ``EventRefused``."""
-    event = _locked(event, visitor)
+    event = lock_for(visitor, event)
     _insist(rules.may_call_off(visitor, event))
     if not reason.strip():
         raise EventRefused(_("Bitte nennen Sie den Grund; er steht in der E-Mail."), field="reason")
@@ -132,17 +132,10 @@ def call_off_event(*, event: Event, reason: str, visitor: Visitor) -> Event:
 @transaction.atomic
 def discard_event(*, event: Event, visitor: Visitor) -> None:
     """Delete a draft. Raises ``EventRefused``."""
-    event = _locked(event, visitor)
+    event = lock_for(visitor, event)
     _insist(rules.may_discard(visitor, event))
     remove_object(type=TYPE, key=str(event.pk))
     event.delete()
-
-
-def _locked(event: Event, visitor: Visitor) -> Event:
-    """The row as it is now; what the visitor is in groups is read anew as well."""
-    visitor.forget()
-    fresh = lock(event)
-    return fresh
 
 
 def _insist_on_owner(visitor: Visitor, event: Event | None, data: EventData) -> None:
@@ -176,7 +169,7 @@ def _write(event: Event, data: EventData, items: Sequence[ItemData]) -> None:
 def _standing(event: Event) -> list[Registration]:
     """Everybody registered or waiting who may see the event, with account; in the order of registration."""
     rows = event.registrations.exclude(state=RegistrationState.CANCELLED).select_related("person")
-    found = who_may_see(event, rows.filter(with_mailbox("person")).order_by("created", "pk"))
+    found = list(who_may_see(event, rows.filter(with_mailbox("person")).order_by("created", "pk")))
     for registration in found:
         registration.event = event
     return found

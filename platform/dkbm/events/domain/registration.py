@@ -17,7 +17,7 @@ from dkbm.events.errors import RegistrationRefused, WorkshopFull
 from dkbm.events.models import Event, Registration, WorkshopSeat
 from dkbm.events.rules import may_cancel, may_change, may_register
 from dkbm.municipalities.models import Municipality
-from dkbm.tenancy.locking import lock
+from dkbm.tenancy.locking import lock_for
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor
 
@@ -41,8 +41,7 @@ def register(*, event: Event, visitor: Visitor, answers: Answers) -> Registratio
     Effects: registration, seats in workshops, confirmation mail with calendar file and cancellation link.
     Already registered: the existing row, unchanged. Raises ``RegistrationRefused`` or ``WorkshopFull``.
     """
-    event = lock(event)
-    visitor.forget()
+    event = lock_for(visitor, event)
     existing = open_registration(event, visitor)
     if existing:
         return existing
