@@ -101,16 +101,12 @@ def registered_parts() -> list[Part]:
     return list(_parts.values())
 
 
-def rows_since(rows: Callable[[Topic], Manager[Any] | QuerySet[Any]], *, key: str = "pk") -> ChangedSince:
-    """``Part.changed_since`` for a model with a ``revision``: ``rows(topic)`` are those of the topic.
-
-    ``key``: the field that names the part on the page; ``"topic_id"`` for one a topic, whose place the page must name
-    before there is a row.
-    """
+def rows_since(rows: Callable[[Topic], Manager[Any] | QuerySet[Any]]) -> ChangedSince:
+    """``Part.changed_since`` for a model with a ``revision``: ``rows(topic)`` are those of the topic."""
 
     def changed_since(topic: Topic, revision: int, limit: int) -> list[Item]:
         changed = rows(topic).filter(revision__gt=revision).order_by("revision", "pk")[:limit]
-        return [Item(getattr(row, key), row.revision, row) for row in changed]
+        return [Item(row.pk, row.revision, row) for row in changed]
 
     return changed_since
 

@@ -122,7 +122,7 @@ def _clean_rich_text(value: str, features: list[str]) -> str:
 
 
 def _tags(slugs: Iterable[str]) -> list[NetworkTag]:
-    """Topics of the network; one that is missing is made, named after its slug."""
+    """Tags of the network; one that is missing is made, named after its slug."""
     names = {slug: slug.replace("-", " ").capitalize() for slug in slugs}
     add_tags(names)
     known = tags_by_slug()
