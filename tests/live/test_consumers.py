@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,22 +14,16 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from asgiref.sync import sync_to_async
 from channels.auth import AuthMiddlewareStack
-from channels.routing import URLRouter
 from django.contrib.sessions.models import Session
-from django.db import connection, transaction
-from django.test import Client
+from django.db import transaction
 
 from dkbm.accounts.domain import admission
-from dkbm.config.websockets import websocket_urlpatterns
-from dkbm.core.decisions import Refusal
-from dkbm.live import channels, consumers
+from dkbm.live import consumers
 from dkbm.live.broadcast import _publish, broadcast_on_commit, rights_changed_on_commit
-from dkbm.live.channels import Values, register_channel
 from dkbm.live.consumers import (
     CLOSE_BAD_MESSAGE,
     CLOSE_FETCH_AGAIN,
     CLOSE_NO_MEMBER,
-    MOST_ACTS,
     MOST_CHARACTERS,
     MOST_WAITING,
     PageConsumer,
@@ -39,91 +32,13 @@ from dkbm.live.groups import group
 from dkbm.live.hub import hub
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState
-from dkbm.tenancy.hosts import network_for_host
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.sockets import CLOSE_FOREIGN_ORIGIN, NetworkSocketMiddleware
-from dkbm.tenancy.visitor import Visitor
-from tests.database import take_network
 from tests.factories.people import PASSWORD, make_person
 from tests.live.communicator import Socket
+from tests.live.scene import ClientOf, Room, play, socket_of
 from tests.redis_process import RedisProcess
 from tests.waiting import soon, until
-
-ClientOf = Callable[..., Client]
-application = NetworkSocketMiddleware(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))
-
-
-class Room:
-    """Who may hear the channels ``probe:<id>``, and what was done over them."""
-
-    def __init__(self) -> None:
-        self.allowed: set[tuple[UUID, int]] = set()
-        self.done: list[tuple[UUID | None, int, str, Values]] = []
-
-    async def act(self, visitor: Visitor, id: int, do: str, values: Values) -> str:
-        if do == "forbidden":
-            raise Refusal("Das dürfen Sie nicht.")
-        if do == "broken":
-            raise RuntimeError("broken action")
-        self.done.append((visitor.person_id, id, do, values))
-        return f"Erledigt: {do}"
-
-    async def may_subscribe(self, visitor: Visitor, id: int) -> bool:
-        return (visitor.person_id, id) in self.allowed
-
-
-@pytest.fixture
-def room(monkeypatch: pytest.MonkeyPatch, redis_server: RedisProcess) -> Iterator[Room]:
-    monkeypatch.setattr(channels, "_channels", {})
-    room = Room()
-    register_channel("probe", room.may_subscribe, room.act)
-    register_channel("still", room.may_subscribe)
-    yield room
-    assert hub.readers == {}
-
-
-def socket_of(client: Client, network: BoundNetwork, origin: str = "") -> Socket:
-    cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
-    headers = [
-        (b"host", network.host.encode()),
-        (b"origin", (origin or f"http://{network.host}").encode()),
-        (b"cookie", cookies.encode()),
-    ]
-    return Socket(application, "/ws/", headers)
-
-
-def play(scene: Callable[[], Awaitable[None]]) -> None:
-    """As in the product: a loop, and a thread for the database that sees what is committed."""
-
-    async def run() -> None:
-        try:
-            await scene()
-        finally:
-            await hub.close()
-            await sync_to_async(lambda: connection.close())()
-
-    asyncio.run(run())
-
-
-@pytest.fixture(scope="module")
-def module_network(django_db_setup: None, django_db_blocker: Any) -> BoundNetwork:
-    """One for all tests here."""
-    with django_db_blocker.unblock():
-        return take_network()
-
-
-@pytest.fixture
-def network(module_network: BoundNetwork, django_db_blocker: Any) -> Iterator[BoundNetwork]:
-    """Without a surrounding transaction: the socket's own thread has to see the rows."""
-    with django_db_blocker.unblock():
-        yield module_network
-
-
-@pytest.fixture
-def other(network: BoundNetwork) -> BoundNetwork:
-    found = network_for_host("bayern.localhost")
-    assert found
-    return found
 
 
 @pytest.mark.parametrize("state", [None, *(s for s in MembershipState if s != MembershipState.ACTIVE)])
@@ -154,19 +69,6 @@ def test_member_of_another_network_stays_out(
         assert await foreign.connect() == CLOSE_FOREIGN_ORIGIN
 
     play(scene)
-
-
-@pytest.fixture
-def member(network: BoundNetwork, room: Room) -> Any:
-    with bind(network):
-        person = make_person()
-    room.allowed = {(person.pk, 7), (person.pk, 8)}
-    return person
-
-
-@pytest.fixture
-def socket(network: BoundNetwork, client_of: ClientOf, member: Any) -> Socket:
-    return socket_of(client_of(network, member), network)
 
 
 def say(network: BoundNetwork, id: int, text: str) -> None:
@@ -231,126 +133,6 @@ def test_nonsense_ends_the_socket(socket: Socket, text: str) -> None:
         await socket.disconnect()
 
     play(scene)
-
-
-IMPOSSIBLE = "Das ist hier nicht möglich."
-
-
-def test_subscriber_acts_and_is_answered(socket: Socket, member: Any, room: Room) -> None:
-    async def scene() -> None:
-        await socket.connect()
-        await socket.ask("subscribe", "probe:7")
-        done = {"type": "done", "id": "a", "text": "Erledigt: vote"}
-        assert await socket.act("probe:7", "vote", id="a", choice=["1", "2"], note="Gut") == done
-        await socket.disconnect()
-
-    play(scene)
-    assert room.done == [(member.pk, 7, "vote", {"choice": ["1", "2"], "note": "Gut"})]
-
-
-def test_refused_and_failed_actions_leave_the_socket_open(
-    socket: Socket, room: Room, caplog: pytest.LogCaptureFixture
-) -> None:
-    async def scene() -> None:
-        await socket.connect()
-        for channel in ("probe:7", "still:7"):
-            await socket.ask("subscribe", channel)
-        for channel, do, text in (
-            ("probe:7", "forbidden", "Das dürfen Sie nicht."),
-            ("probe:7", "broken", "Das hat nicht geklappt. Bitte laden Sie die Seite neu."),
-            ("probe:8", "vote", IMPOSSIBLE),  # allowed, but not subscribed
-            ("probe:9", "vote", IMPOSSIBLE),
-            ("still:7", "vote", IMPOSSIBLE),
-            ("unknown:7", "vote", IMPOSSIBLE),
-        ):
-            assert await socket.act(channel, do, id=do) == {"type": "refused", "id": do, "text": text}
-        assert (await socket.act("probe:7", "vote"))["type"] == "done"
-        await socket.disconnect()
-
-    play(scene)
-    assert [do for _person, _id, do, _values in room.done] == ["vote"]
-    assert [record.getMessage() for record in caplog.records] == ["action failed"]
-
-
-def test_right_is_asked_anew_for_each_action(socket: Socket, room: Room) -> None:
-    async def scene() -> None:
-        await socket.connect()
-        await socket.ask("subscribe", "probe:7")
-        room.allowed = set()  # nobody has told the socket
-        assert await socket.act("probe:7", "vote") == {"type": "refused", "id": "1", "text": IMPOSSIBLE}
-        await socket.disconnect()
-
-    play(scene)
-    assert room.done == []
-
-
-def end_sessions(member: Any) -> None:
-    Session.objects.all().delete()
-
-
-def end_membership(member: Any) -> None:
-    Membership.objects.filter(person=member).update(state=MembershipState.LEFT)
-
-
-@pytest.mark.parametrize("end", [end_sessions, end_membership])
-def test_who_is_no_member_any_more_does_nothing(
-    network: BoundNetwork, socket: Socket, member: Any, room: Room, end: Callable[[Any], None]
-) -> None:
-    def change() -> None:
-        with bind(network):
-            end(member)
-
-    async def scene() -> None:
-        await socket.connect()
-        await socket.ask("subscribe", "probe:7")
-        await sync_to_async(change)()  # nobody has told the socket
-        await socket.say(json.dumps({"action": "act", "channel": "probe:7", "do": "vote"}))
-        assert await socket.closed_with() == CLOSE_NO_MEMBER
-        await socket.disconnect()
-
-    play(scene)
-    assert room.done == []
-
-
-def test_second_factor_that_is_required_by_now_ends_acting(
-    network: BoundNetwork, client_of: ClientOf, room: Room, settings: Any
-) -> None:
-    with bind(network):
-        manager = make_person(roles=("manager",))
-        client = client_of(network, manager)
-    room.allowed = {(manager.pk, 7)}
-    settings.REQUIRE_SECOND_FACTOR = False
-
-    async def scene() -> None:
-        socket = socket_of(client, network)
-        await socket.connect()
-        await socket.ask("subscribe", "probe:7")
-        settings.REQUIRE_SECOND_FACTOR = True
-        await socket.say(json.dumps({"action": "act", "channel": "probe:7", "do": "vote"}))
-        assert await socket.closed_with() == CLOSE_NO_MEMBER
-        await socket.disconnect()
-
-    play(scene)
-    assert room.done == []
-
-
-def test_too_many_actions_are_refused_for_a_while(socket: Socket, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    now = [1000.0]
-    monkeypatch.setattr(consumers.time, "monotonic", lambda: now[0])
-
-    async def scene() -> None:
-        await socket.connect()
-        await socket.ask("subscribe", "probe:7")
-        for _time in range(MOST_ACTS):
-            assert (await socket.act("probe:7", "vote"))["type"] == "done"
-        sentence = "Das waren sehr viele Eingaben in kurzer Zeit. Bitte warten Sie einen Moment."
-        assert await socket.act("probe:7", "vote", id="x") == {"type": "refused", "id": "x", "text": sentence}
-        now[0] += consumers.ACTS_SECONDS
-        assert (await socket.act("probe:7", "vote"))["type"] == "done"
-        await socket.disconnect()
-
-    play(scene)
-    assert len(room.done) == MOST_ACTS + 1
 
 
 def test_right_that_is_taken_away_ends_the_subscription(
