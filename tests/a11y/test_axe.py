@@ -17,36 +17,40 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+HEIGHT = 900
 WIDTHS = (1280, 360)
 NARROWEST = 320
+SETTLED = """async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  await Promise.allSettled(document.getAnimations().map((each) => each.finished));
+}"""
+"""After a change of width: colours on their way from one to the other are nobody's colours."""
 
 
 @pytest.fixture(scope="module")
 def tab_of(chromium: Any, running_copy: Any) -> Iterator[Callable[[PageType], Page]]:
-    """A page of a context that is signed in as the page type's person; each signs in once."""
+    """The tab of the page type's person, on no page; each signs in once, for a new tab costs more than axe does."""
     from tests.e2e.fixtures import new_context, sign_in
 
-    contexts: dict[tuple[str, str], Any] = {}
+    tabs: dict[tuple[str, str], Page] = {}
 
     def tab(kind: PageType) -> Page:
         key = (kind.network, kind.login)
-        if key not in contexts:
-            contexts[key] = new_context(chromium, running_copy.url(kind.network, ""))
+        if key not in tabs:
+            tabs[key] = new_context(chromium, running_copy.url(kind.network, "")).new_page()
             if kind.login:
-                page = contexts[key].new_page()
-                sign_in(page, f"{kind.login}@{kind.network}.example.org")
-                page.close()
-        return contexts[key].new_page()
+                sign_in(tabs[key], f"{kind.login}@{kind.network}.example.org")
+        tabs[key].goto("about:blank")
+        tabs[key].set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
+        return tabs[key]
 
     yield tab
-    for context in contexts.values():
-        context.close()
+    for page in tabs.values():
+        page.context.close()
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds: rule, selector of the element, and why."""
-    # Not as a script tag, which the page's policy would forbid.
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    """What axe, which the page has been given, finds: rule, selector of the element, and why."""
     found: list[dict[str, Any]] = page.evaluate("axe.run().then(result => result.violations)")
     return [
         f"{each['id']}: {node['target']} {node['failureSummary']} {node['html'][:200]}"
@@ -64,13 +68,15 @@ def test_page_is_accessible_fits_small_screens_and_asks_no_foreign_host(
     policy = open_page(page, kind).all_headers()["content-security-policy"]
     page.wait_for_load_state("networkidle")
     heard = (sorted(listener.hosts), list(listener.complaints))
+    # Not as a script tag, which the page's policy would forbid.
+    page.evaluate(AXE.read_text(encoding="utf-8"))
     found = {}
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.evaluate(SETTLED)
         found[width] = violations(page)
     page.set_viewport_size({"width": NARROWEST, "height": 640})
     needed = page.evaluate("document.scrollingElement.scrollWidth")
-    page.close()
     assert "'unsafe-inline'" not in policy
     assert heard == ([running_copy.host(kind.network)], [])
     assert found == {width: [] for width in WIDTHS}

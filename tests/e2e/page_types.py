@@ -62,6 +62,7 @@ def show_error(page: Page, **context: Any) -> None:
     body = render_to_string("500.html", {"error_id": "a1b2c3d4e5f6", **context})
     page.route("**/fehler/", lambda route: route.fulfill(status=500, content_type="text/html", body=body))
     page.goto("/fehler/")
+    page.unroute("**/fehler/")
 
 
 def open_first_topic(page: Page) -> None:
