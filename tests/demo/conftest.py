@@ -1,4 +1,5 @@
-"""Loading takes a while, so a module loads once, inside one transaction that is rolled back at its end."""
+"""Loading takes a while, so a module loads once, inside one transaction that is rolled back at its end. One module is
+all that needs it: each more would load again."""
 
 from __future__ import annotations
 

@@ -27,11 +27,12 @@ from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.hosts import network_for_host, platform
 from dkbm.tenancy.models import Membership, Network
-from dkbm.tenancy.visitor import visitor_of
+from dkbm.tenancy.visitor import guest, visitor_of, visitor_with
 from forum.domain.queries.unread import unread_count
 from forum.models import Post, Topic
 from goodpractice.models import ContactPerson, Eckpunkt, Leitfrage, Transfergegenstand, TransfergegenstandPage
 from tests.demo.rows import rows
+from tests.goodpractice.counting import differences
 from workgroups.models import GroupMembership, Workgroup
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -149,6 +150,16 @@ def test_part_of_which_the_source_says_nothing_stays_empty() -> None:
     with bind_all("test: texts"):
         page = TransfergegenstandPage.objects.get(slug=silent_ones[0])
     assert page.meilensteine == ""
+
+
+@pytest.mark.parametrize("slug", ["niedersachsen", "bayern"])
+def test_numbers_of_the_catalogue_agree_with_counting_the_rows(slug: str) -> None:
+    with bind(network(slug)):
+        assert Transfergegenstand.objects.exists()
+        member = Membership.objects.select_related("person").filter(state="active").first()
+        assert member is not None
+        for visitor in (guest(), visitor_with(member)):
+            assert differences(visitor) == []
 
 
 def test_issue_tells_its_chapters_with_the_good_examples() -> None:
