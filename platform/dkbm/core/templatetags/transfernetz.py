@@ -55,8 +55,8 @@ def plain_day(day: date) -> str:
 
 
 @register.simple_tag
-def page_link(request: HttpRequest | None, key: str, number: int) -> str:
-    """The address of another page of a list, all filters kept."""
+def page_link(request: HttpRequest | None, key: str, number: object) -> str:
+    """The address of another page of a list, all filters kept. ``number``: what the address says for ``key``."""
     if request is None:
         return f"?{key}={number}"
     query = request.GET.copy()
@@ -68,6 +68,12 @@ def page_link(request: HttpRequest | None, key: str, number: int) -> str:
 def phone_digits(number: str) -> str:
     """`0541 000 000-0` -> `05410000000`, as `tel:` wants it."""
     return re.sub(r"[^\d+]", "", number or "")
+
+
+@register.filter
+def up_to_99(number: int) -> str:
+    """How many, as long as somebody would count them."""
+    return str(number) if number < 100 else "99+"
 
 
 @register.filter
