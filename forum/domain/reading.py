@@ -12,12 +12,10 @@ from django.db.models.functions import Greatest
 
 from dkbm.core.number_ranges import NumberRanges, Without
 from dkbm.tenancy.context import require_network
-from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor
-from forum.domain.queries.unread import news_of
-from forum.models import Post, ReadState, Space, Topic
-from workgroups.domain.queries.groups import readers_of
+from forum.domain.queries.unread import news_of, readers_of_space
+from forum.models import Post, ReadState, Topic
 
 _SPREAD = """
 INSERT INTO forum_readstate AS state (network_id, person_id, topic_id, space_id, unread, newest, shown)
@@ -37,19 +35,12 @@ def spread(post: Post) -> None:
     An author who has seen everything above has also seen the own post.
     """
     topic = post.topic
-    readers, of_readers = _readers(topic.space).order_by().values("person_id").query.sql_with_params()
+    readers, of_readers = readers_of_space(topic.space).order_by().values("person_id").query.sql_with_params()
     author, number = post.author_id, post.number
     where = (require_network().id, topic.pk, topic.space_id)
     what = (author, number, number + 1, author, post.created, author, number)
     with connection.cursor() as cursor:
         cursor.execute(_SPREAD.format(readers=readers), (*where, *what, *of_readers))
-
-
-def _readers(space: Space) -> QuerySet[Membership]:
-    if space.workgroup is not None:
-        return readers_of(space.workgroup)
-    everybody: QuerySet[Membership] = Membership.objects.filter(state=MembershipState.ACTIVE)
-    return everybody
 
 
 @transaction.atomic

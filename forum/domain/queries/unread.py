@@ -6,10 +6,12 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from dkbm.tenancy.enums import MembershipState
+from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor
 from forum.enums import MOST_COUNTED
 from forum.models import Post, ReadState, Space, Topic
-from workgroups.domain.queries.groups import readable_groups
+from workgroups.domain.queries.groups import readable_groups, readers_of
 
 
 def readable_spaces(visitor: Visitor) -> Q:
@@ -23,6 +25,14 @@ def spaces_readable_by(visitor: Visitor) -> QuerySet[Space]:
     if visitor.is_member:
         readable = Space.objects.filter(readable_spaces(visitor))
     return readable
+
+
+def readers_of_space(space: Space) -> QuerySet[Membership]:
+    """Memberships of all who may read the space now; the other side of ``rules.may_read_space``."""
+    if space.workgroup is not None:
+        return readers_of(space.workgroup)
+    everybody: QuerySet[Membership] = Membership.objects.filter(state=MembershipState.ACTIVE)
+    return everybody
 
 
 def news_of(visitor: Visitor) -> QuerySet[ReadState]:
