@@ -12,9 +12,11 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.cms.models import NetworkTag
+from dkbm.core.markdown import RENDERER, plain_text, render_markdown
 from dkbm.core.number_ranges import NumberRangesField
 from dkbm.tenancy.models import NetworkOwned, NetworkPart
 from workgroups.models import Workgroup
@@ -128,7 +130,8 @@ class TopicTag(NetworkPart):
 class Post(NetworkOwned):
     """One contribution in Markdown. A deleted one keeps its place and loses its text.
 
-    ``plain``: the words of the text for the search, so that a reply does not read a whole topic again.
+    ``plain`` and ``html`` follow from ``text`` (:meth:`set_text`): its words for the search, and how it is shown, made
+    by the renderer of that version. ``shown`` is right with an older one too.
     ``client_key``: made with the form, so that a form sent twice writes one post. ``revision``: the topic's revision
     when this post last changed.
     """
@@ -140,6 +143,8 @@ class Post(NetworkOwned):
     )
     text = models.TextField(_("Text"), blank=True)
     plain = models.TextField(blank=True, editable=False)
+    html = models.TextField(blank=True, editable=False)
+    html_version = models.PositiveSmallIntegerField(default=0, editable=False)
     created = models.DateTimeField(default=timezone.now)
     edited = models.DateTimeField(null=True, blank=True)
     deleted = models.DateTimeField(null=True, blank=True)
@@ -163,6 +168,16 @@ class Post(NetworkOwned):
     def __str__(self) -> str:
         return f"{self.topic_id} #{self.number}"
 
+    def set_text(self, text: str) -> None:
+        """``text`` and what follows from it; save ``TEXT_FIELDS``."""
+        self.text, self.plain = text, plain_text(text)
+        self.html, self.html_version = str(render_markdown(text)), RENDERER
+
+    @property
+    def shown(self) -> SafeString:
+        """The text as safe HTML."""
+        return SafeString(self.html) if self.html_version == RENDERER else render_markdown(self.text)
+
     @property
     def is_opening(self) -> bool:
         return self.number == 1
@@ -176,6 +191,10 @@ class Post(NetworkOwned):
         """Needs ``topic.space`` loaded."""
         page = f"?seite={self.page}" if self.page > 1 else ""
         return f"{self.topic.get_absolute_url()}{page}#beitrag-{self.pk}"
+
+
+TEXT_FIELDS = ("text", "plain", "html", "html_version")
+"""Of a post: what :meth:`Post.set_text` sets."""
 
 
 class ReadState(NetworkOwned):

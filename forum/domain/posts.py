@@ -12,14 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dkbm.audit import log as audit
-from dkbm.core.markdown import plain_text
 from dkbm.tenancy.locking import lock_for
 from dkbm.tenancy.visitor import Visitor
 from forum.domain import mails, searching
 from forum.domain.reading import forget_post, forget_topic, spread
 from forum.domain.revisions import next_revision, topic_deleted
 from forum.errors import ForumRefusal, insist
-from forum.models import Post, Topic
+from forum.models import TEXT_FIELDS, Post, Topic
 from forum.rules import may_delete_post, may_edit_post, may_reply
 from forum.text import checked_text
 
@@ -72,12 +71,11 @@ def append_post(
         topic=topic,
         number=topic.last_number + 1,
         author=visitor.person,
-        text=text,
-        plain=plain_text(text),
         created=created or timezone.now(),
         client_key=_unused(visitor.person, client_key),
         revision=next_revision(topic, told=announce and topic.last_number > 0),
     )
+    post.set_text(text)
     post.save()
     Topic.objects.filter(pk=topic.pk).update(
         post_count=F("post_count") + 1,
@@ -120,9 +118,10 @@ def edit_post(*, post: Post, visitor: Visitor, text: str) -> Post:
     insist(may_edit_post(visitor, post))
     if post.text == text:
         return post
-    post.text, post.plain, post.edited = text, plain_text(text), timezone.now()
+    post.set_text(text)
+    post.edited = timezone.now()
     post.revision = next_revision(post.topic)
-    post.save(update_fields=["text", "plain", "edited", "revision"])
+    post.save(update_fields=[*TEXT_FIELDS, "edited", "revision"])
     searching.index_topic(post.topic)
     return post
 
@@ -149,14 +148,9 @@ def delete_post(*, post: Post, visitor: Visitor, reason: str = "") -> Post:
         )
     else:
         reason = ""
-    post.text, post.plain, post.deleted, post.deleted_by, post.deletion_reason = (
-        "",
-        "",
-        timezone.now(),
-        visitor.person,
-        reason,
-    )
-    post.save(update_fields=["text", "plain", "deleted", "deleted_by", "deletion_reason"])
+    post.set_text("")
+    post.deleted, post.deleted_by, post.deletion_reason = timezone.now(), visitor.person, reason
+    post.save(update_fields=[*TEXT_FIELDS, "deleted", "deleted_by", "deletion_reason"])
     forget_post(post)
     _count_out(post)
     return post
@@ -184,7 +178,7 @@ def erase_topic(*, topic: Topic, reason: str) -> None:
     ``reason``: why somebody else's topic goes, shown in its place; empty for an own one.
     """
     now = timezone.now()
-    topic.posts.filter(deleted__isnull=True).update(text="", plain="", deleted=now)
+    topic.posts.filter(deleted__isnull=True).update(text="", plain="", html="", deleted=now)
     topic.deleted, topic.deletion_reason, topic.solved_post, topic.post_count = now, reason, None, 0
     topic.save(update_fields=["deleted", "deletion_reason", "solved_post", "post_count"])
     forget_topic(topic)

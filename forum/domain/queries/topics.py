@@ -115,4 +115,4 @@ def related_topics(topic: Topic, visitor: Visitor, limit: int = 4) -> list[Topic
 def posts_on_page(topic: Topic, page: int, size: int) -> list[Post]:
     """Posts of one page (from 1), deleted ones too: they keep their place."""
     first = (page - 1) * size
-    return list(topic.posts.filter(number__gt=first, number__lte=first + size).order_by("number"))
+    return list(topic.posts.filter(number__gt=first, number__lte=first + size).defer("plain").order_by("number"))
