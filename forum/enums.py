@@ -12,6 +12,8 @@ MAX_POST = 20_000
 MAX_TITLE = 160
 POSTS_PER_PAGE = 50
 TOPICS_PER_PAGE = 25
+MOST_COUNTED = 100
+"""From here on news are no longer counted: "99+"."""
 MISSED_AT_ONCE = 200
 """Posts that an open page fetches with one request; it asks again while there are more."""
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.cms.models import NetworkTag
+from dkbm.core.markdown import RENDERER, plain_text, render_markdown
+from dkbm.core.number_ranges import NumberRangesField
 from dkbm.tenancy.models import NetworkOwned, NetworkPart
 from workgroups.models import Workgroup
 
@@ -89,7 +92,16 @@ class Topic(NetworkOwned):
         verbose_name_plural = _("Themen")
         ordering = ["-last_post_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["space", "slug"], name="topic_slug_once_a_space")]
-        indexes = [models.Index(fields=["space", "-last_post_at"], name="topic_space_last_post")]
+        indexes = [
+            models.Index(
+                fields=["space", "-last_post_at", "-id"], condition=Q(deleted__isnull=True), name="topics_by_last_post"
+            ),
+            models.Index(
+                fields=["space", "-last_post_at", "-id"],
+                condition=Q(is_question=True, post_count__lt=2, closed__isnull=True, deleted__isnull=True),
+                name="unanswered_by_last_post",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -118,9 +130,10 @@ class TopicTag(NetworkPart):
 class Post(NetworkOwned):
     """One contribution in Markdown. A deleted one keeps its place and loses its text.
 
-    ``plain``: the words of the text for the search, so that a reply does not read a whole topic again.
-    ``client_key``: made with the form, so that a form sent twice writes one post. ``announced``: false for imported
-    posts, which are nobody's news. ``revision``: the topic's revision when this post last changed.
+    ``plain`` and ``html`` follow from ``text`` (:meth:`set_text`): its words for the search, and how it is shown, made
+    by the renderer of that version. ``shown`` is right with an older one too.
+    ``client_key``: made with the form, so that a form sent twice writes one post. ``revision``: the topic's revision
+    when this post last changed.
     """
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="posts")
@@ -130,6 +143,8 @@ class Post(NetworkOwned):
     )
     text = models.TextField(_("Text"), blank=True)
     plain = models.TextField(blank=True, editable=False)
+    html = models.TextField(blank=True, editable=False)
+    html_version = models.PositiveSmallIntegerField(default=0, editable=False)
     created = models.DateTimeField(default=timezone.now)
     edited = models.DateTimeField(null=True, blank=True)
     deleted = models.DateTimeField(null=True, blank=True)
@@ -137,7 +152,6 @@ class Post(NetworkOwned):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     deletion_reason = models.CharField(_("Begründung"), max_length=500, blank=True)
-    announced = models.BooleanField(default=True)
     client_key = models.UUIDField(null=True, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=0)
 
@@ -149,9 +163,20 @@ class Post(NetworkOwned):
             models.UniqueConstraint(fields=["topic", "number"], name="post_number_once_a_topic"),
             models.UniqueConstraint(fields=["network", "author", "client_key"], name="a_form_writes_one_post"),
         ]
+        indexes = [models.Index(fields=["topic", "author"], name="posts_of_an_author")]
 
     def __str__(self) -> str:
         return f"{self.topic_id} #{self.number}"
+
+    def set_text(self, text: str) -> None:
+        """``text`` and what follows from it; save ``TEXT_FIELDS``."""
+        self.text, self.plain = text, plain_text(text)
+        self.html, self.html_version = str(render_markdown(text)), RENDERER
+
+    @property
+    def shown(self) -> SafeString:
+        """The text as safe HTML."""
+        return SafeString(self.html) if self.html_version == RENDERER else render_markdown(self.text)
 
     @property
     def is_opening(self) -> bool:
@@ -168,19 +193,43 @@ class Post(NetworkOwned):
         return f"{self.topic.get_absolute_url()}{page}#beitrag-{self.pk}"
 
 
+TEXT_FIELDS = ("text", "plain", "html", "html_version")
+"""Of a post: what :meth:`Post.set_text` sets."""
+
+
 class ReadState(NetworkOwned):
-    """How far a person has read a topic: the id of the last post that they were shown."""
+    """What a person has left to read in a topic, and how far down they have been.
+
+    ``unread``: numbers of the posts that are news to them. Whoever writes adds a post's number for all who may read it
+    then, whoever reads takes away what was on the screen, so that nobody has to count (``domain/reading.py``).
+    ``unread_count`` follows from it. ``newest``: when the latest of the news was written, for the order of lists.
+    ``shown``: the highest number that they were shown, 0 without. ``space``: the topic's, by which lists find the rows.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="forum_read_states")
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="read_states")
-    last_post_id = models.BigIntegerField(default=0)
-    at = models.DateTimeField(default=timezone.now)
+    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="+", db_index=False)
+    unread = NumberRangesField()
+    unread_count = models.GeneratedField(
+        expression=Func(F("unread"), function="forum_count_of"),
+        output_field=models.PositiveIntegerField(),
+        db_persist=True,
+    )
+    newest = models.DateTimeField(null=True)
+    shown = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "topic"], name="one_read_state_a_topic")]
+        indexes = [
+            models.Index(
+                fields=["person", "space", "-newest", "-topic"],
+                condition=Q(unread_count__gt=0),
+                name="news_of_a_person",
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.person_id} in {self.topic_id}: {self.last_post_id}"
+        return f"{self.person_id} in {self.topic_id}: {self.unread_count}"
 
 
 class Subscription(NetworkOwned):

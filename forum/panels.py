@@ -6,10 +6,9 @@ from typing import Any
 
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.visitor import Visitor
-from forum.domain.queries.topics import news_in_groups, rows_of_topics, topic_list
+from forum.domain.queries.topics import latest_topics, news_in_groups
 from forum.domain.queries.unread import unread_count
-from forum.enums import TopicOrder
-from forum.models import Space, Topic
+from forum.models import Space
 from workgroups.models import Workgroup
 from workgroups.rules import may_write
 
@@ -33,9 +32,8 @@ def group_panel(request: NetworkRequest, group: Workgroup) -> dict[str, Any]:
     """The latest topics of a group that the visitor may read."""
     visitor = request.visitor
     space = Space.objects.filter(workgroup=group).first()
-    topics = topic_list(space=space, visitor=visitor, order=TopicOrder.LAST_POST) if space else Topic.objects.none()
     return {
         "group": group,
-        "rows": rows_of_topics(list(topics[:TOPICS_OF_GROUP])),
+        "rows": latest_topics(space, visitor, TOPICS_OF_GROUP) if space else [],
         "may_write": may_write(visitor, group),
     }

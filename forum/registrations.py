@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.accounts.hooks import register_departure
 from dkbm.audit.actions import Action, register_actions
 from dkbm.cms.frame import register_area, register_unread_counter
 from dkbm.cms.places import HOME_MAIN
@@ -18,7 +19,7 @@ from dkbm.search.types import EntryType, register_type
 from workgroups.places import GROUP
 
 from . import panels
-from .domain import mails, searching, subscriptions
+from .domain import mails, reading, searching, subscriptions
 from .facets import FACETS
 from .kinds import PARTS
 from .live import TOPIC, act, may_subscribe
@@ -42,6 +43,7 @@ def register() -> None:
     HOME_MAIN.register(Panel("forum/_news_panel.html", panels.news_panel, order=10))
     GROUP.register(Panel("forum/_group_panel.html", panels.group_panel))
     register_unread_counter(panels.header_count)
+    register_departure(reading.forget_reader)
     register_channel(TOPIC, may_subscribe, act)
     for part in PARTS:
         register_part(part)

@@ -11,12 +11,11 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import transaction
 
 from dkbm.cms.models import NetworkTag
-from dkbm.core.markdown import plain_text
 from dkbm.tenancy.visitor import automatic
 from forum.domain import searching
 from forum.domain.posts import publish_post
 from forum.domain.topics import set_tags, start_topic
-from forum.models import Post, Space, Topic
+from forum.models import TEXT_FIELDS, Post, Space, Topic
 from forum.text import checked_text, checked_title
 
 
@@ -116,10 +115,9 @@ def _refresh(topic: Topic, key: UUID, source: ImportedPost) -> bool:
     if post is None:
         return False
     text = checked_text(source.text)
-    wanted = (text, plain_text(text))
-    if (post.text, post.plain) != wanted and not post.edited and not post.deleted:
-        post.text, post.plain = wanted
-        post.save(update_fields=["text", "plain"])
+    if post.text != text and not post.edited and not post.deleted:
+        post.set_text(text)
+        post.save(update_fields=[*TEXT_FIELDS])
     return True
 
 

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.domain.queries.people import profiles_for
 from dkbm.accounts.models import with_mailbox
-from dkbm.notifications.domain.telling import tell
+from dkbm.notifications.domain.telling_many import tell_many
 from dkbm.notifications.domain.wishes import asked_for
 from dkbm.notifications.enums import Scope
 from dkbm.notifications.kinds import Kind
 from dkbm.notifications.scopes import Within
-from dkbm.tenancy.enums import MembershipState
-from dkbm.tenancy.models import Membership
-from dkbm.tenancy.visitor import visitor_with
-from forum.models import Post, Topic
-from forum.rules import may_read_space
+from forum.domain.queries.unread import readers_of_space
+from forum.models import Post
 from forum.text import excerpt
-from workgroups.rules import remember_groups_of
 
 REPLY_KIND = "forum.reply"
 
@@ -48,14 +43,13 @@ def tell_of_reply(post: Post) -> None:
     """Tell everybody who wrote in the topic or asked to be told, may still read it, and did not write the post."""
     topic = post.topic
     within = Within(group=topic.space.workgroup_id, topic=topic.pk)
-    wrote = set(topic.posts.filter(author__isnull=False).values_list("author_id", flat=True))
-    concerned = (wrote | asked_for(kind=REPLY_KIND, scope=within)) - {post.author_id}
-    if not concerned:
+    people = _concerned(post, asked_for(kind=REPLY_KIND, scope=within))
+    if not people:
         return
     card = profiles_for([post.author_id]).get(post.author_id) if post.author_id else None
-    tell(
+    tell_many(
         kind=REPLY_KIND,
-        people=_readers(topic, concerned),
+        people=people,
         about=post,
         scope=within,
         path=post.get_absolute_url(),
@@ -69,11 +63,10 @@ def tell_of_reply(post: Post) -> None:
     )
 
 
-def _readers(topic: Topic, person_ids: set[UUID]) -> list[Any]:
-    """Those of the people who may read the topic today and have a mailbox."""
-    members = Membership.objects.select_related("person").filter(
-        with_mailbox("person"), person_id__in=person_ids, state=MembershipState.ACTIVE
+def _concerned(post: Post, asked: set[UUID]) -> list[UUID]:
+    """Those with a mailbox who may read the topic today, and wrote in it or ``asked``. One query."""
+    wrote = Post.objects.filter(topic=post.topic, author__isnull=False).order_by().values("author")
+    readers = readers_of_space(post.topic.space).filter(
+        with_mailbox("person"), Q(person__in=wrote) | Q(person__in=asked)
     )
-    visitors = [visitor_with(each) for each in members]
-    remember_groups_of(visitors)
-    return [visitor.person for visitor in visitors if may_read_space(visitor, topic.space)]
+    return list(readers.exclude(person=post.author_id).order_by("person").values_list("person", flat=True))

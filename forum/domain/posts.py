@@ -12,14 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dkbm.audit import log as audit
-from dkbm.core.markdown import plain_text
 from dkbm.tenancy.locking import lock_for
 from dkbm.tenancy.visitor import Visitor
 from forum.domain import mails, searching
-from forum.domain.reading import mark_read
+from forum.domain.reading import forget_post, forget_topic, spread
 from forum.domain.revisions import next_revision, topic_deleted
 from forum.errors import ForumRefusal, insist
-from forum.models import Post, ReadState, Topic
+from forum.models import TEXT_FIELDS, Post, Topic
 from forum.rules import may_delete_post, may_edit_post, may_reply
 from forum.text import checked_text
 
@@ -41,7 +40,7 @@ def publish_post(
 ) -> Post:
     """Answer in a topic.
 
-    In one transaction: post, counters, read state of the author, notifications and mails to those who wrote before or
+    In one transaction: post, counters, news of all readers, notifications and mails to those who wrote before or
     follow, search entry. After the commit the post is rendered once and sent to all readers.
     ``client_key``: a form sent twice writes one post, which both calls return.
     ``announce=False`` is for imports (:func:`automatic` in the name of an author): no right is checked, nobody is
@@ -68,18 +67,15 @@ def append_post(
     *, topic: Topic, visitor: Visitor, text: str, created: datetime | None, announce: bool, client_key: UUID | None
 ) -> Post:
     """Put a post at the end and count it; call it with the topic locked (or just made: nobody has it open yet)."""
-    previous_id = topic.last_post_id or 0
     post = Post(
         topic=topic,
         number=topic.last_number + 1,
         author=visitor.person,
-        text=text,
-        plain=plain_text(text),
         created=created or timezone.now(),
-        announced=announce,
         client_key=_unused(visitor.person, client_key),
         revision=next_revision(topic, told=announce and topic.last_number > 0),
     )
+    post.set_text(text)
     post.save()
     Topic.objects.filter(pk=topic.pk).update(
         post_count=F("post_count") + 1,
@@ -89,16 +85,9 @@ def append_post(
         last_post_at=post.created,
     )
     topic.refresh_from_db(fields=["post_count", "last_number", "state_revision", "last_post", "last_post_at"])
-    if announce and _has_read_up_to(visitor, topic, previous_id):
-        mark_read(visitor=visitor, topic=topic, last_post_id=post.pk)
+    if announce:
+        spread(post)
     return post
-
-
-def _has_read_up_to(visitor: Visitor, topic: Topic, post_id: int) -> bool:
-    """Whoever answers without having seen the latest posts still finds them marked as new."""
-    if post_id == 0:
-        return True
-    return bool(ReadState.objects.filter(person_id=visitor.person_id, topic=topic, last_post_id__gte=post_id).exists())
 
 
 def sent_before(*, author: Any, client_key: UUID | None, text: str) -> Post | None:
@@ -129,9 +118,10 @@ def edit_post(*, post: Post, visitor: Visitor, text: str) -> Post:
     insist(may_edit_post(visitor, post))
     if post.text == text:
         return post
-    post.text, post.plain, post.edited = text, plain_text(text), timezone.now()
+    post.set_text(text)
+    post.edited = timezone.now()
     post.revision = next_revision(post.topic)
-    post.save(update_fields=["text", "plain", "edited", "revision"])
+    post.save(update_fields=[*TEXT_FIELDS, "edited", "revision"])
     searching.index_topic(post.topic)
     return post
 
@@ -158,14 +148,10 @@ def delete_post(*, post: Post, visitor: Visitor, reason: str = "") -> Post:
         )
     else:
         reason = ""
-    post.text, post.plain, post.deleted, post.deleted_by, post.deletion_reason = (
-        "",
-        "",
-        timezone.now(),
-        visitor.person,
-        reason,
-    )
-    post.save(update_fields=["text", "plain", "deleted", "deleted_by", "deletion_reason"])
+    post.set_text("")
+    post.deleted, post.deleted_by, post.deletion_reason = timezone.now(), visitor.person, reason
+    post.save(update_fields=[*TEXT_FIELDS, "deleted", "deleted_by", "deletion_reason"])
+    forget_post(post)
     _count_out(post)
     return post
 
@@ -173,12 +159,11 @@ def delete_post(*, post: Post, visitor: Visitor, reason: str = "") -> Post:
 def _count_out(post: Post) -> None:
     """Counters, last post and accepted answer of the topic after a post was deleted."""
     topic = post.topic
-    remaining = topic.posts.filter(deleted__isnull=True).order_by("-number")
-    last = remaining.first()
+    last = topic.posts.filter(deleted__isnull=True).order_by("-number").first()
     if last is None:
         erase_topic(topic=topic, reason=post.deletion_reason)
         return
-    topic.last_post, topic.last_post_at, topic.post_count = last, last.created, remaining.count()
+    topic.last_post, topic.last_post_at, topic.post_count = last, last.created, topic.post_count - 1
     if topic.solved_post_id == post.pk:
         topic.solved_post = None
     post.revision = topic.state_revision = next_revision(topic)
@@ -193,9 +178,10 @@ def erase_topic(*, topic: Topic, reason: str) -> None:
     ``reason``: why somebody else's topic goes, shown in its place; empty for an own one.
     """
     now = timezone.now()
-    topic.posts.filter(deleted__isnull=True).update(text="", plain="", deleted=now)
+    topic.posts.filter(deleted__isnull=True).update(text="", plain="", html="", deleted=now)
     topic.deleted, topic.deletion_reason, topic.solved_post, topic.post_count = now, reason, None, 0
     topic.save(update_fields=["deleted", "deletion_reason", "solved_post", "post_count"])
+    forget_topic(topic)
     searching.forget_topic(topic)
     topic_deleted(topic)
 

@@ -1,37 +1,89 @@
-"""How far somebody has read."""
+"""What is left to read: the writer adds a post for everybody who may read it, the reader takes away what was shown.
+
+Nobody counts when a page is read. Rows are written in the order of persons for one topic and in the order of topics for
+one person, so that writers and readers wait for each other without ever waiting in a circle.
+"""
 
 from __future__ import annotations
 
-from django.db import transaction
-from django.db.models import Max
-from django.utils import timezone
+from django.db import connection, transaction
+from django.db.models import F, Func, IntegerField, QuerySet, Value
+from django.db.models.functions import Greatest
 
+from dkbm.core.number_ranges import NumberRanges, Without
+from dkbm.tenancy.context import require_network
+from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor
-from forum.domain.queries.unread import unread_posts
-from forum.models import ReadState, Topic
+from forum.domain.queries.unread import news_of, readers_of_space
+from forum.models import Post, ReadState, Topic
+
+_SPREAD = """
+INSERT INTO forum_readstate AS state (network_id, person_id, topic_id, space_id, unread, newest, shown)
+SELECT %s, reader.person_id, %s, %s,
+       CASE WHEN reader.person_id = %s THEN '{{}}' ELSE int4multirange(int4range(%s, %s)) END,
+       CASE WHEN reader.person_id = %s THEN NULL ELSE %s END, CASE WHEN reader.person_id = %s THEN 1 ELSE 0 END * %s
+FROM ({readers}) AS reader ORDER BY reader.person_id
+ON CONFLICT (person_id, topic_id) DO UPDATE
+SET unread = state.unread + excluded.unread, newest = coalesce(excluded.newest, state.newest),
+    shown = CASE WHEN isempty(state.unread) THEN greatest(state.shown, excluded.shown) ELSE state.shown END
+"""
 
 
-def mark_read(*, visitor: Visitor, topic: Topic, last_post_id: int) -> None:
-    """Remember that the visitor was shown the topic up to this post. One query; never call it with an older post."""
-    _write([ReadState(person=visitor.person, topic=topic, last_post_id=last_post_id)])
+def spread(post: Post) -> None:
+    """The post is news to all who may read it now but its author. Call it with the topic locked; one query.
+
+    An author who has seen everything above has also seen the own post.
+    """
+    topic = post.topic
+    readers, of_readers = readers_of_space(topic.space).order_by().values("person_id").query.sql_with_params()
+    author, number = post.author_id, post.number
+    where = (require_network().id, topic.pk, topic.space_id)
+    what = (author, number, number + 1, author, post.created, author, number)
+    with connection.cursor() as cursor:
+        cursor.execute(_SPREAD.format(readers=readers), (*where, *what, *of_readers))
+
+
+@transaction.atomic
+def mark_read(*, visitor: Visitor, topic: Topic, numbers: NumberRanges) -> None:
+    """The visitor was shown the posts with these numbers, in whatever order. At most two queries."""
+    if not numbers:
+        return
+    seen = numbers[-1][-1]
+    rows = ReadState.objects.filter(person_id=visitor.person_id, topic=topic)
+    if rows.update(unread=Without(F("unread"), numbers), shown=Greatest(F("shown"), Value(seen))):
+        return
+    first = ReadState(person=visitor.person, topic=topic, space_id=topic.space_id, shown=seen)
+    ReadState.objects.bulk_create([first], ignore_conflicts=True)
 
 
 @transaction.atomic
 def mark_all_read(*, visitor: Visitor) -> int:
     """Nothing is new any more, in any space that the visitor may read. Returns the number of topics."""
-    newest = unread_posts(visitor).values_list("topic_id").annotate(newest=Max("pk"))
-    states = [ReadState(person=visitor.person, topic_id=topic_id, last_post_id=last) for topic_id, last in newest]
-    _write(states)
-    return len(states)
+    last = Func(F("unread"), function="upper", output_field=IntegerField()) - 1
+    rows = ReadState.objects.filter(pk__in=_locked(news_of(visitor), "topic_id"))
+    return rows.update(unread=(), shown=Greatest(F("shown"), last))
 
 
-def _write(states: list[ReadState]) -> None:
-    now = timezone.now()
-    for state in states:
-        state.at = now
-    ReadState.objects.bulk_create(
-        states,
-        update_conflicts=True,
-        unique_fields=["person", "topic"],
-        update_fields=["last_post_id", "at"],
-    )
+@transaction.atomic
+def forget_post(post: Post) -> None:
+    """A deleted post is nobody's news any more. Call it with the topic locked."""
+    number = (range(post.number, post.number + 1),)
+    news = ReadState.objects.filter(topic=post.topic, unread_count__gt=0)
+    ReadState.objects.filter(pk__in=_locked(news, "person_id")).update(unread=Without(F("unread"), number))
+
+
+@transaction.atomic
+def forget_topic(topic: Topic) -> None:
+    """Nothing in a deleted topic is news. Call it with the topic locked."""
+    news = ReadState.objects.filter(topic=topic, unread_count__gt=0)
+    ReadState.objects.filter(pk__in=_locked(news, "person_id")).update(unread=())
+
+
+@transaction.atomic
+def forget_reader(membership: Membership) -> None:
+    """Whoever comes back one day begins anew."""
+    ReadState.objects.filter(pk__in=_locked(ReadState.objects.filter(person=membership.person_id), "topic_id")).delete()
+
+
+def _locked(rows: QuerySet[ReadState], by: str) -> list[int]:
+    return list(rows.order_by(by).select_for_update().values_list("pk", flat=True))

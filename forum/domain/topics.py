@@ -44,7 +44,7 @@ def start_topic(
     client_key: UUID | None = None,
     announce: bool = True,
 ) -> Topic:
-    """Begin a topic with its first post: topic, post, tags, read state of the author, search entry.
+    """Begin a topic with its first post: topic, post, tags, news of all readers, search entry.
 
     ``client_key``: a form sent twice begins one topic. ``announce=False`` is for imports (:func:`automatic` in the
     name of an author): no right is checked, nothing is news, no search entry.

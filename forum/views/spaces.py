@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dkbm.cms.models import NetworkTag
 from dkbm.core.views import choice_from
 from dkbm.tenancy.http import NetworkRequest
-from forum.domain.queries.topics import rows_of_topics, space_list, topic_list
+from forum.domain.queries.lists import Choice, place_from, topic_page
+from forum.domain.queries.topics import space_list
 from forum.domain.reading import mark_all_read
 from forum.domain.spaces import ensure_spaces
 from forum.domain.topics import start_topic
-from forum.enums import NETWORK_SPACE, TOPICS_PER_PAGE, TopicFilter, TopicOrder
+from forum.enums import NETWORK_SPACE, TopicFilter, TopicOrder
 from forum.errors import ForumRefusal
 from forum.forms import TopicForm
 from forum.models import Space, Topic
@@ -47,24 +47,26 @@ def index(request: NetworkRequest) -> HttpResponse:
 @in_space
 def space(request: NetworkRequest, space: Space) -> HttpResponse:
     """Topics of one space."""
-    show = choice_from(TopicFilter, request.GET.get("zeigen"), TopicFilter.ALL)
-    order = choice_from(TopicOrder, request.GET.get("sortieren"), TopicOrder.UNREAD)
-    tag = NetworkTag.objects.filter(slug=request.GET["thema"]).first() if request.GET.get("thema") else None
-    topics = topic_list(space=space, visitor=request.visitor, show=show, order=order, tag=tag)
-    page = Paginator(topics, TOPICS_PER_PAGE).get_page(request.GET.get("seite"))
+    choice = _choice(request)
     context = {
         "space": space,
-        "page": page,
-        "rows": rows_of_topics(list(page.object_list)),
-        "filters": [(value, label, value == show) for value, label in TopicFilter.choices],
-        "orders": [(value, label, value == order) for value, label in TopicOrder.choices],
-        "show": show,
-        "order": order,
-        "tag": tag,
+        "page": topic_page(space, request.visitor, choice, after=place_from(request.GET.get("ab"))),
+        "filters": [(value, label, value == choice.show) for value, label in TopicFilter.choices],
+        "orders": [(value, label, value == choice.order) for value, label in TopicOrder.choices],
+        "choice": choice,
         "may_write": may_write_in_space(request.visitor, space),
         "crumbs": [forum_crumb()],
     }
     return render(request, "forum/space.html", context)
+
+
+def _choice(request: NetworkRequest) -> Choice:
+    slug = request.GET.get("thema")
+    return Choice(
+        show=choice_from(TopicFilter, request.GET.get("zeigen"), TopicFilter.ALL),
+        order=choice_from(TopicOrder, request.GET.get("sortieren"), TopicOrder.UNREAD),
+        tag=NetworkTag.objects.filter(slug=slug).first() if slug else None,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dkbm.core.number_ranges import NumberRanges, read_ranges
 from dkbm.core.views import number_from
 from dkbm.tenancy.http import NetworkRequest
 from forum.domain.posts import publish_post
@@ -37,6 +38,8 @@ def topic(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     if request.method != "POST" and slug != topic.slug:
         query = request.META["QUERY_STRING"]
         return redirect(topic.get_absolute_url() + (f"?{query}" if query else ""))
+    if "gelesen" in request.GET:
+        return _turned(request, topic)
     form = _reply_form(request, topic)
     post = _publish(request, topic, form) if form.is_ready else None
     if post is not None:
@@ -48,11 +51,19 @@ def topic(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     return _page(request, topic, form)
 
 
+def _turned(request: NetworkRequest, topic: Topic) -> HttpResponse:
+    """Whoever goes on to the next page has read the one before (``gelesen``, for example ``1-50``)."""
+    mark_read(visitor=request.visitor, topic=topic, numbers=_numbers(topic, request.GET["gelesen"]))
+    return redirect(f"{topic.get_absolute_url()}?seite={number_from(request.GET.get('seite')) or 1}")
+
+
+def _numbers(topic: Topic, text: str) -> NumberRanges:
+    return read_ranges(text, most=topic.last_number)
+
+
 def _page(request: NetworkRequest, topic: Topic, form: PostForm) -> HttpResponse:
     visitor = request.visitor
     shown = thread(topic, visitor, request.GET.get("seite"))
-    if shown.has_news:
-        mark_read(visitor=request.visitor, topic=topic, last_post_id=shown.newest_shown)
     reply = ReplyRow(topic, may_reply(visitor, topic), form, shown.page.number)
     context = {"thread": shown, "topic": topic, "reply": reply, "crumbs": space_crumbs(topic.space)}
     return render(request, "forum/topic.html", context, status=form.status)
@@ -95,11 +106,11 @@ def missed(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
 @require_POST
 @in_topic
 def read(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
-    """The page shows posts up to ``bis`` that came while it was open."""
-    shown = topic.posts.filter(pk__lte=number_from(request.POST.get("bis"))).order_by("-pk").first()
-    if shown is not None and shown.pk > topic.last_read_id:  # type: ignore[attr-defined]
-        mark_read(visitor=request.visitor, topic=topic, last_post_id=shown.pk)
-    return HttpResponse(status=204)
+    """Posts that were on the screen: ``nummern``, for example ``3-7,9``. ``weiter``: the page that is shown next."""
+    mark_read(visitor=request.visitor, topic=topic, numbers=_numbers(topic, request.POST.get("nummern", "")))
+    if "weiter" not in request.POST:
+        return HttpResponse(status=204)
+    return redirect(f"{topic.get_absolute_url()}?seite={number_from(request.POST['weiter']) or 1}")
 
 
 @require_POST

@@ -66,7 +66,7 @@ def crafted(world: World) -> dict[str, Any]:
         "email": world.people["member"].email, "login": world.people["member"].email, "include_descendants": "on",
         "oldpassword": PASSWORD, "password": PASSWORD, "password1": "ein-neues-langes", "password2": "ein-neues-langes",
         "first_name": "Vera", "last_name": "Ändert", "function": "koko", "step": "grant", "role": "editor",
-        "domain": "neu.example.org", "is_question": "ja", "wunsch": "ja", "bis": first["post"],
+        "domain": "neu.example.org", "is_question": "ja", "wunsch": "ja", "nummern": "1-99",
         "beitrag": first["post"], "kind": "jahrestreffen", "visibility": "members", "first_day": "2031-05-02",
         "starts": "09:00", "ends": "10:00", "items-TOTAL_FORMS": 0, "items-INITIAL_FORMS": 0, "number": 77,
         "expected_result": "verändert", "question": "verändert", "people": first["person"],

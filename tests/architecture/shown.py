@@ -26,7 +26,8 @@ SHOWN: dict[str, set[str]] = {
     "dkbm.live": {"broadcast", "channels", "groups"},
     "dkbm.municipalities": {"domain.queries.choices", "facets", "models"},
     "dkbm.notifications": {
-        "domain.outbox", "domain.retention", "domain.telling", "domain.wishes", "enums", "kinds", "scopes",
+        "domain.outbox", "domain.retention", "domain.telling", "domain.telling_many", "domain.wishes", "enums", "kinds",
+        "scopes",
     },
     "dkbm.privacy": {"registry"},
     "dkbm.search": {

@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
+from dkbm.accounts.hooks import run_departure
 from dkbm.accounts.models import Person
 from dkbm.cms.models import NetworkTag
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import visitor_of
 from forum.domain.posts import delete_post
+from forum.domain.queries.lists import Choice, place_from, topic_page
 from forum.domain.queries.topics import news_in_groups, space_list
 from forum.domain.queries.unread import unread_count
-from forum.domain.reading import mark_all_read
+from forum.domain.reading import mark_all_read, mark_read
 from forum.domain.spaces import ensure_spaces, network_space, space_of
 from forum.domain.topics import mark_answer
-from forum.models import Space, Topic
+from forum.models import ReadState, Space, Topic
+from forum.rules import may_read_space
 from tests.factories.forum import answer, make_topic
 from tests.factories.groups import join_group, make_group
 from tests.factories.people import make_person
+from workgroups.models import GroupMembership
 
 ClientOf = Callable[..., Client]
 INDEX_QUERIES = 10
-SPACE_QUERIES = 11
+SPACE_QUERIES = 12
 GROUP_QUERIES = 16
 
 
@@ -76,10 +78,48 @@ def test_news_are_posts_of_others_since_joining(topic: Topic, space: Space, aske
     assert unread_count(visitor_of(late)) == 1
 
 
-def test_news_of_others_groups_are_nobodys_news(topic: Topic, stranger: Person, manager: Person) -> None:
-    assert unread_count(visitor_of(stranger)) == 0
-    Membership.objects.filter(person=manager).update(since=timezone.now() - timedelta(days=1))
-    assert unread_count(visitor_of(manager)) == 1
+def test_news_of_others_groups_are_nobodys_news(
+    topic: Topic, helper: Person, stranger: Person, manager: Person
+) -> None:
+    assert unread_count(visitor_of(manager)) == 0  # came later
+    answer(topic, helper)
+    assert (unread_count(visitor_of(stranger)), unread_count(visitor_of(manager))) == (0, 1)
+
+
+def test_whoever_loses_the_right_to_read_is_told_of_nothing(topic: Topic, space: Space, helper: Person) -> None:
+    row = GroupMembership.objects.get(workgroup=space.workgroup, person=helper)
+    row.delete()
+    assert (unread_count(visitor_of(helper)), news_in_groups(visitor_of(helper))) == (0, [])
+    run_departure(Membership.objects.get(person=helper))
+    assert not ReadState.objects.filter(person=helper).exists()
+
+
+@pytest.mark.parametrize("group", [False, True])
+def test_readers_of_a_space_are_those_whom_the_rule_lets_read(
+    space: Space, asker: Person, helper: Person, stranger: Person, manager: Person, group: bool
+) -> None:
+    join_group(space.workgroup, stranger, state="requested")  # type: ignore[arg-type]
+    waiting, gone = make_person("Wartet Noch", state="requested"), make_person("Ging Fort", state="left")
+    here = space if group else network_space()
+    people = [asker, helper, stranger, manager, waiting, gone]
+    allowed = [person for person in people if may_read_space(visitor_of(person), here)]
+    make_topic(make_person("Eva Schreibt", roles=("manager",)), space=here)
+    assert {row.person for row in ReadState.objects.filter(unread_count=1)} == set(allowed)
+    assert len(allowed) == (3 if group else 4)
+
+
+def test_from_a_hundred_on_nobody_counts(
+    in_niedersachsen: BoundNetwork, client_of: ClientOf, topic: Topic, asker: Person, helper: Person
+) -> None:
+    for _number in range(98):
+        answer(topic, asker)
+    client = client_of(in_niedersachsen, helper)
+    assert '<span class="number">99</span>' in client.get("/forum/").text
+    answer(topic, asker)
+    assert '<span class="number">99+</span>' in client.get("/forum/").text
+    assert "99+ neu" in client.get("/forum/").text
+    assert "Für Sie sind 99+ Beiträge neu." in client.get("/").text
+    assert "100 neu" in client.get("/forum/ag1/").text  # exact in the list of topics
 
 
 def test_imported_posts_are_nobodys_news(topic: Topic, helper: Person, asker: Person) -> None:
@@ -106,7 +146,7 @@ def test_header_counts_in_one_query(topic: Topic, helper: Person, django_assert_
 
 
 def titles(client: Client, query: str = "") -> list[str]:
-    return [row.topic.title for row in client.get(f"/forum/ag1/{query}").context["rows"]]
+    return [row.topic.title for row in client.get(f"/forum/ag1/{query}").context["page"].rows]
 
 
 def test_topics_are_filtered_and_sorted(
@@ -117,14 +157,14 @@ def test_topics_are_filtered_and_sorted(
     solved = make_topic(asker, space=space, title="Gelöst", is_question=True, tags=[tag])
     mark_answer(topic=solved, post=answer(solved, helper), visitor=visitor_of(asker))
     open_question = make_topic(asker, space=space, title="Offen", is_question=True)
-    client.get(open_question.get_absolute_url())
+    mark_read(visitor=visitor_of(helper), topic=open_question, numbers=(range(1, 2),))
     make_topic(asker, space=space, title="Mitteilung", announce=False)
     assert titles(client) == ["Gelöst", "Mitteilung", "Offen"]  # the first has unread posts
     assert titles(client, "?sortieren=letzter-beitrag") == ["Mitteilung", "Offen", "Gelöst"]
     assert titles(client, "?zeigen=unbeantwortet") == ["Offen"]
     assert titles(client, "?zeigen=von-mir") == ["Gelöst"]
     assert titles(client, "?thema=jobcenter") == ["Gelöst"]
-    assert titles(client, "?zeigen=unsinn&sortieren=unsinn&thema=unsinn&seite=unsinn") == [
+    assert titles(client, "?zeigen=unsinn&sortieren=unsinn&thema=unsinn&ab=unsinn") == [
         "Gelöst",
         "Mitteilung",
         "Offen",
@@ -137,8 +177,31 @@ def test_long_lists_have_pages(
     for number in range(27):
         make_topic(asker, space=space, title=f"Thema {number}")
     client = client_of(in_niedersachsen, asker)
-    assert (len(titles(client)), len(titles(client, "?seite=2"))) == (25, 2)
-    assert "Seite 1 von 2" in client.get("/forum/ag1/").text
+    page = client.get("/forum/ag1/")
+    assert ("Weitere Themen" in page.text, "Zum Anfang der Liste" in page.text) == (True, False)
+    rest = client.get(f"/forum/ag1/?ab={page.context['page'].next}")
+    assert ("Weitere Themen" in rest.text, "Zum Anfang der Liste" in rest.text) == (False, True)
+    shown = [row.topic.title for each in (page, rest) for row in each.context["page"].rows]
+    assert shown == [f"Thema {number}" for number in reversed(range(27))]
+
+
+def test_pages_show_each_topic_once_news_first(space: Space, asker: Person, helper: Person) -> None:
+    for number in range(60):
+        make_topic(asker, space=space, title=f"Thema {number}", announce=number % 2 == 0)
+    visitor, after, shown = visitor_of(helper), None, []
+    for _page in range(3):
+        page = topic_page(space, visitor, Choice(), after=after)
+        shown += [int(row.topic.title.split()[1]) for row in page.rows]
+        after = place_from(str(page.next))
+    assert page.next is None
+    assert shown == [*range(58, -1, -2), *range(59, 0, -2)]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "neu", "neu--", "neu-1-", "neu-x-1", "anders-1-1", f"neu-{10**17}-1", "neu-1-1-1"]
+)
+def test_place_that_no_list_has_is_the_beginning(text: str) -> None:
+    assert place_from(text) is None
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -1,4 +1,4 @@
-"""forum-topic.js in a real browser, on a topic of two pages."""
+"""forum-topic.js and forum-read.js in a real browser, on a topic of two pages."""
 
 from __future__ import annotations
 
@@ -55,7 +55,6 @@ def test_first_page_offers_only_what_was_written_since(context: BrowserContext, 
     post = thread.write("Wirklich neu")
     expect(button).to_have_text("1 neuen Beitrag auf der letzten Seite anzeigen")
     expect(state).to_have_text("Ein neuer Beitrag ist da.")
-    assert thread.read_up_to() == thread.post(50).pk
     button.click()
     expect(page).to_have_url(re.compile(rf"\?seite=2#beitrag-{post.pk}$"))
     expect(page.locator("article")).to_have_count(22)
@@ -69,7 +68,7 @@ def test_last_page_takes_in_its_own_posts_alone(context: BrowserContext, thread:
     expect(page.locator("[data-show-posts]")).to_be_hidden()
 
 
-def test_waiting_posts_are_read_when_they_are_shown(context: BrowserContext, thread: Thread) -> None:
+def test_waiting_posts_are_shown_at_a_click(context: BrowserContext, thread: Thread) -> None:
     page = opened(context, thread, 2)
     first = thread.write("Wartet")
     expect(page.locator("[data-show-posts]")).to_have_text("1 neuen Beitrag anzeigen")
@@ -78,8 +77,44 @@ def test_waiting_posts_are_read_when_they_are_shown(context: BrowserContext, thr
     second = thread.write("Wartet auch, obwohl das Ende zu sehen ist")
     button = page.locator("[data-show-posts]")
     expect(button).to_have_text("2 neue Beiträge anzeigen")
-    assert thread.read_up_to() == thread.post(POSTS).pk
     button.click()
     expect(page.locator("article")).to_have_count(23)
     assert (first.pk, second.pk) == (thread.post(72).pk, thread.post(73).pk)
-    until(lambda: thread.read_up_to() == second.pk)
+
+
+def scroll_down(page: Page) -> None:
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+
+
+def test_what_was_on_the_screen_is_read(context: BrowserContext, thread: Thread) -> None:
+    thread.write("Neu am Ende")
+    page = opened(context, thread, 2)
+    expect(page.locator("[data-read-by-hand]")).to_have_count(0)
+    until(lambda: thread.read_state().shown > 50)
+    assert thread.read_state().unread == (range(1, 2), range(72, 73))
+    scroll_down(page)
+    until(lambda: thread.read_state().unread == (range(1, 2),))  # the first page was never on the screen
+    assert thread.read_state().shown == 72
+
+
+def test_what_comes_into_a_hidden_tab_is_not_read(context: BrowserContext, thread: Thread) -> None:
+    context.add_init_script(
+        "Object.defineProperty(document, 'visibilityState', { get: () => window.seen ?? 'visible' })"
+    )
+    page = opened(context, thread, 2)
+    scroll_down(page)
+    until(lambda: thread.read_state().shown == POSTS)
+    show = "(state) => { window.seen = state; document.dispatchEvent(new Event('visibilitychange')); }"
+    page.evaluate(show, "hidden")
+    thread.write("Kommt an")
+    expect(page.locator("article")).to_have_count(22)
+    scroll_down(page)
+    page.wait_for_timeout(2500)  # longer than it takes to tell of a post that is read
+    assert thread.read_state().unread == (range(1, 2), range(72, 73))
+    page.evaluate(show, "visible")
+    until(lambda: thread.read_state().unread == (range(1, 2),))
+
+
+def test_turning_the_page_reads_only_what_was_on_the_screen(context: BrowserContext, thread: Thread) -> None:
+    page = opened(context, thread, 1)
+    assert "gelesen=" not in (page.locator(".pager a[rel=next]").get_attribute("href") or "")

@@ -21,10 +21,11 @@ from forum.domain.posts import delete_post, edit_post, publish_post
 from forum.domain.subscriptions import follow_topic, unfollow_topic
 from forum.domain.topics import close_topic, delete_topic, mark_answer
 from forum.errors import ForumRefusal
-from forum.models import Post, ReadState, Space, Topic
+from forum.models import Post, Space, Topic
 from tests.factories.forum import answer, make_topic
 from tests.factories.groups import join_group
 from tests.factories.people import make_person
+from tests.forum.news import unread_of
 from workgroups.models import GroupMembership
 
 
@@ -38,7 +39,7 @@ def test_publish_post_counts_in_the_topic(topic: Topic, helper: Person) -> None:
     post = answer(topic, helper, text="  Ja, seit 2024.\r\n\r\nGern mehr.  ")
     topic.refresh_from_db()
     assert post.text == "Ja, seit 2024.\n\nGern mehr."
-    assert (post.number, post.revision, post.announced) == (2, 2, True)
+    assert (post.number, post.revision) == (2, 2)
     assert (topic.post_count, topic.last_number, topic.revision) == (2, 2, 2)
     assert (topic.last_post_id, topic.last_post_at) == (post.pk, post.created)
 
@@ -204,17 +205,15 @@ def test_import_tells_nobody_and_keeps_its_date(topic: Topic, stranger: Person) 
     day = timezone.now().replace(year=2020)
     post = answer(topic, stranger, created=day, announce=False)
     topic.refresh_from_db()
-    assert (post.created, post.announced, topic.last_post_at) == (day, False, day)
+    assert (post.created, topic.last_post_at) == (day, day)
     assert Mail.objects.count() == 0
-    assert not ReadState.objects.filter(person=stranger).exists()
+    assert unread_of(topic) == {"Anna Verden": (), "Bernd Oldenburg": (range(1, 2),)}
 
 
-def test_author_has_read_what_stood_there_before(topic: Topic, asker: Person, helper: Person) -> None:
-    post = answer(topic, helper)
-    assert not ReadState.objects.filter(person=helper).exists()  # has not seen the question on a page
-    ReadState.objects.filter(person=asker).update(last_post_id=post.pk)
-    own = answer(topic, asker, text="Danke!")
-    assert ReadState.objects.get(person=asker).last_post_id == own.pk
+def test_own_post_is_no_news_to_its_author(topic: Topic, asker: Person, helper: Person) -> None:
+    answer(topic, helper)
+    answer(topic, asker, text="Danke!")
+    assert unread_of(topic) == {"Anna Verden": (range(2, 3),), "Bernd Oldenburg": (range(1, 2), range(3, 4))}
 
 
 def test_edit_post_changes_text_and_search(topic: Topic, helper: Person) -> None:

@@ -20,6 +20,7 @@ from forum.enums import MISSED_AT_ONCE
 from forum.models import Post, ReadState, Space, Topic
 from tests.factories.forum import answer, make_topic
 from tests.factories.people import make_person
+from tests.forum.news import unread_of
 
 ClientOf = Callable[..., Client]
 TOO_LONG = "Ihr Text hat 200.000 Zeichen, ein Beitrag fasst höchstens 20.000. Bitte kürzen oder teilen Sie ihn."
@@ -177,19 +178,27 @@ def test_script_is_shown_as_text(client: Client, space: Space, asker: Person) ->
 
 def test_reading_moves_the_line_of_what_is_new(client: Client, topic: Topic, asker: Person, helper: Person) -> None:
     assert "Ab hier neu für Sie" not in client.get(topic.get_absolute_url()).text
+    read(client, topic, "1")
     new = answer(topic, asker, "Noch etwas")
     page = client.get(topic.get_absolute_url()).text
     assert page.index('id="neu"') < page.index(f'id="beitrag-{new.pk}"')
-    assert ReadState.objects.get(person=helper, topic=topic).last_post_id == new.pk
+    assert unread_of(topic)["Bernd Oldenburg"] == (range(2, 3),)  # to look at it is not to have read it
+    read(client, topic, "1-2")
+    assert unread_of(topic)["Bernd Oldenburg"] == ()
     assert "Ab hier neu für Sie" not in client.get(topic.get_absolute_url()).text
 
 
 def test_long_topic_opens_where_one_stopped(client: Client, topic: Topic, asker: Person, helper: Person) -> None:
     posts = [answer(topic, asker, f"Nummer {number}", announce=False) for number in range(2, 61)]
     assert len(post_ids(client.get(topic.get_absolute_url()).text)) == 50
-    page = client.get(topic.get_absolute_url()).text  # 50 were shown
+    read(client, topic, "1-51")
+    page = client.get(topic.get_absolute_url()).text
     assert post_ids(page) == [post.pk for post in posts[49:]]
-    assert f"{topic.get_absolute_url()}?seite=2#beitrag-{posts[-1].pk}" == posts[-1].get_absolute_url()
+    new = answer(topic, asker, "Nummer 61")
+    posts += [answer(topic, asker, f"Nummer {number}") for number in range(62, 102)]
+    read(client, topic, "101")
+    assert post_ids(client.get(topic.get_absolute_url()).text)[10] == new.pk  # where the news begin
+    assert f"{topic.get_absolute_url()}?seite=2#beitrag-{posts[58].pk}" == posts[58].get_absolute_url()
 
 
 def test_edit_page_changes_own_post(client: Client, topic: Topic, helper: Person) -> None:
@@ -313,14 +322,47 @@ def test_many_missed_posts_come_in_parts_without_a_gap(client: Client, space: Sp
     assert (f'data-part="state:{topic.pk}"' in part, f'data-part="state:{topic.pk}"' in rest) == (False, True)
 
 
-def test_posts_shown_live_count_as_read(client: Client, topic: Topic, asker: Person, helper: Person) -> None:
-    client.get(topic.get_absolute_url())
-    post = answer(topic, asker, "Später")
-    response = client.post(f"{topic.get_absolute_url()}gelesen/", {"bis": post.pk + 1000})
-    assert response.status_code == 204
-    assert ReadState.objects.get(person=helper).last_post_id == post.pk
-    client.post(f"{topic.get_absolute_url()}gelesen/", {"bis": topic.posts.get(number=1).pk})
-    assert ReadState.objects.get(person=helper).last_post_id == post.pk
+def read(client: Client, topic: Topic, numbers: str) -> Any:
+    """The page tells what was on the screen."""
+    return client.post(f"{topic.get_absolute_url()}gelesen/", {"nummern": numbers})
+
+
+def test_what_was_on_the_screen_is_read_in_whatever_order(
+    client: Client, topic: Topic, asker: Person, helper: Person
+) -> None:
+    for number in range(2, 8):
+        answer(topic, asker, f"Nummer {number}")
+    assert read(client, topic, "5-6").status_code == 204
+    read(client, topic, "2,3")
+    assert unread_of(topic)["Bernd Oldenburg"] == (range(1, 2), range(4, 5), range(7, 8))
+    read(client, topic, "7-999,0,x,-4,9-2,1-")
+    assert unread_of(topic)["Bernd Oldenburg"] == (range(1, 2), range(4, 5))
+    assert read(client, topic, "").status_code == 204
+    assert ReadState.objects.get(person=helper).shown == 7
+
+
+def test_without_scripts_a_button_says_that_the_page_is_read(client: Client, topic: Topic) -> None:
+    page = client.get(topic.get_absolute_url()).text
+    assert '<input type="hidden" name="nummern" value="1">' in page
+    response = client.post(f"{topic.get_absolute_url()}gelesen/", {"nummern": "1", "weiter": "1"})
+    assert response["Location"] == f"{topic.get_absolute_url()}?seite=1"
+    assert unread_of(topic)["Bernd Oldenburg"] == ()
+    assert 'name="nummern"' not in client.get(topic.get_absolute_url()).text
+
+
+def test_who_turns_the_page_has_read_the_one_before(client: Client, topic: Topic, asker: Person) -> None:
+    for number in range(2, 61):
+        answer(topic, asker, f"Nummer {number}")
+    page = client.get(topic.get_absolute_url(), {"seite": 1}).text
+    assert 'href="?seite=2&amp;gelesen=1-50"' in page
+    response = client.get(topic.get_absolute_url(), {"seite": 2, "gelesen": "1-50"})
+    assert response["Location"] == f"{topic.get_absolute_url()}?seite=2"
+    assert unread_of(topic)["Bernd Oldenburg"] == (range(51, 61),)
+
+
+def test_quoting_reads_nothing(client: Client, topic: Topic) -> None:
+    client.get(topic.get_absolute_url(), {"zitat": topic.posts.get().pk})
+    assert unread_of(topic)["Bernd Oldenburg"] == (range(1, 2),)
 
 
 def thread_of(space: Space, people: int, posts: int) -> Topic:
@@ -342,12 +384,12 @@ def test_topic_page_takes_the_same_queries_for_any_number_of_authors(
     assert len(post_ids(response.text)) == posts
 
 
-def test_topic_page_with_news_takes_one_query_more(
+def test_news_on_the_topic_page_take_no_query_more(
     client: Client, topic: Topic, asker: Person, django_assert_num_queries: Any
 ) -> None:
     client.get(topic.get_absolute_url())
     answer(topic, asker, "Neu")
-    with django_assert_num_queries(TOPIC_PAGE_QUERIES + 1):
+    with django_assert_num_queries(TOPIC_PAGE_QUERIES):
         client.get(topic.get_absolute_url())
 
 

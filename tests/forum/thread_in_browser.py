@@ -55,8 +55,8 @@ class Thread:
         post = self.post(number)
         self.do(lambda: edit_post(post=post, visitor=visitor_of(self.writer), text=text))
 
-    def read_up_to(self) -> int:
-        return self.do(lambda: ReadState.objects.get(person=self.reader, topic=self.topic).last_post_id)
+    def read_state(self) -> ReadState:
+        return self.do(lambda: ReadState.objects.get(person=self.reader, topic=self.topic))
 
 
 def opened(context: BrowserContext, thread: Thread, number: int = 1) -> Page:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from dkbm.notifications.domain.outbox import Attachment, queue_mail, send_to_address
+from dkbm.notifications.domain.outbox import SEND_ALL_TASK, Attachment, Letter, Thing, queue_mails, send_to_address
 from dkbm.notifications.kinds import Kind, UnknownKind
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, NoNetwork, bind, bind_all
@@ -17,8 +17,11 @@ PATH = "/forum/ag-1/7-frage/"
 
 
 def write(**changes: Any) -> Mail:
+    """A mail to one person."""
+    letter = Letter(changes.pop("recipient", None) or make_person(), changes.pop("key", "reply-1"))
     values = {"kind": "probe.told", "path": PATH, "context": {"title": "Frage & <Antwort>"}} | changes
-    return queue_mail(**{"recipient": make_person(), **values})
+    queue_mails(letters=[letter], **{"cause": Thing("forum.post", "1"), **values})
+    return Mail.objects.get(key=letter.key)
 
 
 def test_mail_holds_text_link_and_reason(in_niedersachsen: BoundNetwork, probe: Kind) -> None:
@@ -35,7 +38,7 @@ def test_mail_holds_text_link_and_reason(in_niedersachsen: BoundNetwork, probe: 
 
 def test_cause_is_kept_as_text(in_niedersachsen: BoundNetwork, probe: Kind) -> None:
     person = make_person()
-    mail = write(recipient=person, cause=person.memberships.get())
+    mail = write(recipient=person, cause=Thing.of(person.memberships.get()))
     assert (mail.cause_label, mail.cause_key) == ("tenancy.membership", str(person.memberships.get().pk))
 
 
@@ -50,15 +53,44 @@ def test_same_key_is_one_mail_a_network(niedersachsen: BoundNetwork, bayern: Bou
     with bind(niedersachsen):
         first = write(key="reply-7")
         assert write(key="reply-7").pk == first.pk
+        assert Mail.objects.count() == 1
     with bind(bayern):
         assert write(key="reply-7").pk != first.pk
         assert Mail.objects.count() == 1
 
 
 def test_mails_without_key_are_many(in_niedersachsen: BoundNetwork, probe: Kind) -> None:
-    write()
-    write()
+    for _time in range(2):
+        send_to_address(kind="probe.told", email="gast@example.org", path=PATH, context={"title": "Frage"})
     assert Mail.objects.count() == 2
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_many_mails_take_as_few_queries_as_one(
+    in_niedersachsen: BoundNetwork,
+    probe: Kind,
+    count: int,
+    django_assert_num_queries: Any,
+    django_capture_on_commit_callbacks: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    published: list[Any] = []
+    monkeypatch.setattr("dkbm.core.commits._publish", lambda *what: published.append(what))
+    people = [make_person(f"Person {number}") for number in range(count)]
+    attachment = Attachment("termin.ics", "text/calendar; method=REQUEST", b"BEGIN:VCALENDAR")
+    with django_capture_on_commit_callbacks(execute=True), django_assert_num_queries(6):
+        queue_mails(
+            kind="probe.told",
+            letters=[Letter(person, f"reply-{number}") for number, person in enumerate(people)],
+            path=PATH,
+            cause=Thing("forum.post", "1"),
+            context={"title": "Frage"},
+            attachments=[attachment],
+        )
+    mails = Mail.objects.order_by("pk")
+    assert {mail.body.splitlines()[0] for mail in mails} == {f"Guten Tag {each.get_full_name()}," for each in people}
+    assert [mail.attachments.get().name for mail in mails] == ["termin.ics"] * count
+    assert published == [(SEND_ALL_TASK, {"mail_ids": [mail.pk for mail in mails]})]
 
 
 def test_subject_stays_one_line(in_niedersachsen: BoundNetwork, probe: Kind) -> None:

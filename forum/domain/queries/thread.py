@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.core.paginator import Page, Paginator
 
 from dkbm.core.decisions import Decision
+from dkbm.core.number_ranges import NumberRanges, holds, merged, written
 from dkbm.tenancy.visitor import Visitor
 from forum.domain.queries.topics import posts_on_page, related_topics
 from forum.enums import POSTS_PER_PAGE
@@ -34,26 +35,21 @@ class ManageRow:
 
 @dataclass(frozen=True)
 class Thread:
-    """``unread_from``: id of the post before which "new for you" stands, 0 without. ``may_act``: on others' posts.
-
-    ``manage``: ``None`` for whoever may do nothing with the topic as a whole.
+    """``unread_from``: id of the post before which "new for you" stands, 0 without: to whoever opens the topic for the
+    first time all is new. ``unread``: numbers of the page's posts that the person has not seen, as ``3-7,9``.
+    ``may_act``: on others' posts. ``manage``: ``None`` for whoever may do nothing with the topic as a whole.
     """
 
     topic: Topic
     rows: list[PostRow]
     page: Page[int]
     unread_from: int
-    newest_shown: int
+    unread: str
     state: StateRow
     manage: ManageRow | None
     may_act: bool
     gets_mails: bool
     related: list[Topic]
-
-    @property
-    def has_news(self) -> bool:
-        """Whether the person was shown something that they had not seen before."""
-        return self.newest_shown > int(self.topic.last_read_id)  # type: ignore[attr-defined]
 
 
 def thread(topic: Topic, visitor: Visitor, page_number: str | None) -> Thread:
@@ -61,12 +57,13 @@ def thread(topic: Topic, visitor: Visitor, page_number: str | None) -> Thread:
     pages = Paginator(range(topic.last_number), POSTS_PER_PAGE)
     page = pages.get_page(page_number or _page_to_open(topic))
     posts = posts_on_page(topic, page.number, POSTS_PER_PAGE)
+    new = [post for post in posts if holds(_unread(topic), post.number)]
     return Thread(
         topic=topic,
         rows=post_rows(topic, posts, visitor),
         page=page,
-        unread_from=_unread_from(posts, topic, visitor),
-        newest_shown=posts[-1].pk if posts else 0,
+        unread_from=new[0].pk if new and topic.shown else 0,  # type: ignore[attr-defined]
+        unread=written(merged(range(post.number, post.number + 1) for post in new)),
         state=state_rows(topic, [topic])[0],
         manage=manage_rows(topic, [topic], visitor)[0],
         may_act=_may_act(visitor, topic),
@@ -106,19 +103,13 @@ def _may_act(visitor: Visitor, topic: Topic) -> bool:
 
 
 def _page_to_open(topic: Topic) -> int:
-    last_read_id = topic.last_read_id  # type: ignore[attr-defined]
-    if topic.last_number <= POSTS_PER_PAGE or not last_read_id:
+    """Where the news begin, else where the person has stopped; the first page for whoever comes for the first time."""
+    shown = topic.shown  # type: ignore[attr-defined]
+    if not shown:
         return 1
-    seen = topic.posts.filter(pk__lte=last_read_id).count()
-    return int(min(seen, topic.last_number - 1) // POSTS_PER_PAGE + 1)
+    unread = _unread(topic)
+    return ((unread[0].start if unread else shown) - 1) // POSTS_PER_PAGE + 1
 
 
-def _unread_from(posts: list[Post], topic: Topic, visitor: Visitor) -> int:
-    """Nothing to mark for somebody who opens the topic for the first time: everything is new."""
-    last_read_id = topic.last_read_id  # type: ignore[attr-defined]
-    if not last_read_id:
-        return 0
-    new = (
-        post.pk for post in posts if post.pk > last_read_id and post.author_id != visitor.person_id and not post.deleted
-    )
-    return next(new, 0)
+def _unread(topic: Topic) -> NumberRanges:
+    return topic.unread or ()  # type: ignore[attr-defined]

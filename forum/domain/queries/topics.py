@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 
 from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
 from dkbm.cms.models import NetworkTag
 from dkbm.tenancy.visitor import Visitor
 from forum.domain.queries.unread import (
-    last_read,
+    as_read,
+    latest_news,
     spaces_readable_by,
-    spaces_with_unread,
+    spaces_with_news,
+    unread_in,
     with_unread,
 )
-from forum.enums import TopicFilter, TopicOrder
-from forum.models import Post, Space, Topic
+from forum.models import Post, Space, Topic, TopicTag
+
+YOUNG_TOPICS = 40
+"""So many of a tag are looked at for what is related."""
 
 
 @dataclass(frozen=True)
@@ -37,14 +42,11 @@ class TopicRow:
 
 @dataclass(frozen=True)
 class SpaceRow:
-    """A space in the list of spaces with its newest topic, if it has one."""
+    """A space in the list of spaces with its newest topic, if it has one, and how much there is news."""
 
     space: Space
     newest: TopicRow | None
-
-    @property
-    def unread(self) -> int:
-        return int(getattr(self.space, "unread", 0))
+    unread: int
 
 
 def rows_of_topics(topics: list[Topic]) -> list[TopicRow]:
@@ -57,13 +59,13 @@ def rows_of_topics(topics: list[Topic]) -> list[TopicRow]:
 def space_list(visitor: Visitor) -> list[SpaceRow]:
     """Spaces that the person may read: the one for all first, then groups by number and name. Three queries."""
     readable = spaces_readable_by(visitor).select_related("workgroup__parent")
-    spaces = list(spaces_with_unread(readable, visitor).order_by())
+    spaces = list(spaces_with_news(readable, visitor).order_by())
     newest = Topic.objects.select_related("last_post").filter(pk__in=[space.newest_topic_id for space in spaces])  # type: ignore[attr-defined]
     rows = {row.topic.space_id: row for row in rows_of_topics(list(newest))}
     for space in spaces:
         if row := rows.get(space.pk):
             row.topic.space = space
-    return [SpaceRow(space, rows.get(space.pk)) for space in sorted(spaces, key=_space_order)]
+    return [SpaceRow(space, rows.get(space.pk), unread_in(space)) for space in sorted(spaces, key=_space_order)]
 
 
 def _space_order(space: Space) -> tuple[bool, bool, bool, int, str]:
@@ -75,42 +77,23 @@ def _space_order(space: Space) -> tuple[bool, bool, bool, int, str]:
     return (True, not group.is_open, ag.number is None, ag.number or 0, f"{ag.sort_name}/{group.parent_id or 0}")
 
 
-def topic_list(
-    *,
-    space: Space,
-    visitor: Visitor,
-    show: TopicFilter = TopicFilter.ALL,
-    order: TopicOrder = TopicOrder.UNREAD,
-    tag: NetworkTag | None = None,
-) -> QuerySet[Topic]:
-    """Topics of one readable space with ``unread``; their tags come along."""
-    topics: QuerySet[Topic] = space.topics.filter(deleted__isnull=True)
-    if tag is not None:
-        topics = topics.filter(topic_tags__tag=tag)
-    if show == TopicFilter.UNANSWERED:
-        topics = topics.filter(is_question=True, post_count__lt=2, closed__isnull=True)
-    elif show == TopicFilter.MINE:
-        mine = Post.objects.filter(topic=OuterRef("pk"), author_id=visitor.person_id, deleted__isnull=True)
-        topics = topics.filter(Q(author_id=visitor.person_id) | Exists(mine))
-    topics = with_unread(topics, visitor).select_related("last_post").prefetch_related("tags")
-    if order == TopicOrder.LAST_POST:
-        return topics.order_by("-last_post_at", "-pk")
-    is_new = Case(When(unread__gt=0, then=Value(True)), default=Value(False), output_field=BooleanField())
-    return topics.annotate(is_new=is_new).order_by("-is_new", "-last_post_at", "-pk")
+def latest_topics(space: Space, visitor: Visitor, limit: int) -> list[TopicRow]:
+    """The latest topics of one readable space. Three queries."""
+    topics = with_unread(space.topics.filter(deleted__isnull=True), visitor).select_related("last_post")
+    return rows_of_topics(list(topics.prefetch_related("tags").order_by("-last_post_at", "-pk")[:limit]))
 
 
 def news_in_groups(visitor: Visitor, limit: int = 6) -> list[TopicRow]:
-    """Topics with news over all readable spaces, the latest first. Two queries."""
-    spaces = spaces_readable_by(visitor).order_by().values("pk")
-    topics = Topic.objects.filter(deleted__isnull=True, space__in=spaces)
-    topics = with_unread(topics, visitor).filter(unread__gt=0)  # type: ignore[misc]
-    topics = topics.select_related("space__workgroup__parent", "last_post").order_by("-last_post_at", "-pk")
-    return rows_of_topics(list(topics[:limit]))
+    """Topics with news over all readable spaces, the latest first. Three queries."""
+    latest = latest_news(visitor, limit)
+    topics = with_unread(Topic.objects.filter(pk__in=latest), visitor)
+    found = topics.select_related("space__workgroup__parent", "last_post").in_bulk(latest)
+    return rows_of_topics([found[pk] for pk in latest if pk in found])
 
 
 def find_topic(space: Space, topic_id: int, visitor: Visitor) -> Topic | None:
-    """The topic with ``last_read_id`` and ``wants_mails`` of the person, deleted ones too; ``None`` when missing."""
-    topics = last_read(Topic.objects.filter(space=space, pk=topic_id), visitor)
+    """The topic with what the person has read of it (:func:`as_read`), deleted ones too; ``None`` when missing."""
+    topics = as_read(Topic.objects.filter(space=space, pk=topic_id), visitor)
     topic = topics.select_related("author", "solved_post").prefetch_related("tags").first()
     if topic is not None:
         topic.space = space
@@ -118,17 +101,18 @@ def find_topic(space: Space, topic_id: int, visitor: Visitor) -> Topic | None:
 
 
 def related_topics(topic: Topic, visitor: Visitor, limit: int = 4) -> list[Topic]:
-    """Other topics with a common tag that the person may read, the latest first."""
-    tags = [tag.pk for tag in topic.tags.all()]
-    if not tags:
+    """Other topics with a common tag that the person may read, the latest first; of a tag the youngest alone."""
+    young = TopicTag.objects.filter(tag=OuterRef("pk")).exclude(topic=topic).order_by("-topic_id").values("topic")
+    tags = NetworkTag.objects.filter(pk__in=[tag.pk for tag in topic.tags.all()])
+    shared = {pk for tag in tags.annotate(young=ArraySubquery(young[:YOUNG_TOPICS])) for pk in tag.young}
+    if not shared:
         return []
-    shared = Topic.tags.through.objects.filter(topic=OuterRef("pk"), tag__in=tags)
     spaces = spaces_readable_by(visitor).order_by().values("pk")
-    found = Topic.objects.filter(Exists(shared), deleted__isnull=True, space__in=spaces).exclude(pk=topic.pk)
+    found = Topic.objects.filter(pk__in=shared, deleted__isnull=True, space__in=spaces)
     return list(found.select_related("space__workgroup__parent").order_by("-last_post_at")[:limit])
 
 
 def posts_on_page(topic: Topic, page: int, size: int) -> list[Post]:
     """Posts of one page (from 1), deleted ones too: they keep their place."""
     first = (page - 1) * size
-    return list(topic.posts.filter(number__gt=first, number__lte=first + size).order_by("number"))
+    return list(topic.posts.filter(number__gt=first, number__lte=first + size).defer("plain").order_by("number"))

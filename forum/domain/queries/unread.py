@@ -1,13 +1,17 @@
-"""What is new for a person: posts of others since they joined, beyond what they were shown."""
+"""What is new for a person, as writers and readers keep it (``domain/reading.py``): reading counts nothing."""
 
 from __future__ import annotations
 
-from django.db.models import Count, Exists, F, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from dkbm.tenancy.enums import MembershipState
+from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor
-from forum.models import Post, Space, Topic
-from workgroups.domain.queries.groups import readable_groups
+from forum.enums import MOST_COUNTED
+from forum.models import Post, ReadState, Space, Topic
+from workgroups.domain.queries.groups import readable_groups, readers_of
 
 
 def readable_spaces(visitor: Visitor) -> Q:
@@ -23,73 +27,72 @@ def spaces_readable_by(visitor: Visitor) -> QuerySet[Space]:
     return readable
 
 
-def unread_posts(visitor: Visitor) -> QuerySet[Post]:
-    """Posts that are news to the person, over all spaces that they may read."""
+def readers_of_space(space: Space) -> QuerySet[Membership]:
+    """Memberships of all who may read the space now; the other side of ``rules.may_read_space``."""
+    if space.workgroup is not None:
+        return readers_of(space.workgroup)
+    everybody: QuerySet[Membership] = Membership.objects.filter(state=MembershipState.ACTIVE)
+    return everybody
+
+
+def news_of(visitor: Visitor) -> QuerySet[ReadState]:
+    """What is new for the person in the spaces that they may read now; ``topic`` and ``unread_count`` say how much."""
     spaces = spaces_readable_by(visitor).order_by().values("pk")
-    return _news(visitor).filter(topic__space__in=spaces)
+    return _news(visitor).filter(space__in=spaces)
 
 
-def _news(visitor: Visitor) -> QuerySet[Post]:
+def _news(visitor: Visitor) -> QuerySet[ReadState]:
     """Without looking at spaces; the caller has done so."""
-    posts: QuerySet[Post] = Post.objects.none()
-    if not visitor.is_member:
-        return posts
-    posts = (
-        Post.objects.alias(
-            mine=FilteredRelation("topic__read_states", condition=Q(topic__read_states__person=visitor.person_id)),
-            in_group=FilteredRelation(
-                "topic__space__workgroup__memberships",
-                condition=Q(topic__space__workgroup__memberships__person=visitor.person_id),
-            ),
-        )
-        # Named first: conditions on a joined column would drop the posts that have no such row.
-        .alias(
-            read_to=Coalesce("mine__last_post_id", Value(0)),
-            joined=Coalesce("in_group__since", Value(visitor.member_since)),
-        )
-        .filter(
-            announced=True,
-            deleted__isnull=True,
-            topic__deleted__isnull=True,
-            pk__gt=F("read_to"),
-            created__gt=F("joined"),
-        )
-        .exclude(author_id=visitor.person_id)
-        .order_by()
-    )
-    return posts
+    news: QuerySet[ReadState] = ReadState.objects.filter(person_id=visitor.person_id, unread_count__gt=0)
+    return news
 
 
 def unread_count(visitor: Visitor) -> int:
-    """How many posts are news, in one query."""
-    return unread_posts(visitor).count()
+    """How many posts are news, in one query. From ``MOST_COUNTED`` on, how many more is left open."""
+    some = news_of(visitor).order_by()[:MOST_COUNTED]
+    return some.aggregate(n=Coalesce(Sum("unread_count"), 0))["n"]
 
 
 def with_unread(topics: QuerySet[Topic], visitor: Visitor) -> QuerySet[Topic]:
     """``topics`` (of readable spaces) with ``unread``: number of posts that are news."""
-    news = _news(visitor).filter(topic=OuterRef("pk"))
-    return topics.annotate(unread=_count(news, "topic"))
+    mine = FilteredRelation("read_states", condition=Q(read_states__person=visitor.person_id))
+    return topics.alias(mine=mine).annotate(unread=Coalesce("mine__unread_count", 0))
 
 
-def spaces_with_unread(spaces: QuerySet[Space], visitor: Visitor) -> QuerySet[Space]:
-    """``spaces`` (readable ones) with ``unread`` and ``newest_topic_id``."""
-    news = _news(visitor).filter(topic__space=OuterRef("pk"))
+def spaces_with_news(spaces: QuerySet[Space], visitor: Visitor) -> QuerySet[Space]:
+    """``spaces`` (readable ones) with ``counts``, of which ``unread_in`` makes a number, and ``newest_topic_id``."""
+    counts = _news(visitor).filter(space=OuterRef("pk")).order_by().values("unread_count")[:MOST_COUNTED]
     newest = Topic.objects.filter(space=OuterRef("pk"), deleted__isnull=True).order_by("-last_post_at", "-pk")
-    return spaces.annotate(unread=_count(news, "topic__space"), newest_topic_id=Subquery(newest.values("pk")[:1]))
+    return spaces.annotate(counts=ArraySubquery(counts), newest_topic_id=Subquery(newest.values("pk")[:1]))
 
 
-def _count(posts: QuerySet[Post], by: str) -> Coalesce:
-    counted = posts.values(by).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+def unread_in(space: Space) -> int:
+    """How many posts of a space from ``spaces_with_news`` are news, from ``MOST_COUNTED`` on at least so many."""
+    return sum(space.counts)  # type: ignore[attr-defined]
 
 
-def last_read(topics: QuerySet[Topic], visitor: Visitor) -> QuerySet[Topic]:
+def latest_news(visitor: Visitor, limit: int) -> list[int]:
+    """Ids of the topics with the latest news over all readable spaces: a few of each, then the best. One query."""
+    news = _news(visitor).filter(space=OuterRef("pk")).order_by("-newest", "-topic_id")[:limit]
+    found = (
+        spaces_readable_by(visitor)
+        .order_by()
+        .annotate(news=ArraySubquery(news.values("topic_id")), moments=ArraySubquery(news.values("newest")))
+    )
+    pairs = [pair for moments, news in found.values_list("moments", "news") for pair in zip(moments, news, strict=True)]
+    return [topic_id for _moment, topic_id in sorted(pairs, reverse=True)[:limit]]
+
+
+def as_read(topics: QuerySet[Topic], visitor: Visitor) -> QuerySet[Topic]:
     """``topics`` with what the person has to do with them.
 
-    ``last_read_id``: 0 where never opened. ``wants_mails``: ``None`` without an own wish. ``wrote``: has a post there.
+    ``unread``: number ranges, and ``shown``, 0 where never opened (see ``ReadState``). ``wants_mails``: ``None``
+    without an own wish. ``wrote``: has a post there.
     """
     own = Post.objects.filter(topic=OuterRef("pk"), author_id=visitor.person_id)
     return topics.alias(
         mine=FilteredRelation("read_states", condition=Q(read_states__person=visitor.person_id)),
         wish=FilteredRelation("subscriptions", condition=Q(subscriptions__person=visitor.person_id)),
-    ).annotate(last_read_id=Coalesce("mine__last_post_id", Value(0)), wants_mails=F("wish__wanted"), wrote=Exists(own))
+    ).annotate(
+        unread=F("mine__unread"), shown=Coalesce("mine__shown", 0), wants_mails=F("wish__wanted"), wrote=Exists(own)
+    )

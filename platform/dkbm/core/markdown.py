@@ -16,6 +16,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+RENDERER = 1
+"""Counted up whenever the same text becomes other HTML; what is stored of an older one is made anew."""
+
 _RULES_OFF = ["html_block", "html_inline", "image", "heading", "lheading", "hr", "reference"]
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a", "code", "pre"}
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}

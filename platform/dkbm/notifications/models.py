@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +55,30 @@ class Notification(NetworkOwned):
 
     def __str__(self) -> str:
         return f"{self.kind} für {self.person_id}"
+
+
+class Crowd(NetworkOwned):
+    """Many people who are still to be told of one event (``domain.telling_many``); goes when all are.
+
+    ``people``: their ids. The rest is what ``domain.telling.tell`` is given, as plain values.
+    """
+
+    kind = models.CharField(_("Art"), max_length=60)
+    people = ArrayField(models.UUIDField())
+    about_label = models.CharField(max_length=100)
+    about_key = models.CharField(max_length=60)
+    path = models.CharField(_("Pfad"), max_length=500)
+    context = models.JSONField(_("Angaben"), default=dict)
+    occasion = models.CharField(max_length=40, blank=True)
+    group = models.BigIntegerField(_("Gruppe"), null=True)
+    topic = models.BigIntegerField(_("Thema"), null=True)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} für {len(self.people)}"
 
 
 class Wish(NetworkOwned):

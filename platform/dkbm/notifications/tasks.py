@@ -6,10 +6,13 @@ import logging
 
 from celery import shared_task
 
+from dkbm.notifications.domain import telling_many
 from dkbm.notifications.domain.delivery import deliver
-from dkbm.notifications.domain.outbox import SEND_TASK
+from dkbm.notifications.domain.outbox import SEND_ALL_TASK, SEND_TASK
 from dkbm.notifications.domain.queries.mails import due_mails
 from dkbm.notifications.domain.retention import blank_old_mails, delete_old_notifications
+from dkbm.notifications.domain.telling_many import TELL_TASK
+from dkbm.notifications.models import Crowd
 from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.hosts import everywhere, sweep
 
@@ -23,6 +26,30 @@ SWEEP_SECONDS = 60
 def send_mail(*, mail_id: int) -> None:
     """Send one mail of the sender's network; a mail that is gone, sent or somebody else's is left alone."""
     deliver(mail_id=mail_id)
+
+
+@shared_task(name=TELL_TASK)
+def tell_crowd(*, crowd_id: int) -> None:
+    """Tell the many whom one event concerns."""
+    telling_many.tell_crowd(crowd_id=crowd_id)
+
+
+@shared_task(name="notifications.sweep_crowds")
+def sweep_crowds() -> None:
+    """Tell crowds whose message was lost, or whose worker died."""
+    sweep(everywhere(), _tell_waiting)
+
+
+def _tell_waiting(network: BoundNetwork) -> None:
+    for crowd_id in Crowd.objects.order_by("pk").values_list("pk", flat=True):
+        tell_crowd.apply_async(kwargs={"crowd_id": crowd_id}, expires=SWEEP_SECONDS)
+
+
+@shared_task(name=SEND_ALL_TASK)
+def send_mails(*, mail_ids: list[int]) -> None:
+    """Have each sent by itself: one that takes long holds up no other."""
+    for mail_id in mail_ids:
+        send_mail.delay(mail_id=mail_id)
 
 
 @shared_task(name="notifications.sweep_mails")

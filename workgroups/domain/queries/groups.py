@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from dkbm.accounts.models import Person, with_mailbox
-from dkbm.tenancy.enums import MembershipState
+from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor
 from workgroups.enums import GroupMembershipState
@@ -71,3 +71,12 @@ def open_workgroups() -> QuerySet[Workgroup]:
     """The AGs that can be joined, by number."""
     found: QuerySet[Workgroup] = Workgroup.objects.workgroups().open()
     return found
+
+
+def readers_of(group: Workgroup) -> QuerySet[Membership]:
+    """Memberships in the network of all who may read the group's forum now; the other side of ``rules.may_read``."""
+    seats = GroupMembership.objects.filter(workgroup=group, state=GroupMembershipState.ACTIVE).order_by()
+    readers: QuerySet[Membership] = Membership.objects.filter(
+        Q(roles__contains=[Role.MANAGER]) | Q(person__in=seats.values("person")), state=MembershipState.ACTIVE
+    )
+    return readers

@@ -9,7 +9,9 @@ EVERY_MINUTE: dict[str, Any] = {"schedule": 60.0, "options": {"expires": 55}}
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "mails": {"task": "notifications.sweep_mails", **EVERY_MINUTE},
+    "crowds": {"task": "notifications.sweep_crowds", **EVERY_MINUTE},
     "scheduled pages": {"task": "config.publish_scheduled", **EVERY_MINUTE},
+    "stored texts": {"task": "forum.render_posts", "schedule": crontab(hour=3, minute=10)},
     "search index": {"task": "search.compare_index", "schedule": crontab(hour=3, minute=40)},
     "old mails": {"task": "notifications.blank_mails", "schedule": crontab(hour=3, minute=30)},
     "old notifications": {"task": "notifications.delete_notifications", "schedule": crontab(hour=3, minute=35)},

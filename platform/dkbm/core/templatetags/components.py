@@ -111,8 +111,15 @@ def messages(*, messages: Any) -> None:
 
 
 @component
-def pager(*, page: Any, request: Any, label: Text = "", param: str = "seite") -> None:
-    """``page``: Django's. ``request``: its query string is kept. ``label``: what is paged, "Beiträge"."""
+def pager(*, page: Any, request: Any, label: Text = "", param: str = "seite", seen: str = "") -> None:
+    """``page``: Django's. ``request``: its query string is kept. ``label``: what is paged, "Beiträge".
+
+    ``seen``: what whoever goes on has read, passed on as ``gelesen``."""
+
+
+@component
+def long_pager(*, next: Any, is_first: bool, request: Any, label: Text) -> None:
+    """For lists without page numbers. ``next``: where the rest begins (``ab``), none at the end."""
 
 
 @component

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django import template
 from django.http import HttpRequest
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dkbm.core import paths
@@ -23,15 +25,28 @@ def when(value: date | datetime | None) -> SafeString | str:
     """`<time>` with "heute um 9:12", "gestern um 9:12", "3. Dezember" or "3. Dezember 2025"."""
     if value is None or value == "":
         return ""
+    today, language = timezone.localdate(), get_language()
     if not isinstance(value, datetime):
-        return format_html(
-            '<time datetime="{}" title="{}">{}</time>',
-            value.isoformat(),
-            date_format(value, "j. F Y"),
-            day_in_words(value, timezone.localdate()) or plain_day(value),
-        )
+        return _day_tag(value, today, language)
     moment = timezone.localtime(value) if timezone.is_aware(value) else value
-    day = day_in_words(moment.date(), timezone.localdate())
+    return _moment_tag(moment.replace(second=0, microsecond=0), today, language)
+
+
+# A page says the same dates again and again, and so does the next one; ``language`` keeps their words apart.
+@lru_cache(4096)
+def _day_tag(day: date, today: date, language: str) -> SafeString:
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        day.isoformat(),
+        date_format(day, "j. F Y"),
+        day_in_words(day, today) or plain_day(day),
+    )
+
+
+@lru_cache(4096)
+def _moment_tag(moment: datetime, today: date, language: str) -> SafeString:
+    """``moment``: in local time, to the minute."""
+    day = day_in_words(moment.date(), today)
     clock = date_format(moment, "G:i")
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
@@ -55,8 +70,8 @@ def plain_day(day: date) -> str:
 
 
 @register.simple_tag
-def page_link(request: HttpRequest | None, key: str, number: int) -> str:
-    """The address of another page of a list, all filters kept."""
+def page_link(request: HttpRequest | None, key: str, number: object) -> str:
+    """The address of another page of a list, all filters kept. ``number``: what the address says for ``key``."""
     if request is None:
         return f"?{key}={number}"
     query = request.GET.copy()
@@ -68,6 +83,12 @@ def page_link(request: HttpRequest | None, key: str, number: int) -> str:
 def phone_digits(number: str) -> str:
     """`0541 000 000-0` -> `05410000000`, as `tel:` wants it."""
     return re.sub(r"[^\d+]", "", number or "")
+
+
+@register.filter
+def up_to_99(number: int) -> str:
+    """How many, as long as somebody would count them."""
+    return str(number) if number < 100 else "99+"
 
 
 @register.filter

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import models
-
-from dkbm.notifications.domain.outbox import Attachment, Recipient, queue_mail
+from dkbm.notifications.domain.outbox import Attachment, Letter, Recipient, Thing, queue_mails
 from dkbm.notifications.kinds import Kind
 from dkbm.notifications.models import Notification
 
@@ -18,19 +16,18 @@ def dispatch(
     *,
     kind: Kind,
     told: Sequence[tuple[Notification, Recipient]],
-    about: models.Model,
+    about: Thing,
     context: dict[str, str],
     attachments: Sequence[Attachment],
 ) -> None:
-    """Queue a mail for each new notification. Call it in the transaction that wrote them."""
-    for row, person in told:
-        queue_mail(
+    """Queue a mail for each new notification of one event. Call it in the transaction that wrote them."""
+    if told:
+        queue_mails(
             kind=kind.key,
-            recipient=person,
-            path=row.path,
+            letters=[Letter(person, mail_key(row)) for row, person in told],
+            path=told[0][0].path,
             cause=about,
             context=context,
-            key=mail_key(row),
             attachments=attachments,
         )
 

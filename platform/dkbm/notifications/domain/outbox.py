@@ -21,6 +21,7 @@ from dkbm.tenancy.context import require_network
 from dkbm.tenancy.hosts import base_url
 
 SEND_TASK = "notifications.send_mail"
+SEND_ALL_TASK = "notifications.send_mails"
 
 
 class Recipient(Protocol):
@@ -39,23 +40,58 @@ class Attachment:
     content: bytes
 
 
-def queue_mail(
+@dataclass(frozen=True)
+class Thing:
+    """What something is about, as text, so that it outlives the row: ``label`` is the model's, in lower case."""
+
+    label: str
+    key: str
+
+    @classmethod
+    def of(cls, row: models.Model) -> Thing:
+        return cls(row._meta.label_lower, str(row.pk))
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail to a person. ``key``: a second one with the same key is not written in this network."""
+
+    recipient: Recipient
+    key: str
+
+
+def queue_mails(
     *,
     kind: str,
-    recipient: Recipient,
+    letters: Sequence[Letter],
     path: str,
-    cause: models.Model | None = None,
+    cause: Thing,
     context: dict[str, str] | None = None,
-    key: str = "",
     attachments: Sequence[Attachment] = (),
-) -> Mail:
-    """Queue a mail of ``kind`` to a person of the bound network; it leaves after the commit. Apps call ``tell``.
+) -> None:
+    """Queue a mail of ``kind`` for each letter to a person of the bound network; they leave after the commit.
 
-    ``path``: what the mail is about, on the network's host, from the first slash. ``context``: plain JSON for
-    subject and template. ``key``: a second call with the same key in this network returns the first mail.
-    Raises ``UnknownKind``.
+    However many there are, it takes the same few queries. Apps call ``tell``. ``path``: what the mails are about, on
+    the network's host, from the first slash. ``context``: plain JSON for subject and template. Raises ``UnknownKind``.
     """
-    return _queue(kind, recipient, recipient.email, path, cause, context, key, attachments)
+    known = set(_keys([letter.key for letter in letters]).values_list("key", flat=True))
+    new = [letter for letter in letters if letter.key not in known]
+    if not new:
+        return
+    mails = [
+        Mail(**_fields(kind, letter.recipient, letter.recipient.email, path, cause, context), key=letter.key)
+        for letter in new
+    ]
+    with transaction.atomic():
+        Mail.objects.bulk_create(mails, ignore_conflicts=True)
+        ids = list(_keys([letter.key for letter in new]).order_by("pk").values_list("pk", flat=True))
+        _attach(ids, attachments)
+    publish_on_commit(SEND_ALL_TASK, mail_ids=ids)
+
+
+def _keys(keys: Sequence[str]) -> models.QuerySet[Mail]:
+    found: models.QuerySet[Mail] = Mail.objects.filter(key__in=keys)
+    return found
 
 
 def send_to_address(
@@ -68,32 +104,11 @@ def send_to_address(
     key: str = "",
     attachments: Sequence[Attachment] = (),
 ) -> Mail:
-    """Like :func:`queue_mail`, to an address, whoever owns it; ``recipient`` is None in the template."""
-    return _queue(kind, None, email, path, cause, context, key, attachments)
+    """Queue a mail to an address, whoever owns it; ``recipient`` is None in the template.
 
-
-def _queue(
-    kind_key: str,
-    recipient: Recipient | None,
-    address: str,
-    path: str,
-    cause: models.Model | None,
-    context: dict[str, str] | None,
-    key: str,
-    attachments: Sequence[Attachment],
-) -> Mail:
-    kind = mail_kind_of(kind_key)
-    values = context or {}
-    fields = {
-        "kind": kind.key,
-        "recipient_id": recipient.pk if recipient else None,
-        "address": address,
-        "subject": " ".join((str(kind.subject) % values).split())[:250],
-        "body": _body(kind.template_name, recipient, path, values),
-        "path": path,
-        "cause_label": cause._meta.label_lower if cause else "",
-        "cause_key": str(cause.pk) if cause else "",
-    }
+    A second call with the same ``key`` in this network returns the first mail. Else as :func:`queue_mails`.
+    """
+    fields = _fields(kind, None, email, path, Thing.of(cause) if cause else None, context)
     mail: Mail
     with transaction.atomic():
         if key:
@@ -102,12 +117,41 @@ def _queue(
                 return mail
         else:
             mail = Mail.objects.create(**fields)
-        for each in attachments:
-            MailAttachment.objects.create(
-                mail=mail, name=each.name, content_type=each.content_type, content=each.content
-            )
+        _attach([mail.pk], attachments)
     publish_on_commit(SEND_TASK, mail_id=mail.pk)
     return mail
+
+
+def _fields(
+    kind_key: str,
+    recipient: Recipient | None,
+    address: str,
+    path: str,
+    cause: Thing | None,
+    context: dict[str, str] | None,
+) -> dict[str, Any]:
+    kind = mail_kind_of(kind_key)
+    values = context or {}
+    return {
+        "kind": kind.key,
+        "recipient_id": recipient.pk if recipient else None,
+        "address": address,
+        "subject": " ".join((str(kind.subject) % values).split())[:250],
+        "body": _body(kind.template_name, recipient, path, values),
+        "path": path,
+        "cause_label": cause.label if cause else "",
+        "cause_key": cause.key if cause else "",
+    }
+
+
+def _attach(mail_ids: Sequence[int], attachments: Sequence[Attachment]) -> None:
+    rows = [
+        MailAttachment(mail_id=mail_id, name=each.name, content_type=each.content_type, content=each.content)
+        for mail_id in mail_ids
+        for each in attachments
+    ]
+    if rows:
+        MailAttachment.objects.bulk_create(rows)
 
 
 def _body(template: str, recipient: Recipient | None, path: str, values: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from django.db import models, transaction
 
 from dkbm.notifications.domain.dispatch import dispatch
-from dkbm.notifications.domain.outbox import Attachment, Recipient
+from dkbm.notifications.domain.outbox import Attachment, Recipient, Thing
 from dkbm.notifications.domain.wishes import who_wants
 from dkbm.notifications.kinds import kind_of
 from dkbm.notifications.models import Notification
@@ -25,7 +25,7 @@ def tell(
     *,
     kind: str,
     people: Iterable[Recipient],
-    about: models.Model,
+    about: models.Model | Thing,
     path: str,
     context: dict[str, str] | None = None,
     scope: Within = NETWORK,
@@ -44,19 +44,20 @@ def tell(
     told_kind = kind_of(kind)
     check_scope(told_kind, scope)
     values = context or {}
+    thing = about if isinstance(about, Thing) else Thing.of(about)
     concerned = {person.pk: person for person in people}
     wanted = who_wants(told_kind, concerned, scope)
     fields = {
         "kind": told_kind.key,
-        "about_label": about._meta.label_lower,
-        "about_key": str(about.pk),
+        "about_label": thing.label,
+        "about_key": thing.key,
         "occasion": occasion,
         "values": {name: str(values[name]) for name in told_kind.sentence_names},
         "path": path,
     }
     rows = _write([Notification(person_id=each, **fields) for each in concerned if each in wanted])
     told = [(row, concerned[row.person_id]) for row in rows]
-    dispatch(kind=told_kind, told=told, about=about, context=values, attachments=attachments)
+    dispatch(kind=told_kind, told=told, about=thing, context=values, attachments=attachments)
     return rows
 
 

@@ -39,7 +39,6 @@ function take(article) {
   else {
     insert(article);
     say("Ein neuer Beitrag ist erschienen.");
-    tellRead();
   }
 }
 
@@ -61,15 +60,6 @@ function show() {
   offer();
   say("");
   articles[0]?.focus();
-  tellRead();
-}
-
-function tellRead() {
-  const unseen = Math.min(...waiting.keys());
-  const read = Math.max(...shown().map(idOf).filter((id) => id < unseen));
-  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
-  const body = new URLSearchParams({ bis: read, csrfmiddlewaretoken: token || "" });
-  fetch(list.dataset.read, { method: "POST", body }).catch(() => {}); // next visit says it anyway
 }
 
 button.addEventListener("click", show);

@@ -1,0 +1,23 @@
+"""What is made anew at night."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import shared_task
+
+from dkbm.tenancy.context import BoundNetwork
+from dkbm.tenancy.hosts import all_networks, sweep
+from forum.domain.rendering import render_anew
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="forum.render_posts")
+def render_posts() -> None:
+    """Make the HTML of posts anew that an older renderer made, in every network."""
+    sweep(all_networks(), _render)
+
+
+def _render(network: BoundNetwork) -> None:
+    logger.info("posts rendered", extra={"network": network.slug, "count": render_anew()})
