@@ -1,4 +1,7 @@
-"""`python -m tests.benchmarks.data POSTS`: fills the database of the environment; writes what is in it as JSON."""
+"""`python -m tests.benchmarks.data [POSTS]`: founds the network in the database of the environment.
+
+With POSTS it fills the forum of a network that is there, and writes what is in it as JSON.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,12 @@ import django
 
 def main() -> None:
     django.setup()
-    import cProfile
+    from tests.benchmarks.data.network import fill, found
 
-    from tests.benchmarks.data.network import Size, fill
-
-    P = cProfile.Profile()
-    P.enable()
-    json.dump(fill(Size(posts=int(sys.argv[1]))), sys.stdout)
-    P.dump_stats("/tmp/fill.prof")
+    if len(sys.argv) > 1:
+        json.dump(fill(int(sys.argv[1])), sys.stdout)
+    else:
+        found()
 
 
 if __name__ == "__main__":

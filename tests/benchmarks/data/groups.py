@@ -53,3 +53,13 @@ def join(group: Workgroup, people: Sequence[Person], since: datetime) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def known_rooms() -> list[Room]:
+    """Spaces of all groups, in the order in which they were founded."""
+    spaces = Space.objects.filter(workgroup__isnull=False).order_by("pk")
+    active = GroupMembership.objects.filter(state=GroupMembershipState.ACTIVE).select_related("person").order_by("pk")
+    members: dict[int, list[Person]] = {}
+    for row in active:
+        members.setdefault(row.workgroup_id, []).append(row.person)
+    return [(space, members[space.workgroup_id]) for space in spaces if space.workgroup_id]

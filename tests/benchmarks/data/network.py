@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -17,30 +17,24 @@ from dkbm.accounts.models import Person
 from dkbm.cms.domain.networks import create_network
 from dkbm.search.domain.index import rebuild_index
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
-from dkbm.tenancy.hosts import network_by_id
+from dkbm.tenancy.hosts import network_for_host
 from forum.domain.spaces import network_space
 from forum.models import Post, Topic
-from tests.benchmarks.data.groups import Room, add_groups, join
+from tests.benchmarks.data.groups import add_groups, join, known_rooms
 from tests.benchmarks.data.offers import add_events, add_items, add_vocabulary
 from tests.benchmarks.data.people import add_members, add_municipalities, make_manager
 from tests.benchmarks.data.reading import write_read_marks
 from tests.benchmarks.data.threads import LONG, Threads
 from tests.benchmarks.data.words import Texts, searches
 
+SLUG = "benchmark"
 YEARS = timedelta(days=5 * 365)
 NEWS = 200
 """The latest posts, which nobody has read."""
 
 
-@dataclass(frozen=True)
-class Size:
-    posts: int
-    members: int = 400
-    workgroups: int = 30
-    subgroups: int = 10
-    group_size: int = 30
-    items: int = 200
-    events: int = 60
+MEMBERS, WORKGROUPS, SUBGROUPS, GROUP_SIZE = 400, 30, 10, 30
+ITEMS, EVENTS = 200, 60
 
 
 @dataclass(frozen=True)
@@ -52,51 +46,56 @@ class Cast:
     manager: Person
 
 
-def fill(size: Size) -> dict[str, Any]:
-    """Found and fill a network with the owner's login. Returns what :func:`describe` says of it."""
+def found() -> None:
+    """A network with people, groups, examples and events, but with an empty forum. Call it with the owner's login."""
     with bind_all("benchmark", as_owner=True):
-        network = network_by_id(create_network(slug="benchmark", name="Transferagentur Benchmark").pk)
+        create_network(slug=SLUG, name="Transferagentur Benchmark")
         add_municipalities(90)
         add_vocabulary()
-    assert network is not None
+    texts = Texts(random.Random(2))
+    with bind(_network()):
+        people = add_members(MEMBERS, since=_begin(), source=random.Random(6))
+        cast = Cast(*people[:3])
+        make_manager(cast.manager)
+        rooms = add_groups(WORKGROUPS, SUBGROUPS, size=GROUP_SIZE, people=people[3:], since=_begin(), texts=texts)
+        for space, _members in rooms:
+            # The measured people are in the same five AGs and their sub-groups.
+            if space.workgroup and space.workgroup.ag.number in range(1, 6):
+                join(space.workgroup, list(vars(cast).values()), _begin())
+        add_items(ITEMS, texts)
+        add_events(EVENTS, people[3:], texts)
+
+
+def fill(posts: int) -> dict[str, Any]:
+    """Write a forum of so many posts into the network of :func:`found`. Returns what :func:`describe` says of it."""
+    network = _network()
     with bind(network):
-        people = _write(size)
-        described = describe(network, people)
-    with bind_all("benchmark", as_owner=True), connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
+        people = list(Person.objects.order_by("pk").filter(profiles__isnull=False))
+        cast = Cast(*(Person.objects.get(email__startswith=f"person-{number}@") for number in range(3)))
+        rooms = [(network_space(), people), *known_rooms()]
+        Threads(rooms, Texts(random.Random(2)), since=_begin(), until=timezone.now()).add(posts)
+        _as_owner("ANALYZE")  # what follows reads what was written
+        news = Post.objects.order_by("-created").values_list("created", flat=True)[NEWS]
+        write_read_marks(regular=cast.member, never=cast.never, before=news)
+        rebuild_index()
+        described = describe(network, cast)
+    _as_owner("VACUUM ANALYZE")
     return described
 
 
-def _write(size: Size) -> Cast:
-    now, texts = timezone.now(), Texts(random.Random(2))
-    people = add_members(size.members, since=now - YEARS - timedelta(days=1), source=random.Random(6))
-    cast = Cast(*people[:3])
-    make_manager(cast.manager)
-    rooms = [(network_space(), people), *_groups(size, people, cast, texts)]
-    Threads(rooms, texts, since=now - YEARS, until=now).add(size.posts)
-    add_items(size.items, texts)
-    add_events(size.events, people[3:], texts)
-    write_read_marks(regular=cast.member, never=cast.never, before=_news_begin())
-    rebuild_index()
-    return cast
+def _network() -> BoundNetwork:
+    network = network_for_host(f"{SLUG}.localhost")
+    assert network is not None
+    return network
 
 
-def _groups(size: Size, people: list[Person], cast: Cast, texts: Texts) -> list[Room]:
-    """The measured people are in the same five AGs and their sub-groups."""
-    since = timezone.now() - YEARS - timedelta(days=1)
-    rooms = add_groups(
-        size.workgroups, size.subgroups, size=size.group_size, people=people[3:], since=since, texts=texts
-    )
-    for space, _members in rooms:
-        group = space.workgroup
-        assert group is not None
-        if group.ag.number in range(1, 6):
-            join(group, [cast.member, cast.never, cast.manager], since)
-    return rooms
+def _begin() -> datetime:
+    return timezone.now() - YEARS
 
 
-def _news_begin() -> Any:
-    return Post.objects.order_by("-created").values_list("created", flat=True)[NEWS]
+def _as_owner(statement: str) -> None:
+    with bind_all("benchmark", as_owner=True), connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def describe(network: BoundNetwork, cast: Cast, *, long: int = LONG) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def rows_of(settings: Settings, networks: Pages, samples: int) -> list[dict[str,
         servers = {posts: stack.enter_context(product(own)) for posts, (own, *_rest) in networks.items()}
         took = _samples(beside, servers, networks, samples)
     floor = took.pop((0, "trivial page")).row()
-    rows = [{"page": "trivial page", "posts": 0, "queries": 3, "ratio": 1.0, **floor}]
+    rows = [{"page": "trivial page", "posts": 0, "queries": 3, "SQL": None, **floor, "ratio": 1.0}]
     for (posts, name), found in took.items():
         row = {"page": name, "posts": posts, **counts[posts][name], **found.row()}
         rows.append({**row, "ratio": round(row["median"] / floor["median"], 1)})

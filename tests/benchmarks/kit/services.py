@@ -34,7 +34,7 @@ SHAPES = ("models.py", "models", "migrations", "tenancy/tables.py", "tenancy/row
 """Files and folders of the apps that tables, rights and policies follow from."""
 ROWS = (ROOT / "tests" / "benchmarks" / "data", ROOT / "platform" / "dkbm" / "search" / "domain")
 """What the rows follow from beside them."""
-MIGRATED = "migrated"
+FILL = ("-m", "tests.benchmarks.data")
 
 Settings = dict[str, str]
 
@@ -77,25 +77,29 @@ def copy_of(settings: Mapping[str, str], posts: int) -> Iterator[tuple[Settings,
 
 
 def _filled(settings: Mapping[str, str], name: str, posts: int) -> dict[str, Any]:
+    """Step by step, each database upon the last one: tables, a network with an empty forum, its posts."""
     described = FOLDER / f"{name}.json"
 
-    def fill(own: Settings) -> None:
-        command = (sys.executable, "-m", "tests.benchmarks.data", str(posts))
-        described.write_bytes(subprocess.run(command, cwd=ROOT, env=own, check=True, stdout=subprocess.PIPE).stdout)
+    def migrate(own: Settings) -> None:
+        for step in ("setup_database",), ("migrate", "--no-input", "--verbosity", "0"):
+            _python(own, str(ROOT / "manage.py"), *step)
 
-    _migrated(settings)
-    _kept(settings, name, (*_shapes(), *ROWS), fill, template=MIGRATED)
+    def found(own: Settings) -> None:
+        _python(own, *FILL)
+
+    def fill(own: Settings) -> None:
+        described.write_bytes(_python(own, *FILL, str(posts)))
+
+    _kept(settings, "migrated", _shapes(), migrate)
+    _kept(settings, "founded", (*_shapes(), *ROWS), found, template="migrated")
+    _kept(settings, name, (*_shapes(), *ROWS), fill, template="founded")
     return dict(json.loads(described.read_text()))
 
 
-def _migrated(settings: Mapping[str, str]) -> None:
-    def migrate(own: Settings) -> None:
-        for step in ("setup_database",), ("migrate", "--no-input", "--verbosity", "0"):
-            subprocess.run(
-                (sys.executable, str(ROOT / "manage.py"), *step), env=own, check=True, stdout=subprocess.DEVNULL
-            )
-
-    _kept(settings, MIGRATED, _shapes(), migrate)
+def _python(settings: Settings, *arguments: str) -> bytes:
+    """What it has written to its standard output."""
+    command = (sys.executable, *arguments)
+    return subprocess.run(command, cwd=ROOT, env=settings, check=True, stdout=subprocess.PIPE).stdout
 
 
 def _kept(
