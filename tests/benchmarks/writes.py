@@ -38,7 +38,7 @@ def writes(described: Mapping[str, Any], clients: Mapping[str, Browser], samples
 def rows_of(settings: Settings, posts: int, samples: int) -> list[dict[str, Any]]:
     """Queries from one copy, times from another one, so that both begin alike."""
     with copy_of(settings, posts) as (own, described), product(own, counted=True) as server:
-        queries = {name: answer.queries for name, answer in writes(described, _warm(server, described), 2)}
+        counted = dict(writes(described, _warm(server, described), 2))
     with copy_of(settings, posts) as (own, described), product(own) as server:
         took: dict[str, list[float]] = {}
         for name, answer in writes(described, _warm(server, described), samples):
@@ -47,7 +47,8 @@ def rows_of(settings: Settings, posts: int, samples: int) -> list[dict[str, Any]
         {
             "write": name,
             "posts": posts,
-            "queries": queries[name],
+            "queries": counted[name].queries,
+            "SQL": counted[name].sql_milliseconds,
             "median": milliseconds(statistics.median(waited)),
             "p95": milliseconds(p95(waited)),
             "samples": len(waited),

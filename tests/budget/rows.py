@@ -24,11 +24,14 @@ def counted_rows() -> Iterator[list[Query]]:
     """The queries of the block. Call it inside a transaction: between two of them the counters are handed over."""
     assert connection.in_atomic_block
     queries: list[Query] = []
+    before = _read()
 
     def count(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        before = _read()
+        nonlocal before
         result = execute(sql, params, many, context)
-        queries.append(Query(sql, _read() - before))
+        after = _read()
+        queries.append(Query(sql, after - before))
+        before = after
         return result
 
     with connection.execute_wrapper(count):

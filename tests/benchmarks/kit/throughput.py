@@ -47,12 +47,14 @@ def _measured(
     with server as running:
         _ask(running.port, path, 4, WARM_UP_SECONDS, browser)
         for clients in CLIENTS:
+            started = time.monotonic()
             waited = _ask(running.port, path, clients, SECONDS, browser)
+            took = time.monotonic() - started  # the last answers come after the bell
             yield {
                 "page": name,
                 "processes": processes,
                 "clients": clients,
-                "pages a second": round(len(waited) / SECONDS, 1),
+                "pages a second": round(len(waited) / took, 1),
                 "p95": milliseconds(p95(waited)),
             }
 
