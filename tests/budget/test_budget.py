@@ -53,7 +53,7 @@ MOST_QUERIES = {
     "AG": 17,
     "search": 10,
     "events": 11,
-    "event": 9,
+    "event": 10,
     "account": 10,
 }
 """What each page may ask. Raise a number only for something that the page shows."""
