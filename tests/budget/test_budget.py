@@ -63,9 +63,9 @@ def rows(queries: list[Query]) -> int:
     return sum(query.rows for query in queries)
 
 
-def grows(small: list[Query], large: list[Query]) -> bool:
+def grows(small: list[Query], large: list[Query], factor: float = 1.5) -> bool:
     """Some rows more are chance (other topics are the newest); of what grows there is three times as much."""
-    return rows(large) > rows(small) * 1.5 + 5
+    return rows(large) > rows(small) * factor + 5
 
 
 def what_grows(small: list[Query], large: list[Query]) -> str:
@@ -77,7 +77,13 @@ def test_no_page_reads_more_of_a_larger_network(readings: tuple[Readings, Readin
     small, large = readings
     found = {page for page in small if grows(small[page], large[page])}
     wrong = "\n\n".join(f"{page}\n{what_grows(small[page], large[page])}" for page in sorted(found - GROWING))
-    assert found == GROWING, wrong
+    assert found <= GROWING, wrong
+
+
+def test_pages_that_grow_no_more_are_off_the_list(readings: tuple[Readings, Readings]) -> None:
+    """With a smaller factor: plans differ from run to run, and what still grows shall not look mended by chance."""
+    small, large = readings
+    assert {page for page in GROWING if not grows(small[page], large[page], factor=1.1)} == set()
 
 
 def test_no_page_asks_more_queries_of_a_larger_network(readings: tuple[Readings, Readings]) -> None:
