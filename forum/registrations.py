@@ -21,7 +21,7 @@ from . import panels
 from .domain import mails, searching, subscriptions
 from .facets import FACETS
 from .kinds import PARTS
-from .live import TOPIC, act, may_subscribe
+from .live import TOPIC, act, may_hear
 from .models import Post, ReadState, Subscription, Topic
 from .parts import register_part
 
@@ -42,7 +42,7 @@ def register() -> None:
     HOME_MAIN.register(Panel("forum/_news_panel.html", panels.news_panel, order=10))
     GROUP.register(Panel("forum/_group_panel.html", panels.group_panel))
     register_unread_counter(panels.header_count)
-    register_channel(TOPIC, may_subscribe, act)
+    register_channel(TOPIC, may_hear, act)
     for part in PARTS:
         register_part(part)
     register_kinds(mails.KINDS)
