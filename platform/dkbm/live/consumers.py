@@ -176,6 +176,7 @@ class PageSocket:
     # What the hub calls.
 
     def deliver(self, group: str, text: str) -> None:
+        """What was sent to a channel, as pages get it."""
         self._outlet.write(text)
 
     def updates_paused(self) -> None:
@@ -187,6 +188,7 @@ class PageSocket:
     # What the watch calls.
 
     def question(self) -> Question:
+        """Who this is, and what it hears at the moment."""
         return Question(self.session_key, tuple(self.channels))
 
     def heed(self, answer: Answer | Exception) -> None:

@@ -53,10 +53,12 @@ class Outlet:
         if self._ended:
             return
         if self._task is None:
-            with contextlib.suppress(OSError):
+            try:
                 rest = begin(self._send({"type": "websocket.send", "text": text}))
-                if rest is not None:
-                    self._task = asyncio.get_running_loop().create_task(self._catch_up(rest))
+            except OSError:  # the browser is gone
+                return
+            if rest is not None:
+                self._task = asyncio.get_running_loop().create_task(self._catch_up(rest))
         elif len(self._waiting) < MOST_WAITING:
             self._waiting.append(text)
         else:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError
@@ -34,8 +35,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """``visitor``: who listens, as they stand now; ``None`` when they must not. ``groups``: of the channels that they
-    may hear; ``refused``: the others that were asked for."""
+    """``visitor``: who listens, as they stand now, ``None`` when they must not.
+
+    ``groups``: channel -> group, for those that they may hear; ``refused``: the other channels that were asked for.
+    """
 
     visitor: Visitor | None = None
     groups: dict[str, str] = field(default_factory=dict)
@@ -43,8 +46,10 @@ class Answer:
 
 
 def answer_each(questions: Sequence[Question]) -> list[Answer | Exception]:
-    """:func:`answer_all`, and the error where there is no answer. One question that cannot be answered must not end
-    the sockets of all; a database that is away does."""
+    """:func:`answer_all`, with the error where there is no answer.
+
+    One question that cannot be answered must not end the sockets of all; a database that is away does.
+    """
     try:
         return [*answer_all(questions)]
     except Exception as error:
@@ -74,10 +79,13 @@ def answer_all(questions: Sequence[Question]) -> list[Answer]:
 
 
 def is_session_of(session: Mapping[str, Any], person: Any) -> bool:
-    """Whether what a session holds is signed in as ``person`` with the password of today."""
+    """Whether what a session holds is signed in as ``person``, in a way that is still one, with today's password."""
+    if session.get(SESSION_KEY) != str(person.pk):
+        return False
+    if session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
+        return False
     hashes = (person.get_session_auth_hash(), *person.get_session_auth_fallback_hash())
-    kept = session.get(HASH_SESSION_KEY, "")
-    return session.get(SESSION_KEY) == str(person.pk) and any(constant_time_compare(kept, each) for each in hashes)
+    return any(constant_time_compare(session.get(HASH_SESSION_KEY, ""), each) for each in hashes)
 
 
 def _sessions(keys: set[str]) -> dict[str, dict[str, Any]]:

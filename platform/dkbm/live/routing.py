@@ -8,4 +8,4 @@ from django.urls import path
 
 from .consumers import page_socket
 
-websocket_urlpatterns: list[Any] = [path("ws/", page_socket)]
+websocket_urlpatterns: list[Any] = [path("ws/", page_socket)]  # type: ignore[arg-type]  # an ASGI application

@@ -95,7 +95,8 @@ class Watch:
 
     def deliver(self, group: str, text: str) -> None:
         """A right of the person with this id has changed."""
-        self._changed.add(text)
+        if self._asking:
+            self._changed.add(text)
         if own := self._people.get(text):
             self._start(self._look_at(tuple(own)))
 

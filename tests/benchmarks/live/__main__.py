@@ -205,7 +205,7 @@ def main() -> None:
         from dkbm.tenancy.context import bind_all
         from tests.database import use_test_database
 
-        with bind_all("benchmark", as_owner=True), use_test_database(keep=bool(os.environ.get("KEEP"))):
+        with bind_all("benchmark", as_owner=True), use_test_database(keep=False):
             url = settings["DATABASE_URL"]
             name = connection.settings_dict["NAME"]
             measure({**settings, "DATABASE_URL": f"{url.rpartition('/')[0]}/{name}"}, arguments)

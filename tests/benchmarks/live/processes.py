@@ -107,25 +107,19 @@ class Clients:
 
 def database_cpu() -> float:
     """Seconds of CPU of this run's PostgreSQL: the server, its living children and those that have ended."""
-    processes = dict(_processes())
-    data = str(DataDir(Path(os.environ["DATA_DIR"])).postgres)
-    (server,) = (
-        pid
-        for pid, (name, _parent, _ticks) in processes.items()
-        if name == "postgres" and data in Path(f"/proc/{pid}/cmdline").read_text().split("\0")
-    )
-    return sum(ticks for pid, (_name, parent, ticks) in processes.items() if server in {pid, parent}) / TICKS
+    folder = DataDir(Path(os.environ["DATA_DIR"])).postgres
+    server = int((folder / "postmaster.pid").read_text().split()[0])
+    return sum(ticks for pid, parent, ticks in _processes() if server in {pid, parent}) / TICKS
 
 
-def _processes() -> Iterator[tuple[int, tuple[str, int, int]]]:
-    """Id -> name, parent, ticks of CPU with those of children that have ended."""
+def _processes() -> Iterator[tuple[int, int, int]]:
+    """Id, parent, and ticks of CPU with those of children that have ended."""
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            name, _, rest = folder.joinpath("stat").read_text().partition(" (")[2].rpartition(") ")
-        except OSError:
+            fields = folder.joinpath("stat").read_text().rpartition(") ")[2].split()
+        except OSError:  # it has ended
             continue
-        fields = rest.split()
-        yield int(folder.name), (name, int(fields[1]), sum(int(number) for number in fields[11:15]))
+        yield int(folder.name), int(fields[1]), sum(int(number) for number in fields[11:15])
 
 
 def raise_limit() -> None:
