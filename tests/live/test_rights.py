@@ -65,6 +65,13 @@ def test_two_sessions_of_a_person_stand_for_themselves(sign_in: Any) -> None:
     assert visitors[0] is not visitors[3]
 
 
+def test_session_of_a_way_to_sign_in_that_is_gone_stands_for_nobody(sign_in: Any, settings: Any) -> None:
+    question = Question(sign_in(make_person()))
+    assert answer_all([question])[0].visitor
+    settings.AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+    assert answer_all([question])[0].visitor is None
+
+
 def test_one_question_without_an_answer_leaves_the_others_theirs(
     sign_in: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
