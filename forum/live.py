@@ -6,7 +6,7 @@ with all its parts and the ``revision`` that the topic has after it; a reader wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
 from dkbm.live.broadcast import broadcast_on_commit
 from dkbm.live.groups import group
 from dkbm.tenancy.visitor import Visitor
+from workgroups.rules import remember_groups_of
 
 from .enums import MISSED_AT_ONCE
 from .errors import ForumRefusal
@@ -127,14 +128,13 @@ def find_topic(topic_id: int) -> Topic | None:
     return topics.filter(pk=topic_id, deleted__isnull=True).first()
 
 
-async def may_subscribe(visitor: Visitor, topic_id: int) -> bool:
-    """Whoever may read the topic's space may listen, as long as that is so."""
-    return await database_sync_to_async(_may_read)(visitor, topic_id)
-
-
-def _may_read(visitor: Visitor, topic_id: int) -> bool:
-    topic = Topic.objects.select_related("space__workgroup").filter(pk=topic_id, deleted__isnull=True).first()
-    return topic is not None and bool(may_read_space(visitor, topic.space))
+def may_hear(asked: Sequence[tuple[Visitor, int]]) -> list[bool]:
+    """Whoever may read a topic's space may listen, as long as that is so. Two queries for all that are asked for."""
+    ids = {topic_id for _visitor, topic_id in asked}
+    topics = Topic.objects.select_related("space__workgroup").filter(deleted__isnull=True).in_bulk(ids)
+    remember_groups_of(visitor for visitor, _topic_id in asked)
+    found = ((visitor, topics.get(topic_id)) for visitor, topic_id in asked)
+    return [topic is not None and bool(may_read_space(visitor, topic.space)) for visitor, topic in found]
 
 
 async def act(visitor: Visitor, topic_id: int, do: str, values: Mapping[str, Any]) -> str:

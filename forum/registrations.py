@@ -22,7 +22,7 @@ from . import panels
 from .domain import mails, reading, searching, subscriptions
 from .facets import FACETS
 from .kinds import PARTS
-from .live import TOPIC, act, may_subscribe
+from .live import TOPIC, act, may_hear
 from .models import Post, ReadState, Subscription, Topic
 from .parts import register_part
 
@@ -44,7 +44,7 @@ def register() -> None:
     GROUP.register(Panel("forum/_group_panel.html", panels.group_panel))
     register_unread_counter(panels.header_count)
     register_departure(reading.forget_reader)
-    register_channel(TOPIC, may_subscribe, act)
+    register_channel(TOPIC, may_hear, act)
     for part in PARTS:
         register_part(part)
     register_kinds(mails.KINDS)

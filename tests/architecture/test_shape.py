@@ -51,7 +51,7 @@ OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.editorial": {"blocks"},
     "dkbm.events": {"participants_csv", "periods", "questions"},
     "dkbm.imports": {"mending", "problems", "reading", "references"},
-    "dkbm.live": {"broadcast", "channels", "groups", "hub", "routing"},
+    "dkbm.live": {"broadcast", "channels", "groups", "hub", "outlet", "rights", "routing", "watch"},
     "dkbm.notifications": {"checks", "scopes"},
     "dkbm.privacy": {"registry"},
     "dkbm.search": {"api", "receivers", "registry", "text", "types"},

@@ -22,7 +22,6 @@ class Page:
 
 def pages(described: Mapping[str, Any]) -> list[Page]:
     """All that are measured; ``described`` is what ``data.network.describe`` says."""
-    deep = max(described["topic pages"] - 2, 1)
     return [
         Page(EMPTY, "/konto/austreten/"),
         Page("home", "/"),
@@ -30,7 +29,7 @@ def pages(described: Mapping[str, Any]) -> list[Page]:
         Page("forum", "/forum/"),
         Page("forum, never reads", "/forum/", "never"),
         Page("topics, first page", "/forum/netzweit/"),
-        Page("topics, deep page", f"/forum/netzweit/?seite={deep}"),
+        Page("topics, deep page", f"/forum/netzweit/?sortieren=letzter-beitrag&ab={described['deep']}"),
         Page("topic of 20", described["topic"]),
         Page("topic of 20, never reads", described["topic"], "never"),
         Page("topic of 20, manager", described["topic"], "manager"),

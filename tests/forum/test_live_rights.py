@@ -11,7 +11,7 @@ from asgiref.sync import sync_to_async
 from dkbm.accounts.domain.admission import leave
 from dkbm.accounts.domain.roles import revoke_role
 from dkbm.accounts.models import Person
-from dkbm.live import consumers
+from dkbm.live import watch
 from dkbm.live.consumers import CLOSE_NO_MEMBER
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.visitor import visitor_of
@@ -59,7 +59,7 @@ def scene(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Rights:
     """Nobody looks at rights by themselves for an hour: what ends does so because it was told."""
-    monkeypatch.setattr(consumers, "RECHECK_SECONDS", 3600)
+    monkeypatch.setattr(watch, "RECHECK_SECONDS", 3600)
     return Rights(committed_network, client_of)
 
 

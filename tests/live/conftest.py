@@ -23,8 +23,8 @@ from tests.redis_process import RedisProcess
 def room(monkeypatch: pytest.MonkeyPatch, redis_server: RedisProcess) -> Iterator[Room]:
     monkeypatch.setattr(channels, "_channels", {})
     room = Room()
-    register_channel("probe", room.may_subscribe, room.act)
-    register_channel("still", room.may_subscribe)
+    register_channel("probe", room.may_hear, room.act)
+    register_channel("still", room.may_hear)
     yield room
     assert hub.readers == {}
 

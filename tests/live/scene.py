@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
-from channels.auth import AuthMiddlewareStack
 from channels.routing import URLRouter
 from django.db import connection
 from django.test import Client
@@ -22,7 +21,7 @@ from dkbm.tenancy.visitor import Visitor
 from tests.live.communicator import Socket
 
 ClientOf = Callable[..., Client]
-application = NetworkSocketMiddleware(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))
+application = NetworkSocketMiddleware(URLRouter(websocket_urlpatterns))
 
 
 class Room:
@@ -40,8 +39,8 @@ class Room:
         self.done.append((visitor.person_id, id, do, values))
         return f"Erledigt: {do}"
 
-    async def may_subscribe(self, visitor: Visitor, id: int) -> bool:
-        return (visitor.person_id, id) in self.allowed
+    def may_hear(self, asked: Sequence[tuple[Visitor, int]]) -> list[bool]:
+        return [(visitor.person_id, id) in self.allowed for visitor, id in asked]
 
 
 def socket_of(client: Client, network: BoundNetwork, origin: str = "") -> Socket:

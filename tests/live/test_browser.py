@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
-from channels.auth import AuthMiddlewareStack
 from channels.routing import URLRouter
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -37,7 +36,7 @@ for (const name of ["live:fetch", "live:message"]) document.addEventListener(nam
 <script type="module" src="/live.js"></script>"""
 SENTENCE = "Live-Aktualisierung pausiert. Neue Beiträge erscheinen, sobald die Verbindung wieder steht."
 FETCH = "live:fetch null"
-sockets = NetworkSocketMiddleware(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))
+sockets = NetworkSocketMiddleware(URLRouter(websocket_urlpatterns))
 
 
 async def site(scope: Any, receive: Any, send: Any) -> None:
@@ -64,8 +63,8 @@ def context(
 ) -> Iterator[BrowserContext]:
     """A browser in which a member is signed in, who may hear every channel ``probe``."""
 
-    async def may(visitor: Visitor, id: int) -> bool:
-        return True
+    def may(asked: Sequence[tuple[Visitor, int]]) -> list[bool]:
+        return [True] * len(asked)
 
     monkeypatch.setattr(channels, "_channels", {})
     channels.register_channel("probe", may)

@@ -13,30 +13,28 @@ import redis
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from asgiref.sync import sync_to_async
-from channels.auth import AuthMiddlewareStack
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from dkbm.accounts.domain import admission
-from dkbm.live import consumers
+from dkbm.live import watch
 from dkbm.live.broadcast import _publish, broadcast_on_commit, rights_changed_on_commit
 from dkbm.live.consumers import (
     CLOSE_BAD_MESSAGE,
     CLOSE_FETCH_AGAIN,
     CLOSE_NO_MEMBER,
     MOST_CHARACTERS,
-    MOST_WAITING,
-    PageConsumer,
 )
 from dkbm.live.groups import group
 from dkbm.live.hub import hub
+from dkbm.live.outlet import MOST_WAITING
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
-from dkbm.tenancy.sockets import CLOSE_FOREIGN_ORIGIN, NetworkSocketMiddleware
+from dkbm.tenancy.sockets import CLOSE_FOREIGN_ORIGIN
 from tests.factories.people import PASSWORD, make_person
 from tests.live.communicator import Socket
-from tests.live.scene import ClientOf, Room, play, socket_of
+from tests.live.scene import ClientOf, Room, application, play, socket_of
 from tests.redis_process import RedisProcess
 from tests.waiting import soon, until
 
@@ -157,7 +155,7 @@ def announce_rights(network: BoundNetwork, person_id: UUID) -> None:
 
 
 def test_rights_are_looked_at_without_being_told(socket: Socket, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(consumers, "RECHECK_SECONDS", 0.05)
+    monkeypatch.setattr(watch, "RECHECK_SECONDS", 0.05)
 
     async def scene() -> None:
         await socket.connect()
@@ -255,13 +253,15 @@ def test_manager_with_a_second_factor_hears_only_where_the_session_passed_it(
         Authenticator.objects.filter(user=manager).delete()  # the network stays, and others count these
 
 
-class Jammed(PageConsumer):
+async def jammed(scope: Any, receive: Any, send: Any) -> None:
     """A browser that takes nothing more once it has subscribed."""
 
-    async def send(self, text_data: str | None = None, bytes_data: bytes | None = None, close: bool = False) -> None:
-        if text_data and "subscribed" not in text_data:
+    async def send_slowly(event: dict[str, Any]) -> None:
+        if event["type"] == "websocket.send" and "subscribed" not in event["text"]:
             await asyncio.Event().wait()
-        await super().send(text_data, bytes_data, close)
+        await send(event)
+
+    await application(scope, receive, send_slowly)
 
 
 def test_slow_reader_is_sent_away_and_the_others_go_on(
@@ -272,7 +272,7 @@ def test_slow_reader_is_sent_away_and_the_others_go_on(
 
     async def scene() -> None:
         fast, slow = socket_of(client, network), socket_of(client, network)
-        slow.application = NetworkSocketMiddleware(AuthMiddlewareStack(Jammed.as_asgi()))
+        slow.application = jammed
         for socket in (fast, slow):
             await socket.connect()
             await socket.ask("subscribe", "probe:7")

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from dkbm.live import hub as hub_module
 from dkbm.live.broadcast import REDIS_PREFIX, _publish, breaker
 from dkbm.live.hub import OWN_REDIS_CHANNEL, Hub
 from tests.live.listening import Broken, Listener
@@ -92,6 +93,32 @@ def test_broken_reader_does_not_stop_the_others(redis_server: RedisProcess, capl
 
     play(scene)
     assert {record.getMessage() for record in caplog.records} == {"reader failed"}
+
+
+def test_reader_who_leaves_while_the_others_are_told_hears_nothing(
+    redis_server: RedisProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_module, "AT_ONCE", 1)
+
+    async def scene(hub: Hub) -> None:
+        class Only(Listener):
+            """Whoever is told first sends the other one away."""
+
+            def deliver(self, group: str, text: str) -> None:
+                super().deliver(group, text)
+                leaving.extend(asyncio.create_task(hub.leave(group, each)) for each in readers if each is not self)
+
+        leaving: list[asyncio.Task[None]] = []
+        readers = [Only(), Only()]
+        for reader in readers:
+            await hub.join(GROUP, reader)
+        await send(GROUP, "eins")
+        await soon(lambda: leaving and leaving[0].done())
+        await send(GROUP, "zwei")
+        await soon(lambda: any("zwei" in reader.heard for reader in readers))
+        assert sorted(reader.heard for reader in readers) == [[], ["eins", "zwei"]]
+
+    play(scene)
 
 
 def test_readers_hear_that_redis_goes_and_comes(redis_server: RedisProcess) -> None:

@@ -11,7 +11,6 @@ from django.core.asgi import get_asgi_application
 
 http = get_asgi_application()
 
-from channels.auth import AuthMiddlewareStack  # noqa: E402 - needs loaded apps
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402 - needs loaded apps
 from django.conf import settings  # noqa: E402 - needs loaded apps
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware  # noqa: E402 - needs loaded apps
@@ -32,7 +31,7 @@ application = behind_proxies(
     ProtocolTypeRouter(
         {
             "http": http,
-            "websocket": NetworkSocketMiddleware(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+            "websocket": NetworkSocketMiddleware(URLRouter(websocket_urlpatterns)),
         }
     ),
     settings.TRUSTED_PROXIES,

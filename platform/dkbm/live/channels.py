@@ -5,7 +5,7 @@ Filled in ``apps.ready()`` of upper apps.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from dkbm.tenancy.visitor import Visitor
@@ -13,7 +13,7 @@ from dkbm.tenancy.visitor import Visitor
 Values = Mapping[str, str | list[str]]
 """What a form says: its fields by name, several values of one name as a list."""
 
-MaySubscribe = Callable[[Visitor, int], Awaitable[bool]]
+MayHear = Callable[[Sequence[tuple[Visitor, int]]], list[bool]]
 Act = Callable[[Visitor, int, str, Values], Awaitable[str]]
 
 
@@ -22,24 +22,25 @@ class Channel(NamedTuple):
 
     prefix: str
     id: int
-    may_subscribe: MaySubscribe
+    may_hear: MayHear
     act: Act | None
 
 
-_channels: dict[str, tuple[MaySubscribe, Act | None]] = {}
+_channels: dict[str, tuple[MayHear, Act | None]] = {}
 
 
-def register_channel(prefix: str, may_subscribe: MaySubscribe, act: Act | None = None) -> None:
-    """Let pages listen to ``<prefix>:<id>``; ``await may_subscribe(visitor, id)`` decides.
+def register_channel(prefix: str, may_hear: MayHear, act: Act | None = None) -> None:
+    """Let pages listen to ``<prefix>:<id>``; ``may_hear(asked)`` decides for many visitors and ids, in their order.
 
-    It runs with the network bound, when somebody subscribes and again at least every minute. The group of
-    the channel is ``groups.group(prefix, id)``.
+    It runs with the network bound, in a thread for the database, when somebody subscribes and again at least every
+    minute for everybody: it takes as many queries for a thousand as for one. The group of the channel is
+    ``groups.group(prefix, id)``.
 
     ``await act(visitor, id, do, values)`` does what a subscriber asks for and returns a German sentence for them. The
     domain function that it calls asks for the right; a ``Refusal`` is passed on. It may arrive twice: a page that gets
     no answer sends the same form by POST.
     """
-    _channels[prefix] = may_subscribe, act
+    _channels[prefix] = may_hear, act
 
 
 def registered_prefixes() -> list[str]:

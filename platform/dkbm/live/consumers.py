@@ -8,36 +8,30 @@ import json
 import logging
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Container, Coroutine
 from typing import Any, Literal
+from uuid import UUID
 
-from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncWebsocketConsumer
-from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.base import SessionBase
-from django.contrib.sessions.backends.db import SessionStore
-from django.utils.crypto import constant_time_compare
+from django.conf import settings
+from django.http import parse_cookie
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dkbm.core.decisions import Refusal
 from dkbm.live.channels import find_channel
-from dkbm.live.groups import group, rights_group
 from dkbm.live.hub import hub
-from dkbm.tenancy.enums import MembershipState
-from dkbm.tenancy.models import Membership
-from dkbm.tenancy.second_factor import SecondFactor, second_factor_of
-from dkbm.tenancy.visitor import Visitor, guest, visitor_with
+from dkbm.live.outlet import Outlet, Send
+from dkbm.live.rights import Answer, Question
+from dkbm.live.watch import NoAnswer, watch_here
+from dkbm.tenancy.visitor import Visitor
 
 logger = logging.getLogger(__name__)
+Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 CLOSE_BAD_MESSAGE = 4400
 CLOSE_NO_MEMBER = 4401
 CLOSE_FETCH_AGAIN = 4408
-MOST_WAITING = 64
-"""So many messages may wait for a slow reader; then it is told to come back and fetch."""
 MOST_CHANNELS = 20
-RECHECK_SECONDS = 60.0
 MOST_CHARACTERS = 32_768
 """Of one frame from the page; longer ones are no frames of ours."""
 MOST_ACTS, ACTS_SECONDS = 30, 60.0
@@ -56,13 +50,6 @@ class Wish(BaseModel):
     id: str = Field(default="", max_length=64)
 
 
-def is_session_of(session: SessionBase, person: Any) -> bool:
-    """Whether the session is signed in as ``person`` with the password of today. Leaves the session as it is."""
-    hashes = (person.get_session_auth_hash(), *person.get_session_auth_fallback_hash())
-    kept = session.get(HASH_SESSION_KEY, "")
-    return session.get(SESSION_KEY) == str(person.pk) and any(constant_time_compare(kept, each) for each in hashes)
-
-
 def _wish_of(text: str) -> Wish | None:
     """``None`` for what no page of ours sends."""
     if len(text) > MOST_CHARACTERS:
@@ -73,8 +60,8 @@ def _wish_of(text: str) -> Wish | None:
         return None
 
 
-class LiveConsumer(AsyncWebsocketConsumer):
-    """Socket of a signed-in, active member of the scope's network; subclasses say which channels are allowed.
+class PageSocket:
+    """The one socket of a page at ``/ws/``, of a signed-in, active member of the bound network.
 
     From the page: ``{"action": "subscribe" | "unsubscribe", "channel": "topic:17"}``, and once it has subscribed
     ``{"action": "act", "channel": "topic:17", "do": "post.mark", "with": {"beitrag": "4"}, "id": "1"}``.
@@ -83,39 +70,50 @@ class LiveConsumer(AsyncWebsocketConsumer):
     ``done`` or ``refused`` with ``id`` and ``text`` for each action.
     """
 
-    async def groups_allowed(self, wanted: Iterable[str]) -> dict[str, str]:
-        """Channel -> group, for those of the ``wanted`` channels that this person may hear now."""
-        raise NotImplementedError
-
-    async def act(self, wish: Wish) -> str:
-        """Do it, if this person may now, and return a sentence for them. Raises ``Refusal``."""
-        raise NotImplementedError
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    def __init__(self, session_key: str, send: Send) -> None:
+        self.session_key = session_key
+        self.person_id: UUID | None = None
         self.channels: dict[str, str] = {}
-        self.outgoing: asyncio.Queue[str] = asyncio.Queue(MOST_WAITING)
-        self.look_again = asyncio.Event()
-        self.tasks: set[asyncio.Task[None]] = set()
-        self.rights = ""
-        self.ending = False
-        self.acted: deque[float] = deque(maxlen=MOST_ACTS)
+        self._send = send
+        self._outlet = Outlet(send, overflow=self._fetch_again)
+        self._watch = watch_here()
+        self._acted: deque[float] = deque(maxlen=MOST_ACTS)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    async def run(self, receive: Receive) -> None:
+        """From the page's knock until it is gone."""
         try:
-            await super().__call__(scope, receive, send)
+            await self._watch.enter(self)
+            await self._admit()
+            while (event := await receive())["type"] != "websocket.disconnect":
+                if not self._closed:
+                    await self._take(event.get("text") or "")
+        except NoAnswer:
+            await self.close(CLOSE_FETCH_AGAIN)
         finally:
             await self._forget()
 
-    async def connect(self) -> None:
-        self.person_id = self.scope["user"].pk
-        if not await self._is_member():
-            await self.close(CLOSE_NO_MEMBER)
+    async def close(self, code: int) -> None:
+        """Only the first code counts, and nothing is said after it."""
+        if self._closed:
             return
-        await self.accept()
-        self.rights = rights_group()
-        await hub.join(self.rights, self)
-        self.tasks |= {asyncio.create_task(self._send_waiting()), asyncio.create_task(self._keep_checking())}
+        self._closed = True
+        self._outlet.end()
+        with contextlib.suppress(OSError):  # the page is gone already
+            await self._send({"type": "websocket.close", "code": code})
 
-    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        wish = _wish_of(text_data or "")
+    async def _admit(self) -> None:
+        answer = await self._ask()
+        if answer.visitor and answer.visitor.person_id:
+            self.person_id = answer.visitor.person_id
+            self._watch.admit(self, self.person_id)
+            await self._send({"type": "websocket.accept"})
+        else:
+            await self.close(CLOSE_NO_MEMBER)
+
+    async def _take(self, text: str) -> None:
+        wish = _wish_of(text)
         if wish is None:
             await self.close(CLOSE_BAD_MESSAGE)
         elif wish.action == "unsubscribe":
@@ -128,12 +126,12 @@ class LiveConsumer(AsyncWebsocketConsumer):
             await self.close(CLOSE_BAD_MESSAGE)
 
     async def _subscribe(self, channel: str) -> None:
-        allowed = await self.groups_allowed([channel])
-        if channel not in allowed:
+        answer = await self._ask(channel)
+        if channel not in answer.groups:
             self._say(type="refused", channel=channel)
             return
-        self.channels[channel] = allowed[channel]
-        stands = await hub.join(allowed[channel], self)
+        self.channels[channel] = answer.groups[channel]
+        stands = await hub.join(self.channels[channel], self)
         self._say(type="subscribed", channel=channel)
         if not stands:
             self.updates_paused()
@@ -149,32 +147,37 @@ class LiveConsumer(AsyncWebsocketConsumer):
             self._say(type="refused", id=wish.id, text=text)
             return
         try:
-            if not await self._is_member():
+            answer = await self._ask(wish.channel)
+            if answer.visitor is None:
                 await self.close(CLOSE_NO_MEMBER)
                 return
-            answer = {"type": "done", "text": await self.act(wish)}
+            said = {"type": "done", "text": await self._do(wish, answer.visitor, answer.groups)}
         except Refusal as error:
-            answer = {"type": "refused", "text": error.reason}
+            said = {"type": "refused", "text": error.reason}
         except Exception:
             logger.exception("action failed")
-            answer = {"type": "refused", "text": _("Das hat nicht geklappt. Bitte laden Sie die Seite neu.")}
-        self._say(**answer, id=wish.id)
+            said = {"type": "refused", "text": _("Das hat nicht geklappt. Bitte laden Sie die Seite neu.")}
+        self._say(**said, id=wish.id)
+
+    async def _do(self, wish: Wish, visitor: Visitor, allowed: Container[str]) -> str:
+        """The right to the channel was asked anew; the domain function that does it asks for its own."""
+        found = find_channel(wish.channel)
+        if wish.channel not in self.channels or wish.channel not in allowed or found is None or found.act is None:
+            raise Refusal(_("Das ist hier nicht möglich."))
+        return await found.act(visitor, found.id, wish.do, wish.values)
 
     def _acts_too_often(self) -> bool:
         now = time.monotonic()
-        if len(self.acted) == MOST_ACTS and now - self.acted[0] < ACTS_SECONDS:
+        if len(self._acted) == MOST_ACTS and now - self._acted[0] < ACTS_SECONDS:
             return True
-        self.acted.append(now)
+        self._acted.append(now)
         return False
 
     # What the hub calls.
 
     def deliver(self, group: str, text: str) -> None:
-        if group == self.rights:
-            if text == str(self.person_id):
-                self.look_again.set()
-            return
-        self._enqueue(text)
+        """What was sent to a channel, as pages get it."""
+        self._outlet.write(text)
 
     def updates_paused(self) -> None:
         self._say(type="paused")
@@ -182,103 +185,56 @@ class LiveConsumer(AsyncWebsocketConsumer):
     def updates_back(self) -> None:
         self._say(type="fetch")
 
+    # What the watch calls.
+
+    def question(self) -> Question:
+        """Who this is, and what it hears at the moment."""
+        return Question(self.session_key, tuple(self.channels))
+
+    def heed(self, answer: Answer | Exception) -> None:
+        """A right that was taken away ends the subscription. Without an answer nobody goes on listening."""
+        if isinstance(answer, Exception):
+            self._fetch_again()
+        elif answer.visitor is None:
+            self._start(self._leave(CLOSE_NO_MEMBER))
+        else:
+            for channel in answer.refused:
+                self._start(self._refuse(channel))
+
+    async def _ask(self, *channels: str) -> Answer:
+        return await self._watch.ask(Question(self.session_key, channels))
+
     def _say(self, **message: str) -> None:
-        self._enqueue(json.dumps(message))
+        self._outlet.write(json.dumps(message))
 
-    def _enqueue(self, text: str) -> None:
-        try:
-            self.outgoing.put_nowait(text)
-        except asyncio.QueueFull:
-            if not self.ending:
-                self.ending = True
-                self.tasks.add(asyncio.create_task(self._give_up()))
+    async def _refuse(self, channel: str) -> None:
+        await self._unsubscribe(channel)
+        self._say(type="refused", channel=channel)
 
-    async def _send_waiting(self) -> None:
-        while True:
-            await self.send(await self.outgoing.get())
+    def _fetch_again(self) -> None:
+        """What waits is dropped; the page comes back and fetches."""
+        self._start(self._leave(CLOSE_FETCH_AGAIN))
 
-    async def _give_up(self) -> None:
-        """Too slow: what waits is dropped, the page comes back and fetches."""
-        await self._forget(but=asyncio.current_task())
-        await self.close(CLOSE_FETCH_AGAIN)
-
-    async def _keep_checking(self) -> None:
-        """A right that is taken away ends the subscription: at once when told so, within a minute otherwise."""
-        while True:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.look_again.wait(), RECHECK_SECONDS)
-            self.look_again.clear()
-            try:
-                if not await self._check():
-                    return
-            except Exception:
-                # Without an answer nobody goes on listening; the page comes back and is asked again.
-                logger.exception("rights could not be checked")
-                await self._give_up()
-                return
-
-    async def _check(self) -> bool:
-        """End what is no longer allowed; False when the socket was closed."""
-        if not await self._is_member():
-            await self.close(CLOSE_NO_MEMBER)
-            return False
-        allowed = await self.groups_allowed(list(self.channels))
-        for channel in set(self.channels) - set(allowed):
+    async def _leave(self, code: int) -> None:
+        for channel in tuple(self.channels):
             await self._unsubscribe(channel)
-            self._say(type="refused", channel=channel)
-        return True
+        await self.close(code)
 
-    async def _is_member(self) -> bool:
-        return bool(self.person_id) and await database_sync_to_async(self._may_stay)()
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-    def _may_stay(self) -> bool:
-        """Active member of the bound network, account open, still signed in, second factor passed where it is asked."""
-        session = self.scope.get("session")
-        if session is None or not session.session_key:
-            return False
-        kept = SessionStore(session.session_key)  # as it is now, not as it was when the socket was opened
-        visitor = self._visitor()
-        if not visitor.is_member or not is_session_of(kept, visitor.person):
-            return False
-        return second_factor_of(kept, visitor) is SecondFactor.ENOUGH
-
-    def _visitor(self) -> Visitor:
-        """Who listens, as they stand now; a guest when the account was closed or they are no member any more."""
-        membership = (
-            Membership.objects.select_related("person")
-            .filter(person_id=self.person_id, person__is_active=True, state=MembershipState.ACTIVE)
-            .first()
-        )
-        return visitor_with(membership) if membership else guest()
-
-    async def _forget(self, but: asyncio.Task[Any] | None = None) -> None:
-        """Leave every group and end the tasks of this socket."""
-        tasks = self.tasks - {but}
-        for task in tasks:
-            task.cancel()
-        for name in (*self.channels.values(), self.rights):
-            await hub.leave(name, self)
-        self.channels.clear()
-        await asyncio.gather(*tasks, return_exceptions=True)
+    async def _forget(self) -> None:
+        self._closed = True
+        self._outlet.end()
+        for channel in tuple(self.channels):
+            await self._unsubscribe(channel)
+        await self._watch.leave(self, self.person_id)
 
 
-class PageConsumer(LiveConsumer):
-    """The one socket of a page at ``/ws/``: channels of all apps, see ``channels.register_channel``."""
-
-    async def groups_allowed(self, wanted: Iterable[str]) -> dict[str, str]:
-        visitor = await database_sync_to_async(self._visitor)()
-        allowed = {}
-        for channel in wanted:
-            found = find_channel(channel)
-            if found and visitor.is_member and await found.may_subscribe(visitor, found.id):
-                allowed[channel] = group(found.prefix, found.id)
-        return allowed
-
-    async def act(self, wish: Wish) -> str:
-        """The right is asked of the channel's owner anew, and once more by the domain function that does it."""
-        visitor = await database_sync_to_async(self._visitor)()
-        found = find_channel(wish.channel) if wish.channel in self.channels else None
-        may = found is not None and visitor.is_member and await found.may_subscribe(visitor, found.id)
-        if not may or found is None or found.act is None:
-            raise Refusal(_("Das ist hier nicht möglich."))
-        return await found.act(visitor, found.id, wish.do, wish.values)
+async def page_socket(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """ASGI application; the network is bound. Channels of all apps, see ``channels.register_channel``."""
+    await receive()
+    cookies = parse_cookie(dict(scope["headers"]).get(b"cookie", b"").decode("latin-1"))
+    await PageSocket(cookies.get(settings.SESSION_COOKIE_NAME, ""), send).run(receive)

@@ -28,6 +28,8 @@ CONFIRM_SECONDS = 2.0
 SILENCE_SECONDS = 2.0
 """After this long without a message Redis is asked whether it is still there; after as long again it is lost."""
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
+AT_ONCE = 500
+"""So many readers get a message in one turn."""
 OWN_REDIS_CHANNEL = f"{REDIS_PREFIX}hub"
 LOST = (RedisError, OSError, TimeoutError)
 
@@ -56,6 +58,7 @@ class Hub:
         self.away = False
         self._paused: set[Reader] = set()
         self._standing: dict[str, asyncio.Future[bool]] = {}
+        self._open: set[str] = set()
         self._unconfirmed: Counter[str] = Counter()
         self._pubsub: PubSub | None = None
         self._relinked = False
@@ -73,7 +76,7 @@ class Hub:
         first = group not in self.readers
         self.readers.setdefault(group, set()).add(reader)
         if first:
-            self._standing[group] = asyncio.get_running_loop().create_future()
+            self._await_standing(group)
             await self._subscribe(group)
         if await self._stands(group):
             return True
@@ -87,6 +90,7 @@ class Hub:
         if members or group not in self.readers:
             return
         del self.readers[group], self._standing[group]
+        self._open.discard(group)
         if not self.readers:
             await self.close()
         elif self._pubsub:
@@ -107,6 +111,8 @@ class Hub:
         standing = self._standing.get(group)
         if standing is None or (self.away and not standing.done()):
             return False
+        if standing.done():
+            return standing.result()
         try:
             return await asyncio.wait_for(asyncio.shield(standing), CONFIRM_SECONDS)
         except TimeoutError:
@@ -166,21 +172,29 @@ class Hub:
                 raise ConnectionLost("linked up again")
             if message is not None:
                 asked = False
-                self._take(message)
+                await self._take(message)
             elif asked:
                 raise TimeoutError("no answer")
             else:
                 await pubsub.ping()
                 asked = True
 
-    def _take(self, message: dict[str, Any]) -> None:
+    async def _take(self, message: dict[str, Any]) -> None:
         group = (message["channel"] or b"").decode().removeprefix(REDIS_PREFIX)
         if message["type"] == "subscribe":
             self._confirm(group)
         elif message["type"] == "message":
-            text = message["data"].decode()
-            for reader in tuple(self.readers.get(group, ())):
-                self._tell(reader, "deliver", group, text)
+            await self._deliver(group, message["data"].decode())
+
+    async def _deliver(self, group: str, text: str) -> None:
+        """To all readers; between some hundreds of them the process does what else there is, such as a page."""
+        readers = tuple(self.readers.get(group, ()))
+        for start in range(0, len(readers), AT_ONCE):
+            if start:
+                await asyncio.sleep(0)
+            for reader in readers[start : start + AT_ONCE]:
+                if reader in self.readers.get(group, ()):
+                    self._tell(reader, "deliver", group, text)
 
     def _confirm(self, group: str) -> None:
         self._unconfirmed[group] -= 1
@@ -189,16 +203,22 @@ class Hub:
             self._settle(group, True)
         if self._all_stand():
             self.away = False
-            back, self._paused = self._paused & self._everybody(), set()
-            for reader in back:
-                self._tell(reader, "updates_back")
+            if self._paused:
+                back, self._paused = self._paused & self._everybody(), set()
+                for reader in back:
+                    self._tell(reader, "updates_back")
+
+    def _await_standing(self, group: str) -> None:
+        self._standing[group] = asyncio.get_running_loop().create_future()
+        self._open.add(group)
 
     def _settle(self, group: str, stands: bool) -> None:
+        self._open.discard(group)
         if not self._standing[group].done():
             self._standing[group].set_result(stands)
 
     def _all_stand(self) -> bool:
-        return all(standing.done() for standing in self._standing.values())
+        return not self._open
 
     def _lost(self, error: Exception) -> None:
         if not self.away:
@@ -206,7 +226,7 @@ class Hub:
         self.away = True
         for group in self._standing:
             self._settle(group, False)
-            self._standing[group] = asyncio.get_running_loop().create_future()
+            self._await_standing(group)
         told, everybody = self._paused, self._everybody()
         self._paused = everybody
         for reader in everybody - told:

@@ -6,6 +6,6 @@ from typing import Any
 
 from django.urls import path
 
-from .consumers import PageConsumer
+from .consumers import page_socket
 
-websocket_urlpatterns: list[Any] = [path("ws/", PageConsumer.as_asgi())]
+websocket_urlpatterns: list[Any] = [path("ws/", page_socket)]  # type: ignore[arg-type]  # an ASGI application

@@ -5,9 +5,11 @@ Asked by the doors of pages and of sockets.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -31,11 +33,34 @@ def second_factor_of(session: Any, visitor: Visitor) -> SecondFactor:
     In the demo, whose accounts have nothing but their password (``REQUIRE_SECOND_FACTOR``), nobody has to set one up;
     whoever did is asked for it all the same.
     """
-    if not (visitor.is_manager or visitor.is_operator):
-        return SecondFactor.ENOUGH
-    if not has_second_factor(visitor.person):
+    return second_factors_of([(session, visitor)])[0]
+
+
+def second_factors_of(asked: Sequence[tuple[Any, Visitor]]) -> list[SecondFactor]:
+    """:func:`second_factor_of` for many at once, in their order; one query at most."""
+    asked_for_it = {visitor.person_id for _session, visitor in asked if _needs_one(visitor)}
+    have_one = _with_second_factor(asked_for_it) if asked_for_it else set()
+    return [
+        _standing(session, visitor, has_one=visitor.person_id in have_one)
+        if _needs_one(visitor)
+        else SecondFactor.ENOUGH
+        for session, visitor in asked
+    ]
+
+
+def _needs_one(visitor: Visitor) -> bool:
+    return visitor.is_manager or visitor.is_operator
+
+
+def _standing(session: Any, visitor: Visitor, *, has_one: bool) -> SecondFactor:
+    if not has_one:
         return SecondFactor.MISSING if settings.REQUIRE_SECOND_FACTOR else SecondFactor.ENOUGH
     return SecondFactor.ENOUGH if is_passed(session, visitor.person) else SecondFactor.UNPROVEN
+
+
+def _with_second_factor(people: set[UUID | None]) -> set[UUID]:
+    rows = Authenticator.objects.filter(user_id__in=people, type=Authenticator.Type.TOTP)
+    return set(rows.values_list("user_id", flat=True))
 
 
 def has_second_factor(person: Any) -> bool:

@@ -18,8 +18,10 @@ from dkbm.cms.domain.networks import create_network
 from dkbm.search.domain.index import rebuild_index
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.hosts import network_for_host
+from forum.domain.queries.lists import Place
 from forum.domain.spaces import network_space
-from forum.models import Post, Topic
+from forum.enums import TOPICS_PER_PAGE
+from forum.models import Post, Space, Topic
 from tests.benchmarks.data.groups import add_groups, join, known_rooms
 from tests.benchmarks.data.offers import add_events, add_items, add_vocabulary
 from tests.benchmarks.data.people import add_members, add_municipalities, make_manager
@@ -111,8 +113,15 @@ def describe(network: BoundNetwork, cast: Cast, *, long: int = LONG) -> dict[str
         "topic": ordinary_path,
         "long topic": long_path,
         "words": searches(),
-        "topic pages": Topic.objects.filter(space=space).count() // 25,
+        "deep": deep_place(space),
     }
+
+
+def deep_place(space: Space) -> str:
+    """Where the last but second page of the topics begins, by last post."""
+    earliest = Topic.objects.filter(space=space, deleted=None).order_by("last_post_at", "pk")
+    topic = earliest[min(TOPICS_PER_PAGE * 2, earliest.count() - 1)]
+    return str(Place("alle", topic.last_post_at, topic.pk))
 
 
 def _session(network: BoundNetwork, person: Person) -> str:

@@ -1,4 +1,4 @@
-"""How far everybody has read, in one statement."""
+"""What everybody has left to read, in one statement."""
 
 from __future__ import annotations
 
@@ -10,23 +10,37 @@ from dkbm.accounts.models import Person
 from dkbm.tenancy.context import require_network
 
 STATES = """
-INSERT INTO forum_readstate (network_id, person_id, topic_id, last_post_id, at)
-SELECT topic.network_id, member.person_id, topic.id, topic.last_post_id, topic.last_post_at
+WITH told AS (
+  SELECT topic_id, range_agg(int4range(number, number + 1)) AS numbers
+  FROM forum_post WHERE network_id = %(network)s AND deleted IS NULL GROUP BY topic_id
+), own AS (
+  SELECT topic_id, author_id, range_agg(int4range(number, number + 1)) AS numbers
+  FROM forum_post WHERE network_id = %(network)s GROUP BY topic_id, author_id
+)
+INSERT INTO forum_readstate (network_id, person_id, topic_id, space_id, unread, newest, shown)
+SELECT topic.network_id, member.person_id, topic.id, topic.space_id,
+       CASE WHEN has_read THEN '{}' ELSE told.numbers - coalesce(own.numbers, '{}') END,
+       topic.last_post_at, CASE WHEN has_read THEN topic.last_number ELSE 0 END
 FROM forum_topic topic
+JOIN told ON told.topic_id = topic.id
 JOIN forum_space space ON space.id = topic.space_id
-JOIN tenancy_membership member ON member.network_id = topic.network_id
+JOIN tenancy_membership member ON member.network_id = topic.network_id AND member.state = 'active'
+LEFT JOIN own ON own.topic_id = topic.id AND own.author_id = member.person_id
 LEFT JOIN workgroups_groupmembership seat
   ON seat.workgroup_id = space.workgroup_id AND seat.person_id = member.person_id AND seat.state = 'active'
-WHERE topic.network_id = %(network)s AND topic.last_post_at < %(before)s
-  AND (space.workgroup_id IS NULL OR seat.id IS NOT NULL) AND member.person_id <> %(never)s
-  AND (member.person_id = %(regular)s OR hashtext(member.person_id::text || topic.id) %% 10 IN (0, 1, 2))
+CROSS JOIN LATERAL (
+  SELECT topic.last_post_at < %(before)s AND member.person_id <> %(never)s
+     AND (member.person_id = %(regular)s OR hashtext(member.person_id::text || topic.id) %% 10 IN (0, 1, 2)) AS has_read
+) AS reading
+WHERE topic.network_id = %(network)s
+  AND (space.workgroup_id IS NULL OR seat.id IS NOT NULL OR 'manager' = ANY (member.roles))
 ON CONFLICT DO NOTHING
 """
 
 
 def write_read_marks(*, regular: Person, never: Person, before: datetime) -> None:
-    """Marks that are there stay. ``regular`` has read every topic without a post since ``before``, ``never`` none,
-    others three of ten.
+    """Topics that have marks keep them. ``regular`` has read every topic without a post since ``before``, ``never``
+    none, others three of ten; all else is news to them.
     """
     values = {"network": require_network().id, "regular": regular.pk, "never": never.pk, "before": before}
     with connection.cursor() as cursor:

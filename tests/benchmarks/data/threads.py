@@ -14,6 +14,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from dkbm.accounts.models import Person
 from dkbm.cms.models import NetworkTag
+from dkbm.core.markdown import RENDERER
 from forum.models import Post, Subscription, Topic, TopicTag
 from forum.text import slug_of
 from tests.benchmarks.data.groups import Room
@@ -81,15 +82,16 @@ class Threads:
             yield self._since + timedelta(seconds=start + share * length)
 
     def _post(self, topic: Topic, number: int, at: datetime, writers: Sequence[Person]) -> Post:
-        text, plain = self._texts.post()
+        text, plain, html = self._texts.post()
         post = Post(topic=topic, number=number, author=self._source.choice(writers), created=at, revision=number)
+        post.html_version = RENDERER
         if 1 < number < topic.last_number and self._source.random() < 0.01:
             post.deleted, post.deleted_by = at + timedelta(hours=1), post.author
             topic.post_count -= 1
             topic.revision += 1
             post.revision = topic.state_revision = topic.revision
         else:
-            post.text, post.plain = text, plain
+            post.text, post.plain, post.html = text, plain, html
         return post
 
     def _finish(self, topics: list[Topic]) -> None:

@@ -35,14 +35,15 @@ def searches() -> dict[str, str]:
 
 
 class Texts:
-    """Titles and posts. A post is put together from parts, so that its plain text need not be parsed each time."""
+    """Titles and posts. A post is put together from parts, so that it need not be parsed each time."""
 
     def __init__(self, source: random.Random, parts: int = PARTS) -> None:
-        from dkbm.core.markdown import plain_text
+        from dkbm.core.markdown import plain_text, render_markdown
 
         self._source = source
         self._words = vocabulary()
-        self._parts = [(part, plain_text(part)) for part in (self._part(number) for number in range(parts))]
+        written = [self._part(number) for number in range(parts)]
+        self._parts = [(part, plain_text(part), str(render_markdown(part))) for part in written]
         self._written = 0
 
     def title(self, length: int = 6) -> str:
@@ -51,13 +52,14 @@ class Texts:
     def sentence(self, length: int = 14) -> str:
         return text_of(self._source, self._words, length).capitalize() + "."
 
-    def post(self) -> tuple[str, str]:
-        """Markdown of two to four parts (some 60 words), and its plain text."""
+    def post(self) -> tuple[str, str, str]:
+        """Markdown of two to four parts (some 60 words), its plain text, its HTML."""
         chosen = self._source.choices(self._parts, k=self._source.randint(2, 4))
         self._written += 1
         if self._written % 5_000 == 0:
-            chosen.append((RARE, RARE))
-        return "\n\n".join(part for part, _plain in chosen), " ".join(plain for _part, plain in chosen)
+            chosen.append((RARE, RARE, f"<p>{RARE}</p>\n"))
+        texts, plains, htmls = zip(*chosen, strict=True)
+        return "\n\n".join(texts), " ".join(plains), "".join(htmls)
 
     def _part(self, number: int) -> str:
         if number % 10 == 0:
