@@ -7,9 +7,9 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dkbm.config.settings")
 
-from django.core.asgi import get_asgi_application
+from dkbm.config.pages import get_page_handler
 
-http = get_asgi_application()
+http = get_page_handler()
 
 from channels.auth import AuthMiddlewareStack  # noqa: E402 - needs loaded apps
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402 - needs loaded apps

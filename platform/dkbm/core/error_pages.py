@@ -13,11 +13,16 @@ logger = logging.getLogger("dkbm.errors")
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", {"exception": str(exception or "")}, status=403)
+    return _page(request, "403.html", {"exception": str(exception or "")}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return _page(request, "404.html", {}, status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:
+    """A form was sent after the cookie had gone; what was typed is still in the browser's history."""
+    return _page(request, "403_csrf.html", {"reason": reason}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -34,6 +39,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page, status=500)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:
-    """A form was sent after the cookie had gone; what was typed is still in the browser's history."""
-    return render(request, "403_csrf.html", {"reason": reason}, status=403)
+def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
+    """What goes wrong while an error page is drawn leads to :func:`server_error`, and Django would not log it."""
+    try:
+        return render(request, template, context, status=status)
+    except Exception:
+        logger.exception("error page failed", extra={"template": template})
+        raise
