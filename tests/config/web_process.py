@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.db import connection
@@ -15,12 +17,19 @@ from dkbm.launcher.data_dir import ROOT
 from dkbm.launcher.ports import free_port
 from tests.waiting import until
 
-COMMAND = ("-m", "uvicorn", "dkbm.config.asgi:application", "--host", "127.0.0.1", "--no-proxy-headers")
+APPLICATION = "dkbm.config.asgi:application"
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: dict[str, str]
+    text: str
 
 
 class WebProcess:
-    def __init__(self, folder: Path, **environment: str) -> None:
-        self._port = free_port()
+    def __init__(self, folder: Path, application: str = APPLICATION, **environment: str) -> None:
+        self.port = free_port()
+        self._application = application
         self._log = folder / "log"
         database = connection.settings_dict["NAME"]
         self._environment = {
@@ -30,13 +39,16 @@ class WebProcess:
             "PYTHONPATH": os.pathsep.join((str(ROOT / "platform"), str(ROOT))),
             **environment,
         }
+        del self._environment["DJANGO_SETTINGS_MODULE"]  # the tests' own
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        command = (sys.executable, *COMMAND, "--port", str(self._port))
+        server = ("-m", "uvicorn", self._application, "--host", "127.0.0.1", "--port", str(self.port))
+        # The second is as in `make run`: the loop of tests may end while sockets are open.
+        options = ("--no-proxy-headers", "--timeout-graceful-shutdown", "3")
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                command, cwd=ROOT, env=self._environment, stdout=log, stderr=subprocess.STDOUT
+                (sys.executable, *server, *options), cwd=ROOT, env=self._environment, stdout=log, stderr=log
             )
         until(lambda: self.status("/healthz") == 200)
 
@@ -47,11 +59,29 @@ class WebProcess:
 
     def status(self, path: str, **headers: str) -> int:
         """Status of a page of Niedersachsen's network; 0 while nobody listens."""
-        client = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
         try:
-            client.request("GET", path, headers={"Host": "niedersachsen.localhost", **headers})
-            return client.getresponse().status
+            return self.get(path, **headers).status
         except OSError:
             return 0
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """A page of Niedersachsen's network, or of the one whose ``Host`` is given. Raises ``OSError``."""
+        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            client.request("GET", path, headers={"Host": "niedersachsen.localhost", **headers})
+            answer = client.getresponse()
+            return Answer(answer.status, dict(answer.getheaders()), answer.read().decode(errors="replace"))
         finally:
             client.close()
+
+    def connections(self) -> dict[str, int]:
+        """Of the process to the database, as ``/readyz`` says; it keeps an answer for some seconds."""
+        found: dict[str, int] = json.loads(self.get("/readyz").text)["database"]["connections"]
+        return found
+
+    def log(self) -> list[dict[str, Any]]:
+        """The JSON lines; uvicorn's own ones are left out."""
+        return [json.loads(line) for line in self._log.read_text().splitlines() if line.startswith("{")]
+
+    def log_text(self) -> str:
+        return self._log.read_text()

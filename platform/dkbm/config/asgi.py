@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dkbm.config.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dkbm.config.settings.web")
 
 from dkbm.config.pages import get_page_handler
 

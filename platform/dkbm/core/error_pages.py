@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from psycopg_pool import PoolTimeout
 
 logger = logging.getLogger("dkbm.errors")
+RETRY_SECONDS = 10
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -31,6 +34,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     network = getattr(request, "network", None)
     logger.error("error page", extra={"request_id": error_id, "network": network.slug if network else None})
     context = {"error_id": error_id, "network": network}
+    if _got_no_connection(sys.exception()):
+        page = render_to_string("503.html", context)
+        return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_SECONDS)})
     try:
         page = render_to_string("500.html", context, request)
     except Exception:
@@ -46,3 +52,10 @@ def _page(request: HttpRequest, template: str, context: dict[str, Any], status: 
     except Exception:
         logger.exception("error page failed", extra={"template": template})
         raise
+
+
+def _got_no_connection(error: BaseException | None) -> bool:
+    """Whether the error comes from waiting in vain for one of the pool's connections."""
+    while error is not None and not isinstance(error, PoolTimeout):
+        error = error.__cause__ or error.__context__
+    return error is not None
