@@ -7,8 +7,9 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.db import connection
@@ -24,6 +25,10 @@ class Answer(NamedTuple):
     status: int
     headers: dict[str, str]
     text: str
+
+    @property
+    def request_id(self) -> str:
+        return self.headers["x-request-id"]
 
 
 class WebProcess:
@@ -66,22 +71,26 @@ class WebProcess:
 
     def get(self, path: str, **headers: str) -> Answer:
         """A page of Niedersachsen's network, or of the one whose ``Host`` is given. Raises ``OSError``."""
+        return self.ask("GET", path, {"Host": "niedersachsen.localhost", **headers})
+
+    def ask(self, method: str, path: str, headers: dict[str, str]) -> Answer:
+        """Any request. Raises ``OSError``."""
         client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
-            client.request("GET", path, headers={"Host": "niedersachsen.localhost", **headers})
+            client.request(method, path, headers=headers)
             answer = client.getresponse()
-            return Answer(answer.status, dict(answer.getheaders()), answer.read().decode(errors="replace"))
+            named = {name.lower(): value for name, value in answer.getheaders()}
+            return Answer(answer.status, named, answer.read().decode(errors="replace"))
         finally:
             client.close()
 
-    def connections(self) -> dict[str, int]:
-        """Of the process to the database, as ``/readyz`` says; it keeps an answer for some seconds."""
+    def has_all_connections(self) -> bool:
+        """Whether all are back in the pool, but the one that looks; ``/readyz`` keeps its answer for some seconds."""
         found: dict[str, int] = json.loads(self.get("/readyz").text)["database"]["connections"]
-        return found
+        return found["waiting"] == 0 and found["open"] == found["free"] + 1
 
-    def log(self) -> list[dict[str, Any]]:
-        """The JSON lines; uvicorn's own ones are left out."""
-        return [json.loads(line) for line in self._log.read_text().splitlines() if line.startswith("{")]
-
-    def log_text(self) -> str:
-        return self._log.read_text()
+    def failures_without_a_reason(self, answers: Iterable[Answer]) -> list[str]:
+        """Ids of requests that failed while the log has no exception of theirs."""
+        lines = [json.loads(line) for line in self._log.read_text().splitlines() if line.startswith("{")]
+        logged = {line["request_id"] for line in lines if "exc_info" in line and "request_id" in line}
+        return [answer.request_id for answer in answers if answer.status >= 500 and answer.request_id not in logged]
