@@ -14,11 +14,11 @@ from django.db import connection
 from django.test import Client
 
 from dkbm.tenancy.context import BoundNetwork, bind
-from dkbm.tenancy.database import role_of
 from tests.config.socket_reader import SocketReader, cookies_of
 from tests.config.web_process import WebProcess
 from tests.factories.forum import make_topic
 from tests.factories.people import make_person
+from tests.sessions import end_sessions
 from tests.waiting import until
 
 MOST = 4
@@ -48,17 +48,6 @@ def web(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iter
         yield process
     finally:
         process.stop()
-
-
-def end_sessions() -> int:
-    """Of the application in the test database; the tests themselves connect as the owner. Returns how many."""
-    role, _password, _name = role_of(os.environ["DATABASE_URL"])
-    with psycopg.connect(os.environ["DATABASE_ADMIN_URL"]) as admin:
-        ended = admin.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s AND datname = %s",
-            [role, connection.settings_dict["NAME"]],
-        )
-        return len(ended.fetchall())
 
 
 @pytest.mark.parametrize("requests", [80, pytest.param(500, marks=pytest.mark.long)])

@@ -73,7 +73,7 @@ def _visitors_of(network: BoundNetwork, client_of: Callable[..., Client]) -> Ite
 
 
 class Crowd:
-    """Sends requests by chance; ``wrong_pages`` are those that were somebody else's."""
+    """Sends requests by chance. ``wrong_pages`` were somebody else's, ``failed`` had no mishap and failed."""
 
     def __init__(self, web: WebProcess, visitors: list[Visitor], rng: random.Random) -> None:
         self.web = web
@@ -81,48 +81,59 @@ class Crowd:
         self.rng = rng
         self.answers: list[Answer] = []
         self.wrong_pages: list[str] = []
+        self.failed: list[str] = []
 
     def play(self, rounds: int, meanwhile: dict[int, Callable[[], None]]) -> None:
         """``meanwhile``: what happens besides, by the number of the round."""
-        with ThreadPoolExecutor(AT_ONCE + 1) as pool:
+        with ThreadPoolExecutor(AT_ONCE) as pool:
             for number in range(rounds):
                 running = [pool.submit(self._one, random.Random(self.rng.random())) for _request in range(AT_ONCE)]
                 if number in meanwhile:
-                    running.append(pool.submit(meanwhile[number]))
+                    meanwhile[number]()
                 for each in running:
                     each.result()
 
     def _one(self, rng: random.Random) -> None:
         visitor, way, mishap = rng.choice(self.visitors), rng.choice(WAYS), rng.choice(MISHAPS)
         wish = {"X-Mishap": f"{mishap} {rng.randint(1, 12)}"} if mishap else {}
-        headers = {"Host": visitor.network.host, "Cookie": visitor.cookie, **wish}
-        # While the database or the server's answer is away there is nothing to look at.
+        # While the server's answer is away there is nothing to look at.
         with suppress(OSError, http.client.HTTPException):
-            match way:
-                case "page":
-                    self._look_at(self.web.ask("GET", rng.choice(PATHS), headers), visitor)
-                case "post":
-                    csrf = {"Cookie": f"{visitor.cookie}; csrf={CSRF}", "X-CSRFToken": CSRF}
-                    self._look_at(self.web.ask("POST", "/benachrichtigungen/gelesen/", headers | csrf), visitor)
-                case "cancelled":
-                    self._go_away(rng.choice(PATHS), headers, rng.random() / 5)
-                case _:
-                    reader = SocketReader(self.web.port, visitor.network, visitor.cookie, f"topic:{visitor.topic}")
-                    reader.subscribe(**wish) if way == "subscribe" else reader.act("post.mark", **wish)
+            if not getattr(self, f"_{way}")(visitor, wish, rng) and not mishap:
+                self.failed.append(way)
 
-    def _look_at(self, answer: Answer, visitor: Visitor) -> None:
-        self.answers.append(answer)
-        if answer.status != 200 or "<title>" not in answer.text or "/cms/" in answer.text:
-            return
-        names_person = not visitor.person or f'data-person="{visitor.person}"' in answer.text
-        if f"– {visitor.network.name}</title>" not in answer.text or not names_person:
-            self.wrong_pages.append(answer.text)
+    def _page(self, visitor: Visitor, wish: dict[str, str], rng: random.Random) -> bool:
+        return self._look_at("GET", rng.choice(PATHS), visitor, wish)
 
-    def _go_away(self, path: str, headers: dict[str, str], seconds: float) -> None:
+    def _post(self, visitor: Visitor, wish: dict[str, str], rng: random.Random) -> bool:
+        csrf = {"Cookie": f"{visitor.cookie}; csrf={CSRF}", "X-CSRFToken": CSRF}
+        return self._look_at("POST", "/benachrichtigungen/gelesen/", visitor, wish | csrf)
+
+    def _cancelled(self, visitor: Visitor, wish: dict[str, str], rng: random.Random) -> bool:
+        headers = {"Host": visitor.network.host, "Cookie": visitor.cookie, "X-Mishap": f"slow {rng.randint(1, 12)}"}
         client = http.client.HTTPConnection("127.0.0.1", self.web.port, timeout=60)
-        client.request("GET", path, headers=headers | {"X-Mishap": f"slow {headers.get('X-Mishap', '1')[-1]}"})
-        time.sleep(seconds)
+        client.request("GET", rng.choice(PATHS), headers=headers)
+        time.sleep(rng.random() / 5)
         client.close()
+        return True
+
+    def _subscribe(self, visitor: Visitor, wish: dict[str, str], rng: random.Random) -> bool:
+        return self._reader(visitor).subscribe(**wish) == bool(visitor.person)
+
+    def _act(self, visitor: Visitor, wish: dict[str, str], rng: random.Random) -> bool:
+        return bool(self._reader(visitor).act("post.mark", **wish)) == bool(visitor.person)
+
+    def _reader(self, visitor: Visitor) -> SocketReader:
+        return SocketReader(self.web.port, visitor.network, visitor.cookie, f"topic:{visitor.topic}")
+
+    def _look_at(self, method: str, path: str, visitor: Visitor, headers: dict[str, str]) -> bool:
+        """Whether it is a page and no failure; whose page it is, is looked at here."""
+        answer = self.web.ask(method, path, {"Host": visitor.network.host, "Cookie": visitor.cookie, **headers})
+        self.answers.append(answer)
+        if answer.status == 200 and "<title>" in answer.text and path != "/cms/":
+            names_person = not visitor.person or f'data-person="{visitor.person}"' in answer.text
+            if f"– {visitor.network.name}</title>" not in answer.text or not names_person:
+                self.wrong_pages.append(answer.text)
+        return answer.status < 500
 
 
 @contextmanager
@@ -170,6 +181,7 @@ def test_database_finds_role_and_network_of_each_request(
             crowd = Crowd(web, visitors, rng)
             crowd.play(rounds, {})
             check(crowd, admin_url, rounds)
+        assert crowd.failed == []
         assert sees_a_wrong_network(app_url, admin_url, visitors[0].network.id)
 
 
