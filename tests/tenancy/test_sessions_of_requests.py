@@ -212,7 +212,11 @@ def test_database_that_restarts_finds_role_and_network_of_each_request(
         crowd = Crowd(stack.enter_context(watched_web(tmp_path, app_url, visitors)), visitors, rng)
         crowd.play(rounds, dict.fromkeys((50, 100, 150), server.restart))
         check(crowd, admin_url, rounds)
-        assert crowd.web.get("/", Host=visitors[0].network.host).status == 200
+        host = visitors[0].network.host
+        server.stop()
+        assert [crowd.web.status(path, Host=host) for path in ("/", "/gibt-es-nicht/", "/readyz")] == [503] * 3
+        server.serve()
+        assert [crowd.web.status(path, Host=host) for path in ("/", "/gibt-es-nicht/")] == [200, 404]
 
 
 def copy_to(server: PostgresProcess) -> str:

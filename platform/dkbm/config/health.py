@@ -97,7 +97,7 @@ def _database() -> dict[str, Any]:
 
 def _connections() -> dict[str, int] | None:
     """Of this process, with the one that looks; ``None`` where there is no pool."""
-    pool = connection.pool
+    pool = connection.pool  # type: ignore[attr-defined]
     if pool is None:
         return None
     numbers = pool.get_stats()

@@ -5,20 +5,18 @@ Worker, beat and commands have one connection each and need none; what is forked
 
 from __future__ import annotations
 
+from typing import Any
+
 from dkbm.tenancy.postgresql.pool import RECONNECT_SECONDS, pool_options
 
 from . import *  # noqa: F403 - the same names, with another DATABASES
 from . import DATABASES as ALL_DATABASES
 from . import ENV
 
-DATABASES = {
-    alias: {
-        **database,
-        "OPTIONS": {
-            "connect_timeout": round(RECONNECT_SECONDS),
-            **database.get("OPTIONS", {}),
-            "pool": pool_options(ENV.database_connections),
-        },
-    }
-    for alias, database in ALL_DATABASES.items()
+_default: dict[str, Any] = {**ALL_DATABASES["default"]}
+_default["OPTIONS"] = {
+    "connect_timeout": round(RECONNECT_SECONDS),
+    **_default.get("OPTIONS", {}),
+    "pool": pool_options(ENV.database_connections),
 }
+DATABASES = {"default": _default}

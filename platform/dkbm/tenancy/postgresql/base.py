@@ -18,7 +18,7 @@ between us and the database, which would not, is refused.
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import OperationalError, connections
@@ -37,6 +37,7 @@ class PoolerInFront(OperationalError):
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's PostgreSQL backend plus :meth:`_tell_network` before every cursor."""
 
+    _connection_pools: ClassVar[dict[str, Any]] = {}
     _session_says: tuple[str, str] | None = None
     _is_telling = False
 
@@ -111,10 +112,10 @@ def leave_pools_to_the_parent() -> None:
 
     They are kept, for whoever throws one away ends the parent's session. The child opens a pool of its own.
     """
-    for connection in connections.all(initialized_only=True):
-        if connection.connection is not None and connection.pool:
-            _of_the_parent.append(connection.connection)
-            connection.connection = None
+    for wrapper in connections.all(initialized_only=True):
+        if isinstance(wrapper, DatabaseWrapper) and wrapper.pool:
+            _of_the_parent.append(wrapper.connection)
+            wrapper.connection = None
     _of_the_parent.extend(DatabaseWrapper._connection_pools.values())
     DatabaseWrapper._connection_pools.clear()
 
