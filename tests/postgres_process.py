@@ -40,6 +40,15 @@ class PostgresProcess:
         access = ("--auth=scram-sha-256", "--username=postgres", f"--pwfile={password}", "--no-sync")
         initdb = (str(self._binaries / "initdb"), "-D", str(self._data), "--encoding=UTF8", "--locale=C", *access)
         subprocess.run(self._guarded(initdb), check=True, stdout=subprocess.DEVNULL)
+        self.serve()
+
+    def restart(self) -> None:
+        """As an administrator does: who is connected is cut off."""
+        self.stop()
+        self.serve()
+
+    def serve(self) -> None:
+        """Once there is a cluster. In the main thread, as for every guarded program."""
         options = (f"port={self.port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off")
         settings = (part for option in options for part in ("-c", option))
         server = (str(self._binaries / "postgres"), "-D", str(self._data), *settings)

@@ -26,6 +26,7 @@ TOGETHER = {
         "tests/access/test_url_list.py",
     ),
     "demo": ("tests/demo/",),
+    "web process": ("tests/config/test_connections.py",),
 }
 """Name -> beginnings of the ids of tests that run in one process."""
 
@@ -36,6 +37,8 @@ START_EARLY = (
     "tests/notifications/test_worker.py",
     "tests/config/",
     "tests/tenancy/test_setup_database.py",
+    "tests/tenancy/test_sessions_of_requests.py",
+    "tests/tenancy/test_pool.py",
     "tests/live/",
     "tests/forum/test_live",
 )

@@ -53,7 +53,7 @@ def test_style_asks_no_other_host(path):
     assert not re.search(r"@import|url\(\s*[\"']?(?:https?:|//|data:)", path.read_text())
 
 
-@pytest.mark.parametrize("page", ["500.html", "403_csrf.html", "unknown_host.html"])
+@pytest.mark.parametrize("page", ["500.html", "503.html", "403_csrf.html", "unknown_host.html"])
 def test_error_page_needs_no_context(page):
     html = get_template(page).render({})
 

@@ -58,8 +58,13 @@ def show_plain_server_error(page: Page) -> None:
     show_error(page, network=None)
 
 
-def show_error(page: Page, **context: Any) -> None:
-    body = render_to_string("500.html", {"error_id": "a1b2c3d4e5f6", **context})
+def show_full_house(page: Page) -> None:
+    """No connection to the database was free."""
+    show_error(page, "503.html", network={"name": "Transferagentur Niedersachsen"})
+
+
+def show_error(page: Page, template: str = "500.html", **context: Any) -> None:
+    body = render_to_string(template, {"error_id": "a1b2c3d4e5f6", **context})
     page.route("**/fehler/", lambda route: route.fulfill(status=500, content_type="text/html", body=body))
     page.goto("/fehler/")
     page.unroute("**/fehler/")
@@ -93,6 +98,7 @@ PUBLIC = (
     PageType("csrf-failure", "/konto/login/", step=send_without_cookie),
     PageType("server-error", "/", step=show_server_error),
     PageType("server-error-plain", "/", step=show_plain_server_error),
+    PageType("full-house", "/", step=show_full_house),
     PageType("unknown-host", "/", network="gibtesnicht", status=404),
     PageType("front-door", "/", network=""),
     PageType("mailbox", "/postfach/", network=""),

@@ -29,6 +29,7 @@ from dkbm.tenancy.context import BoundNetwork, bind
 from tests.architecture.source import ROOT
 from tests.notifications.mail_server import Sink
 from tests.redis_process import RedisProcess
+from tests.sessions import end_sessions
 from tests.waiting import until
 
 
@@ -160,6 +161,33 @@ def test_worker_killed_while_it_sends(
     app.send_task("notifications.sweep_mails")
     until(lambda: state(mail_id) == MailState.SENT)
     assert arrived() == 1
+
+
+def test_session_that_ends_under_a_task_breaks_no_other_task(
+    worker: Worker,
+    sink: Sink,
+    write: Callable[[], int],
+    state: Callable[[int], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reached, go_on = threading.Event(), threading.Event()
+    accept = sink.handle_DATA
+
+    async def wait_with_the_first(server: SMTP, session: Session, envelope: Envelope) -> str:
+        if not reached.is_set():
+            reached.set()
+            await server.loop.run_in_executor(None, go_on.wait)
+        return await accept(server, session, envelope)
+
+    monkeypatch.setattr(sink, "handle_DATA", wait_with_the_first)
+    worker.start()
+    write()
+    assert reached.wait(60)
+    assert end_sessions() > 0
+    go_on.set()
+    # More than the worker has processes.
+    for mail_id in [write() for _mail in range(4)]:
+        until(lambda mail_id=mail_id: state(mail_id) == MailState.SENT)
 
 
 def test_broker_away_while_writing(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from typing import Any
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dkbm.config.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dkbm.config.settings.web")
 
-from django.core.asgi import get_asgi_application
+from dkbm.config.pages import get_page_handler
 
-http = get_asgi_application()
+http = get_page_handler()
 
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402 - needs loaded apps
 from django.conf import settings  # noqa: E402 - needs loaded apps

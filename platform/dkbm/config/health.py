@@ -89,9 +89,20 @@ def _database() -> dict[str, Any]:
         connection.ensure_connection()
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        return {"state": "up", "migrated": not pending, **current_role_powers(connection.connection)}
+        found = {"state": "up", "migrated": not pending, **current_role_powers(connection.connection)}
     except DatabaseError as error:
-        return {"state": "down", "migrated": False, "error": type(error).__name__}
+        found = {"state": "down", "migrated": False, "error": type(error.__cause__ or error).__name__}
+    return {**found, "connections": _connections()}
+
+
+def _connections() -> dict[str, int] | None:
+    """Of this process, with the one that looks; ``None`` where there is no pool."""
+    pool = connection.pool  # type: ignore[attr-defined]
+    if pool is None:
+        return None
+    numbers = pool.get_stats()
+    names = {"most": "pool_max", "open": "pool_size", "free": "pool_available", "waiting": "requests_waiting"}
+    return {name: numbers[key] for name, key in names.items()}
 
 
 def _redis() -> None:

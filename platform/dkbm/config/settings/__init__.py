@@ -126,7 +126,7 @@ _url = ENV.database_owner_url if ENV.database_role == "owner" and ENV.database_o
 DATABASES = {
     "default": {
         **dj_database_url.parse(_url, engine="dkbm.tenancy.postgresql"),
-        # Under ASGI each request has a thread of its own: a connection kept for the next one is never used again.
+        # Under ASGI each request has a thread of its own: what is kept for the next one is the pool's (web.py).
         "CONN_MAX_AGE": 0,
     }
 }

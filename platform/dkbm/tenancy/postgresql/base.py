@@ -10,22 +10,34 @@ ALL             ops (reads, no writes)   empty: an error where a policy looks at
 ALL, as owner   the login itself         empty, or the id that it writes to
 unbound         app                      empty
 ==============  =======================  ==========================================
+
+They belong to the session and not to a transaction: who shares sessions has to take them off (``pool``), and a pooler
+between us and the database, which would not, is refused.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import os
+from typing import Any, ClassVar
 
 from django.conf import settings
+from django.db import OperationalError, connections
 from django.db.backends.postgresql import base
 from psycopg.pq import TransactionStatus
 
 from dkbm.tenancy.context import BoundNetwork, Everything, current
 
+from .pool import is_alive
+
+
+class PoolerInFront(OperationalError):
+    """The session that answers is not the one that was signed in to: one of another client may be next."""
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's PostgreSQL backend plus :meth:`_tell_network` before every cursor."""
 
+    _connection_pools: ClassVar[dict[str, Any]] = {}
     _session_says: tuple[str, str] | None = None
     _is_telling = False
 
@@ -50,9 +62,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             with self.connection.cursor() as cursor:
                 cursor.execute(
-                    "SELECT set_config('role', %s, false), set_config('dkbm.network', %s, false)",
+                    "SELECT pg_backend_pid(), set_config('role', %s, false), set_config('dkbm.network', %s, false)",
                     [role or "none", network],
                 )
+                (backend, *_told) = cursor.fetchone()
+            # A pooler hands out process numbers of its own.
+            if backend != self.connection.info.backend_pid:
+                raise PoolerInFront("DATABASE_URL leads to a pooler (pgbouncer); it must lead to PostgreSQL itself.")
             self._session_says = wanted
         finally:
             self._is_telling = False
@@ -71,9 +87,37 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._session_says = None
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Of the pool's connections one that works. Those that the database has ended are replaced by the pool.
+
+        Its own check (``CONN_HEALTH_CHECKS``) pauses for a second, then for two, after each dead one: when the
+        database starts anew all are dead, and the requests would give up.
+        """
         self._session_says = None
-        return super().get_new_connection(conn_params)
+        connection = super().get_new_connection(conn_params)
+        while self.pool and not is_alive(connection):
+            self.pool.putconn(connection)
+            connection = super().get_new_connection(conn_params)
+        return connection
 
     def close(self) -> None:
         self._session_says = None
         super().close()
+
+
+_of_the_parent: list[Any] = []
+
+
+def leave_pools_to_the_parent() -> None:
+    """After a fork: the sessions belong to the parent, and the threads that serve its pool are not here.
+
+    They are kept, for whoever throws one away ends the parent's session. The child opens a pool of its own.
+    """
+    for wrapper in connections.all(initialized_only=True):
+        if isinstance(wrapper, DatabaseWrapper) and wrapper.pool:
+            _of_the_parent.append(wrapper.connection)
+            wrapper.connection = None
+    _of_the_parent.extend(DatabaseWrapper._connection_pools.values())
+    DatabaseWrapper._connection_pools.clear()
+
+
+os.register_at_fork(after_in_child=leave_pools_to_the_parent)

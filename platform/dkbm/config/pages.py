@@ -1,0 +1,41 @@
+"""Pages under ASGI: a request and its error page have one thread, which gives its connection back at the end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django
+from asgiref.sync import sync_to_async
+from django.core.handlers.asgi import ASGIHandler
+from django.db import connections
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+
+class PageHandler(ASGIHandler):
+    """Django's handler with the chain of middleware that WSGI has, run as a whole in the request's thread.
+
+    Django's own one makes the answer to an exception in whatever thread is free. That thread opens a connection which
+    no end of a request closes: a pool loses it, and without one it breaks the error pages when the database ends it.
+    All our middleware and views are synchronous, so it would also change threads several times for each request.
+    """
+
+    def load_middleware(self, is_async: bool = False) -> None:
+        super().load_middleware(is_async=False)
+
+    async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
+        return await sync_to_async(self.get_response)(request)
+
+    async def handle(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        try:
+            await super().handle(scope, receive, send)
+        except BaseException:
+            # A stream that breaks off, or a server that ends: nobody has told that the request is over.
+            await sync_to_async(connections.close_all)()
+            raise
+
+
+def get_page_handler() -> PageHandler:
+    """As ``get_asgi_application``: loads the apps first."""
+    django.setup(set_prefix=False)
+    return PageHandler()
