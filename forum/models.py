@@ -122,6 +122,7 @@ class TopicTag(NetworkPart):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["topic", "tag"], name="tag_once_a_topic")]
+        indexes = [models.Index(fields=["tag", "-topic"], name="young_topics_of_a_tag")]
 
     def __str__(self) -> str:
         return f"{self.topic_id}: {self.tag_id}"

@@ -13,36 +13,18 @@ from tests.budget.rows import Query, counted_rows
 from tests.budget.scene import Readings
 from tests.factories.forum import make_topic
 
-GROWING = {
-    "framed empty page",
-    "home",
-    "forum",
-    "forum, never reads",
-    "topics, first page",
-    "topics, deep page",
-    "topic of 20",
-    "topic of 20, never reads",
-    "topic of 20, manager",
-    "long topic",
-    "catalogue",
-    "item",
-    "AG",
-    "search",
-    "events",
-    "event",
-    "account",
-}
-"""Pages that read more of a larger network: unread posts are counted for the header, in lists and on the home page,
-the search looks at every entry. It may only shrink, so take out what grows no more."""
+GROWING = {"search"}
+"""Pages that read more of a larger network: the search looks at every entry. It may only shrink, so take out what grows
+no more."""
 
 MOST_QUERIES = {
     "framed empty page": 6,
-    "home": 22,
+    "home": 23,
     "home, guest": 11,
     "forum": 10,
     "forum, never reads": 10,
-    "topics, first page": 10,
-    "topics, deep page": 10,
+    "topics, first page": 12,
+    "topics, deep page": 11,
     "topic of 20": 12,
     "topic of 20, never reads": 12,
     "topic of 20, manager": 12,
@@ -50,7 +32,7 @@ MOST_QUERIES = {
     "catalogue": 10,
     "catalogue, guest": 5,
     "item": 13,
-    "AG": 17,
+    "AG": 18,
     "search": 10,
     "events": 11,
     "event": 10,

@@ -30,7 +30,7 @@ from workgroups.models import GroupMembership
 
 ClientOf = Callable[..., Client]
 INDEX_QUERIES = 10
-SPACE_QUERIES = 12
+SPACE_QUERIES = 13
 GROUP_QUERIES = 16
 
 

@@ -13,7 +13,7 @@ from django.db.models import FilteredRelation, Q, QuerySet
 
 from dkbm.cms.models import NetworkTag
 from dkbm.tenancy.visitor import Visitor
-from forum.domain.queries.topics import TopicRow, rows_of_topics
+from forum.domain.queries.topics import TAGS, TopicRow, rows_of_topics
 from forum.domain.queries.unread import with_unread
 from forum.enums import TOPICS_PER_PAGE, TopicFilter, TopicOrder
 from forum.models import Post, ReadState, Space, Topic
@@ -130,5 +130,5 @@ _PARTS = {"neu": _with_news, "gelesen": _without_news, "alle": _chosen}
 def _load(topic_ids: list[int], space: Space, visitor: Visitor) -> list[Topic]:
     """The topics in this order, with what their rows show."""
     topics = with_unread(space.topics.all(), visitor)
-    found = topics.select_related("last_post").prefetch_related("tags").in_bulk(topic_ids)
+    found = topics.select_related("last_post").prefetch_related(TAGS).in_bulk(topic_ids)
     return [found[pk] for pk in topic_ids if pk in found]

@@ -20,6 +20,8 @@ from forum.domain.queries.unread import (
 )
 from forum.models import Post, Space, Topic, TopicTag
 
+TAGS = "topic_tags__tag"
+"""Asked for in two steps: in one, with a join, the database may begin at the tags and read all their topics."""
 YOUNG_TOPICS = 40
 """So many of a tag are looked at for what is related."""
 
@@ -34,6 +36,11 @@ class TopicRow:
     @property
     def unread(self) -> int:
         return int(getattr(self.topic, "unread", 0))
+
+    @property
+    def tags(self) -> list[NetworkTag]:
+        """By name; two queries for all rows of a list that ``TAGS`` was fetched with."""
+        return sorted((each.tag for each in self.topic.topic_tags.all()), key=lambda tag: tag.sort_name)
 
     @property
     def was_answered(self) -> bool:
@@ -80,7 +87,7 @@ def _space_order(space: Space) -> tuple[bool, bool, bool, int, str]:
 def latest_topics(space: Space, visitor: Visitor, limit: int) -> list[TopicRow]:
     """The latest topics of one readable space. Three queries."""
     topics = with_unread(space.topics.filter(deleted__isnull=True), visitor).select_related("last_post")
-    return rows_of_topics(list(topics.prefetch_related("tags").order_by("-last_post_at", "-pk")[:limit]))
+    return rows_of_topics(list(topics.prefetch_related(TAGS).order_by("-last_post_at", "-pk")[:limit]))
 
 
 def news_in_groups(visitor: Visitor, limit: int = 6) -> list[TopicRow]:
