@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -77,14 +76,9 @@ def append_post(
     )
     post.set_text(text)
     post.save()
-    Topic.objects.filter(pk=topic.pk).update(
-        post_count=F("post_count") + 1,
-        last_number=F("last_number") + 1,
-        state_revision=topic.revision,
-        last_post=post,
-        last_post_at=post.created,
-    )
-    topic.refresh_from_db(fields=["post_count", "last_number", "state_revision", "last_post", "last_post_at"])
+    topic.post_count, topic.last_number = topic.post_count + 1, post.number
+    topic.state_revision, topic.last_post, topic.last_post_at = topic.revision, post, post.created
+    topic.save(update_fields=["post_count", "last_number", "state_revision", "last_post", "last_post_at"])
     if announce:
         spread(post)
     return post

@@ -11,6 +11,7 @@ from django.utils import timezone
 from dkbm.accounts.models import Person
 from dkbm.audit.models import AuditEntry
 from dkbm.notifications.domain.queries.notifications import notifications_of, rows_of, sentence_of
+from dkbm.notifications.domain.telling_many import FEW
 from dkbm.notifications.domain.wishes import set_wish
 from dkbm.notifications.models import Mail, Notification
 from dkbm.search.models import SearchEntry
@@ -307,3 +308,17 @@ def test_topic_of_the_other_network_is_not_there(in_niedersachsen: BoundNetwork,
     assert not Post.objects.exists()
     with pytest.raises(Topic.DoesNotExist):
         answer(foreign, make_person())
+
+
+@pytest.mark.parametrize(("writers", "queries"), [(1, 25), (15, 25), (40, 16)])
+def test_reply_takes_as_few_queries_whoever_has_written_before(
+    topic: Topic, space: Space, asker: Person, writers: int, queries: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(writers):
+        person = make_person(f"Person {number}", password=None)
+        join_group(space.workgroup, person)  # type: ignore[arg-type]
+        answer(topic, person, announce=False)
+    visitor = visitor_of(asker)
+    with django_assert_num_queries(queries):
+        publish_post(topic=topic, visitor=visitor, text="Danke euch allen")
+    assert Notification.objects.count() == (writers if writers <= FEW else 0)

@@ -78,7 +78,7 @@ def test_many_mails_take_as_few_queries_as_one(
     monkeypatch.setattr("dkbm.core.commits._publish", lambda *what: published.append(what))
     people = [make_person(f"Person {number}") for number in range(count)]
     attachment = Attachment("termin.ics", "text/calendar; method=REQUEST", b"BEGIN:VCALENDAR")
-    with django_capture_on_commit_callbacks(execute=True), django_assert_num_queries(6):
+    with django_capture_on_commit_callbacks(execute=True), django_assert_num_queries(4):
         queue_mails(
             kind="probe.told",
             letters=[Letter(person, f"reply-{number}") for number, person in enumerate(people)],

@@ -148,7 +148,7 @@ def test_telling_takes_the_same_number_of_queries_for_one_and_three(
     people = [make_person() for _ in range(4)]
     about = thing()
     for some in (people[:1], people[1:]):
-        with django_assert_num_queries(9):  # three for the rows, four for the mails, a savepoint
+        with django_assert_num_queries(7):  # two for the rows, three for the mails, a savepoint
             assert len(told(*some, about=about)) == len(some)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from dkbm.tenancy.enums import MembershipState
@@ -11,20 +11,17 @@ from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor
 from forum.enums import MOST_COUNTED
 from forum.models import Post, ReadState, Space, Topic
-from workgroups.domain.queries.groups import readable_groups, readers_of
-
-
-def readable_spaces(visitor: Visitor) -> Q:
-    """Condition on :class:`Space`: the queryset of ``rules.may_read_space``, for active members."""
-    groups = readable_groups(visitor).order_by().select_related(None).values("pk")
-    return Q(workgroup__isnull=True) | Q(workgroup__in=groups)
+from workgroups.domain.queries.groups import readers_of, seats_of
 
 
 def spaces_readable_by(visitor: Visitor) -> QuerySet[Space]:
-    readable: QuerySet[Space] = Space.objects.none()
-    if visitor.is_member:
-        readable = Space.objects.filter(readable_spaces(visitor))
-    return readable
+    """The queryset of ``rules.may_read_space``."""
+    spaces: QuerySet[Space] = Space.objects.all()
+    if not visitor.is_member:
+        return spaces.none()
+    if visitor.is_manager:
+        return spaces
+    return spaces.filter(Q(workgroup__isnull=True) | Q(workgroup__in=seats_of(visitor).values("workgroup")))
 
 
 def readers_of_space(space: Space) -> QuerySet[Membership]:
@@ -49,8 +46,7 @@ def _news(visitor: Visitor) -> QuerySet[ReadState]:
 
 def unread_count(visitor: Visitor) -> int:
     """How many posts are news, in one query. From ``MOST_COUNTED`` on, how many more is left open."""
-    some = news_of(visitor).order_by()[:MOST_COUNTED]
-    return some.aggregate(n=Coalesce(Sum("unread_count"), 0))["n"]
+    return sum(news_of(visitor).order_by().values_list("unread_count", flat=True)[:MOST_COUNTED])
 
 
 def with_unread(topics: QuerySet[Topic], visitor: Visitor) -> QuerySet[Topic]:

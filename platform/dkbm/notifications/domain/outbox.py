@@ -82,7 +82,7 @@ def queue_mails(
         Mail(**_fields(kind, letter.recipient, letter.recipient.email, path, cause, context), key=letter.key)
         for letter in new
     ]
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         Mail.objects.bulk_create(mails, ignore_conflicts=True)
         ids = list(_keys([letter.key for letter in new]).order_by("pk").values_list("pk", flat=True))
         _attach(ids, attachments)

@@ -23,7 +23,6 @@ MOST_AT_ONCE = 200
 """So many are told in one transaction of the task."""
 
 
-@transaction.atomic
 def tell_many(
     *,
     kind: str,
@@ -36,7 +35,7 @@ def tell_many(
 ) -> None:
     """As :func:`tell`, for people by their ids, of whom there may be thousands: a few are told at once, more by a task.
 
-    Who of them has left the network until then is not told.
+    Call it in the transaction of what happened. Who of them has left the network until then is not told.
     """
     check_scope(kind_of(kind), scope)
     thing = Thing.of(about)
