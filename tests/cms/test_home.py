@@ -19,7 +19,7 @@ from tests.factories.publications import make_issue, make_publication
 from workgroups.domain.groups import put_in_group
 
 ClientOf = Callable[..., Client]
-MEMBER_QUERIES = 22
+MEMBER_QUERIES = 23
 GUEST_QUERIES = 11
 
 

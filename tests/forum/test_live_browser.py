@@ -83,7 +83,8 @@ def test_waiting_posts_are_shown_at_a_click(context: BrowserContext, thread: Thr
 
 
 def scroll_down(page: Page) -> None:
-    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    """To the last post; the form below it is taller than the screen."""
+    page.locator("article").last.scroll_into_view_if_needed()
 
 
 def test_what_was_on_the_screen_is_read(context: BrowserContext, thread: Thread) -> None:

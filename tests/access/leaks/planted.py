@@ -99,8 +99,8 @@ LEAKS = (
         (
             Edit(
                 "forum/live.py",
-                "return topic is not None and bool(may_read_space(visitor, topic.space))",
-                "return True",
+                "bool(may_read_space(visitor, topic.space)) for",
+                "True for",
             ),
         ),
     ),
