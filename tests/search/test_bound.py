@@ -105,7 +105,7 @@ def test_page_and_api_say_that_there_are_more(niedersachsen: BoundNetwork, clien
         ">Alles (mehr als 1.000)<",
         ">Forum (mehr als 1.000)<",
         ">Termine (1)<",
-        "Hier gibt es mehr als 1.000 Treffer (Forum). Sie sehen die neuesten 1.000.",
+        "Hier gibt es mehr als 1.000 Treffer (Forum). Wir zeigen davon die neuesten 1.000.",
         ">Alt (4)<",
     ):
         assert sentence in page

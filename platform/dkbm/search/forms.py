@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from .domain.queries.candidates import BOUND
+from .domain.queries import candidates
 from .domain.queries.counting import Chosen, Counts
 from .domain.queries.entries import Found
 from .domain.queries.words import MAX_LENGTH
@@ -102,7 +102,7 @@ class Asked:
             "chosen_choices": list(self._chosen(found.facets, chosen)),
             "without_choices": self.url(type=self.type, newest_first=newest, chosen={}),
             "number": _readable(found.count(), more=self._shows_one_of(found.more)),
-            "most": _written(BOUND),
+            "most": _written(candidates.BOUND),
             "crowded": [str(type_of(key).label) for key in found.more if self._shows_one_of([key])],
         }
 
@@ -139,7 +139,11 @@ class Asked:
 
 def _readable(number: int, *, more: bool) -> str:
     """``more``: not all of them are counted."""
-    return _("mehr als %(number)s") % {"number": _written(BOUND)} if more and number >= BOUND else str(number)
+    return (
+        _("mehr als %(number)s") % {"number": _written(candidates.BOUND)}
+        if more and number >= candidates.BOUND
+        else str(number)
+    )
 
 
 def _written(number: int) -> str:

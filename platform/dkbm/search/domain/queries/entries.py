@@ -61,12 +61,14 @@ class Found:
     def __init__(
         self,
         rows: QuerySet[SearchEntry] | None,
+        query: Words | None,
         facets: Counts,
         total: int,
         chosen: Chosen,
         more: Collection[str] = (),
     ) -> None:
         self._rows = rows
+        self._query = query
         self.facets = facets
         self.counts = {type: facets.types[type] for type in type_keys() if type in facets.types}
         self._total = total
@@ -79,9 +81,11 @@ class Found:
     __len__ = count
 
     def __getitem__(self, part: slice) -> list[Hit]:
-        if self._rows is None or not self._total:
+        if self._rows is None or self._query is None or not self._total:
             return []
-        return [_hit(row) for row in self._rows[part]]
+        # The limit stands in a subquery: texts are marked for these rows, not for those of the pages before as well.
+        page = self._rows.filter(pk__in=self._rows[part].values("pk"))
+        return [_hit(row) for row in _with_marks(page, self._query)]
 
 
 def visible_entries(visitor: Visitor, *, type: str = "") -> QuerySet[SearchEntry]:
@@ -118,7 +122,7 @@ def find(
     """
     query = words(q)
     if query is None:
-        return Found(None, Counts([]), 0, {})
+        return Found(None, None, Counts([]), 0, {})
     chosen = each_once(chosen or {})
     visible = visible_entries(visitor)
     candidates = newest_candidates(visible, query.wide, visitor)
@@ -128,10 +132,7 @@ def find(
     if lenient and counts.known(chosen) != chosen:
         return find(q=q, visitor=visitor, type=type, chosen=counts.known(chosen), newest_first=newest_first)
     total = counts.types.get(type, 0) if type else sum(counts.types.values())
-    order = ["-date", "-score"] if newest_first else ["-score", "-date"]
-    rows = _with_marks(meeting(entries, asked), query)
-    rows = rows.order_by(*(F(name[1:]).desc(nulls_last=True) for name in order), "title", "pk")
-    return Found(rows, counts, total, chosen, candidates.more)
+    return Found(_ranked(meeting(entries, asked), query, newest_first), query, counts, total, chosen, candidates.more)
 
 
 @dataclass(frozen=True)
@@ -158,12 +159,18 @@ def browse(*, type: str, q: str, chosen: Chosen, visitor: Visitor) -> Browsed:
     return Browsed(meeting(entries, asked).order_by().values("key"), counts, counts.total)
 
 
-def _with_marks(rows: QuerySet[SearchEntry], query: Words) -> QuerySet[SearchEntry]:
-    """Score (whole words count double) and texts with the found words marked; made for the rows of the page only."""
-    marks: dict[str, Any] = {"config": CONFIG, "start_sel": MARK_START, "stop_sel": MARK_END}
+def _ranked(rows: QuerySet[SearchEntry], query: Words, newest_first: bool) -> QuerySet[SearchEntry]:
+    """With their score (whole words count double), in order."""
     rank = SearchRank(F("document"), query.exact) * Value(2.0) + SearchRank(F("document"), query.wide)
+    order = ["date", "score"] if newest_first else ["score", "date"]
+    rows = rows.annotate(score=rank + Value(0.0, output_field=FloatField()))
+    return rows.order_by(*(F(name).desc(nulls_last=True) for name in order), "title", "pk")
+
+
+def _with_marks(rows: QuerySet[SearchEntry], query: Words) -> QuerySet[SearchEntry]:
+    """Texts with the found words marked: costly, so for the rows of a page only."""
+    marks: dict[str, Any] = {"config": CONFIG, "start_sel": MARK_START, "stop_sel": MARK_END}
     return rows.annotate(
-        score=rank + Value(0.0, output_field=FloatField()),
         title_marked=SearchHeadline(_readable(F("title")), query.shown, highlight_all=True, **marks),
         snippet=SearchHeadline(
             _readable(Left("body", SNIPPET_FROM)), query.shown, max_words=34, min_words=20, max_fragments=2, **marks
