@@ -87,4 +87,4 @@ def test_there_is_no_other_function_with_the_rights_of_its_owner(in_niedersachse
         (row,) = cursor.fetchall()
         cursor.execute("SELECT current_user")
         app = cursor.fetchone()[0]
-    assert row == ("search_candidates", ["search_path=pg_catalog, public, pg_temp"], [app], False)
+    assert row == ("search_candidates", ["search_path=pg_catalog, public, pg_temp", "enable_seqscan=off"], [app], False)

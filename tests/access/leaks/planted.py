@@ -115,7 +115,7 @@ LEAKS = (
             ),
             Edit(
                 "platform/dkbm/search/domain/queries/entries.py",
-                "filter(pk__in=candidates.ids)",
+                "filter(one_of(candidates.ids))",
                 "filter(document=query.wide)",
             ),
         ),

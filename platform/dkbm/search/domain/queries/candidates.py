@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import BigIntegerField, F, Func, Q, QuerySet, TextField, Value
+from django.db.models import BigIntegerField, BooleanField, F, Func, Q, QuerySet, TextField, Value
 
 from dkbm.search.enums import Visibility
 from dkbm.search.models import SearchEntry
@@ -55,7 +55,7 @@ class Candidates:
 
 def newest_candidates(visible: QuerySet[SearchEntry], query: Any, visitor: Visitor) -> Candidates:
     """The newest :data:`BOUND` of each type among the ``visible``. ``query``: an expression, see ``words.Words``."""
-    rows = visible.filter(pk__in=_function(query, visitor, "", BOUND + 1))
+    rows = visible.filter(one_of(_function(query, visitor, "", BOUND + 1)))
     ids: dict[str, list[int]] = defaultdict(list)
     for pk, type in rows.order_by(F("date").desc(nulls_last=True), "-pk").values_list("pk", "type"):
         ids[type].append(pk)
@@ -63,9 +63,15 @@ def newest_candidates(visible: QuerySet[SearchEntry], query: Any, visitor: Visit
     return Candidates([pk for found in ids.values() for pk in found[:BOUND]], more)
 
 
-def all_candidates(query: Any, visitor: Visitor, type: str) -> Any:
-    """Ids of all entries of this type that hold the words, as a subquery."""
-    return _function(query, visitor, type, None)
+def all_candidates(query: Any, visitor: Visitor, type: str) -> Func:
+    """Condition: an entry of this type that holds the words."""
+    return one_of(_function(query, visitor, type, None))
+
+
+def one_of(ids: list[int] | Func) -> Func:
+    """Condition: the entry's id is in this array. With ``IN`` the planner would rather read all of the entries."""
+    array = Value(ids, ArrayField(BigIntegerField())) if isinstance(ids, list) else ids
+    return Func(F("pk"), array, template="%(expressions)s)", arg_joiner=" = ANY (", output_field=BooleanField())
 
 
 def grant_candidates() -> None:
@@ -84,6 +90,6 @@ def _function(query: Any, visitor: Visitor, type: str, bound: int | None) -> Fun
         Value(type),
         Value(bound),
         function="search_candidates",
-        template="(SELECT %(function)s(%(expressions)s))",
-        output_field=BigIntegerField(),
+        template="ARRAY(SELECT %(function)s(%(expressions)s))",
+        output_field=ArrayField(BigIntegerField()),
     )

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchRank
-from django.db.models import F, FloatField, Func, Q, QuerySet, TextField, Value
-from django.db.models.functions import Left
+from django.db.models import F, FloatField, Func, IntegerField, Q, QuerySet, TextField, Value
+from django.db.models.functions import Greatest, Substr
 from django.utils.safestring import SafeString
 
 from dkbm.search.facets import all_facets
@@ -18,14 +18,14 @@ from dkbm.search.text import MARK_END, MARK_START, STAND_INS, TYPOGRAPHY, marked
 from dkbm.search.types import DOCUMENT, PAGE, type_keys, type_of
 from dkbm.tenancy.visitor import Visitor
 
-from .candidates import all_candidates, newest_candidates, readable
+from .candidates import all_candidates, newest_candidates, one_of, readable
 from .counting import TYPE, Chosen, Counts, conditions, count_values, each_once, meeting
 from .documents import readable_document_keys
 from .pages import restricted_page_keys
 from .words import CONFIG, Words, words
 
-SNIPPET_FROM = 20_000
-"""Characters of a text in which a snippet is looked for."""
+SNIPPET_BEFORE, SNIPPET_FROM = 300, 2_500
+"""Characters of a text in which a snippet is looked for: from so many before the first word that looks right."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,8 @@ class Found:
     def __getitem__(self, part: slice) -> list[Hit]:
         if self._rows is None or self._query is None or not self._total:
             return []
-        # The limit stands in a subquery: texts are marked for these rows, not for those of the pages before as well.
-        page = self._rows.filter(pk__in=self._rows[part].values("pk"))
-        return [_hit(row) for row in _with_marks(page, self._query)]
+        page = list(self._rows.values_list("pk", flat=True)[part])
+        return [_hit(row) for row in _with_marks(self._rows.filter(pk__in=page), self._query)]
 
 
 def visible_entries(visitor: Visitor, *, type: str = "") -> QuerySet[SearchEntry]:
@@ -126,7 +125,7 @@ def find(
     chosen = each_once(chosen or {})
     visible = visible_entries(visitor)
     candidates = newest_candidates(visible, query.wide, visitor)
-    entries = visible.filter(pk__in=candidates.ids)
+    entries = visible.filter(one_of(candidates.ids))
     asked = {**({TYPE: Q(type=type_of(type).key)} if type else {}), **conditions(chosen)}
     counts = count_values(entries, asked)
     if lenient and counts.known(chosen) != chosen:
@@ -152,7 +151,7 @@ def browse(*, type: str, q: str, chosen: Chosen, visitor: Visitor) -> Browsed:
     """
     entries = visible_entries(visitor, type=type)
     query, chosen = words(q), each_once(chosen)
-    asked = {**conditions(chosen), **({"q": Q(pk__in=all_candidates(query.wide, visitor, type))} if query else {})}
+    asked = {**conditions(chosen), **({"q": Q(all_candidates(query.wide, visitor, type))} if query else {})}
     counts = count_values(entries, asked)
     if counts.known(chosen) != chosen:
         return browse(type=type, q=q, chosen=counts.known(chosen), visitor=visitor)
@@ -168,14 +167,23 @@ def _ranked(rows: QuerySet[SearchEntry], query: Words, newest_first: bool) -> Qu
 
 
 def _with_marks(rows: QuerySet[SearchEntry], query: Words) -> QuerySet[SearchEntry]:
-    """Texts with the found words marked: costly, so for the rows of a page only."""
+    """Texts with the found words marked: costly, so for the rows of one page, not for those of the pages before it."""
     marks: dict[str, Any] = {"config": CONFIG, "start_sel": MARK_START, "stop_sel": MARK_END}
     return rows.annotate(
         title_marked=SearchHeadline(_readable(F("title")), query.shown, highlight_all=True, **marks),
         snippet=SearchHeadline(
-            _readable(Left("body", SNIPPET_FROM)), query.shown, max_words=34, min_words=20, max_fragments=2, **marks
+            _readable(_around(query)), query.shown, max_words=34, min_words=20, max_fragments=2, **marks
         ),
     ).defer("document", "body")
+
+
+def _around(query: Words) -> Substr:
+    """The part of the text where the words are; its beginning where that finds none (marking is slow in long ones)."""
+    found = Func(
+        F("body"), Value(query.place), *map(Value, (1, 1, 0, "i")), function="regexp_instr", output_field=IntegerField()
+    )
+    start = Greatest(found - Value(SNIPPET_BEFORE), Value(1), output_field=IntegerField())
+    return Substr("body", start, SNIPPET_FROM)
 
 
 def _readable(text: Any) -> Func:
