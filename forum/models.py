@@ -186,12 +186,17 @@ class Post(NetworkOwned):
     @property
     def page(self) -> int:
         """The page of the topic on which the post stands."""
-        return (self.number - 1) // POSTS_PER_PAGE + 1
+        return page_of(self.number)
 
     def get_absolute_url(self) -> str:
         """Needs ``topic.space`` loaded."""
         page = f"?seite={self.page}" if self.page > 1 else ""
         return f"{self.topic.get_absolute_url()}{page}#beitrag-{self.pk}"
+
+
+def page_of(number: int) -> int:
+    """The page of a topic on which the post of this number stands."""
+    return (number - 1) // POSTS_PER_PAGE + 1
 
 
 TEXT_FIELDS = ("text", "plain", "html", "html_version")

@@ -57,7 +57,7 @@ def publish_post(
         topic=topic, visitor=visitor, text=text, created=created, announce=announce, client_key=client_key
     )
     if announce:
-        searching.index_topic(topic)
+        searching.index_post(post)
         mails.tell_of_reply(post)
     return post
 
@@ -116,7 +116,7 @@ def edit_post(*, post: Post, visitor: Visitor, text: str) -> Post:
     post.edited = timezone.now()
     post.revision = next_revision(post.topic)
     post.save(update_fields=[*TEXT_FIELDS, "edited", "revision"])
-    searching.index_topic(post.topic)
+    searching.index_post(post)
     return post
 
 
@@ -163,7 +163,7 @@ def _count_out(post: Post) -> None:
     post.revision = topic.state_revision = next_revision(topic)
     post.save(update_fields=["revision"])
     topic.save(update_fields=["last_post", "last_post_at", "post_count", "solved_post", "state_revision"])
-    searching.index_topic(topic)
+    searching.index_post(post)
 
 
 def erase_topic(*, topic: Topic, reason: str) -> None:

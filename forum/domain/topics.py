@@ -96,7 +96,6 @@ def mark_answer(*, topic: Topic, post: Post | None, visitor: Visitor) -> Topic:
     Post.objects.filter(pk__in=changed).update(revision=topic.revision)
     topic.solved_post = post
     topic.save(update_fields=["solved_post", "state_revision"])
-    searching.index_topic(topic)
     return topic
 
 

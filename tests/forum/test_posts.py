@@ -50,7 +50,7 @@ def test_publish_post_writes_search_entry_of_the_group(topic: Topic, helper: Per
     entry = SearchEntry.objects.get(type="topic", key=str(topic.pk))
     assert (entry.visibility, entry.group_id, entry.title) == ("group", space.workgroup_id, topic.title)
     assert entry.body == "Unser Rechtsamt fragt nach Mustern.\nDer Kniff war der Fallbezug."
-    assert entry.url == topic.get_absolute_url()
+    assert entry.url == f"{topic.get_absolute_url()}?seite=1"
 
 
 def test_publish_post_mails_those_who_wrote_before(topic: Topic, asker: Person, helper: Person) -> None:

@@ -58,6 +58,7 @@ def test_anonymous_caller_gets_what_is_public(
             }
         ],
         "facets": {"type": {"topic": 1, "page": 1}},
+        "more": [],
     }
 
 
@@ -73,7 +74,10 @@ def test_member_gets_more_and_limit_keeps_total(
 def test_empty_search_is_an_empty_answer(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
     for query in ({}, {"q": ""}, {"q": "und"}):
         response = client_of(niedersachsen).get("/api/v1/search", query)
-        assert (response.status_code, response.json()) == (200, {"total": 0, "results": [], "facets": {"type": {}}})
+        assert (response.status_code, response.json()) == (
+            200,
+            {"total": 0, "more": [], "results": [], "facets": {"type": {}}},
+        )
 
 
 @pytest.mark.parametrize(
@@ -112,7 +116,7 @@ def test_answer_keeps_the_published_schema(
     assert schema["components"]["schemas"]["EntryType"]["enum"] == TYPES
     answer_schema = _resolve(schema, operation["responses"]["200"]["content"]["application/json"]["schema"])
     answer = client.get("/api/v1/search", {"q": "kita"}).json()
-    assert set(answer_schema["required"]) == set(answer) == {"total", "results", "facets"}
+    assert set(answer_schema["required"]) == set(answer) == {"total", "more", "results", "facets"}
     result_schema = _resolve(schema, answer_schema["properties"]["results"]["items"])
     kinds = {"string": str, "number": float}
     for result in answer["results"]:

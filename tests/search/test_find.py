@@ -155,6 +155,28 @@ def test_nothing_of_another_network_is_found(niedersachsen: BoundNetwork, bayern
         assert titles("BSEC") == []
 
 
+@pytest.mark.parametrize(
+    ("q", "word"),
+    [
+        ("haeuser", "Häusern"),
+        ("Haus", "Häuser"),
+        ("Häuser", "Haus"),
+        ("Mädchen", "Maedchen"),
+        ("strasse", "Straße"),
+        ("bildungsbue", "Bildungsbüro"),
+        ("Verwaltungen", "Verwaltung"),
+        ("text Kooperationsvereinbarungen", "Kooperationsvereinbarung"),
+        ('"Haus der Kulturen"', "Kulturen"),
+        ("u.a. Café", "Café"),
+    ],
+)
+def test_snippet_shows_the_word_however_deep_it_stands(in_niedersachsen: BoundNetwork, q: str, word: str) -> None:
+    filling = "Dieser Text handelt von anderem. " * 1500
+    make_entry("Etwas", body=f"{filling}Haus der Kulturen, u.a. hier: {word} steht hier. {filling}")
+    (hit,) = find(q=q, visitor=guest())[0:1]
+    assert f"<mark>{word}</mark>" in hit.snippet
+
+
 def test_long_searches_are_cut() -> None:
     assert len(parse("wort " * 5000)) == 20
     assert parse("x" * 5000)[0].text == "x" * 200

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dkbm.search.domain.index import index_object, remove_object
+from dkbm.search.domain.index import index_object, index_sections, remove_object
 from dkbm.search.facets import TAG
 from dkbm.search.models import SearchEntry
 from dkbm.search.registry import Entry
@@ -55,6 +55,30 @@ def test_remove_object_takes_it_out_and_may_be_repeated(in_niedersachsen: BoundN
     remove_object(type="topic", key="1")
     remove_object(type="topic", key="1")
     assert not SearchEntry.objects.filter(type="topic").exists()
+
+
+def test_sections_that_are_given_stay_and_the_others_go(in_niedersachsen: BoundNetwork) -> None:
+    keys = ["1", "1/2", "1/3"]
+    index_sections(type="topic", keys=keys, entries=[entry(key=key) for key in keys])
+    index_object(type="topic", key="2", entry=entry(key="2"))
+    index_sections(type="topic", keys=keys, entries=[entry(key="1/2", body="Anderes", continues=True)])
+    rows = SearchEntry.objects.filter(type="topic").order_by("key").values_list("key", "body", "title", "continues")
+    assert list(rows) == [("1/2", "Anderes", "Kooperation", True), ("2", "Text", "Kooperation", False)]
+
+
+def test_further_section_is_found_by_its_text_alone(in_niedersachsen: BoundNetwork) -> None:
+    values = {"body": "Inhalt", "facets": {TAG: [("jobcenter", "Jobcenter")]}}
+    index_sections(
+        type="topic", keys=["1", "1/2"], entries=[entry(**values), entry(key="1/2", continues=True, **values)]
+    )
+    vectors = dict(SearchEntry.objects.filter(type="topic").values_list("key", "document"))
+    assert vectors == {"1": "'inhalt':5C,6C 'jobcent':3B,4B 'kooperation':1A,2A", "1/2": "'inhalt':1C,2C"}
+
+
+@pytest.mark.parametrize("values", [{"key": "9"}, {"type": "page"}])
+def test_section_of_something_else_is_refused(in_niedersachsen: BoundNetwork, values: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="given for topic"):
+        index_sections(type="topic", keys=["1", "1/2"], entries=[entry(**values)])
 
 
 def test_networks_have_entries_of_the_same_key(niedersachsen: BoundNetwork, bayern: BoundNetwork) -> None:

@@ -34,7 +34,11 @@ class SearchResult(Schema):
 
 
 class SearchResults(Schema):
-    total: int
+    total: int = Field(description="Zahl der Treffer; von jeder Art sind höchstens die neuesten 1.000 dabei")
+    more: list[EntryType] = Field(
+        description="Arten, von denen es mehr als 1.000 Treffer gibt. Gesucht, eingegrenzt und gezählt wird bei ihnen "
+        "unter den neuesten 1.000."
+    )
     results: list[SearchResult]
     facets: dict[str, dict[str, int]] = Field(
         description="Facette -> Wert -> Zahl der Treffer. „type“ steht immer da, die anderen, wo ein Treffer sie hat. "
@@ -69,7 +73,7 @@ def search(
         type=type.value if type else "",
         chosen=chosen_in({facet: getattr(choices, facet.key) for facet in all_facets()}),
     )
-    return {"total": found.count(), "results": found[0:limit], "facets": _numbers(found)}
+    return {"total": found.count(), "more": found.more, "results": found[0:limit], "facets": _numbers(found)}
 
 
 def _numbers(found: Found) -> dict[str, dict[str, int]]:

@@ -15,6 +15,7 @@ class SearchConfig(AppConfig):
         from .domain.documents import document_entries, index_documents  # noqa: PLC0415
         from .domain.index import renew_old_entries  # noqa: PLC0415
         from .domain.pages import page_entries  # noqa: PLC0415
+        from .domain.queries.candidates import grant_candidates  # noqa: PLC0415
         from .facets import TAG, register_facets  # noqa: PLC0415
         from .registry import register_searchable  # noqa: PLC0415
         from .types import DOCUMENT, GLOSSARY, PAGE, register_type  # noqa: PLC0415
@@ -27,4 +28,5 @@ class SearchConfig(AppConfig):
         register_searchable(DOCUMENT.key, document_entries)
         for entry_type in (PAGE, DOCUMENT):
             register_facets(entry_type.key, TAG)
+        register_step(grant_candidates)
         register_step(renew_old_entries)

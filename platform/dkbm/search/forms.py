@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from .domain.queries import candidates
 from .domain.queries.counting import Chosen, Counts
 from .domain.queries.entries import Found
 from .domain.queries.words import MAX_LENGTH
 from .facets import Facet, all_facets, is_shared
 from .text import clean
-from .types import all_types
+from .types import all_types, type_of
 
 NEWEST = "datum"
 MOST_KEYS = 20
@@ -24,12 +26,12 @@ MOST_KEYS = 20
 
 @dataclass(frozen=True)
 class Choice:
-    """A link above the results; ``number`` is ``None`` where nothing is counted."""
+    """A link above the results; ``number`` as people read it, empty where nothing is counted."""
 
     label: str
     url: str
     current: bool
-    number: int | None = None
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,12 +82,13 @@ class Asked:
 
         ``anything``: the words are found, whatever is chosen; ``type_choices`` with numbers (the chosen one even when
         empty), ``order_choices``; ``facets`` to tick; ``chosen_choices``: links that take one value back;
-        ``without_choices``: the link that takes back all.
+        ``without_choices``: the link that takes back all; ``number``: how many are shown; ``most``: so many are looked
+        at in each of the areas that ``crowded`` names.
         """
         chosen, newest = found.chosen, self.newest_first
         types = [
             Choice(label, self.url(type=key, newest_first=newest, chosen=chosen), key == self.type, number)
-            for key, label, number in self._types(found.counts)
+            for key, label, number in self._types(found)
         ]
         orders = [
             Choice(label, self.url(type=self.type, newest_first=first, chosen=chosen), first == newest)
@@ -98,13 +101,20 @@ class Asked:
             "facets": list(self._facets(found.facets, chosen)),
             "chosen_choices": list(self._chosen(found.facets, chosen)),
             "without_choices": self.url(type=self.type, newest_first=newest, chosen={}),
+            "number": _readable(found.count(), more=self._shows_one_of(found.more)),
+            "most": _written(candidates.BOUND),
+            "crowded": [str(type_of(key).label) for key in found.more if self._shows_one_of([key])],
         }
 
-    def _types(self, counts: Mapping[str, int]) -> Iterator[tuple[str, str, int]]:
-        yield "", _("Alles"), sum(counts.values())
+    def _types(self, found: Found) -> Iterator[tuple[str, str, str]]:
+        yield "", _("Alles"), _readable(sum(found.counts.values()), more=bool(found.more))
         for kind in all_types():
-            if kind.key in counts or kind.key == self.type:
-                yield kind.key, str(kind.label), counts.get(kind.key, 0)
+            if kind.key in found.counts or kind.key == self.type:
+                number = _readable(found.counts.get(kind.key, 0), more=kind.key in found.more)
+                yield kind.key, str(kind.label), number
+
+    def _shows_one_of(self, types: Collection[str]) -> bool:
+        return self.type in types if self.type else bool(types)
 
     def _facets(self, counts: Counts, chosen: Chosen) -> Iterator[FacetBoxes]:
         """Beside results of all types those that several types have, beside results of one type all of its facets."""
@@ -125,6 +135,19 @@ class Asked:
                 rest = {**chosen, facet: [other for other in keys if other != key]}
                 url = self.url(type=self.type, newest_first=self.newest_first, chosen=rest)
                 yield Choice(f"{facet.label}: {labels[key]}", url, True)
+
+
+def _readable(number: int, *, more: bool) -> str:
+    """``more``: not all of them are counted."""
+    return (
+        _("mehr als %(number)s") % {"number": _written(candidates.BOUND)}
+        if more and number >= candidates.BOUND
+        else str(number)
+    )
+
+
+def _written(number: int) -> str:
+    return number_format(number, force_grouping=True)
 
 
 def _type_choices() -> list[tuple[str, str]]:

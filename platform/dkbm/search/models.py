@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from .enums import Visibility
 class SearchEntry(NetworkOwned):
     """A copy of what is searched and shown of a thing; written with it, rebuilt from it (``rebuild_search``).
 
+    A long thing has several, one for each section (``continues``: not its first).
     ``type``: key of a registered :class:`~dkbm.search.types.EntryType`.
     ``group_id`` is a plain number: groups belong to an app above.
     ``facets``: a list of ``{"facet", "key", "label", "order"}``, in which the database filters and counts; ``None``
@@ -30,9 +32,11 @@ class SearchEntry(NetworkOwned):
     group_id = models.BigIntegerField(null=True)
     date = models.DateTimeField(_("Datum"), null=True)
     facets = models.JSONField(default=list, null=True)
+    continues = models.BooleanField(default=False)
     document = SearchVectorField()
 
     class Meta:
+        indexes = [GinIndex(fields=["document"], name="search_entries_by_word")]
         constraints = [
             models.UniqueConstraint(fields=["network", "type", "key"], name="search_entry_once_a_network"),
             models.CheckConstraint(

@@ -19,6 +19,8 @@ class Entry:
     ``key`` is unique within network and type and never changes (the row's id); ``url`` is a path on the
     network's host. ``body``: plain text, not HTML. ``group_id`` belongs to the visibility ``group`` alone.
     ``facets``: facet -> its values as (key, label); the labels are found like the text.
+    ``continues``: a further section of a long thing. It shows and is narrowed by title and facets as the first is, but
+    is found by its own text alone: else a word of the title would find every section.
     Raises ``ValueError`` for an unknown type or visibility, for a group's entry without group, and for facets that
     the type has not or values of the wrong shape.
     """
@@ -33,6 +35,7 @@ class Entry:
     group_id: int | None = None
     date: datetime | Date | None = None
     facets: FacetValues = field(default_factory=dict)
+    continues: bool = False
 
     def __post_init__(self) -> None:
         type_of(self.type)

@@ -113,6 +113,11 @@ LEAKS = (
                 "SearchEntry.objects.filter(**{",
                 "SearchEntry._base_manager.filter(**{",
             ),
+            Edit(
+                "platform/dkbm/search/domain/queries/entries.py",
+                "filter(one_of(candidates.ids))",
+                "filter(document=query.wide)",
+            ),
         ),
         "search:*",
     ),

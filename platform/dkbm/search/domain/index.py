@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import islice
@@ -25,7 +26,7 @@ CONFIG = "german"
 MAX_BODY = 100_000
 """Characters of the body that are kept; PostgreSQL's vectors end at one megabyte."""
 BATCH = 100
-CONTENT = ["slug", "title", "body", "url", "visibility", "group_id", "date", "facets"]
+CONTENT = ["slug", "title", "body", "url", "visibility", "group_id", "date", "facets", "continues"]
 """Fields of what an entry says; the vector is made from them."""
 
 
@@ -39,9 +40,26 @@ def index_object(*, type: str, key: str, entry: Entry) -> None:
     _write([entry])
 
 
+def index_sections(*, type: str, keys: Collection[str], entries: Sequence[Entry]) -> None:
+    """Write the entries of a thing's sections, and take out the others of ``keys``: two statements.
+
+    Raises ``ValueError`` for an entry of another type or without one of these keys.
+    """
+    written = {entry.key for entry in entries}
+    if any(entry.type != type for entry in entries) or not written <= set(keys):
+        raise ValueError(f"Entries {sorted(written)} given for {type} {sorted(keys)}.")
+    _write(list(entries))
+    remove_objects(type=type, keys=set(keys) - written)
+
+
 def remove_object(*, type: str, key: str) -> None:
     """Take one thing out of the bound network's index; nothing happens when it is not in it."""
-    SearchEntry.objects.filter(type=type_of(type).key, key=key).delete()
+    remove_objects(type=type, keys=[key])
+
+
+def remove_objects(*, type: str, keys: Iterable[str]) -> None:
+    """Take these entries out of the bound network's index, as far as they are in it."""
+    SearchEntry.objects.filter(type=type_of(type).key, key__in=sorted(keys)).delete()
 
 
 @transaction.atomic
@@ -87,7 +105,7 @@ def compare_index() -> dict[str, Difference]:
     found = {}
     for type in type_keys():
         rows = SearchEntry.objects.select_for_update().filter(type=type).defer("document")
-        stored = {row.key: _content(row) for row in rows}
+        stored = {row.key: _digest(row) for row in rows.iterator()}
         missing: list[str] = []
         outdated: list[str] = []
         present: set[str] = set()
@@ -95,7 +113,7 @@ def compare_index() -> dict[str, Difference]:
             present.update(entry.key for entry in batch)
             new = [entry for entry in batch if entry.key not in stored]
             known = [entry for entry in batch if entry.key in stored]
-            wrong = [entry for entry in known if stored[entry.key] != _content(_row(entry, network_id=0))]
+            wrong = [entry for entry in known if stored[entry.key] != _digest(_row(entry, network_id=0))]
             _write([*new, *wrong])
             missing += [entry.key for entry in new]
             outdated += [entry.key for entry in wrong]
@@ -106,8 +124,10 @@ def compare_index() -> dict[str, Difference]:
     return found
 
 
-def _content(row: SearchEntry) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in CONTENT}
+def _digest(row: SearchEntry) -> int:
+    """Stands for what an entry says: the texts of all entries would not fit into memory."""
+    values = [getattr(row, name) for name in CONTENT]
+    return hash(tuple(json.dumps(value, sort_keys=True) if isinstance(value, list) else value for value in values))
 
 
 def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
@@ -131,6 +151,9 @@ def _row(entry: Entry, network_id: int) -> SearchEntry:
     title, body = clean(entry.title), clean(entry.body)[:MAX_BODY]
     facets = _facet_rows(entry.facets)
     labels = ", ".join(value["label"] for value in facets)
+    vector = _vector(body, "C")
+    if not entry.continues:
+        vector = _vector(title, "A") + _vector(labels, "B") + vector
     return SearchEntry(
         network_id=network_id,
         type=entry.type,
@@ -143,7 +166,8 @@ def _row(entry: Entry, network_id: int) -> SearchEntry:
         group_id=entry.group_id,
         date=_moment(entry.date),
         facets=facets,
-        document=_vector(title, "A") + _vector(labels, "B") + _vector(body, "C"),
+        continues=entry.continues,
+        document=vector,
     )
 
 

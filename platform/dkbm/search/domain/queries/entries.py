@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchRank
-from django.db.models import F, FloatField, Func, Q, QuerySet, TextField, Value
-from django.db.models.functions import Left
+from django.db.models import F, FloatField, Func, IntegerField, Q, QuerySet, TextField, Value
+from django.db.models.functions import Greatest, Substr
 from django.utils.safestring import SafeString
 
-from dkbm.search.enums import Visibility
 from dkbm.search.facets import all_facets
 from dkbm.search.models import SearchEntry
 from dkbm.search.text import MARK_END, MARK_START, STAND_INS, TYPOGRAPHY, marked
 from dkbm.search.types import DOCUMENT, PAGE, type_keys, type_of
-from dkbm.tenancy.groups import readable_group_ids
 from dkbm.tenancy.visitor import Visitor
 
+from .candidates import all_candidates, newest_candidates, one_of, readable
 from .counting import TYPE, Chosen, Counts, conditions, count_values, each_once, meeting
 from .documents import readable_document_keys
 from .pages import restricted_page_keys
 from .words import CONFIG, Words, words
 
-SNIPPET_FROM = 20_000
-"""Characters of a text in which a snippet is looked for."""
+SNIPPET_BEFORE, SNIPPET_FROM = 300, 2_500
+"""Characters of a text in which a snippet is looked for: from so many before the first word that looks right."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +55,25 @@ class Found:
     """What a search found: numbers at once, rows by slice (``found[0:20]``).
 
     ``counts``: type -> number, whatever type is asked for; ``facets``: numbers of every facet's values; ``chosen``:
-    what the rows are narrowed by.
+    what the rows are narrowed by. ``more``: types of which only the newest ``BOUND`` hits are looked at and counted.
     """
 
-    def __init__(self, rows: QuerySet[SearchEntry] | None, facets: Counts, total: int, chosen: Chosen) -> None:
+    def __init__(
+        self,
+        rows: QuerySet[SearchEntry] | None,
+        query: Words | None,
+        facets: Counts,
+        total: int,
+        chosen: Chosen,
+        more: Collection[str] = (),
+    ) -> None:
         self._rows = rows
+        self._query = query
         self.facets = facets
         self.counts = {type: facets.types[type] for type in type_keys() if type in facets.types}
         self._total = total
         self.chosen = chosen
+        self.more = [type for type in type_keys() if type in more]
 
     def count(self) -> int:
         return self._total
@@ -71,9 +81,10 @@ class Found:
     __len__ = count
 
     def __getitem__(self, part: slice) -> list[Hit]:
-        if self._rows is None or not self._total:
+        if self._rows is None or self._query is None or not self._total:
             return []
-        return [_hit(row) for row in self._rows[part]]
+        page = list(self._rows.values_list("pk", flat=True)[part])
+        return [_hit(row) for row in _with_marks(self._rows.filter(pk__in=page), self._query)]
 
 
 def visible_entries(visitor: Visitor, *, type: str = "") -> QuerySet[SearchEntry]:
@@ -82,15 +93,7 @@ def visible_entries(visitor: Visitor, *, type: str = "") -> QuerySet[SearchEntry
     Documents and restricted pages are looked up where editors set who reads them; the entry alone does not decide.
     """
     entries: QuerySet[SearchEntry] = SearchEntry.objects.filter(**{"type": type_of(type).key} if type else {})
-    if not visitor.is_member:
-        allowed = Q(visibility=Visibility.PUBLIC)
-    elif visitor.is_manager:
-        allowed = Q()
-    else:
-        groups = readable_group_ids(visitor)
-        allowed = Q(visibility__in=[Visibility.PUBLIC, Visibility.MEMBERS]) | Q(
-            visibility=Visibility.GROUP, group_id__in=groups
-        )
+    allowed = readable(visitor).condition
     if type in ("", DOCUMENT.key):
         documents = readable_document_keys(visitor)
         allowed = Q(type=DOCUMENT.key, key__in=documents) | (allowed & ~Q(type=DOCUMENT.key))
@@ -113,28 +116,22 @@ def find(
     """Look for all words of ``q``. ``type``: only that type; ``chosen``: only what has one of the values of each facet.
 
     The numbers of types and of a facet ignore the choice among themselves. ``lenient``: values that nothing of the
-    search has count as not chosen. An empty search finds nothing. Raises ``ValueError`` for an unknown type.
+    search has count as not chosen. An empty search finds nothing. Of a type with very many hits the newest are looked
+    at (:attr:`Found.more`). Raises ``ValueError`` for an unknown type.
     """
     query = words(q)
     if query is None:
-        return Found(None, Counts([]), 0, {})
+        return Found(None, None, Counts([]), 0, {})
     chosen = each_once(chosen or {})
-    entries = visible_entries(visitor).filter(document=query.wide)
+    visible = visible_entries(visitor)
+    candidates = newest_candidates(visible, query.wide, visitor)
+    entries = visible.filter(one_of(candidates.ids))
     asked = {**({TYPE: Q(type=type_of(type).key)} if type else {}), **conditions(chosen)}
     counts = count_values(entries, asked)
     if lenient and counts.known(chosen) != chosen:
-        return find(
-            q=q,
-            visitor=visitor,
-            type=type,
-            chosen=counts.known(chosen),
-            newest_first=newest_first,
-        )
+        return find(q=q, visitor=visitor, type=type, chosen=counts.known(chosen), newest_first=newest_first)
     total = counts.types.get(type, 0) if type else sum(counts.types.values())
-    order = ["-date", "-score"] if newest_first else ["-score", "-date"]
-    rows = _with_marks(meeting(entries, asked), query)
-    rows = rows.order_by(*(F(name[1:]).desc(nulls_last=True) for name in order), "title", "pk")
-    return Found(rows, counts, total, chosen)
+    return Found(_ranked(meeting(entries, asked), query, newest_first), query, counts, total, chosen, candidates.more)
 
 
 @dataclass(frozen=True)
@@ -154,24 +151,39 @@ def browse(*, type: str, q: str, chosen: Chosen, visitor: Visitor) -> Browsed:
     """
     entries = visible_entries(visitor, type=type)
     query, chosen = words(q), each_once(chosen)
-    asked = {**conditions(chosen), **({"q": Q(document=query.wide)} if query else {})}
+    asked = {**conditions(chosen), **({"q": Q(all_candidates(query.wide, visitor, type))} if query else {})}
     counts = count_values(entries, asked)
     if counts.known(chosen) != chosen:
         return browse(type=type, q=q, chosen=counts.known(chosen), visitor=visitor)
     return Browsed(meeting(entries, asked).order_by().values("key"), counts, counts.total)
 
 
-def _with_marks(rows: QuerySet[SearchEntry], query: Words) -> QuerySet[SearchEntry]:
-    """Score (whole words count double) and texts with the found words marked; made for the rows of the page only."""
-    marks: dict[str, Any] = {"config": CONFIG, "start_sel": MARK_START, "stop_sel": MARK_END}
+def _ranked(rows: QuerySet[SearchEntry], query: Words, newest_first: bool) -> QuerySet[SearchEntry]:
+    """With their score (whole words count double), in order."""
     rank = SearchRank(F("document"), query.exact) * Value(2.0) + SearchRank(F("document"), query.wide)
+    order = ["date", "score"] if newest_first else ["score", "date"]
+    rows = rows.annotate(score=rank + Value(0.0, output_field=FloatField()))
+    return rows.order_by(*(F(name).desc(nulls_last=True) for name in order), "title", "pk")
+
+
+def _with_marks(rows: QuerySet[SearchEntry], query: Words) -> QuerySet[SearchEntry]:
+    """Texts with the found words marked: costly, so for the rows of one page, not for those of the pages before it."""
+    marks: dict[str, Any] = {"config": CONFIG, "start_sel": MARK_START, "stop_sel": MARK_END}
     return rows.annotate(
-        score=rank + Value(0.0, output_field=FloatField()),
         title_marked=SearchHeadline(_readable(F("title")), query.shown, highlight_all=True, **marks),
         snippet=SearchHeadline(
-            _readable(Left("body", SNIPPET_FROM)), query.shown, max_words=34, min_words=20, max_fragments=2, **marks
+            _readable(_around(query)), query.shown, max_words=34, min_words=20, max_fragments=2, **marks
         ),
     ).defer("document", "body")
+
+
+def _around(query: Words) -> Substr:
+    """The part of the text where the words are; its beginning where that finds none (marking is slow in long ones)."""
+    found = Func(
+        F("body"), Value(query.place), *map(Value, (1, 1, 0, "i")), function="regexp_instr", output_field=IntegerField()
+    )
+    start = Greatest(found - Value(SNIPPET_BEFORE), Value(1), output_field=IntegerField())
+    return Substr("body", start, SNIPPET_FROM)
 
 
 def _readable(text: Any) -> Func:

@@ -19,6 +19,10 @@ MAX_TERMS = 20
 MIN_BEGINNING = 3
 _QUOTES = str.maketrans("„“”»«", '"' * 5)
 """Phones and word processors set these where people type a quotation mark."""
+LONGEST_ENDING = 3
+_SPELT = {"a": "(?:ae|ä|a)", "o": "(?:oe|ö|o)", "u": "(?:ue|ü|u)", "s": "(?:ß|ss)"}
+_SPELT |= {"ä": _SPELT["a"], "ö": _SPELT["o"], "ü": _SPELT["u"], "ß": _SPELT["s"]}
+_VOWEL = re.compile("ae|oe|ue|ss|[aouäöüß]")
 _TERM = re.compile(r'(?P<minus>-?)"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+)')
 
 
@@ -31,11 +35,15 @@ class Term:
 
 @dataclass(frozen=True)
 class Words:
-    """``exact``: whole words; ``wide``: also longer words that begin like the last; ``shown``: what to mark."""
+    """``exact``: whole words; ``wide``: also longer words that begin like the last; ``shown``: what to mark.
+
+    ``place``: where to look for it first, as a regular expression of PostgreSQL.
+    """
 
     exact: Any
     wide: Any
     shown: Any
+    place: str
 
 
 def parse(q: str) -> list[Term]:
@@ -63,7 +71,15 @@ def words(q: str) -> Words | None:
             terms, lambda term: _spellings(term) | _beginning(term) if _may_begin(term, last) else _spellings(term)
         ),
         shown=_all(wanted, lambda term: _shown(term, begins=_may_begin(term, last)), together=lambda a, b: a | b),
+        place=_place(wanted),
     )
+
+
+def _place(wanted: list[Term]) -> str:
+    """The beginning of the longest word, which is likely the rarest, however its umlauts are written and it ends."""
+    word = max((word for term in wanted for word in re.findall(r"\w+", term.text)), key=len)
+    beginning = word[: max(MIN_BEGINNING, len(word) - LONGEST_ENDING)]
+    return rf"\m{_VOWEL.sub(lambda match: _SPELT[match[0][0]], beginning)}"
 
 
 def _all(

@@ -1,0 +1,95 @@
+"""Which entries hold the words: asked of the index behind row level security, through a function of the database.
+
+``search_candidates`` (migration 0005) runs with the owner's rights, because the policies keep the app role from using
+the index. It takes the network from the session, and what it returns are ids, which the caller reads as itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection
+from django.db.models import BigIntegerField, BooleanField, F, Func, Q, QuerySet, TextField, Value
+
+from dkbm.search.enums import Visibility
+from dkbm.search.models import SearchEntry
+from dkbm.tenancy.groups import readable_group_ids
+from dkbm.tenancy.visitor import Visitor
+
+BOUND = 1000
+"""So many hits of a type are ranked and counted, the newest ones."""
+
+
+@dataclass(frozen=True)
+class Readable:
+    """Whose entries a reader may see: those of these visibilities, and those of these groups."""
+
+    visibilities: list[str]
+    groups: list[int]
+
+    @property
+    def condition(self) -> Q:
+        return Q(visibility__in=self.visibilities) | Q(group_id__in=self.groups)
+
+
+def readable(visitor: Visitor) -> Readable:
+    """Guests see what is public, members more and what is their groups', managers every group's."""
+    if not visitor.is_member:
+        return Readable([Visibility.PUBLIC.value], [])
+    if visitor.is_manager:
+        return Readable(list(Visibility.values), [])
+    return Readable([Visibility.PUBLIC.value, Visibility.MEMBERS.value], sorted(readable_group_ids(visitor)))
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """``ids`` of entries that hold the words; ``more``: types of which there are more than :data:`BOUND`."""
+
+    ids: list[int]
+    more: frozenset[str]
+
+
+def newest_candidates(visible: QuerySet[SearchEntry], query: Any, visitor: Visitor) -> Candidates:
+    """The newest :data:`BOUND` of each type among the ``visible``. ``query``: an expression, see ``words.Words``."""
+    rows = visible.filter(one_of(_function(query, visitor, "", BOUND + 1)))
+    ids: dict[str, list[int]] = defaultdict(list)
+    for pk, type in rows.order_by(F("date").desc(nulls_last=True), "-pk").values_list("pk", "type"):
+        ids[type].append(pk)
+    more = frozenset(type for type, found in ids.items() if len(found) > BOUND)
+    return Candidates([pk for found in ids.values() for pk in found[:BOUND]], more)
+
+
+def all_candidates(query: Any, visitor: Visitor, type: str) -> Func:
+    """Condition: an entry of this type that holds the words."""
+    return one_of(_function(query, visitor, type, None))
+
+
+def one_of(ids: list[int] | Func) -> Func:
+    """Condition: the entry's id is in this array. With ``IN`` the planner would rather read all of the entries."""
+    array = Value(ids, ArrayField(BigIntegerField())) if isinstance(ids, list) else ids
+    return Func(F("pk"), array, template="%(expressions)s)", arg_joiner=" = ANY (", output_field=BooleanField())
+
+
+def grant_candidates() -> None:
+    """Let the app role ask, whatever it is called here. The reading role has no network: it could only fail."""
+    with connection.cursor() as cursor:
+        role = connection.ops.quote_name(settings.DATABASE_APP_ROLE)
+        cursor.execute(f"GRANT EXECUTE ON FUNCTION search_candidates TO {role}")
+
+
+def _function(query: Any, visitor: Visitor, type: str, bound: int | None) -> Func:
+    may = readable(visitor)
+    return Func(
+        query,
+        Value(may.visibilities, ArrayField(TextField())),
+        Value(may.groups, ArrayField(BigIntegerField())),
+        Value(type),
+        Value(bound),
+        function="search_candidates",
+        template="ARRAY(SELECT %(function)s(%(expressions)s))",
+        output_field=ArrayField(BigIntegerField()),
+    )
