@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from django.db import transaction
 
-from forum.domain.queries import topics, unread
+from dkbm.search.domain.queries import candidates
+from forum.domain.queries import lists, topics, unread
 from tests.budget.scene import Readings, readings_at_both_sizes
 
 
@@ -16,8 +18,10 @@ from tests.budget.scene import Readings, readings_at_both_sizes
 def readings(django_db_setup: None, django_db_blocker: Any) -> tuple[Readings, Readings]:
     """Of a network and of the same three times as large; nothing of it stays."""
     # So low that it is reached at both sizes: what is bounded does not grow.
-    few = (patch.object(unread, "MOST_COUNTED", 5), patch.object(topics, "YOUNG_TOPICS", 5))
-    with django_db_blocker.unblock(), transaction.atomic(), few[0], few[1]:
+    bounds = ((unread, "MOST_COUNTED"), (topics, "YOUNG_TOPICS"), (candidates, "BOUND"), (lists, "TOPICS_PER_PAGE"))
+    with django_db_blocker.unblock(), transaction.atomic(), ExitStack() as stack:
+        for module, bound in bounds:
+            stack.enter_context(patch.object(module, bound, 5))
         found = readings_at_both_sizes()
         transaction.set_rollback(True)
     return found
