@@ -1,8 +1,8 @@
 """Pytest plugin: which test runs where and when.
 
 What is costly to set up is set up once: all browser tests share a copy of the platform, all walks two worlds, all tests
-of the demo one loading of it. Each of these goes to one process; the others take the remaining tests one by one beside
-it, those first that take long, so that no process ends long after the rest.
+of the demo one loading of it, all of the budget one network. Each of these goes to one process; the others take the
+remaining tests one by one beside it, those first that take long, so that no process ends long after the rest.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ TOGETHER = {
     ),
     "demo": ("tests/demo/",),
     "web process": ("tests/config/test_connections.py",),
+    "budget": ("tests/budget/",),
 }
 """Name -> beginnings of the ids of tests that run in one process."""
 
