@@ -19,10 +19,10 @@ from forum.models import Post, ReadState, Topic
 
 _SPREAD = """
 INSERT INTO forum_readstate AS state (network_id, person_id, topic_id, space_id, unread, newest, shown)
-SELECT %s, reader.person_id, %s, %s,
-       CASE WHEN reader.person_id = %s THEN '{{}}' ELSE int4multirange(int4range(%s, %s)) END,
-       CASE WHEN reader.person_id = %s THEN NULL ELSE %s END, CASE WHEN reader.person_id = %s THEN 1 ELSE 0 END * %s
-FROM ({readers}) AS reader ORDER BY reader.person_id
+SELECT %s, person_id, %s, %s,
+       CASE WHEN is_author THEN '{{}}' ELSE int4multirange(int4range(%s, %s)) END,
+       CASE WHEN is_author THEN NULL ELSE %s END, CASE WHEN is_author THEN %s ELSE 0 END
+FROM (SELECT person_id, person_id = %s AS is_author FROM ({readers}) AS reader) AS told ORDER BY person_id
 ON CONFLICT (person_id, topic_id) DO UPDATE
 SET unread = state.unread + excluded.unread, newest = coalesce(excluded.newest, state.newest),
     shown = CASE WHEN isempty(state.unread) THEN greatest(state.shown, excluded.shown) ELSE state.shown END
@@ -36,11 +36,10 @@ def spread(post: Post) -> None:
     """
     topic = post.topic
     readers, of_readers = readers_of_space(topic.space).order_by().values("person_id").query.sql_with_params()
-    author, number = post.author_id, post.number
     where = (require_network().id, topic.pk, topic.space_id)
-    what = (author, number, number + 1, author, post.created, author, number)
+    what = (post.number, post.number + 1, post.created, post.number)
     with connection.cursor() as cursor:
-        cursor.execute(_SPREAD.format(readers=readers), (*where, *what, *of_readers))
+        cursor.execute(_SPREAD.format(readers=readers), (*where, *what, post.author_id, *of_readers))
 
 
 @transaction.atomic

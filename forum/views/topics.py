@@ -54,7 +54,11 @@ def topic(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
 def _turned(request: NetworkRequest, topic: Topic) -> HttpResponse:
     """Whoever goes on to the next page has read the one before (``gelesen``, for example ``1-50``)."""
     mark_read(visitor=request.visitor, topic=topic, numbers=_numbers(topic, request.GET["gelesen"]))
-    return redirect(f"{topic.get_absolute_url()}?seite={number_from(request.GET.get('seite')) or 1}")
+    return _to_page(topic, request.GET.get("seite"))
+
+
+def _to_page(topic: Topic, number: str | None) -> HttpResponse:
+    return redirect(f"{topic.get_absolute_url()}?seite={number_from(number) or 1}")
 
 
 def _numbers(topic: Topic, text: str) -> NumberRanges:
@@ -110,7 +114,7 @@ def read(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     mark_read(visitor=request.visitor, topic=topic, numbers=_numbers(topic, request.POST.get("nummern", "")))
     if "weiter" not in request.POST:
         return HttpResponse(status=204)
-    return redirect(f"{topic.get_absolute_url()}?seite={number_from(request.POST['weiter']) or 1}")
+    return _to_page(topic, request.POST["weiter"])
 
 
 @require_POST

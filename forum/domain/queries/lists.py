@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from dkbm.cms.models import NetworkTag
 from dkbm.tenancy.visitor import Visitor
 from forum.domain.queries.topics import TAGS, TopicRow, rows_of_topics
-from forum.domain.queries.unread import with_unread
+from forum.domain.queries.unread import news_anywhere, state_of, with_unread
 from forum.enums import TOPICS_PER_PAGE, TopicFilter, TopicOrder
-from forum.models import Post, ReadState, Space, Topic
+from forum.models import Post, Space, Topic
 
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -100,13 +100,11 @@ Part = tuple[QuerySet[Any], str, str]
 
 
 def _with_news(space: Space, visitor: Visitor, choice: Choice) -> Part:
-    rows = ReadState.objects.filter(person_id=visitor.person_id, space=space, unread_count__gt=0)
-    return rows, "newest", "topic_id"
+    return news_anywhere(visitor).filter(space=space), "newest", "topic_id"
 
 
 def _without_news(space: Space, visitor: Visitor, choice: Choice) -> Part:
-    mine = FilteredRelation("read_states", condition=Q(read_states__person=visitor.person_id))
-    rows = space.topics.filter(deleted__isnull=True).alias(mine=mine)
+    rows = space.topics.filter(deleted__isnull=True).alias(mine=state_of(visitor))
     nothing = Q(mine__unread_count__isnull=True) | Q(mine__unread_count=0)
     return rows.filter(nothing), "last_post_at", "pk"
 

@@ -35,11 +35,11 @@ def readers_of_space(space: Space) -> QuerySet[Membership]:
 def news_of(visitor: Visitor) -> QuerySet[ReadState]:
     """What is new for the person in the spaces that they may read now; ``topic`` and ``unread_count`` say how much."""
     spaces = spaces_readable_by(visitor).order_by().values("pk")
-    return _news(visitor).filter(space__in=spaces)
+    return news_anywhere(visitor).filter(space__in=spaces)
 
 
-def _news(visitor: Visitor) -> QuerySet[ReadState]:
-    """Without looking at spaces; the caller has done so."""
+def news_anywhere(visitor: Visitor) -> QuerySet[ReadState]:
+    """Without looking at spaces: the caller sees to it that the person may read them."""
     news: QuerySet[ReadState] = ReadState.objects.filter(person_id=visitor.person_id, unread_count__gt=0)
     return news
 
@@ -51,13 +51,17 @@ def unread_count(visitor: Visitor) -> int:
 
 def with_unread(topics: QuerySet[Topic], visitor: Visitor) -> QuerySet[Topic]:
     """``topics`` (of readable spaces) with ``unread``: number of posts that are news."""
-    mine = FilteredRelation("read_states", condition=Q(read_states__person=visitor.person_id))
-    return topics.alias(mine=mine).annotate(unread=Coalesce("mine__unread_count", 0))
+    return topics.alias(mine=state_of(visitor)).annotate(unread=Coalesce("mine__unread_count", 0))
+
+
+def state_of(visitor: Visitor) -> FilteredRelation:
+    """The relation of a topic to the person's own ``ReadState``, which may be missing."""
+    return FilteredRelation("read_states", condition=Q(read_states__person=visitor.person_id))
 
 
 def spaces_with_news(spaces: QuerySet[Space], visitor: Visitor) -> QuerySet[Space]:
     """``spaces`` (readable ones) with ``counts``, of which ``unread_in`` makes a number, and ``newest_topic_id``."""
-    counts = _news(visitor).filter(space=OuterRef("pk")).order_by().values("unread_count")[:MOST_COUNTED]
+    counts = news_anywhere(visitor).filter(space=OuterRef("pk")).order_by().values("unread_count")[:MOST_COUNTED]
     newest = Topic.objects.filter(space=OuterRef("pk"), deleted__isnull=True).order_by("-last_post_at", "-pk")
     return spaces.annotate(counts=ArraySubquery(counts), newest_topic_id=Subquery(newest.values("pk")[:1]))
 
@@ -69,7 +73,7 @@ def unread_in(space: Space) -> int:
 
 def latest_news(visitor: Visitor, limit: int) -> list[int]:
     """Ids of the topics with the latest news over all readable spaces: a few of each, then the best. One query."""
-    news = _news(visitor).filter(space=OuterRef("pk")).order_by("-newest", "-topic_id")[:limit]
+    news = news_anywhere(visitor).filter(space=OuterRef("pk")).order_by("-newest", "-topic_id")[:limit]
     found = (
         spaces_readable_by(visitor)
         .order_by()
@@ -87,7 +91,7 @@ def as_read(topics: QuerySet[Topic], visitor: Visitor) -> QuerySet[Topic]:
     """
     own = Post.objects.filter(topic=OuterRef("pk"), author_id=visitor.person_id)
     return topics.alias(
-        mine=FilteredRelation("read_states", condition=Q(read_states__person=visitor.person_id)),
+        mine=state_of(visitor),
         wish=FilteredRelation("subscriptions", condition=Q(subscriptions__person=visitor.person_id)),
     ).annotate(
         unread=F("mine__unread"), shown=Coalesce("mine__shown", 0), wants_mails=F("wish__wanted"), wrote=Exists(own)

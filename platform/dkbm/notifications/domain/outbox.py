@@ -74,7 +74,7 @@ def queue_mails(
     However many there are, it takes the same few queries. Apps call ``tell``. ``path``: what the mails are about, on
     the network's host, from the first slash. ``context``: plain JSON for subject and template. Raises ``UnknownKind``.
     """
-    known = set(_keys([letter.key for letter in letters]).values_list("key", flat=True))
+    known = set(_with_keys(letters).values_list("key", flat=True))
     new = [letter for letter in letters if letter.key not in known]
     if not new:
         return
@@ -84,13 +84,13 @@ def queue_mails(
     ]
     with transaction.atomic(savepoint=False):
         Mail.objects.bulk_create(mails, ignore_conflicts=True)
-        ids = list(_keys([letter.key for letter in new]).order_by("pk").values_list("pk", flat=True))
+        ids = list(_with_keys(new).order_by("pk").values_list("pk", flat=True))
         _attach(ids, attachments)
     publish_on_commit(SEND_ALL_TASK, mail_ids=ids)
 
 
-def _keys(keys: Sequence[str]) -> models.QuerySet[Mail]:
-    found: models.QuerySet[Mail] = Mail.objects.filter(key__in=keys)
+def _with_keys(letters: Sequence[Letter]) -> models.QuerySet[Mail]:
+    found: models.QuerySet[Mail] = Mail.objects.filter(key__in=[letter.key for letter in letters])
     return found
 
 
