@@ -20,6 +20,8 @@ ARCHITECTURE = (
     *("tests/architecture/test_doors.py", "tests/architecture/test_layout.py", "tests/themes"),
 )
 CHECKS = {
+    # First: the checks of templates read the style sheets that it makes.
+    "Frontend": (PYTHON, "-m", "dkbm.launcher.frontend"),
     "ruff check": (PYTHON, "-m", "ruff", "check", "."),
     "ruff format": (PYTHON, "-m", "ruff", "format", "--check", "."),
     "mypy": (PYTHON, "-m", "mypy"),
