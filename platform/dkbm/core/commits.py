@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextvars import copy_context
 from functools import partial
 
 from celery import current_app
-from django.db import transaction
+from django.db import connection, transaction
 from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ class Breaker:
 broker = Breaker()
 
 
-def on_commit_robust(fn: Callable[[], object]) -> None:
+def on_commit_robust(fn: Callable[[], object], *, key: Hashable = None) -> None:
     """Run ``fn`` once the transaction is committed (at once outside of one); an error is logged, never raised.
 
     It runs in the context of this call: the transaction may end after the block that bound the network.
@@ -58,8 +58,15 @@ def on_commit_robust(fn: Callable[[], object]) -> None:
         except Exception:
             logger.exception("work after the commit failed")
 
+    run.key = key  # type: ignore[attr-defined]
     # Django's own `robust` is not enough: it asks for the function's name, which a partial has not, and raises.
     transaction.on_commit(run)
+
+
+def once_on_commit(key: Hashable, fn: Callable[[], object]) -> None:
+    """:func:`on_commit_robust`, once for each key in a transaction: what waits for the commit will see all of it."""
+    if not any(getattr(waiting, "key", None) == key for _savepoints, waiting, *_ in connection.run_on_commit):
+        on_commit_robust(fn, key=key)
 
 
 def publish_on_commit(task: str, **kwargs: object) -> None:

@@ -116,12 +116,8 @@ def _home_page(network: Network) -> HomePage:
             introduction=network.claim,
             locale=Locale.get_default(),
             network_id=network.pk,
-            live=False,
         )
-        with _below_the_root(network):
-            root.add_child(instance=home)
-        home.save_revision(clean=False).publish()
-        home.refresh_from_db()
+        publish_below(root, home, placing=_below_the_root(network))
     return home
 
 

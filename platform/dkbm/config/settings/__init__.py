@@ -239,6 +239,7 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "german", "AUTO_UPDATE": True}
 }
+TASKS = {"default": {"BACKEND": "dkbm.config.wagtail_tasks.OnceACommit"}}
 TAGGIT_CASE_INSENSITIVE = True
 
 CELERY_BROKER_URL = ENV.redis_url
@@ -248,3 +249,5 @@ CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 if ENV.profile == "test":
     LOGGING["loggers"]["dkbm"]["level"] = "WARNING"
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Static files are looked up when they are asked for: each of the thousands of clients would read all of them.
+    WHITENOISE_AUTOREFRESH = True
