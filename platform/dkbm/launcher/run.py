@@ -133,7 +133,7 @@ def _static_sources() -> list[Path]:
 
 
 def programs(settings: Mapping[str, str], data_dir: DataDir, port: int) -> tuple[Program, ...]:
-    """Web, worker and beat."""
+    """Web, and the worker with beat in it."""
     web = (
         *("-m", "uvicorn", "dkbm.config.asgi:application", "--host", "127.0.0.1", "--port", str(port)),
         # Not "websockets", which uvicorn warns about at every start: it will be what this is now.
@@ -144,13 +144,12 @@ def programs(settings: Mapping[str, str], data_dir: DataDir, port: int) -> tuple
     )
     celery = ("-m", "celery", "--quiet", "-A", "dkbm.config.celery")
     worker = (*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle")
-    beat = (*celery, "beat", "--schedule", str(data_dir.run / "beat-schedule"), "--pidfile=")
-    pause = 10.0
+    # Forked from the worker, which has loaded everything: a beat of its own would take as much memory again.
+    with_beat = ("--beat", "--schedule", str(data_dir.run / "beat-schedule"))
     return (
         Program(name="web", command=(sys.executable, *web), environment=settings),
-        # Mails and live updates wait for these; pages do not.
-        Program("worker", (sys.executable, *worker), settings, restart_seconds=pause, essential=False),
-        Program("beat", (sys.executable, *beat), settings, restart_seconds=pause, essential=False),
+        # Mails and live updates wait for it; pages do not.
+        Program("worker", (sys.executable, *worker, *with_beat), settings, restart_seconds=10.0, essential=False),
     )
 
 
