@@ -6,10 +6,13 @@ from typing import Any
 
 import django
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.core.handlers.asgi import ASGIHandler
 from django.db import connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.template.loader import get_template
+from django.urls import get_resolver
 
 
 class PageHandler(ASGIHandler):
@@ -39,3 +42,12 @@ def get_page_handler() -> PageHandler:
     """As ``get_asgi_application``: loads the apps first."""
     django.setup(set_prefix=False)
     return PageHandler()
+
+
+def warm_up() -> None:
+    """Do what the first visitor would otherwise wait for: read all addresses, read and compile our templates."""
+    for urlconf in (settings.ROOT_URLCONF, settings.FRONT_DOOR_URLCONF):
+        _ = get_resolver(urlconf).reverse_dict
+    for folder in settings.TEMPLATES[0]["DIRS"]:
+        for template in folder.rglob("*.html"):
+            get_template(str(template.relative_to(folder)))
