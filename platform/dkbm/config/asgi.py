@@ -10,7 +10,7 @@ from typing import Any
 gc.disable()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dkbm.config.settings.web")
 
-from dkbm.config.pages import get_page_handler, warm_up
+from dkbm.config.pages import get_page_handler, warm_up  # noqa: E402 - after the collector is off
 
 http = get_page_handler()
 warm_up()
