@@ -91,6 +91,8 @@ MIDDLEWARE = [
     # Asks no database, and the answer to an unknown host has a policy too.
     "csp.middleware.CSPMiddleware",
     "dkbm.tenancy.middleware.NetworkMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "dkbm.core.caching.AskAgainMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
