@@ -239,7 +239,7 @@ def test_filter() -> None:
     [
         ("**Fett** und _schräg_ und `Code`", "Fett und schräg und Code"),
         ("[Das Muster](https://a.example.org/x) hilft.", "Das Muster hilft."),
-        ("1. eins\n2. zwei\n\n- drei", "eins zwei drei"),
+        ("1. eins\n2) zwei\n\n- drei", "1. eins 2) zwei drei"),
         ("Zeile\nZeile\n\nAbsatz", "Zeile Zeile Absatz"),
         ("> Zitat\n\nAntwort", "Zitat Antwort"),
         ("```\nSELECT 1\n```", "SELECT 1"),

@@ -1,5 +1,8 @@
 """Markdown of posts as safe HTML: paragraphs, emphasis, lists, quotes, links, code. No images, no HTML.
 
+Most people paste, and know nothing of Markdown: a star within a word, typed numbers and an indented line stay what
+they were.
+
 Two fences: the parser never passes HTML on, and what it made is cleaned all the same. Whatever somebody types,
 the time goes with the length of the text (``tests/benchmarks/markdown.py``): no post may stop the process.
 """
@@ -13,17 +16,25 @@ from django.utils.safestring import SafeString
 from linkify_it import LinkifyIt
 from linkify_it.main import Match
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_block import StateBlock, list_block
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline, escape
+from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
-RENDERER = 1
+RENDERER = 2
 """Counted up whenever the same text becomes other HTML; what is stored of an older one is made anew."""
 
-_RULES_OFF = ["html_block", "html_inline", "image", "heading", "lheading", "hr", "reference"]
+_RULES_OFF = ["html_block", "html_inline", "image", "heading", "lheading", "hr", "reference", "code"]
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a", "code", "pre"}
-_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "li": {"value"}}
 _SCHEMES = {"http", "https", "mailto"}
 _REL = "noopener nofollow ugc"
+
+_PATH = re.compile(r"(?:^|[\s(„\"'])(?:[A-Za-z]:\S*|\\\\\S*)\Z")
+_LONGEST_PATH = 260
+_MARKS = tuple("\\*_`[]()<>")
+_TARGET = re.compile(r"https?://|mailto:|[/#]", re.IGNORECASE)
 
 _START = re.compile(r"(?<![\w@.-])(?:https?://|www\.)", re.IGNORECASE)
 _LONGEST_ADDRESS = 2_000
@@ -81,20 +92,85 @@ def _link_web_address(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """As the parser's own rule, but a star between letters or digits is a star: ``Kolleg*innen``, ``3*4*5``."""
+    marker = state.src[state.pos]
+    if silent or marker not in "*_":
+        return False
+    scanned = state.scanDelims(state.pos, False)
+    for _ in range(scanned.length):
+        state.push("text", "", 0).content = marker
+        place = len(state.tokens) - 1
+        state.delimiters.append(
+            Delimiter(ord(marker), scanned.length, place, end=-1, open=scanned.can_open, close=scanned.can_close)
+        )
+    state.pos += scanned.length
+    return True
+
+
+def _escape(state: StateInline, silent: bool) -> bool:
+    r"""A backslash takes the meaning from the sign behind it; within a path (``S:\_Alt``, ``\\server``) it is one."""
+    if state.src[state.pos] != "\\":
+        return False
+    path = _PATH.search(state.src[max(0, state.pos - _LONGEST_PATH) : state.pos + 2])
+    if path is None:
+        return escape(state, silent)
+    signs = state.src[state.pos : state.pos + 2]
+    literal = signs if signs[1:] in _MARKS else "\\"
+    if not silent:
+        state.push("text_special", "", 0).content = literal
+    state.pos += len(literal)
+    return True
+
+
+def _list(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+    """Who types ``+ 5 Prozent`` wants to see the plus."""
+    begin = state.bMarks[first] + state.tShift[first]
+    return state.src[begin : begin + 1] != "+" and list_block(state, first, last, silent)
+
+
+def _leads_somewhere(url: str) -> bool:
+    """``[Anlage](2)`` is no link, but brackets."""
+    return bool(_TARGET.match(url))
+
+
+def _keep_numbers(state: StateCore) -> None:
+    """``24. November`` below ``1. Sitzung`` is not the second point: what was typed is said at each jump."""
+    expected: list[int] = []
+    for token in state.tokens:
+        if token.type == "ordered_list_open":
+            start = token.attrGet("start")
+            expected.append(1 if start is None else int(start))
+        elif token.type == "ordered_list_close":
+            expected.pop()
+        elif token.type == "list_item_open" and token.info:
+            number = int(token.info)
+            if number != expected[-1]:
+                token.attrSet("value", str(number))
+            expected[-1] = number + 1
+
+
 _parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": True}).disable(_RULES_OFF)
 _parser.enable("linkify")
 _parser.linkify = _mail
 _parser.inline.ruler.at("linkify", _link_web_address)
+_parser.inline.ruler.at("emphasis", _emphasis)
+_parser.inline.ruler.at("escape", _escape)
+_parser.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
+_parser.validateLink = _leads_somewhere  # type: ignore[method-assign]
+_parser.core.ruler.after("block", "numbers", _keep_numbers)
 for _letter in "hHwW":
     _parser.inline.add_terminator_char(_letter)
 
 
 def plain_text(text: str, *, with_quotes: bool = True) -> str:
-    """What a reader would say aloud: the words of ``text`` in one line, without marks and addresses of links."""
+    """What a reader would say aloud: words and numbers of ``text`` in one line, without marks and links' addresses."""
     words: list[str] = []
     quotes = 0
     for token in _parser.parse(text):
         quotes += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
+        if token.type == "list_item_open" and token.info and (with_quotes or not quotes):
+            words.append(f"{token.info}{token.markup}")
         if token.content and (with_quotes or not quotes):
             words.append(_words(token) if token.type == "inline" else token.content)
     return " ".join(" ".join(words).split())

@@ -1,4 +1,8 @@
-"""Spellings: ``Häuser`` must be found as ``haeuser``, ``Maedchen`` as ``Mädchen``, whatever the server can do."""
+"""Spellings: ``Häuser`` must be found as ``haeuser``, ``Maedchen`` as ``Mädchen``, whatever the server can do.
+
+The database gets words alone: it would take ``Krippe/Kita`` for a path, ``10-15`` for two numbers of which one is
+negative, and ``kita.example`` for a host, each found only as a whole.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,15 @@ import unicodedata
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-TYPOGRAPHY = "„“”‚‘’»«›‹–—…·•"
-STAND_INS = "".join(map(chr, (*range(1, 9), *range(14, 21))))
-"""Control characters that stand for ``TYPOGRAPHY`` while PostgreSQL looks for words: in some locales it takes
-``„Lernen`` for one word. No stored text holds them."""
+TYPOGRAPHY = "„“”‚‘’»«›‹–—…·•/*:_.-@<>&"
+STAND_INS = "".join(map(chr, (*range(1, 9), *range(14, 31))))
+"""Control characters that stand for ``TYPOGRAPHY`` while PostgreSQL looks for words to mark, which it would not find
+within something longer. No stored text holds them."""
 _TYPOGRAPHY_BACK = str.maketrans(STAND_INS, TYPOGRAPHY)
-_NO_WORD = re.compile(r"[^\w\x00-\x7f]+")
+_NO_WORD = re.compile(r"[^\w]+|_")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+"""Where a word may be parted, and other signs that are not seen: what they stand in is one word."""
+_ALL_GENDERS = re.compile(r"(?<=[^\W\d_]{2})[*:_](?=innen|in\b)", re.IGNORECASE)
 
 _SPELL_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 MARK_START, MARK_END = "\ue000", "\ue001"
@@ -23,13 +30,18 @@ _CONTROL = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff{MARK_START
 
 
 def clean(text: str) -> str:
-    """Composed Unicode without the control characters that PostgreSQL refuses."""
-    return _CONTROL.sub(" ", unicodedata.normalize("NFC", text))
+    """Composed Unicode without signs that nobody sees and the control characters that PostgreSQL refuses."""
+    return _CONTROL.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
 
 
 def only_words(text: str) -> str:
-    """Lower case, without the signs beyond ASCII that PostgreSQL may glue to a word."""
+    """Lower case, and blanks alone between the words."""
     return _NO_WORD.sub(" ", text).lower()
+
+
+def in_one_word(text: str) -> str:
+    """``Kolleg*innen`` as ``Kolleginnen``, by which it is found as well."""
+    return _ALL_GENDERS.sub("", text)
 
 
 def spelt_out(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 
-from dkbm.search.text import clean, only_words, spelt_out, with_umlauts
+from dkbm.search.text import clean, in_one_word, only_words, spelt_out, with_umlauts
 
 CONFIG = "german"
 MAX_LENGTH = 200
@@ -24,6 +24,8 @@ _SPELT = {"a": "(?:ae|ä|a)", "o": "(?:oe|ö|o)", "u": "(?:ue|ü|u)", "s": "(?:�
 _SPELT |= {"ä": _SPELT["a"], "ö": _SPELT["o"], "ü": _SPELT["u"], "ß": _SPELT["s"]}
 _VOWEL = re.compile("ae|oe|ue|ss|[aouäöüß]")
 _TERM = re.compile(r'(?P<minus>-?)"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+)')
+_GOES_ON = frozenset({"und", "oder", "sowie", "bzw.", "&", "/", "u.", "o.", "wie"})
+"""Behind them a hyphen stands for a part of a word, not for "without": ``Schulplanung und -entwicklung``."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +50,22 @@ class Words:
 
 def parse(q: str) -> list[Term]:
     """Terms of a search. A minus needs a word that it can stand before; unpaired quotes are ignored."""
-    terms = []
-    for match in _TERM.finditer(only_words(clean(q)[:MAX_LENGTH].translate(_QUOTES))):
+    terms: list[Term] = []
+    before = ""
+    for match in _TERM.finditer(in_one_word(clean(q)[:MAX_LENGTH]).lower().translate(_QUOTES)):
         word = match["word"]
         if word is None:
-            terms.append(Term(match["phrase"], phrase=True, without=bool(match["minus"])))
+            terms.append(Term(only_words(match["phrase"]).strip(), phrase=True, without=bool(match["minus"])))
+        elif word.startswith("-") and not _goes_on(before):
+            terms.append(Term(only_words(word).strip(), without=True))
         else:
-            terms.append(Term(word.lstrip("-"), without=word.startswith("-")))
-    return [term for term in terms if re.search(r"\w", term.text)][:MAX_TERMS]
+            terms += [Term(part) for part in only_words(word).split()]
+        before = word or ""
+    return [term for term in terms if term.text][:MAX_TERMS]
+
+
+def _goes_on(before: str) -> bool:
+    return before in _GOES_ON or bool(re.search(r"\w[-,/]$", before))
 
 
 def words(q: str) -> Words | None:
