@@ -21,6 +21,7 @@ _NO_WORD = re.compile(r"[^\w]+|_")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 """Where a word may be parted, and other signs that are not seen: what they stand in is one word."""
 _ALL_GENDERS = re.compile(r"(?<=[^\W\d_]{2})[*:_](?=innen|in\b)", re.IGNORECASE)
+_PARTED = re.compile(r"(\b[^\W\d_]{2,})-\s+(?!(?:und|oder|sowie|bzw)\b)([^\W\dA-ZÄÖÜ_]{3,})")
 
 _SPELL_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 MARK_START, MARK_END = "\ue000", "\ue001"
@@ -35,13 +36,19 @@ def clean(text: str) -> str:
 
 
 def only_words(text: str) -> str:
-    """Lower case, and blanks alone between the words."""
-    return _NO_WORD.sub(" ", text).lower()
+    """Lower case, and blanks alone between the words; ligatures and raised figures as plain ones."""
+    return _NO_WORD.sub(" ", unicodedata.normalize("NFKC", text)).lower()
 
 
 def in_one_word(text: str) -> str:
-    """``Kolleg*innen`` as ``Kolleginnen``, by which it is found as well."""
+    """``Kolleg*innen`` as ``Kolleginnen``."""
     return _ALL_GENDERS.sub("", text)
+
+
+def joined_words(text: str) -> list[str]:
+    """Further words by which a text is found: those of all genders, and those that a line of a PDF has parted."""
+    genders = [whole for word in text.split() if (whole := in_one_word(word)) != word]
+    return genders + [match[1] + match[2] for match in _PARTED.finditer(text)]
 
 
 def spelt_out(text: str) -> str:

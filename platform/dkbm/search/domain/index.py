@@ -17,7 +17,7 @@ from django.utils import timezone
 from dkbm.search.facets import FacetValue, FacetValues
 from dkbm.search.models import SearchEntry
 from dkbm.search.registry import Entry, searchables
-from dkbm.search.text import clean, in_one_word, only_words, spelt_out
+from dkbm.search.text import clean, joined_words, only_words, spelt_out
 from dkbm.search.types import type_keys, type_of
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.hosts import each_network
@@ -183,8 +183,7 @@ def _facet_rows(facets: FacetValues) -> list[dict[str, Any]]:
 
 def _vector(text: str, weight: str) -> Any:
     """The text as it is written and once more with umlauts written out, so that both spellings are found."""
-    joined = " ".join(in_one_word(word) for word in text.split() if in_one_word(word) != word)
-    text = only_words(f"{text} {joined}")
+    text = only_words(" ".join([text, *joined_words(text)]))
     as_written = SearchVector(Value(text), config=CONFIG, weight=weight)
     return as_written + SearchVector(Value(spelt_out(text)), config=CONFIG, weight=weight)
 
