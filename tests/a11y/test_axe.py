@@ -1,5 +1,5 @@
 """Every type of page in Chromium: axe-core finds nothing (no rule and no region is left out), the page fits the
-smallest screen, asks no foreign host and keeps its policy."""
+smallest screen, asks no foreign host, keeps its policy, and holds whatever long words people type."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dkbm.launcher.data_dir import ROOT
+from tests.a11y.long_words import LONG_WORD, NOT_TYPED, OUTSIDE_WITH_LONG_WORDS, PARTED_WORDS
 from tests.e2e.listener import Listener
 from tests.e2e.page_types import PAGE_TYPES, PageType, open_page
 from tests.e2e.running_copy import RunningCopy
@@ -70,14 +71,20 @@ def test_page_is_accessible_fits_small_screens_and_asks_no_foreign_host(
     heard = (sorted(listener.hosts), list(listener.complaints))
     # Not as a script tag, which the page's policy would forbid.
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = {}
+    found, parted = {}, {}
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.evaluate(SETTLED)
-        found[width] = violations(page)
+        found[width], parted[width] = violations(page), page.evaluate(PARTED_WORDS)
     page.set_viewport_size({"width": NARROWEST, "height": 640})
     needed = page.evaluate("document.scrollingElement.scrollWidth")
     assert "'unsafe-inline'" not in policy
     assert heard == ([running_copy.host(kind.network)], [])
     assert found == {width: [] for width in WIDTHS}
     assert needed <= NARROWEST
+    assert parted == {width: [] for width in WIDTHS}
+    outside = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        outside[width] = page.evaluate(OUTSIDE_WITH_LONG_WORDS, [LONG_WORD, NOT_TYPED])
+    assert outside == {width: [] for width in WIDTHS}
