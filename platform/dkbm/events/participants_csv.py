@@ -10,14 +10,17 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from dkbm.core.text import plain_text
+
 from .domain.queries.participants import Participant
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "|", "＝", "＋", "－", "＠")
 
 
 def safe_cell(value: str) -> str:
-    """The text so that no spreadsheet takes it for a formula."""
-    return f"'{value}" if value.lstrip(" ").startswith(FORMULA_STARTS) or value.startswith(FORMULA_STARTS) else value
+    """The text so that no spreadsheet takes it for a formula, also behind signs that nobody sees."""
+    text = plain_text(value)
+    return f"'{text}" if text.lstrip().startswith(FORMULA_STARTS) or text[:1] in {"\t", "\n"} else text
 
 
 def write_csv(people: Iterable[Participant]) -> bytes:

@@ -152,7 +152,9 @@ def safe_values(values: dict[str, str]) -> dict[str, str]:
 
 def _attach(mail_ids: Sequence[int], attachments: Sequence[Attachment]) -> None:
     rows = [
-        MailAttachment(mail_id=mail_id, name=each.name, content_type=each.content_type, content=each.content)
+        MailAttachment(
+            mail_id=mail_id, name=one_line(each.name)[:120], content_type=each.content_type, content=each.content
+        )
         for mail_id in mail_ids
         for each in attachments
     ]
