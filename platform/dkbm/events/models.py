@@ -125,6 +125,11 @@ class Event(NetworkOwned):
     def is_over(self) -> bool:
         return self.end < timezone.now()
 
+    @property
+    def has_ended(self) -> bool:
+        """Over or called off: there are no seats to be had any more."""
+        return self.is_called_off or self.is_over
+
 
 def _moment(day: datetime.date, time: datetime.time) -> datetime.datetime:
     return datetime.datetime.combine(day, time, tzinfo=timezone.get_default_timezone())

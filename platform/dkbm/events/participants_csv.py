@@ -14,13 +14,12 @@ from dkbm.core.text import plain_text
 
 from .domain.queries.participants import Participant
 
-FORMULA_STARTS = ("=", "+", "-", "@", "|", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "＝", "＋", "－", "＠")
 
 
 def safe_cell(value: str) -> str:
-    """The text so that no spreadsheet takes it for a formula, also behind signs that nobody sees."""
-    text = plain_text(value)
-    return f"'{text}" if text.lstrip().startswith(FORMULA_STARTS) or text[:1] in {"\t", "\n"} else text
+    """The text so that no spreadsheet takes it for a formula."""
+    return f"'{value}" if value.lstrip().startswith(FORMULA_STARTS) or value.startswith(FORMULA_STARTS) else value
 
 
 def write_csv(people: Iterable[Participant]) -> bytes:
@@ -32,7 +31,7 @@ def write_csv(people: Iterable[Participant]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     for row in (head, *map(_row, people)):
-        writer.writerow([safe_cell(cell) for cell in row])
+        writer.writerow([safe_cell(plain_text(cell)) for cell in row])
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -54,7 +54,6 @@ def event_detail(request: NetworkRequest, slug: str) -> HttpResponse:
         "event": event,
         "date": date_line(event),
         "programme": programme_of(event, registration),
-        "with_seats": not (event.is_called_off or event.is_over),
         "registration": registration,
         "open": takes_more(event),
         "may_register": may_register(visitor, event),
