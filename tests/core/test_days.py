@@ -14,6 +14,7 @@ from django.db import models
 from dkbm.core.days import DayField as DayColumn
 from dkbm.core.forms import DayField
 from dkbm.events.forms.editing import EventForm
+from tests.architecture.source import python_files
 from workgroups.forms import SubgroupForm
 
 SENTENCE = "Bitte prüfen Sie das Jahr: Möglich sind Tage vom 1. Januar 1950 bis zum 31. Dezember 2099."
@@ -55,3 +56,13 @@ def test_forms_say_what_is_wrong(form: type[forms.Form], name: str) -> None:
             field.clean(typed)
         assert error.value.messages == [SENTENCE]
     assert 'min="1950-01-01" max="2099-12-31"' in field.widget.render(name, "")
+
+
+def test_no_form_and_no_row_takes_any_day() -> None:
+    found = {
+        f"{path.name}: {word}"
+        for path in python_files()
+        for word in ("forms.DateField(", "models.DateField(", "forms.URLField(")
+        if word in path.read_text("utf-8") and path.parent.name not in {"core", "migrations"}
+    }
+    assert found == set()
