@@ -131,7 +131,8 @@ def end_unseen(*, event: Event) -> None:
         if registration.pk not in stay:
             registration.event = event
             _end(registration)
-            tell_ended(registration=registration)
+            if registration.person.has_mailbox:
+                tell_ended(registration=registration)
     promote_from_waiting_list(event=event)
 
 
