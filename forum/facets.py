@@ -5,6 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from dkbm.search.facets import TAG, Facet
 from workgroups.facets import WORKGROUP
 
-SPACE = Facet("space", "raum", _("Raum im Forum"), _("Alle Räume"), order=35)
+SPACE = Facet("space", "raum", _("Bereich im Forum"), _("Alle Bereiche"), order=35)
 
 FACETS = (TAG, SPACE, WORKGROUP)

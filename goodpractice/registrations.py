@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.signals import page_published
 
 from dkbm.cms.bound_pages import register_bound_page
 from dkbm.cms.frame import register_area
@@ -10,13 +11,14 @@ from dkbm.cms.gate_lists import register_cms_views
 from dkbm.cms.places import HOME_MAIN
 from dkbm.cms.roles import register_editor_right
 from dkbm.core.panels import Panel
+from dkbm.notifications.kinds import register_kinds
 from dkbm.privacy.registry import register_column
 from dkbm.search.facets import register_facets
 from dkbm.search.receivers import follow_text
 from dkbm.search.registry import register_searchable
 from dkbm.search.types import EntryType, register_type
 
-from .domain import pages, searching
+from .domain import mails, pages, searching
 from .enums import ENTRY_TYPE
 from .facets import FACETS
 from .models import TransfergegenstandPage
@@ -39,4 +41,6 @@ def register() -> None:
         register_editor_right(f"goodpractice.{verb}_transfergegenstand")
     note = "Ansprechperson; Suche nach Adresse oder Name in der Zeile."
     register_column("goodpractice.contactperson", "mail", on_erasure="delete", note=note)
+    register_kinds(mails.KINDS)
+    page_published.connect(mails.tell_of_example, sender=TransfergegenstandPage, dispatch_uid="goodpractice.told")
     follow_text(TransfergegenstandPage, searching.index_page_of_item)

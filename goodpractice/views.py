@@ -23,10 +23,10 @@ def item_list(request: NetworkRequest) -> HttpResponse:
     wanted = asked(request.GET)
     found = catalogue(visitor=visitor, **wanted)
     context = {
-        "form": CatalogueForm(asked=wanted, choices=found.choices),
+        "form": CatalogueForm(asked={**wanted, "chosen": found.chosen}, choices=found.choices),
         "page": Paginator(found.items, PAGE_SIZE).get_page(request.GET.get("seite")),
         "total": found.total,
-        "filtered": bool(wanted["q"] or wanted["chosen"]),
+        "filtered": bool(wanted["q"] or found.chosen),
         "may_edit": rules.may_edit(visitor),
     }
     return render(request, "goodpractice/list.html", context)

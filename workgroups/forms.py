@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.core.forms import DateInput, RefusableForm, counted_text_field
+from dkbm.core.forms import DayField, RefusableForm, counted_text_field
 from workgroups.enums import AG_OFFICES, NAME_LENGTH, TEXT_LENGTH, Office
 
 MESSAGE_LENGTH = 1_000
@@ -25,6 +25,12 @@ class JoinForm(RefusableForm):
         help_text=_("Freiwillig: Woran arbeiten Sie, was suchen Sie in der Gruppe?"),
     )
 
+    def __init__(self, *args: Any, at_once: bool = False, **kwargs: Any) -> None:
+        """``at_once``: nobody is asked, so there is nobody to write to."""
+        super().__init__(*args, **kwargs)
+        if at_once:
+            del self.fields["message"]
+
 
 class RefuseForm(RefusableForm):
     reason = text_field(
@@ -38,7 +44,7 @@ class SubgroupForm(RefusableForm):
     expected_result = text_field(
         _("Erwartetes Ergebnis"), help_text=_("Zum Beispiel ein Papier, ein Beschluss oder ein Beispiel guter Praxis.")
     )
-    until = forms.DateField(label=_("Geplant bis"), required=False, widget=DateInput())
+    until = DayField(label=_("Geplant bis"), required=False)
 
 
 class CloseForm(RefusableForm):

@@ -228,13 +228,22 @@ def may_remove(visitor: Visitor, group: Workgroup, row: GroupMembership) -> Deci
     return ALLOWED
 
 
+def in_charge(visitor: Visitor, group: Workgroup) -> Decision:
+    """Look after the group's meetings: speaker and deputy of an AG, the lead of a sub-group, managers in every group.
+
+    What a closed group has arranged still has to be held or called off.
+    """
+    if visitor.is_manager or has_office(visitor, group, "speaker", "deputy", "lead"):
+        return ALLOWED
+    return refused(
+        _("Termine einer Gruppe legen Sprecherin oder Sprecher, Stellvertretung und die Leitung der Gruppe an.")
+    )
+
+
 def may_organise(visitor: Visitor, group: Workgroup) -> Decision:
-    """Arrange the group's meetings: speaker and deputy of an AG, the lead of a sub-group, managers in every group."""
-    if not (visitor.is_manager or has_office(visitor, group, "speaker", "deputy", "lead")):
-        return refused(
-            _("Termine einer Gruppe legen Sprecherin oder Sprecher, Stellvertretung und die Leitung der Gruppe an.")
-        )
-    return is_writable(group)
+    """Arrange new meetings of the group."""
+    decision = in_charge(visitor, group)
+    return is_writable(group) if decision else decision
 
 
 def may_archive(visitor: Visitor, group: Workgroup) -> Decision:

@@ -15,7 +15,7 @@ from dkbm.cms.models import NetworkTag
 from dkbm.core.slugs import free_slug
 from dkbm.tenancy.locking import lock
 from dkbm.tenancy.visitor import Visitor
-from forum.domain import searching
+from forum.domain import mails, searching
 from forum.domain.posts import append_post, erase_topic, locked, sent_before
 from forum.domain.revisions import next_revision
 from forum.errors import ForumRefusal, insist
@@ -44,7 +44,7 @@ def start_topic(
     client_key: UUID | None = None,
     announce: bool = True,
 ) -> Topic:
-    """Begin a topic with its first post: topic, post, tags, news of all readers, search entry.
+    """Begin a topic with its first post: topic, post, tags, news of all readers, notifications, search entry.
 
     ``client_key``: a form sent twice begins one topic. ``announce=False`` is for imports (:func:`automatic` in the
     name of an author): no right is checked, nothing is news, no search entry.
@@ -64,9 +64,12 @@ def start_topic(
     topic.created = topic.last_post_at = moment
     topic.save()
     set_tags(topic=topic, tags=tags)
-    append_post(topic=topic, visitor=visitor, text=text, created=moment, announce=announce, client_key=client_key)
+    post = append_post(
+        topic=topic, visitor=visitor, text=text, created=moment, announce=announce, client_key=client_key
+    )
     if announce:
         searching.index_topic(topic)
+        mails.tell_of_topic(post)
     return topic
 
 

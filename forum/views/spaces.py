@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dkbm.cms.models import NetworkTag
 from dkbm.core.views import choice_from
+from dkbm.search.text import clean
 from dkbm.tenancy.http import NetworkRequest
 from forum.domain.queries.lists import Choice, place_from, topic_page
 from forum.domain.queries.topics import space_list
@@ -61,7 +62,7 @@ def space(request: NetworkRequest, space: Space) -> HttpResponse:
 
 
 def _choice(request: NetworkRequest) -> Choice:
-    slug = request.GET.get("thema")
+    slug = clean(request.GET.get("thema", ""))
     return Choice(
         show=choice_from(TopicFilter, request.GET.get("zeigen"), TopicFilter.ALL),
         order=choice_from(TopicOrder, request.GET.get("sortieren"), TopicOrder.UNREAD),

@@ -14,6 +14,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
+from dkbm.core.days import DayField
 from dkbm.core.fields import SortKeyField
 from dkbm.tenancy.models import NetworkOwned, NetworkPart
 from goodpractice.enums import ItemState, ItemVisibility, Kind
@@ -60,7 +61,7 @@ class Transfergegenstand(NetworkOwned, ClusterableModel):
         _("sichtbar"), max_length=10, choices=ItemVisibility.choices, default=ItemVisibility.PUBLIC
     )
     state = models.CharField(_("Stand"), max_length=10, choices=ItemState.choices, default=ItemState.PUBLISHED)
-    checked_on = models.DateField(_("zuletzt geprüft am"), null=True, blank=True)
+    checked_on = DayField(_("zuletzt geprüft am"), null=True, blank=True)
     year = models.PositiveSmallIntegerField(
         _("Jahr der Quelle"), null=True, blank=True, validators=[MinValueValidator(1990), MaxValueValidator(2100)]
     )
@@ -164,7 +165,7 @@ class ContactPerson(NetworkPart, Orderable):
         default=False,
         help_text=_("Nur für Anschlüsse einer Stelle, nicht einer einzelnen Person. Sonst sehen sie nur Mitglieder."),
     )
-    confirmed_on = models.DateField(_("Angaben bestätigt am"), null=True, blank=True)
+    confirmed_on = DayField(_("Angaben bestätigt am"), null=True, blank=True)
 
     class Meta(Orderable.Meta):
         verbose_name = _("Ansprechperson")

@@ -86,6 +86,7 @@ def only_for(name: str, world: World) -> dict[str, Any]:
         "events:register": {"workshop_1": "ws1", "list_consent": "on"},
         "forum:act": {"do": "post.mark"},
         "forum:new_topic": {"tags": [tag]},
+        "notifications:wishes": {"forum-topic": "ja"},
         "workgroups:offices": {"speaker": manager},
     }
     return next((extra for start, extra in fields.items() if name.startswith(start)), {})

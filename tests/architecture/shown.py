@@ -18,7 +18,7 @@ SHOWN: dict[str, set[str]] = {
         "page_contexts", "places", "roles",
     },
     "dkbm.editorial": {"domain.blickpunkt", "domain.publications", "models"},
-    "dkbm.events": {"domain.imports", "domain.queries.events", "models"},
+    "dkbm.events": {"domain.imports", "domain.queries.events", "domain.registration", "models"},
     "dkbm.imports": {
         "domain.authors", "domain.forum", "domain.known", "domain.naming", "domain.reference", "domain.workgroups",
         "models", "problems", "reading", "references", "schemas", "schemas.base", "schemas.events",
@@ -26,8 +26,8 @@ SHOWN: dict[str, set[str]] = {
     "dkbm.live": {"broadcast", "channels", "groups"},
     "dkbm.municipalities": {"domain.queries.choices", "facets", "models"},
     "dkbm.notifications": {
-        "domain.outbox", "domain.retention", "domain.telling", "domain.telling_many", "domain.wishes", "enums", "kinds",
-        "scopes",
+        "domain.message", "domain.outbox", "domain.retention", "domain.telling", "domain.telling_many", "domain.wishes",
+        "enums", "kinds", "scopes",
     },
     "dkbm.privacy": {"registry"},
     "dkbm.search": {

@@ -258,14 +258,12 @@ def test_calling_off_tells_everybody_with_the_reason(editor: Visitor) -> None:
     event = make_event(title="Treffen", capacity=1)
     people = [registered(event).person for _ in range(2)]
     Mail.objects.all().delete()
+    event.refresh_from_db()
     before = event.sequence
     call_off_event(event=event, reason=" Der Saal ist gesperrt. ", visitor=editor)
     event.refresh_from_db()
-    assert (event.state, event.call_off_reason, event.sequence) == (
-        "called_off",
-        "Der Saal ist gesperrt.",
-        before + 1,
-    )
+    assert (event.state, event.call_off_reason) == ("called_off", "Der Saal ist gesperrt.")
+    assert event.sequence == before + 1 + len(people)  # each file counts
     assert kinds() == [("event.called_off", person.email) for person in people]
     mail = Mail.objects.first()
     assert mail.subject == "Abgesagt: Treffen"

@@ -12,7 +12,7 @@ from dkbm.events.models import Event, ProgrammeItem
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState
 from tests.access.urls import network_patterns
-from tests.factories.events import make_event, registered
+from tests.factories.events import make_event, registered, workshop
 from tests.factories.people import make_person
 
 ROLES = ("guest", "waiting", "member", "editor", "manager")
@@ -160,6 +160,8 @@ def test_another_line_keeps_what_was_typed_and_calls_nothing_wrong(niedersachsen
     [
         ({"title": ""}, "Bitte ergänzen Sie diese Angabe."),
         ({"first_day": "2026-02-30"}, "Bitte ein gültiges Datum eingeben."),
+        ({"first_day": "0001-01-01"}, "Bitte prüfen Sie das Jahr: Möglich sind Tage vom 1. Januar 1950"),
+        ({"registration_opens": "0207-05-07"}, "Bitte prüfen Sie das Jahr"),
         ({"last_day": "2001-01-01"}, "Der letzte Tag liegt vor dem ersten."),
         ({"starts": "12:00", "ends": "11:00"}, "Das Ende liegt vor dem Beginn."),
         ({"ends": "11:00"}, "Bitte nennen Sie auch den Beginn."),
@@ -170,7 +172,7 @@ def test_another_line_keeps_what_was_typed_and_calls_nothing_wrong(niedersachsen
         ({"online_url": "javascript:alert(1)"}, "gültige"),
         ({"summary": "x" * 20_001}, "Bitte höchstens 5000 Zeichen. Ihr Text hat 20001."),
         ({"registration_opens": "2020-02-02", "registration_closes": "2020-02-01"}, "endet, bevor sie beginnt"),
-        ({"registration_closes": "2999-01-01"}, "endet spätestens am Tag der Veranstaltung"),
+        ({"registration_closes": "2098-01-01"}, "endet spätestens am Tag der Veranstaltung"),
         ({"punkt-0-title": ""}, "Bitte ergänzen Sie diese Angabe."),
         ({"punkt-0-ends": "10:00"}, "Das Ende liegt vor dem Beginn."),
         ({"punkt-0-id": "999999999"}, "Diesen Programmpunkt gibt es nicht mehr."),
@@ -262,3 +264,44 @@ def test_form_takes_the_same_queries_for_more_lines(
     editor.get(url)
     with django_assert_num_queries(8):
         editor.get(url)
+
+
+@pytest.mark.parametrize("typed", ["javascript:alert(1)", "ftp://konferenz.example/", "kein Link", "https://"])
+def test_wrong_link_is_called_wrong_once(editor: Any, typed: str) -> None:
+    text = text_of(editor.post("/veranstaltungen/-/anlegen/", sent(ITEM, online_url=typed)))
+    place = text.index('id="id_online_url_error"')
+    assert text[place : text.index("</div>", place)].count("<p>") == 1
+
+
+def test_lines_of_the_programme_that_may_stay_empty_ask_for_nothing(niedersachsen: BoundNetwork, editor: Any) -> None:
+    text = text_of(editor.get("/veranstaltungen/-/anlegen/"))
+    event, programme = text.split("<h2>Programm</h2>")
+    assert "Pflichtangabe" in event
+    assert "Pflichtangabe" not in programme
+    with bind(niedersachsen):
+        make_event(slug="da", programme=[workshop("ws1", "vormittag")])
+    programme = text_of(editor.get("/veranstaltungen/da/-/bearbeiten/")).split("<h2>Programm</h2>")[1]
+    assert programme.count("Pflichtangabe") == 4
+
+
+def test_nothing_is_sold_out_once_it_is_called_off(niedersachsen: BoundNetwork, editor: Any) -> None:
+    with bind(niedersachsen):
+        event = make_event(slug="da", capacity=1, programme=[workshop("ws1", "vormittag", 1)])
+        registered(event)
+    url = "/veranstaltungen/da/"
+    assert text_of(editor.get(url)).count("Ausgebucht") == 3
+    assert "Den Link sehen" not in text_of(editor.get(url))
+    with bind(niedersachsen):
+        Event.objects.update(state="called_off", call_off_reason="Sturm", online_url="https://konferenz.example/")
+
+    text = text_of(editor.get(url))
+    assert "ist abgesagt. Sturm" in text
+    assert "Ausgebucht" not in text
+
+
+def test_why_the_link_is_hidden_says_online_once(niedersachsen: BoundNetwork, client_of: Any) -> None:
+    with bind(niedersachsen):
+        event = make_event()
+        Event.objects.update(online_url="https://konferenz.example/")
+    text = text_of(client_of(niedersachsen).get(event.get_absolute_url()))
+    assert "<dt>Online</dt><dd>Den Link sehen hier alle, die angemeldet sind.</dd>" in text

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from dkbm.accounts.domain.roles import revoke_role
 from dkbm.events.domain.cancellation_links import cancellation_path
 from dkbm.events.domain.editing import EventData, call_off_event, create_event, edit_event, publish_event
 from dkbm.events.domain.imports import import_event
@@ -24,7 +25,7 @@ from dkbm.search.domain.index import compare_index
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.visitor import Visitor, visitor_of
-from tests.factories.events import answers, make_event, registered
+from tests.factories.events import answers, make_event, membership_of, registered
 from tests.factories.groups import (
     join_group,
     make_concept_group,
@@ -32,11 +33,12 @@ from tests.factories.groups import (
     make_member,
     make_subgroup,
     make_workgroup,
+    row_of,
 )
 from tests.factories.people import make_person
-from workgroups.domain.ending import archive_workgroup
+from workgroups.domain.ending import archive_workgroup, close_subgroup
 from workgroups.domain.groups import put_in_group
-from workgroups.domain.members import leave_group
+from workgroups.domain.members import leave_group, remove_from_group
 from workgroups.models import Workgroup
 
 MARKER = "Markerklausur"
@@ -138,22 +140,83 @@ def test_nobody_outside_registers(niedersachsen: BoundNetwork, by_role: dict[str
 def test_leaving_the_group_ends_it_at_once(
     niedersachsen: BoundNetwork, by_role: dict[str, Any], browser_of: Callable[[str], Client]
 ) -> None:
-    """The registration stays and the organisers see it; the person can still give the seat back by the mail's link."""
+    """The seat is free for the next, the person reads so, and the organisers no longer count on them."""
     with bind(niedersachsen):
+        Event.objects.update(capacity=1)
         event = Event.objects.get()
         row = registered(event, by_role["member"])
+        waiting = registered(event, by_role["manager"])
         leave_group(workgroup=Workgroup.objects.get(slug="ag1"), visitor=visitor_of(by_role["member"]))
     browser = browser_of("member")
     assert MARKER not in browser.get("/veranstaltungen/").content.decode()
     assert browser.get("/veranstaltungen/klausur/").status_code == 404
     assert browser.get("/veranstaltungen/klausur/anmelden/").status_code == 404
     listed = browser_of("speaker").get("/veranstaltungen/klausur/teilnahme/").content.decode()
-    assert by_role["member"].display_name in listed
+    assert by_role["member"].email not in listed
     with bind(niedersachsen):
         path = cancellation_path(row)
-    assert "Sie sind abgemeldet" in browser.post(path, follow=True).content.decode()
+        assert (row_state(row), row_state(waiting)) == ("cancelled", "registered")
+        mail = Mail.objects.get(kind="event.ended")
+        assert mail.recipient == by_role["member"]
+        assert mail.body.count("/veranstaltungen/klausur/") == 0
+        assert b"METHOD:CANCEL" in bytes(mail.attachments.get().content)
+    assert "Es ist nichts weiter zu tun." in browser.post(path, follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    "way", ["removed", "ag_left", "role_revoked", "made_for_the_group", "still_manager", "members"]
+)
+def test_seat_goes_with_the_right_to_see_the_meeting(niedersachsen: BoundNetwork, way: str) -> None:
     with bind(niedersachsen):
-        assert row_state(row) == "cancelled"
+        ag, manager = make_workgroup("ag1", number=1), visitor_of(make_person(roles=("manager",)))
+        group = make_subgroup(ag, founder=make_member(ag)) if way == "ag_left" else ag
+        seen_by = "members" if way in {"made_for_the_group", "members"} else "group"
+        event = make_event(kind="ag_treffen", visibility=seen_by, workgroup=group.slug)
+        person = make_person(roles=("manager", "editor") if way in {"role_revoked", "still_manager"} else ())
+        if way not in {"role_revoked", "made_for_the_group"}:
+            for each in {ag, group}:
+                join_group(each, person)
+        row = registered(event, person)
+        if way == "removed":
+            remove_from_group(row=row_of(ag, person), reason="Wechsel", visitor=manager)
+        elif way == "role_revoked":
+            revoke_role(membership=membership_of(person), role="editor", visitor=manager, reason="Wechsel")
+            assert row_state(row) == "registered"
+            revoke_role(membership=membership_of(person), role="manager", visitor=manager, reason="Wechsel")
+        elif way == "made_for_the_group":
+            edit_event(event=event, data=data_of(event, visibility="group"), items=[], visitor=manager)
+        else:
+            leave_group(workgroup=ag, visitor=visitor_of(person))
+        assert row_state(row) == ("registered" if way in {"still_manager", "members"} else "cancelled")
+
+
+@pytest.mark.parametrize("end", ["closed", "archived"])
+def test_who_led_a_group_that_is_over_still_looks_after_its_meeting(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client], end: str
+) -> None:
+    with bind(niedersachsen):
+        ag, lead = make_workgroup("ag1", number=1), make_person()
+        join_group(ag, lead, office="" if end == "closed" else "speaker")
+        group = make_subgroup(ag, founder=lead) if end == "closed" else ag
+        event = make_event(slug="klausur", kind="ag_treffen", visibility="group", workgroup=group.slug)
+        draft = create_event(data=data(group_id=group.pk), items=[], visitor=visitor_of(lead))
+        seat = registered(event, lead)
+        if end == "closed":
+            close_subgroup(group=group, result="Ein Papier.", visitor=visitor_of(lead))
+        else:
+            archive_workgroup(group=ag, visitor=visitor_of(make_person(roles=("manager",))))
+    client, url = client_of(niedersachsen, lead), "/veranstaltungen/klausur/"
+    page = client.get(url).content.decode()
+    assert f'href="{url}-/absagen/"' in page
+    assert f'href="{url}teilnahme/"' in page
+    assert client.get("/veranstaltungen/-/anlegen/").status_code == 403
+    draft_page = client.get(draft.get_absolute_url()).content.decode()
+    assert "Entwurf löschen" in draft_page
+    assert "Veröffentlichen</button>" not in draft_page
+    answer = client.post(f"{url}-/absagen/", {"reason": "Die Gruppe ist fertig."}, follow=True)
+    assert "Die Veranstaltung ist abgesagt." in answer.content.decode()
+    with bind(niedersachsen):
+        assert Mail.objects.filter(kind="event.called_off", recipient=seat.person).count() == 1
 
 
 def row_state(row: Registration) -> str:
@@ -171,7 +234,7 @@ def test_who_has_left_is_told_nothing_and_does_not_move_up(
         leave_group(workgroup=ag, visitor=visitor_of(gone.person))
         Mail.objects.all().delete()
         cancel(registration=seat)
-        assert (row_state(gone), row_state(next_one)) == ("waiting", "registered")
+        assert (row_state(gone), row_state(next_one)) == ("cancelled", "registered")
         speaker = visitor_of(by_role["speaker"])
         edit_event(event=event, data=data_of(event, place="Celle"), items=[], visitor=speaker)
         call_off_event(event=event, reason="Krank", visitor=speaker)

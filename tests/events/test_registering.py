@@ -109,7 +109,7 @@ def test_registered_with_seat_mail_and_calendar_file(niedersachsen: BoundNetwork
         file = MailAttachment.objects.get(mail=mail)
         assert (file.name, file.content_type) == (
             f"{event.slug}.ics",
-            "text/calendar; method=PUBLISH; charset=utf-8",
+            "text/calendar; method=REQUEST; charset=utf-8",
         )
         assert f"UID:{event.calendar_uid}@transfernetz".encode() in bytes(file.content)
 

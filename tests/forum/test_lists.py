@@ -169,6 +169,9 @@ def test_topics_are_filtered_and_sorted(
         "Mitteilung",
         "Offen",
     ]
+    everything = titles(client, "")
+    for nothing in ("", "%00", "%20", "unsinn"):
+        assert titles(client, f"?thema={nothing}") == everything
 
 
 def test_long_lists_have_pages(

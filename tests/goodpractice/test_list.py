@@ -115,6 +115,21 @@ def test_fold_of_small_screens_names_the_active_filters(
         assert f'<summary class="opens">{words}</summary></details>' in client.get(f"/katalog/{query}").content.decode()
 
 
+@pytest.mark.parametrize("value", ["", "%20", "gibt-es-nicht", "%00", "a" * 5000, "ganztag%0A"])
+def test_filter_that_names_nothing_counts_as_not_chosen(
+    items: None, niedersachsen: BoundNetwork, client_of: Callable[..., Client], value: str
+) -> None:
+    client = client_of(niedersachsen)
+    everything = titles(client.get("/katalog/").content.decode())
+    for name in ("eckpunkt", "art", "thema", "phase", "programm", "kommune"):
+        page = client.get(f"/katalog/?{name}={value}").content.decode()
+        assert titles(page) == everything, name
+        assert "Filter und Reihenfolge</summary>" in page, name
+        assert "Alle Filter zurücksetzen" not in page, name
+    page = client.get(f"/katalog/?art=angebot&phase={value}").content.decode()
+    assert "Filter, 1 aktiv</summary>" in page
+
+
 def test_pages_keep_the_filters(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
     with bind(niedersachsen):
         for number in range(21):

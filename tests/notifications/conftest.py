@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from dkbm.launcher.ports import free_port
 from dkbm.notifications import kinds
 from dkbm.notifications.kinds import Kind
-from tests.notifications.mail_server import Sink
-
-
-@pytest.fixture
-def sink(settings: Any) -> Iterator[Sink]:
-    """A mail server in this process, used by the product's own SMTP backend."""
-    handler = Sink()
-    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
-    yield handler
-    controller.stop()
 
 
 @pytest.fixture

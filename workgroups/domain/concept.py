@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from dkbm.accounts.models import Person
 from dkbm.audit import log as audit
+from dkbm.events.domain.registration import give_back_unseen
 from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.tenancy.visitor import Visitor
 from workgroups import rules
@@ -79,6 +80,7 @@ def _end_seat(row: GroupMembership) -> None:
     row.state, row.seat_of = GroupMembershipState.LEFT, None
     row.save()
     rights_changed_on_commit(row.person_id)
+    give_back_unseen(row.person_id)
 
 
 @transaction.atomic

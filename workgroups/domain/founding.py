@@ -103,9 +103,10 @@ def found_subgroup(
     expected_result: str,
     until: date | None = None,
 ) -> Workgroup:
-    """A member of the AG founds a sub-group and leads it. Raises ``GroupRefusal``, ``ValidationError``.
+    """A member of the AG founds a sub-group and leads it; the others are told.
 
-    Sent twice, the second time returns the group of the first: groups are never deleted.
+    Sent twice, the second time returns the group of the first: groups are never deleted. Raises ``GroupRefusal``,
+    ``ValidationError``.
     """
     workgroup = lock(workgroup, visitor)
     insist(rules.may_found_subgroup(visitor, workgroup))
@@ -123,6 +124,7 @@ def found_subgroup(
     )
     save_group(group, values)
     put_in_group(workgroup=group, person=visitor.person, office=Office.LEAD)
+    mails.subgroup_founded(group, by=visitor.person)
     visitor.forget()
     return group
 

@@ -9,11 +9,16 @@ from dkbm.accounts.domain.queries.people import profiles_for
 from dkbm.accounts.models import Person, with_mailbox
 from dkbm.core.paths import network_path
 from dkbm.notifications.domain.telling import every_time, tell
+from dkbm.notifications.domain.telling_many import tell_many
+from dkbm.notifications.domain.wishes import asked_for
 from dkbm.notifications.enums import Scope
 from dkbm.notifications.kinds import Kind
 from dkbm.notifications.scopes import Within
+from workgroups.domain.queries.groups import people_of, readers_of
 from workgroups.enums import AG_OFFICES, GroupMembershipState
 from workgroups.models import GroupMembership, Workgroup
+
+SUBGROUP_KIND = "group.subgroup_founded"
 
 KINDS = (
     Kind(
@@ -57,6 +62,15 @@ KINDS = (
         _("Ihr Amt in „%(group)s“: %(office)s"),
         sentence=_("Sie haben in „%(group)s“ ein Amt: %(office)s."),
         scope=Scope.GROUP,
+    ),
+    Kind(
+        SUBGROUP_KIND,
+        _("Neue Unterarbeitsgruppe"),
+        _("Neue Unterarbeitsgruppe: %(group)s"),
+        sentence=_("%(by)s hat in „%(ag)s“ eine Unterarbeitsgruppe gegründet: „%(group)s“."),
+        scope=Scope.GROUP,
+        optional=True,
+        quiet=True,
     ),
     Kind(
         "group.closed",
@@ -134,4 +148,22 @@ def subgroup_closed(group: Workgroup, *, by: Person) -> None:
         scope=Within(group=group.pk),
         path=group.get_absolute_url(),
         context={"group": group.title, "result": group.result},
+    )
+
+
+def subgroup_founded(group: Workgroup, *, by: Person) -> None:
+    """Tell the members of its AG, who may all join; mails go to those who have an office there or follow."""
+    within = Within(group=group.ag.pk)
+    inside, offices = people_of(group.ag)
+    readers = readers_of(group.ag).filter(
+        with_mailbox("person"), person__in=inside | asked_for(kind=SUBGROUP_KIND, scope=within)
+    )
+    tell_many(
+        kind=SUBGROUP_KIND,
+        people=list(readers.exclude(person=by).order_by("person").values_list("person", flat=True)),
+        about=group,
+        scope=within,
+        path=group.get_absolute_url(),
+        context={"group": group.name, "ag": group.ag.title, "by": by.display_name, "message": group.question},
+        mailed=offices,
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from dkbm.accounts.models import Person
 from dkbm.audit import log as audit
+from dkbm.events.domain.registration import give_back_unseen
 from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.tenancy import locking
 from dkbm.tenancy.models import Membership
@@ -103,9 +104,10 @@ def end_memberships(membership: Membership) -> None:
 
 
 def _end(rows: QuerySet[GroupMembership], person_id: UUID) -> None:
-    """End what of these rows is the person's; open sockets hear nothing more of the groups."""
+    """End what of these rows is the person's, with seats at meetings; open sockets hear nothing more of the groups."""
     standing = (GroupMembershipState.ACTIVE, GroupMembershipState.REQUESTED)
     rows.filter(person_id=person_id, state__in=standing).update(
         state=GroupMembershipState.LEFT, office=Office.NONE, seat_of=None
     )
     rights_changed_on_commit(person_id)
+    give_back_unseen(person_id)

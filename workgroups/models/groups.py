@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.core.days import DayField
 from dkbm.core.fields import SortKeyField
 from dkbm.core.paths import network_path
 from dkbm.tenancy.managers import scoped
@@ -59,9 +60,9 @@ class Workgroup(NetworkOwned):
     result = models.TextField(_("Ergebnis"), blank=True)
     member_functions = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     state = models.CharField(_("Stand"), max_length=20, choices=GroupState.choices, default=GroupState.OPEN)
-    founded = models.DateField(_("gegründet"), null=True, blank=True)
-    until = models.DateField(_("geplant bis"), null=True, blank=True)
-    closed = models.DateField(_("abgeschlossen"), null=True, blank=True)
+    founded = DayField(_("gegründet"), null=True, blank=True)
+    until = DayField(_("geplant bis"), null=True, blank=True)
+    closed = DayField(_("abgeschlossen"), null=True, blank=True)
     founder = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="founded_groups"
     )

@@ -20,7 +20,7 @@ from workgroups.domain.ending import close_subgroup
 from workgroups.domain.founding import found_subgroup
 from workgroups.domain.offices import assign_offices
 from workgroups.domain.queries.groups import members_of
-from workgroups.enums import AG_OFFICES, GroupMembershipState
+from workgroups.enums import AG_OFFICES, GroupMembershipState, Office
 from workgroups.forms import CloseForm, LeadForm, OfficesForm, SubgroupForm
 from workgroups.models import GroupMembership, Workgroup
 
@@ -69,7 +69,7 @@ def offices(request: NetworkRequest, group: Workgroup) -> HttpResponse:
 def _offices_form(request: NetworkRequest, group: Workgroup) -> OfficesForm | LeadForm:
     data = request.POST or None
     if group.is_subgroup:
-        return LeadForm(data, **_choices(group))
+        return LeadForm(data, **_choices(group, but=Office.LEAD))
     return OfficesForm(data, initial=_present_offices(group), **_choices(group), with_seats=_has_concept())
 
 
@@ -86,9 +86,10 @@ def _has_concept() -> bool:
     return bool(Workgroup.objects.concept_groups().open().exists())
 
 
-def _choices(group: Workgroup) -> dict[str, Any]:
-    """Members as choices, with function and municipality."""
-    ids = list(members_of(group).order_by().values_list("person_id", flat=True))
+def _choices(group: Workgroup, *, but: str = "") -> dict[str, Any]:
+    """Members as choices, with function and municipality. ``but``: an office whose holder is none."""
+    members = members_of(group).exclude(office=but) if but else members_of(group)
+    ids = list(members.order_by().values_list("person_id", flat=True))
     people = Person.objects.filter(pk__in=ids).order_by("last_name", "first_name")
     return {"people": people, "cards": profiles_for(ids)}
 

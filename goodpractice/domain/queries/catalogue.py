@@ -19,11 +19,15 @@ from goodpractice.models import Transfergegenstand
 
 @dataclass(frozen=True)
 class Catalogue:
-    """``items`` as chosen, ``choices`` of each filter with the number each leaves, ``total`` without filters."""
+    """``items`` as chosen, ``choices`` of each filter with the number each leaves, ``total`` without filters.
+
+    ``chosen``: name of the filter -> key, as far as there is such a value.
+    """
 
     items: QuerySet[Transfergegenstand]
     choices: dict[str, list[Counted]]
     total: int
+    chosen: dict[str, str]
 
 
 def catalogue(*, visitor: Visitor, chosen: Mapping[str, str], q: str = "", by_date: bool = False) -> Catalogue:
@@ -36,4 +40,5 @@ def catalogue(*, visitor: Visitor, chosen: Mapping[str, str], q: str = "", by_da
     items = visible_items(visitor).annotate(entry_key=Cast("pk", CharField())).filter(entry_key__in=found.keys)
     order = [F("checked_on").desc(nulls_last=True), "sort_title", "pk"] if by_date else ["sort_title", "pk"]
     choices = {name: found.facets.of(facet) for name, facet in FILTERS.items()}
-    return Catalogue(with_rows(items).order_by(*order), choices, found.total)
+    known = {name: key for name, key in chosen.items() if FILTERS[name] in found.chosen}
+    return Catalogue(with_rows(items).order_by(*order), choices, found.total, known)

@@ -1,4 +1,4 @@
-"""What apps above do, in the same transaction, when somebody leaves the network or a function of people changes."""
+"""What apps above do, in the same transaction, when somebody leaves the network, a role, or a function changes."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from dkbm.accounts.models import Function
 from dkbm.tenancy.models import Membership
 
 OnDeparture = Callable[[Membership], None]
+OnRoleLost = Callable[[Membership], None]
 OnFunctionChange = Callable[[Function, Function | None], None]
 
 _on_departure: list[OnDeparture] = []
+_on_role_lost: list[OnRoleLost] = []
 _on_function_change: list[OnFunctionChange] = []
 
 
@@ -21,6 +23,16 @@ def register_departure(hook: OnDeparture) -> None:
 
 def run_departure(membership: Membership) -> None:
     for hook in _on_departure:
+        hook(membership)
+
+
+def register_role_lost(hook: OnRoleLost) -> None:
+    """``hook(membership)`` runs when a role is taken from a member: they may see less than before."""
+    _on_role_lost.append(hook)
+
+
+def run_role_lost(membership: Membership) -> None:
+    for hook in _on_role_lost:
         hook(membership)
 
 

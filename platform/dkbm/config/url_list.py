@@ -52,7 +52,7 @@ NETWORK: dict[str, Audience] = {
     **_names("accounts", "person", Audience.MEMBERS),
     **_names("management", "requests admit refuse members roles domains remove_domain log", Audience.MANAGERS),
     **_names("mails", "failed repeat", Audience.MANAGERS),
-    **_names("notifications", "list open read_all", Audience.MEMBERS),
+    **_names("notifications", "list open read_all wishes", Audience.MEMBERS),
     **_names("management", "functions function merge_function offer_function", Audience.MANAGERS),
     **_names("workgroups", "list group", Audience.EVERYBODY),
     **_names("workgroups", "join leave withdraw requests admit refuse members add-member", Audience.MEMBERS),

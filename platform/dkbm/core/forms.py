@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.core.days import FIRST_DAY, LAST_DAY, validate_day
 from dkbm.core.decisions import Refusal
 
 
@@ -50,6 +52,25 @@ class TimeInput(forms.TimeInput):
 
     def __init__(self, attrs: dict[str, object] | None = None) -> None:
         super().__init__(attrs, format="%H:%M")
+
+
+class AddressField(forms.URLField):
+    """The address of a web page; without a scheme it becomes https. One sentence, whatever is wrong with it."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"assume_scheme": "https", **kwargs})
+
+
+class DayField(forms.DateField):
+    """A day as people mean it, see ``core.days``, drawn with the browser's own field."""
+
+    widget = DateInput
+    default_validators = [validate_day]
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}
 
 
 class DateTimeInput(forms.DateTimeInput):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.core.days import DayField
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.models import NetworkOwned
 
@@ -30,8 +31,8 @@ class Event(NetworkOwned):
     state = models.CharField(_("Stand"), max_length=20, choices=EventState.choices, default=EventState.PUBLISHED)
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC)
     title = models.CharField(_("Titel"), max_length=250)
-    first_day = models.DateField(_("erster Tag"))
-    last_day = models.DateField(_("letzter Tag"))
+    first_day = DayField(_("erster Tag"))
+    last_day = DayField(_("letzter Tag"))
     precision = models.CharField(max_length=10, choices=Precision.choices, default=Precision.DAY)
     starts = models.TimeField(_("Beginn"), null=True, blank=True)
     ends = models.TimeField(_("Ende"), null=True, blank=True)
@@ -47,8 +48,8 @@ class Event(NetworkOwned):
         Municipality, verbose_name=_("Kommune"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     capacity = models.PositiveIntegerField(_("Plätze"), null=True, blank=True)
-    registration_opens = models.DateField(_("Anmeldung ab"), null=True, blank=True)
-    registration_closes = models.DateField(_("Anmeldung bis"), null=True, blank=True)
+    registration_opens = DayField(_("Anmeldung ab"), null=True, blank=True)
+    registration_closes = DayField(_("Anmeldung bis"), null=True, blank=True)
     waiting_list = models.BooleanField(_("Warteliste"), default=False)
     call_off_reason = models.TextField(_("Grund der Absage"), blank=True)
     questions = models.JSONField(_("Fragen der Anmeldung"), default=list, blank=True)
@@ -123,6 +124,11 @@ class Event(NetworkOwned):
     @property
     def is_over(self) -> bool:
         return self.end < timezone.now()
+
+    @property
+    def has_ended(self) -> bool:
+        """Over or called off: there are no seats to be had any more."""
+        return self.is_called_off or self.is_over
 
 
 def _moment(day: datetime.date, time: datetime.time) -> datetime.datetime:

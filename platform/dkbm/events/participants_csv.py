@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from dkbm.core.text import plain_text
+
 from .domain.queries.participants import Participant
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "＝", "＋", "－", "＠")
@@ -17,7 +19,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "＝", "＋", "－"
 
 def safe_cell(value: str) -> str:
     """The text so that no spreadsheet takes it for a formula."""
-    return f"'{value}" if value.lstrip(" ").startswith(FORMULA_STARTS) or value.startswith(FORMULA_STARTS) else value
+    return f"'{value}" if value.lstrip().startswith(FORMULA_STARTS) or value.startswith(FORMULA_STARTS) else value
 
 
 def write_csv(people: Iterable[Participant]) -> bytes:
@@ -29,7 +31,7 @@ def write_csv(people: Iterable[Participant]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     for row in (head, *map(_row, people)):
-        writer.writerow([safe_cell(cell) for cell in row])
+        writer.writerow([safe_cell(plain_text(cell)) for cell in row])
     return out.getvalue().encode("utf-8-sig")
 
 

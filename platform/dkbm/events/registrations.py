@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.accounts.hooks import register_departure
+from dkbm.accounts.hooks import register_departure, register_role_lost
 from dkbm.cms.frame import register_area
 from dkbm.cms.places import HOME_ASIDE
 from dkbm.core.panels import Panel
@@ -15,7 +15,7 @@ from dkbm.search.registry import register_searchable
 from dkbm.search.types import EntryType, register_type
 
 from .domain.mails import KINDS
-from .domain.registration import cancel_on_departure
+from .domain.registration import cancel_on_departure, give_back_unseen
 from .domain.searching import TYPE, all_entries
 from .facets import FACETS
 from .panels import next_dates
@@ -32,3 +32,4 @@ def fill_registries() -> None:
     register_column("events.registration", "answers", on_erasure="delete", note="Antworten; Zeile der Person.")
     register_column("events.event", "questions", on_erasure="no_person", note="Fragen der Anmeldung.")
     register_departure(cancel_on_departure)
+    register_role_lost(lambda membership: give_back_unseen(membership.person_id))

@@ -9,7 +9,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from dkbm.core.decisions import ALLOWED, Decision, refused
-from dkbm.tenancy.groups import is_open_group, organised_groups, organises, readable_group_ids
+from dkbm.tenancy.groups import (
+    groups_in_charge,
+    is_in_charge,
+    is_open_group,
+    organised_groups,
+    readable_group_ids,
+)
 from dkbm.tenancy.visitor import Visitor
 
 from .enums import Visibility
@@ -44,12 +50,17 @@ def may_create(visitor: Visitor) -> Decision:
     return ALLOWED if may_edit(visitor) or organised_groups(visitor) else _not_an_organiser()
 
 
+def may_arrange(visitor: Visitor) -> Decision:
+    """Look after events at all, if only the last one of a group that is closed by now."""
+    return ALLOWED if may_edit(visitor) or groups_in_charge(visitor) else _not_an_organiser()
+
+
 def may_organise(visitor: Visitor, event: Event) -> Decision:
-    """Change, publish and call off: editors and managers, and whoever arranges the meetings of the event's group."""
+    """Change, publish and call off: editors and managers, and whoever looks after the meetings of the event's group."""
     seen = may_see(visitor, event)
     if not seen:
         return seen
-    return ALLOWED if may_edit(visitor) or organises(visitor, event.group_id) else _not_an_organiser()
+    return ALLOWED if may_edit(visitor) or is_in_charge(visitor, event.group_id) else _not_an_organiser()
 
 
 def _not_an_organiser() -> Decision:
@@ -107,7 +118,7 @@ def may_see_link(visitor: Visitor, event: Event, registration: Registration | No
         return ALLOWED
     if visitor.is_member and not event.takes_registrations:
         return ALLOWED
-    return refused(_("Online. Den Link sehen hier alle, die angemeldet sind."))
+    return refused(_("Den Link sehen hier alle, die angemeldet sind."))
 
 
 def is_open(event: Event, today: datetime.date | None = None) -> Decision:
@@ -178,8 +189,8 @@ def may_cancel(registration: Registration) -> Decision:
 
 
 def may_manage(visitor: Visitor, event: Event) -> Decision:
-    """The list of participants: managers, and whoever arranges the meetings of the event's group; editors do not."""
-    if visitor.is_manager or organises(visitor, event.group_id):
+    """The list of participants: managers, and whoever looks after the meetings of the event's group; not editors."""
+    if visitor.is_manager or is_in_charge(visitor, event.group_id):
         return ALLOWED
     return refused(_("Die Teilnahmeliste sehen nur die Verantwortlichen des Netzwerks und der Gruppe."))
 

@@ -13,6 +13,8 @@ from .enums import Scope
 
 KEY = re.compile(r"[a-z]+\.[a-z]+(_[a-z]+)*")
 NAMES = re.compile(r"%\((\w+)\)s")
+TEXTS = frozenset({"comment", "excerpt", "message", "reason", "result", "workshops"})
+"""Values of a mail's context that may have several lines; all others are names, titles, dates: one line."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,15 @@ class Kind(MailKind):
     with the notification. ``scope``: where it happens, and so what a wish about it may name: the network as a whole,
     one group, one topic. ``default``: told to whoever has no wish. ``optional``: may be switched off; wishes about
     other kinds count for nothing. ``things``: the rows that it is about and that are still there, so that the
-    member's page can say that one was deleted; without it none ever is.
+    member's page can say that one was deleted; without it none ever is. ``quiet``: whom it concerns finds it on their
+    page, and wishes are about the mail alone; without a wish it goes to those whom ``tell`` names in ``mailed``.
     """
 
     sentence: Any
     scope: Scope = Scope.NETWORK
     default: bool = True
     optional: bool = False
+    quiet: bool = False
     things: Callable[[], QuerySet[Any]] | None = None
 
     @property
@@ -93,6 +97,11 @@ def kind_of(key: str) -> Kind:
 
 def all_kinds() -> list[MailKind]:
     return [_kinds[key] for key in sorted(_kinds)]
+
+
+def optional_kinds() -> list[Kind]:
+    """Those that members may switch off, in the order of their keys."""
+    return [kind for kind in all_kinds() if isinstance(kind, Kind) and kind.optional]
 
 
 def label_of(key: str) -> str:

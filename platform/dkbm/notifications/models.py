@@ -72,6 +72,7 @@ class Crowd(NetworkOwned):
     occasion = models.CharField(max_length=40, blank=True)
     group = models.BigIntegerField(_("Gruppe"), null=True)
     topic = models.BigIntegerField(_("Thema"), null=True)
+    mailed = ArrayField(models.UUIDField(), default=list)
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:

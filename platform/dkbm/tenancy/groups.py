@@ -28,6 +28,7 @@ class GroupSource:
 
     readable: Callable[[Visitor], set[int]]
     organised: Callable[[Visitor], list[GroupName]]
+    in_charge: Callable[[Visitor], set[int]]
     named: Callable[[Visitor, Collection[int]], dict[int, GroupName]]
     readers: Callable[[int, Collection[UUID]], set[UUID]]
     is_open: Callable[[int], bool]
@@ -55,8 +56,18 @@ def organised_groups(visitor: Visitor) -> list[GroupName]:
 
 
 def organises(visitor: Visitor, group_id: int | None) -> bool:
-    """Whether the visitor arranges the meetings of this group; ``None`` is nobody's group."""
+    """Whether the visitor may give this group a new meeting; ``None`` is nobody's group."""
     return group_id is not None and any(group.id == group_id for group in organised_groups(visitor))
+
+
+def groups_in_charge(visitor: Visitor) -> set[int]:
+    """Groups whose meetings are the visitor's to look after, closed and archived ones too."""
+    return {pk for source in _sources for pk in source.in_charge(visitor)}
+
+
+def is_in_charge(visitor: Visitor, group_id: int | None) -> bool:
+    """Whether the meetings that this group has are the visitor's to look after, whatever became of the group."""
+    return group_id is not None and group_id in groups_in_charge(visitor)
 
 
 def group_names(visitor: Visitor, ids: Iterable[int | None]) -> dict[int, GroupName]:

@@ -11,6 +11,7 @@ from django.test import Client
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from tests.factories.groups import (
+    join_group,
     make_colleague,
     make_concept_group,
     make_member,
@@ -294,7 +295,7 @@ def test_queries_of_a_group_page(
             put_in_group(workgroup=subgroup, person=people[0])
     browser = client_of(niedersachsen, people[0])
     warm(browser, "/ag/ag1/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         browser.get("/ag/ag1/")
 
 
@@ -307,7 +308,7 @@ def test_queries_of_a_subgroup_page(
         people = [make_member(group, office="lead" if n == 0 else None) for n in range(rows)]
     browser = client_of(niedersachsen, people[0])
     warm(browser, "/ag/ag1/uag-daten/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         browser.get("/ag/ag1/uag-daten/")
 
 
@@ -321,3 +322,41 @@ def test_rows_and_pages_of_the_same_name_stay_in_their_network(
     assert "AG 1 Süd" in page(client_of(bayern), "/ag/ag1/")
     with bind(bayern):
         assert Workgroup.objects.count() == 1
+
+
+def test_lead_hands_over_to_somebody_else(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
+    with bind(niedersachsen):
+        ag = make_workgroup("ag1", number=1)
+        lead, member = make_member(ag, "Lena Leitung"), make_member(ag, "Maria Mitglied")
+        subgroup = make_subgroup(ag, founder=lead)
+    client, url = client_of(niedersachsen, lead), "/ag/ag1/uag-daten/-/aemter/"
+    assert "Außer der Leitung gehört noch niemand zur Gruppe." in page(client, url)
+    with bind(niedersachsen):
+        join_group(subgroup, member)
+    text = page(client, url)
+    assert f'<option value="{member.pk}">' in text
+    assert f'<option value="{lead.pk}">' not in text
+    assert client.post(url, {"lead": str(lead.pk)}).status_code == 422
+    client.post(url, {"lead": str(member.pk)})
+    with bind(niedersachsen):
+        assert row_of(subgroup, member).office == "lead"
+
+
+def test_page_to_join_says_whether_somebody_is_asked(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    with bind(niedersachsen):
+        ag = make_workgroup("ag1", number=1, name="Daten")
+        make_subgroup(ag)
+        member, outsider = make_member(ag), make_colleague()
+    url = "/ag/ag1/uag-daten/-/beitreten/"
+    text = page(client_of(niedersachsen, member), url)
+    assert "„Kleinräumige Daten“ beitreten</h1>" in text
+    assert "Als Mitglied von „AG 1 Daten“ gehören Sie sofort dazu." in text
+    assert '<button class="btn">Beitreten</button>' in text
+    assert "nfrage" not in text.split("<main")[1]
+    assert "E-Mail" not in text.split("<main")[1].split("</main>")[0]
+    text = page(client_of(niedersachsen, outsider), url)
+    assert "Anfrage abschicken" in text
+    answer = client_of(niedersachsen, member).post(url, follow=True)
+    assert "Sie sind jetzt Mitglied von „Kleinräumige Daten“." in answer.content.decode()

@@ -34,6 +34,13 @@ def _organised(visitor: Visitor) -> list[GroupName]:
     return [_name(group) for group in groups if rules.may_organise(visitor, group)]
 
 
+def in_charge(visitor: Visitor) -> set[int]:
+    """Groups of ``rules.in_charge``, closed and archived ones too."""
+    if visitor.is_manager:
+        return readable_group_ids(visitor)
+    return {pk for pk, row in rules.rows_of(visitor).items() if row.is_active and row.office and visitor.is_member}
+
+
 def named(visitor: Visitor, ids: Collection[int]) -> dict[int, GroupName]:
     """AGs and the concept group are known to everybody, sub-groups to the members of their AG."""
     groups = Workgroup.objects.filter(pk__in=ids).select_related("parent")
@@ -66,5 +73,11 @@ def id_of(slug: str) -> int | None:
 
 
 SOURCE = GroupSource(
-    readable=readable_group_ids, organised=organised, named=named, readers=readers, is_open=is_open, id_of=id_of
+    readable=readable_group_ids,
+    organised=organised,
+    in_charge=in_charge,
+    named=named,
+    readers=readers,
+    is_open=is_open,
+    id_of=id_of,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -61,6 +62,15 @@ def members_of(group: Workgroup) -> QuerySet[GroupMembership]:
     Managers' seats in the concept group are not rows.
     """
     return group.memberships.filter(state=GroupMembershipState.ACTIVE).select_related("person").order_by("since", "pk")
+
+
+def people_of(group: Workgroup) -> tuple[set[UUID], set[UUID]]:
+    """Ids of the group's active members, and of those of them who have an office in it; one query.
+
+    To the concept group its managers belong as well, without a row.
+    """
+    rows = dict(members_of(group).order_by().values_list("person_id", "office"))
+    return set(rows), {person_id for person_id, office in rows.items() if office}
 
 
 def candidates(group: Workgroup | None = None) -> QuerySet[Person]:

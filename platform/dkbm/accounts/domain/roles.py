@@ -6,6 +6,7 @@ from django.db import transaction
 
 from dkbm.accounts.domain import mails
 from dkbm.accounts.errors import ensure
+from dkbm.accounts.hooks import run_role_lost
 from dkbm.accounts.rules import may_change_role, may_give_up_manager
 from dkbm.audit.log import record
 from dkbm.cms.roles import sync_groups
@@ -54,4 +55,6 @@ def _changed(membership: Membership, role: str, visitor: Visitor, reason: str, *
     action = "role.granted" if granted else "role.revoked"
     record(action=action, actor=visitor.person, subject=membership.person, reason=reason, role=str(role))
     mails.tell_role(membership=membership, role=role, granted=granted, reason=reason)
+    if not granted:
+        run_role_lost(membership)
     return membership

@@ -10,6 +10,7 @@ from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 
 from dkbm.core.markdown import render_markdown
+from dkbm.core.text import one_line as in_one_line
 
 register = template.Library()
 
@@ -42,3 +43,9 @@ def as_excerpt(snippet: SafeString) -> SafeString:
 def markdown(text: str | None) -> SafeString:
     """``{{ post.text|markdown }}``: the text of a post as safe HTML; put it into ``<div class="text">``."""
     return render_markdown(text or "")
+
+
+@register.filter
+def one_line(text: str | None) -> str:
+    """A name or a title where a line break, or a sign that turns the direction of writing, would tell lies."""
+    return in_one_line(text or "")

@@ -18,6 +18,7 @@ from dkbm.core.text import german_slug
 from dkbm.events import rules
 from dkbm.events.domain.mails import tell_called_off, tell_changed
 from dkbm.events.domain.programme import ItemData, write_programme
+from dkbm.events.domain.registration import end_unseen
 from dkbm.events.domain.saving import RESERVED_SLUGS, save_event
 from dkbm.events.domain.searching import TYPE, index_event
 from dkbm.events.domain.waiting_list import who_may_see
@@ -30,7 +31,7 @@ from dkbm.tenancy.locking import lock_for
 from dkbm.tenancy.visitor import Visitor
 
 TOLD_FIELDS = ("first_day", "last_day", "starts", "ends", "place", "venue")
-"""A change of these is told to everybody who is registered."""
+"""A change of these is told to everybody who is registered or waits."""
 
 
 @dataclass(frozen=True)
@@ -88,18 +89,25 @@ def create_event(*, data: EventData, items: Sequence[ItemData], visitor: Visitor
 def edit_event(*, event: Event, data: EventData, items: Sequence[ItemData], visitor: Visitor) -> Event:
     """Bring the event to what the form says; what the form does not ask stays. The address stays.
 
-    Another day, time or place is told to those who are registered; more seats let people move up. Raises
+    Another day, time, place or link is told to those who are registered; more seats let people move up. Raises
     ``EventRefused``: fewer seats than registrations, a workshop that somebody has chosen is to go.
     """
     event = lock_for(visitor, event)
     _insist(rules.may_change_event(visitor, event))
     _insist_on_owner(visitor, event, data)
-    before = _values(event, TOLD_FIELDS)
+    before, link = _values(event, TOLD_FIELDS), event.online_url
     _write(event, data, items)
-    if event.is_published and not event.is_over and before != _values(event, TOLD_FIELDS):
-        for registration in _standing(event):
-            tell_changed(registration=registration)
+    end_unseen(event=event)
+    if event.is_published and not event.is_over:
+        _tell_change(event, all_of_it=before != _values(event, TOLD_FIELDS), link=link != event.online_url)
     return event
+
+
+def _tell_change(event: Event, *, all_of_it: bool, link: bool) -> None:
+    """Another ``link`` alone concerns those who may see it: whoever waits has none yet."""
+    for registration in _standing(event) if all_of_it or link else ():
+        if all_of_it or registration.is_registered:
+            tell_changed(registration=registration)
 
 
 @transaction.atomic

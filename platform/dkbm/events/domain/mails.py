@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.core.paths import network_path
+from dkbm.core.text import one_line
 from dkbm.events import periods
-from dkbm.events.domain.calendar import CANCEL, PUBLISH, calendar_file, has_calendar
+from dkbm.events.domain.calendar import CANCEL, REQUEST, file_for, has_calendar
 from dkbm.events.domain.cancellation_links import cancellation_path
 from dkbm.events.models import Event, ProgrammeItem, Registration
 from dkbm.notifications.domain.outbox import Attachment
-from dkbm.notifications.domain.telling import tell
+from dkbm.notifications.domain.telling import every_time, tell
 from dkbm.notifications.kinds import Kind
 
 KINDS = (
@@ -41,6 +43,12 @@ KINDS = (
         sentence=_("Sie sind abgemeldet: „%(title)s“, %(date)s."),
     ),
     Kind(
+        "event.ended",
+        _("Anmeldung beendet"),
+        _("Ihre Anmeldung ist beendet: %(title)s"),
+        sentence=_("Ihre Anmeldung ist beendet, weil nur die Gruppe den Termin sieht: „%(title)s“, %(date)s."),
+    ),
+    Kind(
         "event.called_off",
         _("Termin abgesagt"),
         _("Abgesagt: %(title)s"),
@@ -50,7 +58,7 @@ KINDS = (
         "event.changed",
         _("Termin geändert"),
         _("Geändert: %(title)s"),
-        sentence=_("Tag, Zeit oder Ort haben sich geändert: „%(title)s“, jetzt %(date)s."),
+        sentence=_("Tag, Zeit, Ort oder Link haben sich geändert: „%(title)s“, jetzt %(date)s."),
     ),
 )
 
@@ -58,16 +66,21 @@ KINDS = (
 def tell_registered(*, registration: Registration) -> None:
     """Confirmation with calendar file and cancellation link, or the sentence that one waits."""
     kind = "event.registered" if registration.is_registered else "event.waiting"
-    _tell(kind, registration, PUBLISH if registration.is_registered else "")
+    _tell(kind, registration, REQUEST if registration.is_registered else "")
 
 
 def tell_moved_up(*, registration: Registration, missed: Sequence[ProgrammeItem]) -> None:
     """``missed``: wished workshops that are full by now."""
-    _tell("event.moved_up", registration, PUBLISH, missed=", ".join(f"„{item.title}“" for item in missed))
+    _tell("event.moved_up", registration, REQUEST, missed=", ".join(f"„{item.title}“" for item in missed))
 
 
 def tell_cancelled(*, registration: Registration) -> None:
     _tell("event.cancelled", registration, CANCEL)
+
+
+def tell_ended(*, registration: Registration) -> None:
+    """The event is for a group alone, and the person does not belong to it (any more)."""
+    _tell("event.ended", registration, CANCEL, path=network_path("events:list"))
 
 
 def tell_called_off(*, registration: Registration) -> None:
@@ -76,21 +89,23 @@ def tell_called_off(*, registration: Registration) -> None:
 
 
 def tell_changed(*, registration: Registration) -> None:
-    """Another day, time or place; the calendar file brings it up to date."""
-    method = PUBLISH if registration.is_registered else ""
-    _tell("event.changed", registration, method, occasion=str(registration.event.sequence))
+    """Another day, time, place or link; the calendar file brings it up to date."""
+    method = REQUEST if registration.is_registered else ""
+    _tell("event.changed", registration, method, occasion=every_time())
 
 
-def _tell(kind: str, registration: Registration, method: str, *, occasion: str = "", **context: str) -> None:
+def _tell(
+    kind: str, registration: Registration, method: str, *, occasion: str = "", path: str = "", **context: str
+) -> None:
     event = registration.event
     tell(
         kind=kind,
         people=[registration.person],
         about=registration,
         occasion=occasion,
-        path=event.get_absolute_url(),
+        path=path or event.get_absolute_url(),
         context={**_context(registration), **context},
-        attachments=_calendar(event, method) if method else (),
+        attachments=_calendar(registration, method) if method else (),
     )
 
 
@@ -101,15 +116,17 @@ def _context(registration: Registration) -> dict[str, str]:
         "title": event.title,
         "date": date_line(event),
         "place": ", ".join(part for part in (event.venue, event.place) if part),
+        "online_url": event.online_url if registration.is_registered else "",
         "workshops": "\n".join(f"- {clock(seat.item)} Uhr: {place_line(seat.item)}" for seat in seats),
         "cancel_path": cancellation_path(registration),
     }
 
 
-def _calendar(event: Event, method: str) -> list[Attachment]:
+def _calendar(registration: Registration, method: str) -> list[Attachment]:
+    event = registration.event
     if not has_calendar(event):
         return []
-    content = calendar_file(event=event, method=method)
+    content = file_for(registration, method=method)
     return [Attachment(f"{event.slug}.ics", f"text/calendar; method={method}; charset=utf-8", content)]
 
 
@@ -126,4 +143,4 @@ def clock(item: ProgrammeItem) -> str:
 
 
 def place_line(item: ProgrammeItem) -> str:
-    return f"{item.title} ({item.room})" if item.room else item.title
+    return one_line(f"{item.title} ({item.room})" if item.room else item.title)

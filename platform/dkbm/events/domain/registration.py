@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dkbm.events import questions
-from dkbm.events.domain.mails import tell_cancelled, tell_registered
-from dkbm.events.domain.waiting_list import item_is_full, lock_items, promote_from_waiting_list, seats_left
-from dkbm.events.enums import RegistrationState
+from dkbm.events.domain.mails import tell_cancelled, tell_ended, tell_registered
+from dkbm.events.domain.waiting_list import (
+    item_is_full,
+    lock_items,
+    promote_from_waiting_list,
+    seats_left,
+    who_may_see,
+)
+from dkbm.events.enums import RegistrationState, Visibility
 from dkbm.events.errors import RegistrationRefused, WorkshopFull
 from dkbm.events.models import Event, Registration, WorkshopSeat
 from dkbm.events.rules import may_cancel, may_change, may_register
@@ -91,20 +99,50 @@ def cancel(*, registration: Registration) -> Registration:
     decision = may_cancel(registration)
     if not decision:
         raise RegistrationRefused(decision.reason)
+    _end(registration)
+    tell_cancelled(registration=registration)
+    promote_from_waiting_list(event=registration.event)
+    return registration
+
+
+def _end(registration: Registration) -> None:
     registration.seats.all().delete()
     registration.state = RegistrationState.CANCELLED
     registration.cancelled_at = timezone.now()
     registration.answers = {}
     registration.list_consent_at = registration.photo_consent_at = None
     registration.save()
-    tell_cancelled(registration=registration)
-    promote_from_waiting_list(event=registration.event)
-    return registration
+
+
+def give_back_unseen(person_id: UUID) -> None:
+    """Whoever has left a group, or its managers, gives back the seats at what is for that group alone; by mail."""
+    rows = Registration.objects.filter(person_id=person_id, event__visibility=Visibility.GROUP)
+    for event_id in list(_open(rows).order_by("event_id").values_list("event_id", flat=True)):
+        end_unseen(event=Event.objects.select_for_update().get(pk=event_id))
+
+
+def end_unseen(*, event: Event) -> None:
+    """End the registrations of those who may not see the event any more; others move up. Call with the event locked."""
+    if not event.is_for_group or event.is_called_off or event.is_over:
+        return
+    rows = list(_open(event.registrations.all()).select_related("person").order_by("created", "pk"))
+    stay = {row.pk for row in who_may_see(event, event.registrations.all())}
+    for registration in rows:
+        if registration.pk not in stay:
+            registration.event = event
+            _end(registration)
+            if registration.person.has_mailbox:
+                tell_ended(registration=registration)
+    promote_from_waiting_list(event=event)
+
+
+def _open(rows: QuerySet[Registration]) -> QuerySet[Registration]:
+    return rows.exclude(state=RegistrationState.CANCELLED)
 
 
 def cancel_on_departure(membership: Membership) -> None:
     """Whoever leaves the network gives back the seats of the events that are to come."""
-    open_rows = Registration.objects.filter(person_id=membership.person_id).exclude(state=RegistrationState.CANCELLED)
+    open_rows = _open(Registration.objects.filter(person_id=membership.person_id))
     for registration in open_rows.select_related("event").order_by("event_id"):
         if may_cancel(registration):
             cancel(registration=registration)

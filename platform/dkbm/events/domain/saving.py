@@ -17,7 +17,18 @@ from dkbm.events.errors import EventRefused
 from dkbm.events.models import Event, ProgrammeItem
 from dkbm.tenancy.reserved import RESERVED_SLUGS as PLATFORM_SLUGS
 
-CALENDAR_FIELDS = ("title", "first_day", "last_day", "starts", "ends", "place", "venue", "summary")
+CALENDAR_FIELDS = (
+    "title",
+    "first_day",
+    "last_day",
+    "starts",
+    "ends",
+    "place",
+    "venue",
+    "online_url",
+    "theme",
+    "summary",
+)
 """A change of these gives the calendar file a new sequence number."""
 OWN_PATHS = frozenset({"abmelden", "-"})
 """Paths below /veranstaltungen/."""

@@ -8,10 +8,10 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator, URLValidator
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.core.forms import DateInput, RefusableForm, TimeInput, counted_text_field
+from dkbm.core.forms import AddressField, DayField, RefusableForm, TimeInput, counted_text_field
 from dkbm.core.views import number_from
 from dkbm.events import rules
 from dkbm.events.domain.editing import EventData
@@ -57,31 +57,26 @@ class EventForm(RefusableForm):
     visibility = forms.ChoiceField(
         label=_("Wer sieht den Termin?"), choices=Visibility.choices, widget=forms.RadioSelect
     )
-    theme = forms.CharField(label=_("Thema"), required=False, max_length=300)
-    first_day = forms.DateField(label=_("Datum"), widget=DateInput())
-    last_day = forms.DateField(
-        label=_("Letzter Tag"), required=False, widget=DateInput(), help_text=_("Nur bei mehreren Tagen.")
-    )
+    theme = forms.CharField(label=_("Schwerpunkt"), required=False, max_length=300)
+    first_day = DayField(label=_("Datum"))
+    last_day = DayField(label=_("Letzter Tag"), required=False, help_text=_("Nur bei mehreren Tagen."))
     starts = forms.TimeField(label=_("Beginn"), required=False, widget=TimeInput())
     ends = forms.TimeField(label=_("Ende"), required=False, widget=TimeInput())
     venue = forms.CharField(label=_("Tagungsstätte"), required=False, max_length=200)
     place = forms.CharField(
         label=_("Ort"), required=False, max_length=200, help_text=_("Bei einer Videokonferenz: „online“.")
     )
-    online_url = forms.URLField(
+    online_url = AddressField(
         label=_("Link zur Videokonferenz"),
         required=False,
         max_length=500,
-        assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
         help_text=_("Sehen nur Angemeldete; ohne Anmeldung alle Mitglieder, die den Termin sehen."),
     )
     summary = text_field(_("Beschreibung"), rows=6)
-    registration_opens = forms.DateField(label=_("Anmeldung ab"), required=False, widget=DateInput())
-    registration_closes = forms.DateField(
+    registration_opens = DayField(label=_("Anmeldung ab"), required=False)
+    registration_closes = DayField(
         label=_("Anmeldung bis"),
         required=False,
-        widget=DateInput(),
         help_text=_("Ohne beide Tage gibt es keine Anmeldung auf der Plattform."),
     )
     capacity = seats_field(_("Leer lassen: ohne Begrenzung."))
@@ -211,6 +206,7 @@ class EventPage:
                 }
         elif data is None:
             for form, item in zip(self.items, items, strict=False):
+                form.empty_permitted = False
                 form.initial = {name: getattr(item, name) for name in form.fields if name != "remove"}
 
     @property

@@ -37,16 +37,20 @@ def organisers_only(view: Callable[..., HttpResponseBase]) -> Callable[..., Http
     @member_required
     @wraps(view)
     def guarded(request: NetworkRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        decision = rules.may_create(request.visitor)
-        if not decision:
-            raise PermissionDenied(decision.reason)
+        _insist(rules.may_arrange(request.visitor))
         return view(request, *args, **kwargs)
 
     return guarded
 
 
+def _insist(decision: Decision) -> None:
+    if not decision:
+        raise PermissionDenied(decision.reason)
+
+
 @organisers_only
 def create(request: NetworkRequest) -> HttpResponse:
+    _insist(rules.may_create(request.visitor))
     page = _page(request)
     if _sent(request) and page.is_valid():
         event = _save(request, page, editing.create_event, slug=page.form.cleaned_data.get("slug", ""))

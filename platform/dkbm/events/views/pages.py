@@ -7,10 +7,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from dkbm.core.views import Crumb
-from dkbm.events.domain.calendar import PUBLISH, calendar_file, has_calendar
+from dkbm.events.domain.calendar import has_calendar, public_file
 from dkbm.events.domain.mails import date_line
 from dkbm.events.domain.queries.events import coming_events, event_rows, past_events, visible_events, with_counts
 from dkbm.events.domain.queries.programme import programme_of
@@ -21,6 +22,7 @@ from dkbm.events.rules import (
     may_create,
     may_manage,
     may_organise,
+    may_publish,
     may_register,
     may_see_link,
     takes_more,
@@ -46,8 +48,7 @@ def event_list(request: NetworkRequest) -> HttpResponse:
 
 @require_safe
 def event_detail(request: NetworkRequest, slug: str) -> HttpResponse:
-    event = event_or_404(request, slug)
-    visitor = request.visitor
+    event, visitor = event_or_404(request, slug), request.visitor
     registration = open_registration(event, visitor)
     context = {
         "event": event,
@@ -59,6 +60,7 @@ def event_detail(request: NetworkRequest, slug: str) -> HttpResponse:
         "may_change": registration and may_change(registration),
         "may_manage": may_manage(visitor, event),
         "may_organise": may_organise(visitor, event),
+        "may_publish": event.is_draft and may_publish(visitor, event),
         "group": group_names(visitor, [event.group_id]).get(event.group_id or 0),
         "may_see_link": may_see_link(visitor, event, registration),
         "has_calendar": has_calendar(event),
@@ -67,12 +69,14 @@ def event_detail(request: NetworkRequest, slug: str) -> HttpResponse:
     return render(request, "events/detail.html", context)
 
 
+@never_cache
 @require_safe
 def event_calendar(request: NetworkRequest, slug: str) -> HttpResponse:
-    event = event_or_404(request, slug)
+    event, visitor = event_or_404(request, slug), request.visitor
     if not has_calendar(event):
         raise Http404
-    content = calendar_file(event=event, method=PUBLISH)
+    registration = open_registration(event, visitor)
+    content = public_file(event=event, with_link=bool(may_see_link(visitor, event, registration)))
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8; method=PUBLISH")
     response["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
     return response

@@ -1,15 +1,29 @@
 """By which ways a notification reaches a person.
 
-Today there is one besides the member's own page: every notification is mailed at once.
+Today there is one besides the member's own page: a mail at once. Of a quiet kind only some are mailed
+(``wishes.who_is_mailed``), the others find it on their page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
 
 from dkbm.notifications.domain.outbox import Attachment, Letter, Recipient, Thing, queue_mails
+from dkbm.notifications.domain.wishes import who_is_mailed
 from dkbm.notifications.kinds import Kind
 from dkbm.notifications.models import Notification
+from dkbm.notifications.scopes import Within
+
+
+@dataclass(frozen=True)
+class Way:
+    """What of an event counts for the ways: where it happened, who is mailed of a quiet kind, what goes with a mail."""
+
+    scope: Within
+    mailed: Collection[UUID]
+    attachments: Sequence[Attachment]
 
 
 def dispatch(
@@ -18,17 +32,22 @@ def dispatch(
     told: Sequence[tuple[Notification, Recipient]],
     about: Thing,
     context: dict[str, str],
-    attachments: Sequence[Attachment],
+    way: Way,
 ) -> None:
-    """Queue a mail for each new notification of one event. Call it in the transaction that wrote them."""
-    if told:
+    """Queue a mail for each new notification of one event whose person is to be mailed.
+
+    Call it in the transaction that wrote them.
+    """
+    by_mail = who_is_mailed(kind, [person.pk for _row, person in told], way.scope, mailed=way.mailed)
+    letters = [Letter(person, mail_key(row)) for row, person in told if person.pk in by_mail]
+    if letters:
         queue_mails(
             kind=kind.key,
-            letters=[Letter(person, mail_key(row)) for row, person in told],
+            letters=letters,
             path=told[0][0].path,
             cause=about,
             context=context,
-            attachments=attachments,
+            attachments=way.attachments,
         )
 
 

@@ -7,6 +7,7 @@ from email.headerregistry import Address
 from django.conf import settings
 from django.core.mail import EmailMessage
 
+from dkbm.core.text import one_line
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork
 
@@ -28,8 +29,17 @@ def build_message(mail: Mail, network: BoundNetwork) -> EmailMessage:
 
 def sender_of(network: BoundNetwork) -> str:
     """``Transferagentur Bayern <netz-bayern@…>``."""
+    return str(Address(one_line(network.name), addr_spec=_own_address(network)))
+
+
+def address_of(network: BoundNetwork) -> str:
+    """Where answers to a mail of the network go."""
+    return network.sender or _own_address(network)
+
+
+def _own_address(network: BoundNetwork) -> str:
     user = "netz" if network.is_platform else f"netz-{network.slug}"
-    return str(Address(network.name, user, settings.MAIL_DOMAIN))
+    return f"{user}@{settings.MAIL_DOMAIN}"
 
 
 def message_id(mail: Mail) -> str:

@@ -15,7 +15,8 @@ from django.db import models, transaction
 from django.template.loader import render_to_string
 
 from dkbm.core.commits import publish_on_commit
-from dkbm.notifications.kinds import mail_kind_of
+from dkbm.core.text import one_line, plain_text
+from dkbm.notifications.kinds import TEXTS, mail_kind_of
 from dkbm.notifications.models import Mail, MailAttachment
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.hosts import base_url
@@ -131,12 +132,12 @@ def _fields(
     context: dict[str, str] | None,
 ) -> dict[str, Any]:
     kind = mail_kind_of(kind_key)
-    values = context or {}
+    values = safe_values(context or {})
     return {
         "kind": kind.key,
         "recipient_id": recipient.pk if recipient else None,
         "address": address,
-        "subject": " ".join((str(kind.subject) % values).split())[:250],
+        "subject": one_line(str(kind.subject) % values)[:250],
         "body": _body(kind.template_name, recipient, path, values),
         "path": path,
         "cause_label": cause.label if cause else "",
@@ -144,9 +145,16 @@ def _fields(
     }
 
 
+def safe_values(values: dict[str, str]) -> dict[str, str]:
+    """People chose the names in it: no name begins a line of its own, and nothing turns what stands behind it."""
+    return {name: plain_text(text) if name in TEXTS else one_line(text) for name, text in values.items()}
+
+
 def _attach(mail_ids: Sequence[int], attachments: Sequence[Attachment]) -> None:
     rows = [
-        MailAttachment(mail_id=mail_id, name=each.name, content_type=each.content_type, content=each.content)
+        MailAttachment(
+            mail_id=mail_id, name=one_line(each.name)[:120], content_type=each.content_type, content=each.content
+        )
         for mail_id in mail_ids
         for each in attachments
     ]

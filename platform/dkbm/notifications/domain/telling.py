@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import models, transaction
 
-from dkbm.notifications.domain.dispatch import dispatch
+from dkbm.core.text import one_line
+from dkbm.notifications.domain.dispatch import Way, dispatch
 from dkbm.notifications.domain.outbox import Attachment, Recipient, Thing
 from dkbm.notifications.domain.wishes import who_wants
 from dkbm.notifications.kinds import kind_of
@@ -31,6 +32,7 @@ def tell(
     scope: Within = NETWORK,
     occasion: str = "",
     attachments: Sequence[Attachment] = (),
+    mailed: Collection[uuid.UUID] = (),
 ) -> list[Notification]:
     """Write a notification for each of ``people`` who wants to be told, and dispatch it by mail.
 
@@ -38,8 +40,8 @@ def tell(
     ``about``: the thing. The same kind, thing and ``occasion`` is told to a person once, so name a version, or take
     :func:`every_time`, where it happens again. ``scope``: group and topic, as far as the kind's wishes name them.
     ``path``: where it is read, on the network's host. ``context``: plain JSON for sentence, subject and template of
-    the mail. Returns the rows that are new. Raises ``UnknownKind``, and ``KeyError`` for a context without a value
-    that the sentence names.
+    the mail. ``mailed``: ids of those who are mailed of a quiet kind unless they wish otherwise. Returns the new rows.
+    Raises ``UnknownKind``, and ``KeyError`` for a context without a value that the sentence names.
     """
     told_kind = kind_of(kind)
     check_scope(told_kind, scope)
@@ -52,12 +54,12 @@ def tell(
         "about_label": thing.label,
         "about_key": thing.key,
         "occasion": occasion,
-        "values": {name: str(values[name]) for name in told_kind.sentence_names},
+        "values": {name: one_line(values[name]) for name in told_kind.sentence_names},
         "path": path,
     }
     rows = _write([Notification(person_id=each, **fields) for each in concerned if each in wanted])
     told = [(row, concerned[row.person_id]) for row in rows]
-    dispatch(kind=told_kind, told=told, about=thing, context=values, attachments=attachments)
+    dispatch(kind=told_kind, told=told, about=thing, context=values, way=Way(scope, mailed, attachments))
     return rows
 
 

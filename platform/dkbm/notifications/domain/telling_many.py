@@ -32,6 +32,7 @@ def tell_many(
     context: dict[str, str],
     scope: Within = NETWORK,
     occasion: str = "",
+    mailed: Collection[UUID] = (),
 ) -> None:
     """As :func:`tell`, for people by their ids, of whom there may be thousands: a few are told at once, more by a task.
 
@@ -49,6 +50,7 @@ def tell_many(
         occasion=occasion,
         group=scope.group,
         topic=scope.topic,
+        mailed=list(mailed),
     )
     if len(crowd.people) <= FEW:
         _tell(crowd, crowd.people)
@@ -87,6 +89,7 @@ def _tell(crowd: Crowd, people: Sequence[UUID]) -> None:
         context=crowd.context,
         scope=Within(group=crowd.group, topic=crowd.topic),
         occasion=crowd.occasion,
+        mailed=set(crowd.mailed),
     )
 
 

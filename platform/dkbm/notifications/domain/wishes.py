@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import F, Q
 
 from dkbm.notifications.domain.outbox import Recipient
@@ -19,11 +20,19 @@ class CannotWish(ValueError):
 
 
 def who_wants(kind: Kind, people: Collection[UUID], scope: Within) -> set[UUID]:
-    """Those of ``people`` (ids) who are to be told of ``kind`` when it happens there."""
-    if not kind.optional:
+    """Those of ``people`` (ids) who are to be told of ``kind`` when it happens there; of a quiet kind all."""
+    if not kind.optional or kind.quiet:
         return set(people)
     wishes = _wishes(kind, scope)
     return {person_id for person_id in people if wishes.get(person_id, kind.default)}
+
+
+def who_is_mailed(kind: Kind, people: Collection[UUID], scope: Within, *, mailed: Collection[UUID]) -> set[UUID]:
+    """Those of ``people`` who are also mailed: all; of a quiet kind who wishes it, and without a wish ``mailed``."""
+    if not kind.quiet:
+        return set(people)
+    wishes = _wishes(kind, scope) if kind.optional else {}
+    return {person_id for person_id in people if wishes.get(person_id, person_id in mailed)}
 
 
 def asked_for(*, kind: str, scope: Within = NETWORK) -> set[UUID]:
@@ -44,14 +53,35 @@ def set_wish(*, kind: str, person: Recipient, wanted: bool, group: int | None = 
 
     A wish about one topic is following it (``forum.domain.subscriptions``). Raises :class:`CannotWish`.
     """
-    wished = kind_of(kind)
-    if not wished.optional:
-        raise CannotWish(f"{kind} cannot be switched off.")
+    wished = _that_may_be_wished(kind)
     if group is not None and wished.scope == Scope.NETWORK:
         raise CannotWish(f"{kind} is not told by group.")
     wish: Wish
     wish, _new = Wish.objects.update_or_create(kind=kind, person_id=person.pk, group=group, defaults={"wanted": wanted})
     return wish
+
+
+def wishes_of(person: Recipient) -> dict[str, bool]:
+    """Kind -> wanted: what the person wishes everywhere in the network."""
+    own = Wish.objects.filter(person_id=person.pk, group__isnull=True)
+    return dict(own.values_list("kind", "wanted"))
+
+
+@transaction.atomic
+def save_wishes(*, person: Recipient, wishes: Mapping[str, bool | None]) -> None:
+    """Wishes for the whole network; ``None`` takes one back, those about groups stay. Raises :class:`CannotWish`."""
+    for kind, wanted in wishes.items():
+        if wanted is None:
+            Wish.objects.filter(kind=_that_may_be_wished(kind).key, person_id=person.pk, group__isnull=True).delete()
+        else:
+            set_wish(kind=kind, person=person, wanted=wanted)
+
+
+def _that_may_be_wished(key: str) -> Kind:
+    kind = kind_of(key)
+    if not kind.optional:
+        raise CannotWish(f"{key} cannot be switched off.")
+    return kind
 
 
 def _wishes(kind: Kind, scope: Within) -> dict[UUID, bool]:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dkbm.core.views import Crumb, form_page
 from dkbm.notifications.domain.queries.notifications import notifications_of, rows_of
 from dkbm.notifications.domain.reading import mark_all_read, mark_read
+from dkbm.notifications.domain.wishes import save_wishes
+from dkbm.notifications.forms import WishesForm
 from dkbm.tenancy.http import NetworkRequest
 
 from .doors import members_only
@@ -42,3 +48,15 @@ def open_notification(request: NetworkRequest, notification_id: UUID) -> HttpRes
 def read_all(request: NetworkRequest) -> HttpResponseBase:
     mark_all_read(person=request.user)
     return redirect("notifications:list")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def wishes(request: NetworkRequest) -> HttpResponseBase:
+    form = WishesForm(request.POST if request.method == "POST" else None, person=request.user)
+    if form.is_valid():
+        save_wishes(person=request.user, wishes=form.wishes())
+        messages.success(request, _("Ihre Wünsche sind gespeichert."))
+        return redirect("notifications:list")
+    crumbs = [Crumb(_("Benachrichtigungen"), reverse("notifications:list"))]
+    return form_page(request, "notifications/wishes.html", form, crumbs=crumbs)

@@ -23,7 +23,7 @@ NEXT_STEP = (
 
 class Command(OwnerCommand):
     help = (
-        "Gründet ein Netzwerk: Adresse, Startseite, Pflichtseiten, Dateisammlungen, Gruppen, Themen. "
+        "Gründet ein Netzwerk: Adresse, Startseite, Pflichtseiten, Dateisammlungen, Gruppen, Schlagwörter. "
         "Bei einem vorhandenen ändert sich nur, was Sie angeben."
     )
 

@@ -14,7 +14,7 @@ from dkbm.events import periods
 from dkbm.events.enums import EventState, RegistrationState, Visibility
 from dkbm.events.models import Event, Registration
 from dkbm.events.rules import is_open
-from dkbm.tenancy.groups import group_names, organised_groups, readable_group_ids
+from dkbm.tenancy.groups import group_names, groups_in_charge, readable_group_ids
 from dkbm.tenancy.visitor import Visitor
 
 
@@ -35,7 +35,8 @@ class EventRow:
 def visible_events(visitor: Visitor) -> QuerySet[Event]:
     """Guests see public events, members also theirs and those of their groups, managers all.
 
-    Drafts are seen by whom they are for when they may also change them: editors, and who arranges the group's meetings.
+    Drafts are seen by whom they are for when they may also change them: editors, and who looks after the
+    group's meetings.
     """
     events: QuerySet[Event] = Event.objects.all()
     if not visitor.is_member:
@@ -45,8 +46,7 @@ def visible_events(visitor: Visitor) -> QuerySet[Event]:
     events = events.filter(~Q(visibility=Visibility.GROUP) | Q(group_id__in=readable_group_ids(visitor)))
     if visitor.is_editor:
         return events
-    own = [group.id for group in organised_groups(visitor)]
-    return events.filter(~Q(state=EventState.DRAFT) | Q(group_id__in=own))
+    return events.filter(~Q(state=EventState.DRAFT) | Q(group_id__in=groups_in_charge(visitor)))
 
 
 def next_meetings(*, group_id: int, visitor: Visitor, number: int) -> list[EventRow]:

@@ -136,11 +136,15 @@ def find(
 
 @dataclass(frozen=True)
 class Browsed:
-    """``keys`` of the things that meet the choice, ``facets`` with their numbers, ``total`` of all that may be seen."""
+    """``keys`` of the things that meet the choice, ``facets`` with their numbers, ``total`` of all that may be seen.
+
+    ``chosen``: what counts of the choice.
+    """
 
     keys: QuerySet[Any]
     facets: Counts
     total: int
+    chosen: Chosen
 
 
 def browse(*, type: str, q: str, chosen: Chosen, visitor: Visitor) -> Browsed:
@@ -155,7 +159,7 @@ def browse(*, type: str, q: str, chosen: Chosen, visitor: Visitor) -> Browsed:
     counts = count_values(entries, asked)
     if counts.known(chosen) != chosen:
         return browse(type=type, q=q, chosen=counts.known(chosen), visitor=visitor)
-    return Browsed(meeting(entries, asked).order_by().values("key"), counts, counts.total)
+    return Browsed(meeting(entries, asked).order_by().values("key"), counts, counts.total, chosen)
 
 
 def _ranked(rows: QuerySet[SearchEntry], query: Words, newest_first: bool) -> QuerySet[SearchEntry]:
