@@ -140,7 +140,7 @@ class Post(NetworkOwned):
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="posts")
     number = models.PositiveIntegerField()
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="forum_posts"
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="forum_posts", db_index=False
     )
     text = models.TextField(_("Text"), blank=True)
     plain = models.TextField(blank=True, editable=False)
@@ -164,7 +164,10 @@ class Post(NetworkOwned):
             models.UniqueConstraint(fields=["topic", "number"], name="post_number_once_a_topic"),
             models.UniqueConstraint(fields=["network", "author", "client_key"], name="a_form_writes_one_post"),
         ]
-        indexes = [models.Index(fields=["topic", "author"], name="posts_of_an_author")]
+        indexes = [
+            models.Index(fields=["topic", "author"], name="posts_of_an_author"),
+            models.Index(fields=["author", "-id"], name="young_posts_of_an_author"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.topic_id} #{self.number}"

@@ -1,4 +1,4 @@
-"""What the home page, the header and the pages of groups show of the forum."""
+"""What the home page, the header, the pages of groups and of people show of the forum."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from typing import Any
 
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.visitor import Visitor
-from forum.domain.queries.topics import latest_topics, news_in_groups
+from forum.domain.queries.topics import latest_posts_of, latest_topics, news_in_groups
 from forum.domain.queries.unread import unread_count
 from forum.models import Space
 from workgroups.models import Workgroup
 from workgroups.rules import may_write
 
 TOPICS_OF_GROUP = 3
+POSTS_OF_PERSON = 5
 
 
 def news_panel(request: NetworkRequest) -> dict[str, Any] | None:
@@ -21,6 +22,12 @@ def news_panel(request: NetworkRequest) -> dict[str, Any] | None:
     if not visitor.is_member:
         return None
     return {"rows": news_in_groups(visitor)}
+
+
+def posts_of_person(request: NetworkRequest, person: Any) -> dict[str, Any] | None:
+    """On a member's page: what they wrote last, as far as the visitor may read it."""
+    posts = latest_posts_of(person.pk, request.visitor, POSTS_OF_PERSON)
+    return {"posts": posts} if posts else None
 
 
 def header_count(visitor: Visitor) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.hooks import register_departure
+from dkbm.accounts.places import PERSON
 from dkbm.audit.actions import Action, register_actions
 from dkbm.cms.frame import register_area, register_unread_counter
 from dkbm.cms.places import HOME_MAIN
@@ -42,6 +43,7 @@ def register() -> None:
     register_area(_("Forum"), "forum:index", order=20)
     HOME_MAIN.register(Panel("forum/_news_panel.html", panels.news_panel, order=10))
     GROUP.register(Panel("forum/_group_panel.html", panels.group_panel))
+    PERSON.register(Panel("forum/_posts_of_person_panel.html", panels.posts_of_person, order=20))
     register_unread_counter(panels.header_count)
     register_departure(reading.forget_reader)
     register_channel(TOPIC, may_hear, act)

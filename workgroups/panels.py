@@ -1,4 +1,4 @@
-"""What groups show on the home page, on a person's own page, and of their meetings on their own."""
+"""What groups show on the home page, on the pages of a person, and of their meetings on their own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from dkbm.events.domain.queries.events import next_meetings
 from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
-from workgroups.domain.queries.overview import my_groups
+from workgroups.domain.queries.overview import groups_seen_of, my_groups
 from workgroups.models import Workgroup
 
 MEETINGS_OF_GROUP = 3
@@ -16,6 +16,12 @@ MEETINGS_OF_GROUP = 3
 def groups_panel(request: NetworkRequest) -> dict[str, Any] | None:
     """ "Meine Gruppen", for members; ``None`` for everybody else."""
     return {"groups": my_groups(request.visitor)} if request.visitor.is_member else None
+
+
+def groups_of_person(request: NetworkRequest, person: Any) -> dict[str, Any] | None:
+    """On a member's page: their groups, as far as the visitor may know of them."""
+    groups = groups_seen_of(person, request.visitor)
+    return {"groups": groups} if groups else None
 
 
 def meetings_panel(request: NetworkRequest, group: Workgroup) -> dict[str, Any]:

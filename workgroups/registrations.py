@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.hooks import register_departure, register_function_change
-from dkbm.accounts.places import ACCOUNT
+from dkbm.accounts.places import ACCOUNT, PERSON
 from dkbm.accounts.signup_choices import ChoiceProvider, register_choice
 from dkbm.audit.actions import Action, register_actions
 from dkbm.cms.bound_pages import register_bound_page
@@ -26,7 +26,7 @@ from .domain.members import end_memberships
 from .domain.queries.for_lower_apps import SOURCE
 from .facets import WORKGROUP
 from .models import GroupMembership, Workgroup, WorkgroupPage
-from .panels import groups_panel, meetings_panel
+from .panels import groups_of_person, groups_panel, meetings_panel
 from .places import GROUP
 
 ACTIONS = (
@@ -60,6 +60,7 @@ def register() -> None:
     register_area(_("Arbeitsgruppen"), "workgroups:list", order=10)
     HOME_MAIN.register(Panel("workgroups/_my_groups_panel.html", groups_panel, order=15))
     ACCOUNT.register(Panel("workgroups/_my_groups_panel.html", groups_panel, order=20))
+    PERSON.register(Panel("workgroups/_groups_of_person_panel.html", groups_of_person, order=10))
     GROUP.register(Panel("workgroups/_meetings_panel.html", meetings_panel, order=20))
     register_departure(end_memberships)
     register_function_change(function_changed)

@@ -27,6 +27,7 @@ GET = {
     "accounts:home": ("/konto/", SIGNED_IN),
     "accounts:profile": ("/konto/profil/", SIGNED_IN),
     "accounts:person": ("/konto/person/{person}/", (302, 403, 200, 200, 200)),
+    "accounts:write": ("/konto/person/{person}/nachricht/", (302, 403, 200, 200, 200)),
     "accounts:leave": ("/konto/austreten/", (302, 200, 200, 200, 403)),  # the last manager is told why not
     "accounts:terms": ("/konto/nutzungsbedingungen/", OPEN),
     "accounts:signup": ("/konto/signup/", (200, 302, 302, 302, 302)),
@@ -50,6 +51,7 @@ POST = {
 }
 FOREIGN = {
     "accounts:person": ("get", "/konto/person/{person}/"),
+    "accounts:write": ("get", "/konto/person/{person}/nachricht/"),
     "management:refuse": ("get", "/verwaltung/anfragen/{waiting}/ablehnen/"),
     "management:roles": ("get", "/verwaltung/mitglieder/{member}/rollen/"),
     "management:admit": ("post", "/verwaltung/anfragen/{waiting}/aufnehmen/"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
@@ -24,6 +25,9 @@ TAGS = "topic_tags__tag"
 """Asked for in two steps: in one, with a join, the database may begin at the tags and read all their topics."""
 YOUNG_TOPICS = 40
 """So many of a tag are looked at for what is related."""
+
+YOUNG_POSTS = 200
+"""So many of a person are looked at for what they wrote last."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,15 @@ def news_in_groups(visitor: Visitor, limit: int = 6) -> list[TopicRow]:
     topics = with_unread(Topic.objects.filter(pk__in=latest), visitor)
     found = topics.select_related("space__workgroup__parent", "last_post").in_bulk(latest)
     return rows_of_topics([found[pk] for pk in latest if pk in found])
+
+
+def latest_posts_of(person_id: UUID, visitor: Visitor, limit: int) -> list[Post]:
+    """What somebody wrote last in the spaces that the visitor may read, among their youngest posts. One query."""
+    young = Post.objects.filter(author_id=person_id).order_by("-pk").values("pk")[:YOUNG_POSTS]
+    spaces = spaces_readable_by(visitor).order_by().values("pk")
+    posts = Post.objects.filter(pk__in=young, deleted__isnull=True, topic__deleted__isnull=True)
+    readable = posts.filter(topic__space__in=spaces).select_related("topic__space__workgroup__parent")
+    return list(readable.defer("text", "html").order_by("-pk")[:limit])
 
 
 def find_topic(space: Space, topic_id: int, visitor: Visitor) -> Topic | None:

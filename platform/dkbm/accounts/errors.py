@@ -15,6 +15,10 @@ class FunctionRefusal(Refusal):
     """A change of the network's functions that is not possible."""
 
 
+class MessageRefusal(Refusal):
+    """A message to a member that cannot be sent."""
+
+
 def ensure(decision: Decision) -> None:
     """Raises :class:`NotAllowed` with the decision's reason."""
     if not decision:

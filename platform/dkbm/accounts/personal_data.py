@@ -59,6 +59,7 @@ COLUMNS: tuple[tuple[str, str, OnColumnErasure, str], ...] = (
     ("accounts.joinlink", "email", "delete", "Adresse einer eingeladenen Person, auch ohne Konto; Suche nach Adresse."),
     ("accounts.joinlink", "suggested", "delete", "Angaben bei der Anmeldung; geht mit der Zeile."),
     ("notifications.mail", "address", "delete", "Adresse, auch ohne Konto (recipient leer); Suche nach Adresse."),
+    ("notifications.mail", "reply_to", "blank", "Adresse der Person, die geschrieben hat; Suche nach Adresse."),
     (
         "notifications.notification",
         "values",

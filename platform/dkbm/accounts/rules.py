@@ -59,3 +59,15 @@ def may_change_function(function: Function, *, ends: bool = False) -> Decision:
     if ends and function.is_agency:
         return refused(_("Diese Funktion haben die Beschäftigten der Transferagentur. Sie bleibt, wie sie ist."))
     return ALLOWED
+
+
+def may_write_to(visitor: Visitor, membership: Membership) -> Decision:
+    """A mail from one member to another, neither seeing an address. Whether the other wants any, they say themselves
+    (``domain.messages``)."""
+    if not visitor.is_member:
+        return refused(_("Nachrichten schreiben sich die Mitglieder des Netzwerks."))
+    if membership.person_id == visitor.person_id:
+        return refused(_("Das sind Sie selbst."))
+    if not membership.is_active or not membership.person.has_mailbox:
+        return refused(_("Diese Person ist hier nicht mehr zu erreichen."))
+    return ALLOWED

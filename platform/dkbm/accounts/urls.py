@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from .views import account, entrance
+from .views import account, entrance, people
 
 app_name = "accounts"
 urlpatterns = [
     path("", account.home, name="home"),
     path("profil/", account.profile, name="profile"),
-    path("person/<uuid:person_id>/", account.person, name="person"),
+    path("person/<uuid:person_id>/", people.person, name="person"),
+    path("person/<uuid:person_id>/nachricht/", people.write, name="write"),
     path("anfrage-bestaetigen/", account.confirm_request, name="confirm_request"),
     path("austreten/", account.leave_network, name="leave"),
     path("nutzungsbedingungen/", entrance.terms, name="terms"),

@@ -49,7 +49,7 @@ NETWORK: dict[str, Audience] = {
     **_names("accounts", "terms signup", Audience.EVERYBODY),
     **_names("accounts", "confirm_address join", Audience.LINK),
     **_names("accounts", "home profile confirm_request leave", Audience.SIGNED_IN),
-    **_names("accounts", "person", Audience.MEMBERS),
+    **_names("accounts", "person write", Audience.MEMBERS),
     **_names("management", "requests admit refuse members roles domains remove_domain log", Audience.MANAGERS),
     **_names("mails", "failed repeat", Audience.MANAGERS),
     **_names("notifications", "list open read_all wishes", Audience.MEMBERS),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.core.fields import SortKeyField
@@ -42,3 +44,14 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return municipality_path(self.slug, self.name)
+
+
+def municipality_path(slug: str, name: str) -> str:
+    """All that the network has of a Kommune and this reader may see: people, examples, dates. It has no page yet.
+
+    ``kommune`` is ``facets.MUNICIPALITY.param``.
+    """
+    return f"{reverse('search:search')}?{urlencode({'q': name, 'kommune': slug})}"

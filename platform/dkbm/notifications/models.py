@@ -113,7 +113,8 @@ class Mail(NetworkOwned):
 
     ``next_try``: queued mails are not tried before; a mail in state sending belongs to its worker until then.
     ``cause_label``, ``cause_key``: model and key of what caused it, as text, so that it outlives the cause.
-    ``body`` and ``path`` are empty, and attachments gone, once the mail is old (``domain.retention``).
+    ``reply_to``: of somebody who wrote to the person and said that answers go there; else they go to the network.
+    ``body``, ``path`` and ``reply_to`` are empty, and attachments gone, once the mail is old (``domain.retention``).
     ``key``: what makes it one of a kind in its network, or empty.
     """
 
@@ -122,6 +123,7 @@ class Mail(NetworkOwned):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("Person")
     )
     address = models.EmailField(_("Adresse"))
+    reply_to = models.EmailField(_("Antwort an"), blank=True)
     subject = models.CharField(_("Betreff"), max_length=250)
     body = models.TextField(_("Text"))
     path = models.CharField(_("Pfad"), max_length=500)

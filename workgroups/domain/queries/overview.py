@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
 from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
 from dkbm.tenancy.visitor import Visitor
+from workgroups.domain.queries.groups import readable_group_ids
 from workgroups.enums import AG_OFFICES, GroupKind, GroupMembershipState, GroupState, Office
 from workgroups.models import GroupMembership, Workgroup
 from workgroups.rules import rows_of
@@ -138,6 +140,19 @@ def open_requests(group: Workgroup) -> list[tuple[GroupMembership, PersonCard]]:
     )
     cards = profiles_for(row.person_id for row in rows)
     return [(row, cards[row.person_id]) for row in rows if row.person_id in cards]
+
+
+def groups_seen_of(person: Any, visitor: Visitor) -> list[MyGroup]:
+    """A member's groups that the visitor may know of, AGs first by number; one query besides the visitor's own groups.
+
+    Who belongs to a group see those who may read it; who holds an office there, all who see its page.
+    """
+    mine = readable_group_ids(visitor)
+    seats = GroupMembership.objects.filter(person_id=person.pk, state=GroupMembershipState.ACTIVE)
+    page = ~Q(workgroup__kind=GroupKind.SUBGROUP) | Q(workgroup__parent__in=mine)
+    seen = seats.filter(Q(workgroup__in=mine) | page & ~Q(office=Office.NONE)).select_related("workgroup__parent")
+    rows = seen.order_by("workgroup__kind", "workgroup__number", "workgroup__sort_name")
+    return [MyGroup(row.workgroup, str(row.get_office_display()) if row.office else "", 0) for row in rows]
 
 
 def my_groups(visitor: Visitor) -> list[MyGroup]:

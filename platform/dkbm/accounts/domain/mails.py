@@ -16,6 +16,8 @@ from dkbm.tenancy.context import require_network
 from dkbm.tenancy.enums import Role
 from dkbm.tenancy.models import Membership
 
+MESSAGE = "member.message"
+
 KINDS = (
     MailKind("account.confirm", _("Adresse bestätigen"), _("Bitte bestätigen Sie Ihre E-Mail-Adresse")),
     MailKind("account.known", _("Konto besteht schon"), _("Sie haben schon ein Konto")),
@@ -50,6 +52,13 @@ KINDS = (
         _("Rolle geändert"),
         _("Ihre Rolle im Netzwerk %(network_name)s"),
         sentence=_("Die Rolle „%(role)s“ wurde Ihnen %(change)s."),
+    ),
+    Kind(
+        MESSAGE,
+        _("Nachrichten von Mitgliedern"),
+        _("Nachricht von %(name)s: %(subject)s"),
+        sentence=_("%(name)s hat Ihnen eine E-Mail geschrieben."),
+        optional=True,
     ),
 )
 
@@ -151,4 +160,24 @@ def tell_role(*, membership: Membership, role: str, granted: bool, reason: str) 
             "change": str(_("gegeben") if granted else _("entzogen")),
             "reason": reason,
         },
+    )
+
+
+def tell_message(*, sender: Person, to: Person, subject: str, text: str, shows_address: bool) -> None:
+    """What one member writes to another. The text goes into the mail alone; the path leads to who wrote it."""
+    card = profiles_for([sender.pk])[sender.pk]
+    tell(
+        kind=MESSAGE,
+        people=[to],
+        about=sender,
+        occasion=every_time(),
+        path=network_path("accounts:person", sender.pk),
+        context={
+            "name": card.name,
+            "line": card.line,
+            "subject": subject,
+            "message": text,
+            "answer_to": sender.email if shows_address else "",
+        },
+        reply_to=sender.email if shows_address else "",
     )

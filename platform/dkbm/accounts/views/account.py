@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dkbm.accounts import signup_choices
-from dkbm.accounts.decorators import login_required, member_required
+from dkbm.accounts.decorators import login_required
 from dkbm.accounts.domain.admission import leave
 from dkbm.accounts.domain.confirmation import confirm_own_request
 from dkbm.accounts.domain.profiles import save_profile
-from dkbm.accounts.domain.queries.membership import latest_request, member_with, profile_of
+from dkbm.accounts.domain.queries.membership import latest_request, profile_of
 from dkbm.accounts.forms.joining import ProfileForm
 from dkbm.accounts.places import ACCOUNT
 from dkbm.accounts.rules import may_leave
@@ -68,22 +66,6 @@ def profile(request: NetworkRequest) -> HttpResponse:
         messages.success(request, _("Ihre Angaben sind gespeichert."))
         return redirect("accounts:home")
     return form_page(request, "accounts/profile.html", form)
-
-
-@require_safe
-@member_required
-def person(request: NetworkRequest, person_id: UUID) -> HttpResponse:
-    """A member as other members see them."""
-    found = member_with(person_id)
-    if found is None:
-        raise Http404
-    context = {
-        "person": found.person,
-        "since": found.since,
-        "profile": profile_of(found.person),
-        "is_me": found.person == request.user,
-    }
-    return render(request, "accounts/person.html", context)
 
 
 @page

@@ -19,11 +19,15 @@ from dkbm.notifications.scopes import Within
 
 @dataclass(frozen=True)
 class Way:
-    """What of an event counts for the ways: where it happened, who is mailed of a quiet kind, what goes with a mail."""
+    """What of an event counts for the ways: where it happened, who is mailed of a quiet kind, what goes with a mail.
+
+    ``reply_to``: where answers to the mail go, if not to the network.
+    """
 
     scope: Within
     mailed: Collection[UUID]
     attachments: Sequence[Attachment]
+    reply_to: str = ""
 
 
 def dispatch(
@@ -48,6 +52,7 @@ def dispatch(
             cause=about,
             context=context,
             attachments=way.attachments,
+            reply_to=way.reply_to,
         )
 
 

@@ -14,12 +14,13 @@ from dkbm.tenancy.context import BoundNetwork
 
 def build_message(mail: Mail, network: BoundNetwork) -> EmailMessage:
     """The message of ``mail``; made again it has the same ``Message-ID``, so that mailboxes can drop a double."""
+    answers_to = mail.reply_to or network.sender
     message = EmailMessage(
         subject=mail.subject,
         body=mail.body,
         from_email=sender_of(network),
         to=[mail.address],
-        reply_to=[network.sender] if network.sender else None,
+        reply_to=[answers_to] if answers_to else None,
         headers={"Message-ID": message_id(mail), "Auto-Submitted": "auto-generated"},
     )
     for each in mail.attachments.all():

@@ -69,18 +69,24 @@ def queue_mails(
     cause: Thing,
     context: dict[str, str] | None = None,
     attachments: Sequence[Attachment] = (),
+    reply_to: str = "",
 ) -> None:
     """Queue a mail of ``kind`` for each letter to a person of the bound network; they leave after the commit.
 
     However many there are, it takes the same few queries. Apps call ``tell``. ``path``: what the mails are about, on
-    the network's host, from the first slash. ``context``: plain JSON for subject and template. Raises ``UnknownKind``.
+    the network's host, from the first slash. ``context``: plain JSON for subject and template. ``reply_to``: where
+    answers go, if not to the network. Raises ``UnknownKind``.
     """
     known = set(_with_keys(letters).values_list("key", flat=True))
     new = [letter for letter in letters if letter.key not in known]
     if not new:
         return
     mails = [
-        Mail(**_fields(kind, letter.recipient, letter.recipient.email, path, cause, context), key=letter.key)
+        Mail(
+            **_fields(kind, letter.recipient, letter.recipient.email, path, cause, context),
+            key=letter.key,
+            reply_to=reply_to,
+        )
         for letter in new
     ]
     with transaction.atomic(savepoint=False):

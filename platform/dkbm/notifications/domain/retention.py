@@ -22,7 +22,7 @@ KEEP_NOTIFICATIONS = timedelta(days=180)
 
 
 def blank_old_mails() -> int:
-    """Empty text, path and attachments of the bound network's old mails; returns how many there were.
+    """Empty text, path, answer address and attachments of the bound network's old mails; returns how many there were.
 
     Texts and paths carry links that sign people in or cancel for them. A mail on its way is never touched.
     """
@@ -34,7 +34,7 @@ def blank_old_mails() -> int:
         mails = Mail.objects.select_for_update(skip_locked=True).filter(old).exclude(body="", path="")
         keys = list(mails.values_list("pk", flat=True))
         MailAttachment.objects.filter(mail__in=keys).delete()
-        Mail.objects.filter(pk__in=keys).update(body="", path="")
+        Mail.objects.filter(pk__in=keys).update(body="", path="", reply_to="")
     return len(keys)
 
 

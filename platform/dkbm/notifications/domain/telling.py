@@ -33,6 +33,7 @@ def tell(
     occasion: str = "",
     attachments: Sequence[Attachment] = (),
     mailed: Collection[uuid.UUID] = (),
+    reply_to: str = "",
 ) -> list[Notification]:
     """Write a notification for each of ``people`` who wants to be told, and dispatch it by mail.
 
@@ -40,8 +41,9 @@ def tell(
     ``about``: the thing. The same kind, thing and ``occasion`` is told to a person once, so name a version, or take
     :func:`every_time`, where it happens again. ``scope``: group and topic, as far as the kind's wishes name them.
     ``path``: where it is read, on the network's host. ``context``: plain JSON for sentence, subject and template of
-    the mail. ``mailed``: ids of those who are mailed of a quiet kind unless they wish otherwise. Returns the new rows.
-    Raises ``UnknownKind``, and ``KeyError`` for a context without a value that the sentence names.
+    the mail. ``mailed``: ids of those who are mailed of a quiet kind unless they wish otherwise. ``reply_to``:
+    where answers to the mail go, if not to the network. Returns the new rows. Raises ``UnknownKind``, and ``KeyError``
+    for a context without a value that the sentence names.
     """
     told_kind = kind_of(kind)
     check_scope(told_kind, scope)
@@ -59,7 +61,7 @@ def tell(
     }
     rows = _write([Notification(person_id=each, **fields) for each in concerned if each in wanted])
     told = [(row, concerned[row.person_id]) for row in rows]
-    dispatch(kind=told_kind, told=told, about=thing, context=values, way=Way(scope, mailed, attachments))
+    dispatch(kind=told_kind, told=told, about=thing, context=values, way=Way(scope, mailed, attachments, reply_to))
     return rows
 
 

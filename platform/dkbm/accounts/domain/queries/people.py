@@ -6,14 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.urls import reverse
 
 from dkbm.accounts.models import Person, Profile, line_of, organisation_of
+from dkbm.municipalities.models import municipality_path
+from dkbm.tenancy.enums import MembershipState
+from dkbm.tenancy.models import Membership
 
 
 @dataclass(frozen=True)
 class PersonCard:
-    """What a page shows of a person. ``line``: function and organisation; empty where the name says it already."""
+    """What a page shows of a person. ``line``: function and organisation; empty where the name says it already.
+
+    ``has_page``: members find one of this person. ``municipality``: its key, empty for the agency's own people.
+    """
 
     id: UUID
     name: str
@@ -21,20 +28,39 @@ class PersonCard:
     organisation: str
     initials: str
     line: str
+    municipality: str = ""
+    has_page: bool = False
 
     @property
     def display_name(self) -> str:
         """So that the components `person_line` and `avatar` take a card like a person."""
         return self.name
 
+    @property
+    def url(self) -> str:
+        """The person's page in the network, for members; empty where there is none."""
+        return reverse("accounts:person", args=[self.id]) if self.has_page else ""
+
+    @property
+    def organisation_url(self) -> str:
+        """All of the municipality; empty where there is none."""
+        return municipality_path(self.municipality, self.organisation) if self.municipality else ""
+
+    @property
+    def own_function(self) -> str:
+        """The function, but for the agency's own people, whose organisation says it (see :attr:`line`)."""
+        return "" if self.line == self.organisation else self.function
+
 
 def with_profile(people: QuerySet[Person]) -> QuerySet[Person]:
-    """``people`` with function (key and label) and ``municipality_name`` of their profile in the bound network."""
+    """``people`` with function and municipality (key and label) of their profile in the bound network."""
     own = Profile.objects.filter(person_id=OuterRef("pk"))
     return people.annotate(
         function=Subquery(own.values("function__slug")[:1]),
         function_label=Subquery(own.values("function__label")[:1]),
         municipality_name=Subquery(own.values("municipality__name")[:1]),
+        municipality_slug=Subquery(own.values("municipality__slug")[:1]),
+        is_member=Exists(Membership.objects.filter(person_id=OuterRef("pk"), state=MembershipState.ACTIVE)),
     )
 
 
@@ -57,4 +83,6 @@ def card_of(person: Person) -> PersonCard:
         organisation=organisation_of(function, municipality),
         initials=person.initials,
         line=line_of(function, label, municipality),
+        municipality=person.municipality_slug or "",  # type: ignore[attr-defined]
+        has_page=person.is_member and person.is_active,  # type: ignore[attr-defined]
     )
