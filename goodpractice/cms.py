@@ -6,10 +6,13 @@ from dataclasses import fields
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from goodpractice.domain.saving import RELATIONS, ROW_FIELDS, Contact, ItemValues, save_item
@@ -60,6 +63,27 @@ class ItemForm(WagtailAdminModelForm):
         return self.instance
 
 
+class WarnsOfMuteContacts:
+    """A source may know the office without its number, so that is no mistake; but then readers reach nobody."""
+
+    request: HttpRequest
+
+    def save_instance(self) -> Transfergegenstand:
+        item: Transfergegenstand = super().save_instance()  # type: ignore[misc]
+        text = _("Für „%(function)s“ fehlen Telefon und E-Mail. Bitte ergänzen Sie eins davon, damit man fragen kann.")
+        for contact in item.contacts.filter(phone="", mail=""):
+            messages.warning(self.request, text % {"function": contact.function})
+        return item
+
+
+class CreateItem(WarnsOfMuteContacts, CreateView):
+    pass
+
+
+class EditItem(WarnsOfMuteContacts, EditView):
+    pass
+
+
 class CatalogueViewSet(ModelViewSet):
     """No copying, and nobody has the right to delete: what no longer holds is archived."""
 
@@ -72,6 +96,8 @@ class CatalogueViewSet(ModelViewSet):
     add_to_admin_menu = True
     add_to_reference_index = False
     copy_view_enabled = False
+    add_view_class = CreateItem
+    edit_view_class = EditItem
     list_display = ("title", "municipality", "kind", "visibility", "state", "checked_on")
     list_filter = ("kind", "visibility", "state")
     search_fields = ("title",)
@@ -88,7 +114,14 @@ class CatalogueViewSet(ModelViewSet):
                 ],
                 heading=_("Beispiel"),
             ),
-            InlinePanel("contacts", heading=_("Ansprechpersonen"), label=_("Ansprechperson")),
+            InlinePanel(
+                "contacts",
+                heading=_("Ansprechpersonen"),
+                label=_("Ansprechperson"),
+                help_text=_(
+                    "Bitte geben Sie Telefon oder E-Mail an. Einem Mitglied kann man dann auch hier schreiben."
+                ),
+            ),
             MultiFieldPanel(
                 [
                     FieldPanel("municipality"),

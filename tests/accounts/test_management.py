@@ -123,7 +123,7 @@ def test_members_are_found_by_every_word(
         Profile.objects.create(person=jana, function=function_named("bildungsmonitoring"), municipality=verden)
         make_person("Maria Kröger")
     page = leitung.get("/verwaltung/mitglieder/", {"q": search}).content.decode()
-    assert [name for name in ("Jana Behrens", "Lena Leitung", "Maria Kröger") if f"<h2>{name}</h2>" in page] == found
+    assert [name for name in ("Jana Behrens", "Lena Leitung", "Maria Kröger") if f">{name}</a></h2>" in page] == found
 
 
 def _count_page(client: Client, path: str, expected: int, django_assert_num_queries: Any) -> None:

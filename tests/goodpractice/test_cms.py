@@ -216,3 +216,18 @@ def test_preview_of_the_text_is_drawn(editor: Client, niedersachsen: BoundNetwor
     page = editor.get(f"/cms/pages/{item.page_id}/view_draft/").content.decode()
     assert "Kurz gesagt." in page
     assert "Geduld" in page
+
+
+def test_contact_whom_nobody_can_reach_is_named_to_the_editor(editor: Client, niedersachsen: BoundNetwork) -> None:
+    contacts = [{"function": "Stumme Stelle", "web": "https://x.de"}, {"function": "Büro", "phone": "04231 1"}]
+    saved = editor.post(f"{ROWS}new/", posted(*contacts), follow=True).content.decode()
+    assert "Für „Stumme Stelle“ fehlen Telefon und E-Mail." in saved
+    assert "Für „Büro“" not in saved
+    with bind(niedersachsen):
+        item = Transfergegenstand.objects.get(slug="neues-buero")
+        ids = [str(row.pk) for row in item.contacts.all()]
+    contacts = [{**contact, "id": pk} for contact, pk in zip(contacts, ids, strict=True)]
+    url = f"{ROWS}edit/{item.pk}/"
+    assert "Für „Stumme Stelle“" in editor.post(url, posted(*contacts, stored=2), follow=True).content.decode()
+    contacts[0]["mail"] = "stelle@example.org"
+    assert "fehlen Telefon" not in editor.post(url, posted(*contacts, stored=2), follow=True).content.decode()

@@ -101,6 +101,16 @@ def test_public_contact_shows_guests_number_and_address_but_no_name(
     assert "Erika Muster" not in page
 
 
+def test_contact_without_any_number_says_whom_to_ask_instead(
+    niedersachsen: BoundNetwork, clients: dict[str, Client]
+) -> None:
+    with bind(niedersachsen):
+        make_item(contacts=[Contact("Leitung")])
+    for client in clients.values():
+        page = client.get("/katalog/bildungsbuero/").content.decode()
+        assert "Telefon und E-Mail sind uns nicht bekannt." in page
+
+
 def test_item_without_contact_says_so(niedersachsen: BoundNetwork, clients: dict[str, Client]) -> None:
     with bind(niedersachsen):
         make_item(contacts=[], municipality="")

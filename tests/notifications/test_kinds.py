@@ -76,6 +76,7 @@ def test_what_can_be_switched_off_and_where() -> None:
         ("forum.reply", Scope.TOPIC, False),
         ("forum.topic", Scope.GROUP, True),
         ("group.subgroup_founded", Scope.GROUP, True),
+        ("member.message", Scope.NETWORK, False),
     ]
     assert [kind.key for kind in told_kinds() if kind.quiet and not kind.optional] == []
     assert [kind.key for kind in told_kinds() if not kind.default] == []

@@ -91,9 +91,11 @@ class TestPage:
         assert f'href="{PAGE}"' in client.get("/benachrichtigungen/").content.decode()
         assert chosen(client) == {
             "catalogue-example": "nein", "forum-reply": "ja", "forum-topic": "", "group-subgroup_founded": "",
+            "member-message": "ja",
         }  # fmt: skip
         sent = {
             "catalogue-example": "ja", "forum-reply": "nein", "forum-topic": "nein", "group-subgroup_founded": "ja",
+            "member-message": "nein",
         }  # fmt: skip
         answer = client.post(PAGE, sent, follow=True)
         assert "Ihre Wünsche sind gespeichert." in answer.content.decode()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dkbm.accounts.domain.queries.people import members_with_addresses
+from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.visitor import Visitor
 from goodpractice import rules
 from goodpractice.domain.queries.items import related_items, with_labels
@@ -15,22 +20,39 @@ from goodpractice.models import ContactPerson, Transfergegenstand, Transfergegen
 
 @dataclass(frozen=True)
 class ContactCard:
-    """What the component `contact_card` draws; ``withheld`` says that there is more for members."""
+    """What the component `contact_card` draws; ``withheld`` says that there is more for members.
+
+    ``person_url``, ``write_url``: pages of the member whose address it is, for members; ``write_url`` for all others.
+    """
 
     function: str
-    organisation: str
+    unit: str = ""
+    place: Municipality | None = None
     name: str = ""
+    person_url: str = ""
+    write_url: str = ""
     phone: str = ""
     email: str = ""
     website: str = ""
     confirmed: date | None = None
     withheld: bool = False
 
+    @property
+    def organisation(self) -> str:
+        return ", ".join(part for part in (self.unit, self.place.name if self.place else "") if part)
+
+    @property
+    def is_mute(self) -> bool:
+        """Nothing to call or write to is known, not even to members."""
+        return not (self.phone or self.email or self.withheld)
+
 
 @dataclass(frozen=True)
 class Fact:
+    """``values``: texts, and things with a page of their own."""
+
     label: str
-    values: list[str]
+    values: Sequence[str | Municipality]
 
 
 @dataclass(frozen=True)
@@ -53,24 +75,28 @@ def item_by_slug(slug: str, visitor: Visitor) -> Transfergegenstand | None:
 def detail(*, item: Transfergegenstand, visitor: Visitor) -> Detail:
     """``item`` from :func:`item_by_slug`."""
     text = item.page if item.page is not None and item.page.live else None
+    contacts = list(item.contacts.all())
+    people = members_with_addresses(each.mail for each in contacts) if visitor.is_member else {}
     return Detail(
         item=item,
         text=text,
-        contacts=[_card(item, contact, visitor) for contact in item.contacts.all()],
+        contacts=[_card(item, contact, visitor, people.get(contact.mail.lower())) for contact in contacts],
         facts=[fact for fact in _facts(item, text) if fact.values],
         related=related_items(item, visitor),
     )
 
 
-def _card(item: Transfergegenstand, contact: ContactPerson, visitor: Visitor) -> ContactCard:
-    place = contact.municipality or item.municipality
-    organisation = ", ".join(part for part in (contact.unit, place.name if place else "") if part)
+def _card(item: Transfergegenstand, contact: ContactPerson, visitor: Visitor, person_id: UUID | None) -> ContactCard:
+    """``person_id``: of the member whose address it is."""
     open_data = bool(rules.may_see_contact(visitor, contact))
     member = visitor.is_member
     return ContactCard(
         function=contact.function,
-        organisation=organisation,
+        unit=contact.unit,
+        place=contact.municipality or item.municipality,
         name=contact.name if member else "",
+        person_url=reverse("accounts:person", args=[person_id]) if person_id else "",
+        write_url=reverse("accounts:write", args=[person_id]) if person_id not in {None, visitor.person_id} else "",
         phone=contact.phone if open_data else "",
         email=contact.mail if open_data else "",
         website=contact.web,
@@ -83,7 +109,7 @@ def _facts(item: Transfergegenstand, text: TransfergegenstandPage | None) -> lis
     year = str(item.year or "")
     source = item.source if year in item.source else f"{item.source}, {year}".strip(", ")
     return [
-        Fact(_("Kommune"), [place.name for place in (item.municipality, *item.further_municipalities.all()) if place]),
+        Fact(_("Kommune"), [place for place in (item.municipality, *item.further_municipalities.all()) if place]),
         Fact(_("Art"), [item.get_kind_display()]),
         Fact(_("Eckpunkte"), [str(link.eckpunkt) for link in item.eckpunkt_links.all()]),
         Fact(_("Braucht"), [text.resources] if text and text.resources else []),

@@ -80,7 +80,8 @@ def confirm_form(
 def contact_card(*, contact: Any, title: Text = "", confirmed: Any = None, note: Text = "", anchor: str = "") -> None:
     """Whom to call.
 
-    ``contact``: ``.name``, ``.function``, ``.organisation``, ``.phone``, ``.email``, ``.website``, each may be empty.
+    ``contact``: ``.name``, ``.function``, ``.organisation``, ``.phone``, ``.email``, ``.website``, each may be empty;
+    also ``.unit`` and ``.place`` instead of the organisation, ``.person_url``, ``.write_url``.
     ``confirmed``: date on which the contact confirmed the entry. ``anchor``: the id to jump to.
     """
 
@@ -123,10 +124,28 @@ def long_pager(*, next: Any, is_first: bool, request: Any, label: Text) -> None:
 
 
 @component
-def person_line(*, person: Any, function: Text = "", organisation: Text = "", url: str = "", note: Text = "") -> None:
-    """One person in a list. ``person``: ``.display_name``, ``.initials``."""
+def person_line(
+    *,
+    person: Any,
+    function: Text = "",
+    organisation: Text = "",
+    url: str = "",
+    organisation_url: str = "",
+    note: Text = "",
+) -> None:
+    """One person in a list. ``person``: ``.display_name``, ``.initials``. ``url``, ``organisation_url``: where the name
+    and the Kommune lead."""
 
 
 @component
 def seats(*, seats: int | None, taken: int, waiting: int = 0) -> None:
     """How full it is, in a sentence. ``seats``: none for no limit. ``waiting``: length of the waiting list."""
+
+
+@component
+def who(*, card: Any, named: bool = True, with_function: bool = True, strong: bool = False) -> None:
+    """A person in a sentence: name, function, Kommune. Name and Kommune are links where they have a page.
+
+    ``card``: ``.name``, ``.url``, ``.own_function``, ``.organisation``, ``.organisation_url``. ``named``: False for who
+    may not know the name. ``strong``: the name is what one looks for.
+    """

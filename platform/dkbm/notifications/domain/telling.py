@@ -41,9 +41,8 @@ def tell(
     ``about``: the thing. The same kind, thing and ``occasion`` is told to a person once, so name a version, or take
     :func:`every_time`, where it happens again. ``scope``: group and topic, as far as the kind's wishes name them.
     ``path``: where it is read, on the network's host. ``context``: plain JSON for sentence, subject and template of
-    the mail. ``mailed``: ids of those who are mailed of a quiet kind unless they wish otherwise. ``reply_to``:
-    where answers to the mail go, if not to the network. Returns the new rows. Raises ``UnknownKind``, and ``KeyError``
-    for a context without a value that the sentence names.
+    the mail. ``mailed``: ids of those who are mailed of a quiet kind unless they wish otherwise. ``reply_to``: where
+    answers go, if not to the network. Raises ``UnknownKind``, and ``KeyError`` for a value that the sentence lacks.
     """
     told_kind = kind_of(kind)
     check_scope(told_kind, scope)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
-from dkbm.accounts.models import Person, Profile, line_of, organisation_of
+from dkbm.accounts.models import Person, Profile, line_of, organisation_of, with_mailbox
 from dkbm.municipalities.models import municipality_path
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
@@ -68,6 +68,15 @@ def profiles_for(person_ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
     """Cards of these people, one query; whoever does not belong to the bound network is left out."""
     people = with_profile(Person.objects.filter(pk__in=set(person_ids)))
     return {person.pk: card_of(person) for person in people}
+
+
+def members_with_addresses(addresses: Iterable[str]) -> dict[str, UUID]:
+    """Address in small letters -> id of the member whose account has it; one query, none without addresses."""
+    asked = {address.strip().lower() for address in addresses} - {""}
+    if not asked:
+        return {}
+    people = with_profile(Person.objects.filter(with_mailbox(), email__in=asked)).filter(is_member=True)
+    return dict(people.values_list("email", "pk"))
 
 
 def card_of(person: Person) -> PersonCard:

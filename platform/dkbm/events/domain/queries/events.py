@@ -22,7 +22,7 @@ from dkbm.tenancy.visitor import Visitor
 class EventRow:
     """A line of a list. ``when``: the date in words; ``note``: place and what is open, in one sentence.
 
-    ``group``: name of the group that meets, empty where there is none that the visitor may know of.
+    ``group``, ``group_url``: the group that meets and its page, empty where the visitor may know of none.
     """
 
     event: Event
@@ -30,6 +30,7 @@ class EventRow:
     note: str
     registration: Registration | None
     group: str = ""
+    group_url: str = ""
 
 
 def visible_events(visitor: Visitor) -> QuerySet[Event]:
@@ -84,7 +85,7 @@ def event_rows(events: Iterable[Event], visitor: Visitor, *, with_groups: bool =
             periods.in_words(event.first_day, event.last_day, event.precision),
             ", ".join(part for part in (_state(event), event.place, what_is_open(event, mine.get(event.pk))) if part),
             mine.get(event.pk),
-            groups[event.group_id].title if event.group_id in groups else "",
+            *((named.title, named.url) if (named := groups.get(event.group_id)) else ("", "")),
         )
         for event in events
     ]

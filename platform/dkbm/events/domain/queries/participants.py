@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from dkbm.core.text import sort_key
 from dkbm.events import questions
 from dkbm.events.enums import RegistrationState
 from dkbm.events.models import Event, Registration
+from dkbm.tenancy.enums import MembershipState
+from dkbm.tenancy.models import Membership
 
 
 @dataclass(frozen=True)
 class Participant:
-    """``needs``: answers to the further questions as (label, text)."""
+    """``needs``: answers to the further questions as (label, text). ``is_member``: still is, so there is a page."""
 
     registration: Registration
     name: str
@@ -22,6 +26,7 @@ class Participant:
     municipality: str
     workshops: list[str]
     needs: list[tuple[str, str]]
+    is_member: bool = False
 
     @property
     def on_list(self) -> bool:
@@ -34,9 +39,11 @@ class Participant:
 
 def participants_of(event: Event) -> list[Participant]:
     """Registered people by name, then those who wait in the order of their registration; two queries."""
+    members = Membership.objects.filter(state=MembershipState.ACTIVE)
     rows = (
         Registration.objects.filter(event=event)
         .exclude(state=RegistrationState.CANCELLED)
+        .annotate(is_member=Exists(members.filter(person_id=OuterRef("person_id"))))
         .select_related("person", "municipality")
         .prefetch_related("seats__item")
     )
@@ -61,6 +68,7 @@ def _participant(row: Registration, asked: list[questions.Question]) -> Particip
         municipality=row.municipality.name if row.municipality else "",
         workshops=[seat.item.title for seat in seats],
         needs=[(question.label, answer_text(row.answers.get(question.key))) for question in asked],
+        is_member=row.is_member and row.person.has_mailbox,  # type: ignore[attr-defined]
     )
 
 
