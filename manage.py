@@ -14,6 +14,7 @@ OWNER_COMMANDS = {
     "dumpdata",
     "fixtree",
     "flush",
+    "found_networks",
     "import_catalogue",
     "import_forum",
     "load_demo",

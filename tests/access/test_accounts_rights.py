@@ -27,7 +27,7 @@ GET = {
     "accounts:home": ("/konto/", SIGNED_IN),
     "accounts:profile": ("/konto/profil/", SIGNED_IN),
     "accounts:person": ("/konto/person/{person}/", (302, 403, 200, 200, 200)),
-    "accounts:write": ("/konto/person/{person}/nachricht/", (302, 403, 200, 200, 200)),
+    "accounts:write": ("/konto/person/{person}/nachricht/", (302, 403, 403, 200, 200)),
     "accounts:leave": ("/konto/austreten/", (302, 200, 200, 200, 403)),  # the last manager is told why not
     "accounts:terms": ("/konto/nutzungsbedingungen/", OPEN),
     "accounts:signup": ("/konto/signup/", (200, 302, 302, 302, 302)),
@@ -64,6 +64,9 @@ FOREIGN = {
 FRONT_DOOR = {
     "operation:networks": "/betrieb/",
     "operation:log": "/betrieb/protokoll/",
+    "operation:found": "/betrieb/gruenden/",
+    "operation:order": "/betrieb/gruenden/{order}/",
+    "operation:listing": "/betrieb/{network}/eingang/",
     "operation:enter": "/betrieb/{network}/betreten/",
     "operation:leave": "/betrieb/{network}/verlassen/",
     "operation:inside": "/betrieb/{network}/",
@@ -127,7 +130,7 @@ def test_ids_of_another_network_are_not_found(
 def test_operators_screens_are_closed_to_guests_and_missing_on_networks(
     niedersachsen: BoundNetwork, client_of: Make, name: str
 ) -> None:
-    path = FRONT_DOOR[name].format(network=niedersachsen.id)
+    path = FRONT_DOOR[name].format(network=niedersachsen.id, order=0)
     method = "post" if name == "operation:leave" else "get"
     guest = getattr(Client(headers={"host": platform().host}), method)(path)
     assert (guest.status_code, guest["Location"]) == (302, f"/konto/login/?next={path}")
@@ -142,8 +145,9 @@ def test_operators_screens_open_to_operators(niedersachsen: BoundNetwork, client
         operator = create_operator(email="betrieb@example.org", password="x" * 20)
     client = client_of(platform(), operator)
     method = "post" if name == "operation:leave" else "get"
-    without_visit = {"operation:networks": 200, "operation:log": 200, "operation:enter": 200}
-    response = getattr(client, method)(FRONT_DOOR[name].format(network=niedersachsen.id))
+    without_visit = {"operation:networks": 200, "operation:log": 200, "operation:enter": 200, "operation:found": 200}
+    response = getattr(client, method)(FRONT_DOOR[name].format(network=niedersachsen.id, order=0))
+    without_visit["operation:order"] = 404  # there is none
     assert response.status_code == without_visit.get(name, 302)
 
 

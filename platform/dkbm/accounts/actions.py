@@ -50,6 +50,12 @@ ACTIONS = (
     Action("manager.invited", _("%(actor)s hat %(address)s als Netzwerkleitung eingeladen."), values=("address",)),
     Action("person.second_factor_removed", _("Der Betrieb hat %(subject)s die zweite Stufe genommen.")),
     Action("operator.appointed", _("%(subject)s gehört zum Betrieb.")),
+    Action("network.ordered", _("%(actor)s hat das Netzwerk %(network)s bestellt."), values=("network",)),
+    Action(
+        "network.founded", _("Das von %(actor)s bestellte Netzwerk %(network)s ist gegründet."), values=("network",)
+    ),
+    Action("network.listed", _("%(actor)s lässt den Eingang das Netzwerk nennen.")),
+    Action("network.unlisted", _("%(actor)s lässt den Eingang das Netzwerk nicht mehr nennen.")),
     # Only the platform's own log names the network; in a network's log it is this one.
     Action("operator.entered", _("%(actor)s hat das Netzwerk %(network)s betreten."), optional=("network",)),
     Action("operator.left", _("%(actor)s hat das Netzwerk %(network)s wieder verlassen."), optional=("network",)),

@@ -18,7 +18,7 @@ from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.enums import Role
 from dkbm.tenancy.managers import scoped
-from dkbm.tenancy.models import Membership, NetworkOwned
+from dkbm.tenancy.models import SHORT_NAME_LENGTH, Membership, NetworkOwned
 
 from .enums import AGENCY, AdmissionState
 
@@ -271,3 +271,37 @@ class JoinLink(NetworkOwned):
 
     def __str__(self) -> str:
         return f"{self.pk} ({self.created:%Y-%m-%d})"
+
+
+class FoundingOrder(NetworkOwned):
+    """A network that an operator wants founded; a row of the front door.
+
+    The web process may not write below the tree's root, so a command with the owner's login does it
+    (``found_networks``). ``founded``: id of the network, ``done`` and an ``error`` without one: why not.
+    """
+
+    slug = models.SlugField(_("Kürzel"), max_length=50)
+    name = models.CharField(_("Name"), max_length=200)
+    short_name = models.CharField(_("kurzer Name"), max_length=SHORT_NAME_LENGTH)
+    host = models.CharField(_("Hostname"), max_length=253)
+    region = models.TextField(_("Gebiet"), blank=True)
+    claim = models.TextField(_("Leitsatz"), blank=True)
+    contact_email = models.EmailField(_("Adresse der Transferagentur"))
+    ordered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created = models.DateTimeField(auto_now_add=True)
+    done = models.DateTimeField(null=True, blank=True)
+    founded = models.BigIntegerField(null=True, blank=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-created", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "slug"], condition=models.Q(done__isnull=True), name="one_waiting_order_a_slug"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import operation
+from .views import founding, operation
 
 app_name = "operation"
 urlpatterns = [
     path("", operation.networks, name="networks"),
     path("protokoll/", operation.log, name="log"),
+    path("gruenden/", founding.found, name="found"),
+    path("gruenden/<int:order_id>/", founding.order, name="order"),
+    path("<int:network_id>/eingang/", founding.listing, name="listing"),
     path("<int:network_id>/betreten/", operation.enter, name="enter"),
     path("<int:network_id>/verlassen/", operation.leave, name="leave"),
     path("<int:network_id>/", operation.people, name="inside"),

@@ -84,7 +84,7 @@ FRONT_DOOR: dict[str, Audience] = {
     **_names("accounts", "signup", Audience.EVERYBODY),
     **_names("accounts", "confirm_address", Audience.LINK),
     **_names("accounts", "home", Audience.SIGNED_IN),
-    **_names("operation", "networks log enter leave inside roles network_log", Audience.OPERATORS),
+    **_names("operation", "networks log enter leave inside roles network_log found order listing", Audience.OPERATORS),
 }
 """The operators' host."""
 

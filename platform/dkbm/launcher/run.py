@@ -79,6 +79,7 @@ async def _start(supervisor: Supervisor, data_dir: DataDir, port: int) -> None:
     await _collect_static_files(supervisor, data_dir, settings)
     for program in programs(environment.for_application(data_dir, settings), data_dir, port):
         supervisor.keep(program)
+    supervisor.keep(_founder(environment.for_owner(data_dir, settings)))
     await _ready(supervisor, port)
     supervisor.output.sentence(WELCOME.format(port=port))
 
@@ -151,6 +152,12 @@ def programs(settings: Mapping[str, str], data_dir: DataDir, port: int) -> tuple
         # Mails and live updates wait for it; pages do not.
         Program("worker", (sys.executable, *worker, *with_beat), settings, restart_seconds=10.0, essential=False),
     )
+
+
+def _founder(owner: Mapping[str, str]) -> Program:
+    """Founds what is ordered on /betrieb/; the one program that goes on with the owner's login."""
+    command = (sys.executable, str(ROOT / "manage.py"), "found_networks", "--every", "5")
+    return Program("gründung", command, owner, restart_seconds=10.0, essential=False)
 
 
 def _manage(arguments: tuple[str, ...], settings: Mapping[str, str], *, quiet: bool = False) -> Program:

@@ -70,7 +70,7 @@ def inside_network(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
 @operator_required
 def networks(request: NetworkRequest) -> HttpResponse:
     rows = [(numbers, visit_of(request, numbers.network.id)) for numbers in operation.network_numbers()]
-    return render(request, "operation/networks.html", {"rows": rows})
+    return render(request, "operation/networks.html", {"rows": rows, "orders": queries.waiting_orders()})
 
 
 @page

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from dkbm.cms.models import StandardPage
 from dkbm.tenancy.models import Network
 
 
@@ -80,3 +81,14 @@ LEGAL_PAGES: tuple[tuple[str, str, Callable[[Network], list[tuple[str, Any]]]], 
     ("datenschutz", "Datenschutz", _privacy),
     ("barrierefreiheit", "Barrierefreiheit", _accessibility),
 )
+
+
+def unfinished_pages() -> list[str]:
+    """Titles of the bound network's legal pages in which something is still to be filled in, in their order."""
+    slugs = [slug for slug, _title, _body in LEGAL_PAGES]
+    pages = {page.slug: page for page in StandardPage.objects.live().filter(depth=3, slug__in=slugs)}
+    return [
+        pages[slug].title
+        for slug in slugs
+        if slug in pages and "[bitte" in str(list(pages[slug].body.raw_data)).lower()
+    ]

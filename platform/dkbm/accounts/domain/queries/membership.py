@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from dkbm.accounts import signup_choices
 from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
 from dkbm.accounts.enums import AdmissionState
-from dkbm.accounts.models import AdmissionRequest, Person, Profile, with_mailbox
+from dkbm.accounts.models import AdmissionRequest, FoundingOrder, Person, Profile, with_mailbox
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
 
@@ -58,6 +58,11 @@ def open_requests() -> list[RequestRow]:
 
 def count_open_requests() -> int:
     return AdmissionRequest.objects.filter(state=AdmissionState.OPEN).count()
+
+
+def waiting_orders() -> list[FoundingOrder]:
+    """Networks that are to be founded, on the front door."""
+    return list(FoundingOrder.objects.filter(done__isnull=True))
 
 
 def applicants() -> QuerySet[Membership]:

@@ -17,7 +17,9 @@ from dkbm.tenancy.hosts import base_url, platform
 
 NEXT_STEP = (
     "Nächster Schritt, wenn es noch keine Netzwerkleitung hat: auf {url} das Netzwerk betreten und unter „Mitglieder“ "
-    "eine Netzwerkleitung einsetzen. Ist noch niemand im Betrieb: manage.py create_operator E-MAIL-ADRESSE"
+    "eine Netzwerkleitung einsetzen. "
+    "Im Impressum steht noch „[Bitte …]“, bis die Redaktion es ausfüllt. "
+    "Ist noch niemand im Betrieb: manage.py create_operator E-MAIL-ADRESSE"
 )
 
 

@@ -1,0 +1,53 @@
+"""What an operator says of a network that is to be founded."""
+
+from __future__ import annotations
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from dkbm.accounts.domain.founding import NewNetwork
+from dkbm.tenancy.models import SHORT_NAME_LENGTH
+
+
+class FoundingForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name"), max_length=200, help_text=_("Wie das Netzwerk heißt, zum Beispiel „Transferagentur Hessen“.")
+    )
+    short_name = forms.CharField(
+        label=_("kurzer Name"), max_length=SHORT_NAME_LENGTH, help_text=_("Für enge Stellen, zum Beispiel „Hessen“.")
+    )
+    slug = forms.SlugField(
+        label=_("Kürzel"),
+        max_length=50,
+        help_text=_("Kleinbuchstaben, Ziffern und Bindestriche. Bleibt für immer."),
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    host = forms.CharField(
+        label=_("Adresse im Internet"),
+        max_length=253,
+        required=False,
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    region = forms.CharField(label=_("Gebiet"), max_length=500, required=False)
+    claim = forms.CharField(
+        label=_("Leitsatz"), max_length=500, required=False, help_text=_("Ein Satz für die Startseite.")
+    )
+    contact_email = forms.EmailField(
+        label=_("E-Mail-Adresse der Transferagentur"),
+        max_length=254,
+        help_text=_("Steht im Impressum; Antworten auf Mails des Netzwerks gehen dorthin."),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["host"].help_text = _(
+            "Nur der Hostname, ohne https://. Bleibt das Feld leer, ist es das Kürzel vor „.%(domain)s“."
+        ) % {"domain": settings.BASE_DOMAIN}
+
+    def clean_slug(self) -> str:
+        return str(self.cleaned_data["slug"]).lower()
+
+    def new_network(self) -> NewNetwork:
+        """Only for a valid form."""
+        return NewNetwork(**self.cleaned_data)
