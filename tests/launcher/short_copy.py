@@ -56,7 +56,9 @@ def step(arguments: tuple[str, ...], settings: Mapping[str, str], *, quiet: bool
     return Program(name, (sys.executable, "-c", code), os.environ, quiet=quiet)
 
 
-def programs(settings: Mapping[str, str], data_dir: DataDir, port: int) -> tuple[Program, ...]:
+def programs(
+    settings: Mapping[str, str], data_dir: DataDir, port: int, owner: Mapping[str, str]
+) -> tuple[Program, ...]:
     web = SPEAK + (FAIL if BROKEN == "broken web" else SERVE)
     return (
         Program("web", (sys.executable, "-c", web, str(port)), os.environ, restart_seconds=0.01),

@@ -77,9 +77,9 @@ async def _start(supervisor: Supervisor, data_dir: DataDir, port: int) -> None:
     environment.save(data_dir, settings)
     await _set_up_database(supervisor, data_dir, settings, stamp)
     await _collect_static_files(supervisor, data_dir, settings)
-    for program in programs(environment.for_application(data_dir, settings), data_dir, port):
+    owner = environment.for_owner(data_dir, settings)
+    for program in programs(environment.for_application(data_dir, settings), data_dir, port, owner):
         supervisor.keep(program)
-    supervisor.keep(_founder(environment.for_owner(data_dir, settings)))
     await _ready(supervisor, port)
     supervisor.output.sentence(WELCOME.format(port=port))
 
@@ -133,8 +133,10 @@ def _static_sources() -> list[Path]:
     return [*own, BUILD / "frontend", ROOT / "platform" / "dkbm" / "config" / "settings", LOCK]
 
 
-def programs(settings: Mapping[str, str], data_dir: DataDir, port: int) -> tuple[Program, ...]:
-    """Web, and the worker with beat in it."""
+def programs(
+    settings: Mapping[str, str], data_dir: DataDir, port: int, owner: Mapping[str, str]
+) -> tuple[Program, ...]:
+    """Web, the worker with beat in it, and what founds networks: it alone goes on with the owner's login."""
     web = (
         *("-m", "uvicorn", "dkbm.config.asgi:application", "--host", "127.0.0.1", "--port", str(port)),
         # Not "websockets", which uvicorn warns about at every start: it will be what this is now.
@@ -147,17 +149,13 @@ def programs(settings: Mapping[str, str], data_dir: DataDir, port: int) -> tuple
     worker = (*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle")
     # Forked from the worker, which has loaded everything: a beat of its own would take as much memory again.
     with_beat = ("--beat", "--schedule", str(data_dir.run / "beat-schedule"))
+    founding = (str(ROOT / "manage.py"), "found_networks", "--every", "5")
     return (
         Program(name="web", command=(sys.executable, *web), environment=settings),
         # Mails and live updates wait for it; pages do not.
         Program("worker", (sys.executable, *worker, *with_beat), settings, restart_seconds=10.0, essential=False),
+        Program("gründung", (sys.executable, *founding), owner, restart_seconds=10.0, essential=False),
     )
-
-
-def _founder(owner: Mapping[str, str]) -> Program:
-    """Founds what is ordered on /betrieb/; the one program that goes on with the owner's login."""
-    command = (sys.executable, str(ROOT / "manage.py"), "found_networks", "--every", "5")
-    return Program("gründung", command, owner, restart_seconds=10.0, essential=False)
 
 
 def _manage(arguments: tuple[str, ...], settings: Mapping[str, str], *, quiet: bool = False) -> Program:
