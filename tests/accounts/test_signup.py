@@ -124,8 +124,10 @@ def test_link_verifies_once_and_says_so_the_second_time(
     assert "Jana Behrens" in page.content.decode()
     with bind(niedersachsen):
         assert not EmailAddress.objects.get().verified  # looking at the page is not enough
-    assert client.post(link)["Location"] == "/konto/login/"
+    elsewhere = client_of(niedersachsen)
+    assert elsewhere.post(link)["Location"] == "/konto/login/"
     with bind(niedersachsen):
+        assert "_auth_user_id" not in elsewhere.session
         assert EmailAddress.objects.get().verified
         assert AdmissionRequest.objects.get().state == AdmissionState.OPEN
     again = client.post(link)
@@ -293,3 +295,70 @@ def test_author_of_imported_texts_can_neither_reset_a_password_nor_sign_in(
     EmailAddress.objects.create(user=author, email=author.email, verified=True, primary=True)
     client.post("/konto/login/", {"login": author.email, "password": PASSWORD})
     assert "_auth_user_id" not in client.session
+
+
+def test_link_signs_in_the_browser_in_which_one_signed_up_and_leads_to_what_was_to_be_read(
+    niedersachsen: BoundNetwork, client_of: Any, form_data: Any, post_of: Any
+) -> None:
+    client: Client = client_of(niedersachsen)
+    sent = client.get("/benachrichtigungen/")["Location"]
+    page = client.get(sent).content.decode()
+    assert "sehen nur Mitglieder des Netzwerks." in " ".join(page.split())
+    assert "/konto/signup/?next=%2Fbenachrichtigungen%2F" in page
+    client.post("/konto/signup/?next=/benachrichtigungen/", form_data())
+    answered = client.post(post_of(niedersachsen).link("account.confirm"), follow=True)
+    assert answered.redirect_chain == [("/benachrichtigungen/", 302)]
+    assert "Ihre Adresse ist bestätigt." in answered.content.decode()
+    assert "Sie sind noch nicht aufgenommen." in answered.content.decode()
+    with bind(niedersachsen):
+        assert client.session["_auth_user_id"] == str(Person.objects.get().pk)
+
+
+def test_link_in_another_browser_asks_for_the_password_and_keeps_no_foreign_goal(
+    niedersachsen: BoundNetwork, client_of: Any, form_data: Any, post_of: Any
+) -> None:
+    client: Client = client_of(niedersachsen)
+    client.post("/konto/signup/?next=https://boese.example.org/", form_data())
+    link = post_of(niedersachsen).link("account.confirm")
+    assert client_of(niedersachsen).post(link)["Location"] == "/konto/login/"
+    with bind(niedersachsen):
+        assert "after_sign_in" not in client.session
+
+
+def test_link_of_somebody_elses_sign_up_with_my_address_signs_me_in_nowhere(
+    niedersachsen: BoundNetwork, client_of: Any, form_data: Any, post_of: Any
+) -> None:
+    """The account then has their password, and I have to notice that mine does not fit."""
+    mine: Client = client_of(niedersachsen)
+    mine.post("/konto/signup/", form_data())
+    client_of(niedersachsen).post("/konto/signup/", form_data(password1="das-passwort-von-jemand-anderem"))
+    answered = mine.post(post_of(niedersachsen).link("account.confirm"))
+    assert answered["Location"] == "/konto/login/"
+    with bind(niedersachsen):
+        assert "_auth_user_id" not in mine.session
+
+
+def test_sign_up_with_a_known_address_keeps_nothing_that_signs_in(
+    niedersachsen: BoundNetwork, client_of: Any, form_data: Any
+) -> None:
+    with bind(niedersachsen):
+        make_person(email="jana.behrens@landkreis-verden.de")
+    client: Client = client_of(niedersachsen)
+    client.post("/konto/signup/", form_data())
+    with bind(niedersachsen):
+        assert client.session["signed_up"] == ""
+
+
+def test_ways_in_come_back_to_the_page_they_stand_on(niedersachsen: BoundNetwork, client_of: Any) -> None:
+    client: Client = client_of(niedersachsen)
+    page = client.get("/veranstaltungen/").content.decode()
+    assert "/konto/login/?next=%2Fveranstaltungen%2F&amp;von=seite" in page
+    assert "/konto/signup/?next=%2Fveranstaltungen%2F&amp;von=seite" in page
+    entrance = client.get("/konto/login/?next=%2Fveranstaltungen%2F&von=seite").content.decode()
+    assert "dort weiter, wo Sie waren" in entrance
+    assert "sehen nur Mitglieder" not in entrance
+    assert "/konto/signup/?next=%2Fveranstaltungen%2F" in entrance
+    forum = client.get("/konto/login/?next=/forum/netzweit/").content.decode()
+    assert "Was Sie im Bereich „Forum“ öffnen wollten, sehen nur Mitglieder" in " ".join(forum.split())
+    home = client.get("/").content.decode()
+    assert "Forum, Mitgliederverzeichnis und Anmeldung zu Veranstaltungen sind für Mitglieder." in home

@@ -15,7 +15,7 @@ from django.urls import path, re_path
 from .views import entrance, second_factor
 
 urlpatterns = [
-    path("login/", account.login, name="account_login"),
+    path("login/", entrance.sign_in, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("signup/", entrance.signup, name="account_signup"),

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from allauth.account.utils import perform_login
+from allauth.account.views import LoginView
 from allauth.core import ratelimit
 from allauth.decorators import rate_limit
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -19,13 +25,35 @@ from dkbm.accounts.domain import confirmation, join_links
 from dkbm.accounts.domain.signup import sign_up
 from dkbm.accounts.enums import TERMS_VERSION
 from dkbm.accounts.forms.joining import JoinForm, JoinWithPasswordForm, SignupForm
+from dkbm.cms.frame import areas
 from dkbm.core.figures import figure_in_words
 from dkbm.core.views import form_page
+from dkbm.tenancy.context import require_network
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.signed_links import LinkUnusable
 
 page = require_http_methods(["GET", "HEAD", "POST"])
+SIGNED_UP, GOAL = "signed_up", "after_sign_in"
+"""Keys of the session: proof of the sign-up in this browser, and what was to be read."""
+
+
+class SignIn(LoginView):
+    """allauth's, which also says what for, where somebody was sent here from a page."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        goal = self.get_next_url() or ""
+        known = [] if require_network().is_platform else areas(goal)
+        area = next((area.label for area in known if area.current and area.url != "/"), "")
+        return {
+            **super().get_context_data(**kwargs),
+            "goal": goal,
+            "area": area,
+            "sent_here": goal and "von" not in self.request.GET,
+        }
+
+
+sign_in = SignIn.as_view()
 
 
 @page
@@ -44,6 +72,8 @@ def signup(request: NetworkRequest) -> HttpResponseBase:
     if too_many:
         return too_many
     sign_up(application)
+    request.session[SIGNED_UP] = confirmation.proof_of_sign_up(application.email)
+    _remember_goal(request)
     return redirect("account_email_verification_sent")
 
 
@@ -58,8 +88,11 @@ def confirm_address(request: NetworkRequest, key: str) -> HttpResponse:
         membership = confirmation.confirm(key)
     except LinkUnusable as error:
         return render(request, "accounts/link_unusable.html", {"why": error.why, "kind": "confirm"}, status=410)
+    own = membership is not None and confirmation.has_signed_up(membership.person, request.session.pop(SIGNED_UP, ""))
+    if membership is not None and own and not request.user.is_authenticated:
+        return _sign_in(request, membership)
     messages.success(request, _welcome(membership))
-    return redirect("accounts:home" if request.user.is_authenticated else "account_login")
+    return redirect("accounts:home") if request.user.is_authenticated else _to_sign_in(request)
 
 
 @page
@@ -78,7 +111,32 @@ def join(request: NetworkRequest, token: str) -> HttpResponseBase:
     except LinkUnusable as error:
         return render(request, "accounts/link_unusable.html", {"why": error.why, "kind": "join"}, status=410)
     messages.success(request, _welcome(membership))
-    return redirect("account_login")
+    return _to_sign_in(request)
+
+
+def _remember_goal(request: NetworkRequest) -> None:
+    """What somebody wanted to read when they were asked to join: kept until they are in."""
+    goal = request.GET.get(REDIRECT_FIELD_NAME, "")
+    if goal and get_adapter(request).is_safe_url(goal):
+        request.session[GOAL] = goal
+
+
+def _to_sign_in(request: NetworkRequest) -> HttpResponse:
+    goal = request.session.get(GOAL)
+    return redirect(f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: goal})}" if goal else "account_login")
+
+
+def _sign_in(request: NetworkRequest, membership: Membership) -> HttpResponseBase:
+    """The browser in which the password was typed, and the mailbox: nothing is left to ask, but a second factor."""
+    goal = request.session.pop(GOAL, "") or reverse("accounts:home")
+    messages.success(
+        request,
+        _("Ihre Adresse ist bestätigt, und Sie sind aufgenommen.")
+        if membership.is_active
+        else _("Ihre Adresse ist bestätigt. Sie bekommen eine E-Mail, sobald entschieden ist."),
+    )
+    answer: HttpResponseBase = perform_login(request, membership.person, redirect_url=goal)
+    return answer
 
 
 def _welcome(membership: Membership | None) -> str:

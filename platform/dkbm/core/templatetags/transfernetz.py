@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -94,3 +95,19 @@ def up_to_99(number: int) -> str:
 @register.filter
 def minus(value: int | None, less: int | None) -> int:
     return max((value or 0) - (less or 0), 0)
+
+
+@register.simple_tag
+def come_back(request: HttpRequest | None) -> str:
+    """`?next=…` behind a link to sign in or to join: afterwards one gets what one wanted to read.
+
+    Pages of the entrance itself pass on what they were given; whoever uses it has to look whether it is safe. ``von``
+    says that nobody was sent away: the page that has the link said itself what signing in is for.
+    """
+    if request is None:
+        return ""
+    match = request.resolver_match
+    at_entrance = (match is not None and (match.url_name or "").startswith("account_")) or request.method != "GET"
+    at_entrance = at_entrance or (match is not None and match.namespace == "accounts")
+    path = request.GET.get("next", "")[:500] if at_entrance else request.get_full_path()
+    return "" if path in {"", "/"} else f"?{urlencode({'next': path, 'von': 'seite'})}"
