@@ -20,7 +20,14 @@ from dkbm.tenancy.second_factor import SecondFactor, has_second_factor, is_passe
 
 GUARDED = ("/verwaltung/", "/cms/", "/betrieb/", "/konto/person/")
 """Asked again at every request, whatever the session was opened with."""
-OPEN = ("/konto/", settings.STATIC_URL, "/look/", "/datei/", *(f"/{slug}/" for slug, _title, _body in LEGAL_PAGES))
+OPEN = (
+    "/konto/",
+    "/hilfe/",
+    settings.STATIC_URL,
+    "/look/",
+    "/datei/",
+    *(f"/{slug}/" for slug, _title, _body in LEGAL_PAGES),
+)
 """What one needs to set the second factor up, and to read what everybody may read."""
 PROTECTING_THE_ACCOUNT = frozenset(
     {

@@ -47,6 +47,7 @@ ENTRANCE: dict[str, Audience] = {
 NETWORK: dict[str, Audience] = {
     **ENTRANCE,
     **_names("accounts", "terms signup", Audience.EVERYBODY),
+    **_names("support", "home contact", Audience.EVERYBODY),
     **_names("accounts", "confirm_address join", Audience.LINK),
     **_names("accounts", "home profile confirm_request leave", Audience.SIGNED_IN),
     **_names("accounts", "person write", Audience.MEMBERS),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("konto/", include("dkbm.accounts.urls")),
     path("konto/", include("dkbm.accounts.urls_entrance")),
+    path("hilfe/", include("dkbm.accounts.urls_help")),
     path("verwaltung/mails/", include("dkbm.notifications.urls_management")),
     path("verwaltung/", include("dkbm.accounts.urls_management")),
     path("ag/", include("workgroups.urls")),

@@ -29,6 +29,7 @@ KINDS = (
     MailKind("account.invited", _("Einladung"), _("Einladung in das Netzwerk %(network_name)s")),
     MailKind("account.password_reset", _("Passwort vergessen"), _("Neues Passwort festlegen")),
     MailKind("account.changed", _("Konto geändert"), "%(what)s"),
+    MailKind("network.contact", _("Nachricht an das Netzwerk"), _("Anfrage an das Netzwerk: %(subject)s")),
     Kind(
         "membership.requested",
         _("Aufnahme angefragt"),
@@ -102,6 +103,17 @@ def send_join_link(*, link: JoinLink, token: str) -> None:
             "network_name": require_network().name,
             "roles": ", ".join(str(Role(role).label) for role in link.roles),
         },
+    )
+
+
+def send_contact(*, to: str, name: str, email: str, subject: str, text: str) -> None:
+    """What somebody writes to the network by its contact form."""
+    send_to_address(
+        kind="network.contact",
+        email=to,
+        path=network_path("support:contact"),
+        context={"name": name, "from_address": email, "subject": subject, "message": text},
+        reply_to=email,
     )
 
 

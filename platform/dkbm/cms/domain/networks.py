@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Collection, Locale, Site
 
 from dkbm.cms.basepage.models import BasePage
+from dkbm.cms.domain.help_pages import HELP_PAGES
 from dkbm.cms.domain.legal_pages import LEGAL_PAGES
 from dkbm.cms.domain.pages import publish_below
 from dkbm.cms.domain.tags import SEED, add_tags
@@ -52,7 +53,7 @@ def listed_networks() -> list[ListedNetwork]:
 
 @transaction.atomic
 def create_network(*, slug: str, name: str, host: str = "", **fields: Any) -> Network:
-    """Found a network, or complete one that exists: row, host, site, home and legal pages, files, groups.
+    """Found a network, or complete one that exists: row, host, site, home, legal and help pages, files, groups.
 
     Runs with the owner's login. ``host``: '' keeps the present address. ``fields``: further fields of
     :class:`Network`; those not given stay as they are, and a new network's short name follows from its name.
@@ -72,7 +73,7 @@ def create_network(*, slug: str, name: str, host: str = "", **fields: Any) -> Ne
         _site(network, host, home)
         _collections(network)
         network.save()
-        _legal_pages(network, home)
+        _first_pages(network, home)
         create_groups(network=network, home=home)
         add_tags(SEED)
         run_founding_steps()
@@ -142,8 +143,8 @@ def _collections(network: Network) -> None:
         network.public_collection = collection.add_child(name="Öffentlich")
 
 
-def _legal_pages(network: Network, home: HomePage) -> None:
-    for slug, title, body in LEGAL_PAGES:
+def _first_pages(network: Network, home: HomePage) -> None:
+    for slug, title, body in (*LEGAL_PAGES, *HELP_PAGES):
         if StandardPage.objects.child_of(home).filter(slug=slug).exists():
             continue
         page = StandardPage(title=title, slug=slug, body=body(network), locale=home.locale, network_id=network.pk)

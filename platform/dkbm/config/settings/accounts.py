@@ -24,9 +24,9 @@ ACCOUNT_FORMS: dict[str, Any] = {
     "change_password": "dkbm.accounts.forms.entrance.ChangePasswordForm",
     "reauthenticate": "dkbm.accounts.forms.entrance.ReauthenticateForm",
 }
-# allauth keeps its own limits for everything else; ``signup_address`` is ours: mails to one address;
-# and ``member_message``: what one member writes to others.
-ACCOUNT_RATE_LIMITS = {"signup_address": "5/h/key", "member_message": "10/h/key"}
+# allauth keeps its own limits for everything else; ``signup_address`` is ours: mails to one address.
+# ``member_message``: what one member writes to others; ``contact``: what anybody writes to the network.
+ACCOUNT_RATE_LIMITS = {"signup_address": "5/h/key", "member_message": "10/h/key", "contact": "5/h/ip"}
 
 MFA_ADAPTER = "dkbm.accounts.adapter.NetworkMFAAdapter"
 # Passkeys belong to one host; they come later, counted per network.

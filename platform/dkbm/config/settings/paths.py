@@ -16,6 +16,7 @@ RESERVED_SLUGS = frozenset(
         "forum",
         "glossar",
         "healthz",
+        "hilfe",
         "katalog",
         "kommunen",
         "konto",

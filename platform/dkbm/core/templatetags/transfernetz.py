@@ -5,7 +5,9 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -106,8 +108,7 @@ def come_back(request: HttpRequest | None) -> str:
     """
     if request is None:
         return ""
-    match = request.resolver_match
-    at_entrance = (match is not None and (match.url_name or "").startswith("account_")) or request.method != "GET"
-    at_entrance = at_entrance or (match is not None and match.namespace == "accounts")
+    entrance = resolve_url(settings.LOGIN_URL).rstrip("/").rpartition("/")[0]
+    at_entrance = request.method != "GET" or request.path.startswith(f"{entrance}/")
     path = request.GET.get("next", "")[:500] if at_entrance else request.get_full_path()
     return "" if path in {"", "/"} else f"?{urlencode({'next': path, 'von': 'seite'})}"

@@ -110,12 +110,13 @@ def send_to_address(
     context: dict[str, str] | None = None,
     key: str = "",
     attachments: Sequence[Attachment] = (),
+    reply_to: str = "",
 ) -> Mail:
     """Queue a mail to an address, whoever owns it; ``recipient`` is None in the template.
 
     A second call with the same ``key`` in this network returns the first mail. Else as :func:`queue_mails`.
     """
-    fields = _fields(kind, None, email, path, Thing.of(cause) if cause else None, context)
+    fields = _fields(kind, None, email, path, Thing.of(cause) if cause else None, context) | {"reply_to": reply_to}
     mail: Mail
     with transaction.atomic():
         if key:
