@@ -49,7 +49,7 @@ def crafted(world: World) -> dict[str, Any]:
     first = {key: values[0] for key, values in world.keys.items() if values}
     return {
         "title": "verändert", "name": "verändert", "slug": "veraendert", "text": "verändert",
-        "message": "verändert",
+        "message": "verändert", "subject": "verändert",
         "reason": "verändert", "comment": "verändert", "introduction": "verändert", "welcome": "verändert",
         "body-count": 0, "figures-count": 0, "chapters-count": 0, "comments-TOTAL_FORMS": 0,
         "comments-INITIAL_FORMS": 0, "action-publish": "1",

@@ -79,7 +79,7 @@ def signup(request: NetworkRequest) -> HttpResponseBase:
 
 @page
 @never_cache
-def confirm_address(request: NetworkRequest, key: str) -> HttpResponse:
+def confirm_address(request: NetworkRequest, key: str) -> HttpResponseBase:
     """The link of the confirmation mail; the button keeps mail scanners from using it up."""
     try:
         if request.method != "POST":

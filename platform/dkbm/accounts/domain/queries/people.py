@@ -75,7 +75,8 @@ def members_with_addresses(addresses: Iterable[str]) -> dict[str, UUID]:
     asked = {address.strip().lower() for address in addresses} - {""}
     if not asked:
         return {}
-    people = with_profile(Person.objects.filter(with_mailbox(), email__in=asked)).filter(is_member=True)
+    members = Membership.objects.filter(person_id=OuterRef("pk"), state=MembershipState.ACTIVE)
+    people = Person.objects.filter(Exists(members), with_mailbox(), email__in=asked)
     return dict(people.values_list("email", "pk"))
 
 

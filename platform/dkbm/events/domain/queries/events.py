@@ -85,7 +85,7 @@ def event_rows(events: Iterable[Event], visitor: Visitor, *, with_groups: bool =
             periods.in_words(event.first_day, event.last_day, event.precision),
             ", ".join(part for part in (_state(event), event.place, what_is_open(event, mine.get(event.pk))) if part),
             mine.get(event.pk),
-            *((named.title, named.url) if (named := groups.get(event.group_id)) else ("", "")),
+            *((named.title, named.url) if (named := groups.get(event.group_id or 0)) else ("", "")),
         )
         for event in events
     ]
