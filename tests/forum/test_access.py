@@ -120,7 +120,7 @@ def test_guests_read_how_to_join(world: World) -> None:
     page = world.clients["guest"].get("/forum/").text
     assert "Das Forum ist für Mitglieder" in page
     assert 'href="/konto/login/?next=/forum/"' in page
-    assert 'href="/konto/signup/"' in page
+    assert 'href="/konto/signup/?next=/forum/"' in page
     waiting = world.clients["waiting"].get("/forum/").text
     assert "Sie sind noch nicht aufgenommen. Sobald das geschehen ist" in waiting
 

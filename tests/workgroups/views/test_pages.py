@@ -49,7 +49,7 @@ def test_main_action_of_a_group_depends_on_the_visitor(
         colleague, member, asking = make_colleague(), make_member(group), make_colleague()
     client_of(niedersachsen, asking).post("/ag/ag1/-/beitreten/", {"message": ""})
     for person, action in (
-        (None, '<a class="btn" href="/konto/signup/">Mitmachen</a>'),
+        (None, '<a class="btn" href="/konto/signup/?next=%2Fag%2Fag1%2F&amp;von=seite">Mitmachen</a>'),
         (colleague, '<a class="btn" href="/ag/ag1/-/beitreten/">Aufnahme anfragen</a>'),
         (member, '<a class="btn" href="/forum/ag1/">Zum Forum der Gruppe</a>'),
         (asking, ""),
