@@ -94,6 +94,8 @@ PUBLIC = (
     PageType("search", "/suche/?q=Bildungsbericht"),
     PageType("search-nothing", "/suche/?q=Quallenzucht"),
     PageType("legal", "/datenschutz/"),
+    PageType("help", "/hilfe/"),
+    PageType("contact", "/hilfe/kontakt/"),
     PageType("not-found", "/gibt-es-nicht/", status=404),
     PageType("csrf-failure", "/konto/login/", step=send_without_cookie),
     PageType("server-error", "/", step=show_server_error),
