@@ -31,7 +31,7 @@ MOST_QUERIES = {
     "long topic": 12,
     "catalogue": 10,
     "catalogue, guest": 5,
-    "item": 13,
+    "item": 14,
     "AG": 18,
     "search": 12,
     "events": 11,
