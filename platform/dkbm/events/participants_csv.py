@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from dkbm.core.addresses import readable_address
+
 from .domain.queries.participants import Participant
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "＝", "＋", "－", "＠")
@@ -36,7 +38,7 @@ def write_csv(people: Iterable[Participant]) -> bytes:
 def _row(person: Participant) -> list[str]:
     return [
         person.name,
-        person.email,
+        readable_address(person.email),
         person.function,
         person.municipality,
         str(person.registration.get_state_display()),
