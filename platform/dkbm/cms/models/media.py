@@ -102,7 +102,8 @@ class UploadedDocumentField(TakenFileMixin, models.FileField):
 
 
 class NetworkImage(NetworkOwned, AbstractImage):
-    file = UploadedPictureField(  # type: ignore[call-arg] - mypy takes the mixin's arguments
+    # mypy reads the arguments of the mixin.
+    file = UploadedPictureField(  # type: ignore[call-arg]
         verbose_name=_("Datei"), upload_to=get_upload_to, width_field="width", height_field="height"
     )
     tags = TaggableManager(blank=True, through=TaggedImage, verbose_name=_("Schlagwörter"))
