@@ -24,9 +24,20 @@ def manager(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> Cl
         return client_of(niedersachsen, make_person(roles=("manager",)), raise_request_exception=False)
 
 
-@pytest.mark.parametrize("path", ["/datei/6/%00", "/dokument/6/%00", "/%00", "/ag/%00/", "/katalog/a%00b/", "/cms/%00"])
-def test_path_with_nul_is_an_address_of_nothing(manager: Client, path: str) -> None:
-    assert manager.get(path).status_code == 404
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/datei/{}/%00",
+        "/datei/{}/original_images/a%00.png",
+        "/dokument/6/%00",
+        "/%00",
+        "/ag/%00/",
+        "/katalog/a%00b/",
+        "/cms/%00",
+    ],
+)
+def test_path_with_nul_is_an_address_of_nothing(manager: Client, niedersachsen: BoundNetwork, path: str) -> None:
+    assert manager.get(path.format(niedersachsen.id)).status_code == 404
 
 
 @pytest.mark.parametrize(
