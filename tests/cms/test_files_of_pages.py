@@ -14,6 +14,8 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from dkbm.cms.models import HomePage, NetworkDocument, NetworkImage, NetworkLook, StandardPage
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.models import Network
+from goodpractice.models import Transfergegenstand
+from tests.factories.catalogue import load_vocabulary, make_item
 from tests.factories.files import collection, make_document
 from tests.factories.groups import make_workgroup
 from tests.factories.people import make_person
@@ -146,13 +148,32 @@ def test_private_page_opens_nothing(
     assert not seen()
 
 
-def test_page_of_a_row_opens_nothing(niedersachsen: BoundNetwork, files: Files, seen: Callable[[], bool]) -> None:
-    """Who reads it is said by the row, not by the page."""
+def test_page_of_a_workgroup_is_for_all(niedersachsen: BoundNetwork, files: Files, seen: Callable[[], bool]) -> None:
     with bind(niedersachsen):
         page = make_workgroup("ag1", number=1).page
         page.aims = files.body
         page.save_revision().publish()
-    assert not seen()
+    assert seen()
+
+
+@pytest.mark.parametrize(
+    ("values", "opens"), [({}, True), ({"visibility": "members"}, False), ({"state": "archived"}, False)]
+)
+def test_file_of_an_example_is_seen_by_whom_the_example_is_for(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client], files: Files, values: dict[str, str], opens: bool
+) -> None:
+    """Who reads it is said by the row, not by the page."""
+    with bind(niedersachsen):
+        load_vocabulary()
+        item = make_item("beispiel")
+        item.page.initiierung = f'<p><a linktype="document" id="{files.document.pk}">Datei</a></p>'
+        item.page.save_revision().publish()
+        Transfergegenstand.objects.filter(pk=item.pk).update(**values)
+        member = make_person()
+    guest = client_of(niedersachsen).get(files.document.url)
+    assert guest.status_code == (200 if opens else 404)
+    answers = [guest, client_of(niedersachsen, member).get(files.document.url)]
+    assert [bool(b"".join(each.streaming_content)) for each in answers if each.status_code == 200][-1]
 
 
 @pytest.mark.parametrize("kind", [CollectionViewRestriction.GROUPS, CollectionViewRestriction.LOGIN])

@@ -97,8 +97,8 @@ def tell_of_files(request: HttpRequest, page: BasePage) -> None:
         messages.info(request, text % {"titles": _titles(files.opened)})
     if files.closed:
         text = _(
-            "Gäste sehen auf dieser Seite nicht: %(titles)s. Diese Dateien liegen in Sammlungen, die nicht für alle "
-            "sind. Wenn alle sie sehen sollen, legen Sie sie in die Sammlung „Öffentlich“."
+            "Gäste sehen auf dieser Seite nicht: %(titles)s. Diese Dateien liegen in Sammlungen, die nicht alle lesen "
+            "dürfen. Wenn alle sie sehen sollen, legen Sie sie in die Sammlung „Öffentlich“."
         )
         messages.warning(request, text % {"titles": _titles(files.closed)})
 

@@ -121,8 +121,15 @@ class TakenFileMixin(models.FileField):
     def clean(self, value: Any, model_instance: Any) -> Any:
         value = super().clean(value, model_instance)
         if value and not value._committed:
-            value.file = self.take(value.file, value.name)
+            value.file = self.taken(value.file, value.name)
         return value
+
+    def taken(self, file: Any, name: str) -> Any:
+        """Through the door once, as long as it bears the same ending."""
+        if getattr(file, "taken_as", None) != _ending(name):
+            file = self.take(file, name)
+            file.taken_as = _ending(name)
+        return file
 
 
 class TakenFieldFileMixin(FieldFile):
@@ -131,4 +138,4 @@ class TakenFieldFileMixin(FieldFile):
     field: Any
 
     def save(self, name: str, content: File, save: bool = True) -> None:
-        super().save(name, self.field.take(content, name), save)
+        super().save(name, self.field.taken(content, name), save)

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from wagtail.models import Collection, CollectionViewRestriction, ReferenceIndex
 
 from dkbm.cms.basepage.models import BasePage
-from dkbm.cms.bound_pages import is_bound
+from dkbm.cms.bound_pages import is_for_all
 from dkbm.cms.models import NetworkDocument, NetworkImage, NetworkLook
 from dkbm.core.decisions import ALLOWED, Decision, refused
 from dkbm.tenancy.context import require_network
@@ -77,14 +77,14 @@ def _is_shown_to_all(file: UploadedFile) -> bool:
     """The logo, and what stands in the published text of a page that anybody may read.
 
     Wagtail's index of references follows the published text, not a draft. Of a page that belongs to a row the row says
-    who reads it, so such a page opens nothing.
+    who reads it.
     """
     if isinstance(file, NetworkImage) and NetworkLook.objects.filter(logo=file).exists():
         return True
     shown = ReferenceIndex.get_references_to(file).filter(base_content_type=_page_type())
     ids = {int(pk) for pk in shown.values_list("object_id", flat=True)}
     pages = BasePage.objects.filter(pk__in=ids).live().public().specific() if ids else []
-    return any(not is_bound(page) for page in pages)
+    return any(map(is_for_all, pages))
 
 
 def _page_type() -> ContentType:
@@ -102,14 +102,14 @@ class FilesOfPage:
 def files_of_public_page(page: Any) -> FilesOfPage:
     """What an editor is told when a page goes public; nothing for a page that is not for all."""
     found = FilesOfPage()
-    if not BasePage.objects.filter(pk=page.pk).live().public().exists():
+    if not (BasePage.objects.filter(pk=page.pk).live().public().exists() and is_for_all(page.specific)):
         return found
     restrictions, public = _restrictions(), _public_path()
     for file in _files_in(page):
         if _is_restricted(file.collection, restrictions):
             found.closed.append(file.title)
         elif not file.collection.path.startswith(public):
-            (found.closed if is_bound(page) else found.opened).append(file.title)
+            found.opened.append(file.title)
     return found
 
 
