@@ -253,3 +253,26 @@ def test_unknown_compression_is_refused() -> None:
         content[at + offset : at + offset + 2] = (98).to_bytes(2, "little")
     assert zipfile.ZipFile(io.BytesIO(content)).namelist() == ["a.txt"]
     assert why_not("Sammlung.zip", bytes(content)) == not_a("zip")
+
+
+def test_second_picture_of_a_camera_goes_with_its_metadata() -> None:
+    """Phones put a preview or a map of depths behind the photo, with a place of its own."""
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(photo())) as first:
+        exif = first.getexif()
+        first.save(out, "MPO", save_all=True, append_images=[first.copy()], exif=exif.tobytes())
+    after = taken(out.getvalue(), "JPEG")
+    assert PLACE not in after
+    with Image.open(io.BytesIO(after)) as shown:
+        assert (shown.format, shown.size) == ("JPEG", (40, 30))
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [("JPEG", "CMYK"), ("JPEG", "L"), ("PNG", "RGBA"), ("PNG", "I;16"), ("PNG", "1"), ("WEBP", "RGBA"), ("GIF", "P")],
+)
+def test_pictures_of_every_mode_stay_as_they_are(kind: str, mode: str) -> None:
+    out = io.BytesIO()
+    Image.new(mode, (30, 20)).save(out, kind, **({"lossless": True} if kind == "WEBP" else {}))
+    with Image.open(io.BytesIO(out.getvalue())) as old, Image.open(io.BytesIO(taken(out.getvalue(), kind))) as new:
+        assert (old.mode, old.tobytes()) == (new.mode, new.tobytes())
