@@ -15,7 +15,7 @@ SHOWN: dict[str, set[str]] = {
     "dkbm.cms": {
         "basepage.models", "blocks", "bound_pages", "document_changes", "domain.files", "domain.legal_pages",
         "domain.networks", "domain.pages", "domain.tags", "founding", "frame", "gate_lists", "models",
-        "page_contexts", "places", "roles",
+        "page_contexts", "places", "roles", "showing",
     },
     "dkbm.editorial": {"domain.blickpunkt", "domain.publications", "models"},
     "dkbm.events": {"domain.imports", "domain.queries.events", "domain.registration", "models"},

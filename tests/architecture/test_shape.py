@@ -45,7 +45,7 @@ OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.audit": {"log", "sentences"},
     "dkbm.cms": {
         "accent", "basepage", "blocks", "bound_pages", "context", "contrast", "document_changes", "founding",
-        "frame", "gate", "gate_lists", "handbook", "page_contexts", "roles", "streams", "uploads",
+        "frame", "gate", "gate_lists", "handbook", "page_contexts", "roles", "showing", "streams",
     },
     "dkbm.demo": {"postfach"},
     "dkbm.editorial": {"blocks"},

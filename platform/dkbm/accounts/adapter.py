@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from dkbm.accounts.domain.confirmation import send_link
 from dkbm.accounts.domain.mails import send_account_changed
 from dkbm.accounts.secrets import decrypt, encrypt
+from dkbm.core.addresses import normal_address, readable_address
 from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.notifications.domain.outbox import send_to_address
 from dkbm.tenancy.context import require_network
@@ -47,6 +48,10 @@ class NetworkAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return not require_network().is_platform
 
+    def clean_email(self, email: str) -> str:
+        """What allauth's forms ask of an address before they look it up or write it down."""
+        return normal_address(super().clean_email(email))
+
     def is_safe_url(self, url: str) -> bool:
         """Only the own host: allauth would admit the other networks' hosts too."""
         host = self.request.get_host()
@@ -67,7 +72,9 @@ class NetworkAccountAdapter(DefaultAccountAdapter):
             return
         if template_prefix not in CHANGES:
             raise LookupError(template_prefix)
-        send_account_changed(email=email, what=str(CHANGES[template_prefix]), to_email=context.get("to_email", ""))
+        send_account_changed(
+            email=email, what=str(CHANGES[template_prefix]), to_email=readable_address(context.get("to_email"))
+        )
 
     def set_password(self, user: Any, password: str) -> None:
         """Open sockets of the old password end at once."""

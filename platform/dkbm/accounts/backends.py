@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 
+from dkbm.core.addresses import normal_address
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.visitor import membership_of, remember_membership
@@ -28,6 +29,9 @@ class NetworkBackend(AuthenticationBackend):
             return False
         remember_membership(user, membership)
         return membership.is_operator if require_network().is_platform else True
+
+    def _authenticate_by_email(self, email: str, password: str) -> Any:
+        return super()._authenticate_by_email(normal_address(email), password)
 
     def _check_password(self, user: Any, password: str) -> Any:
         """Whoever may not sign in here gets the answer to a wrong password: allauth would remember the account

@@ -12,8 +12,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.core.fields import AddressField
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.enums import Role
@@ -28,13 +30,13 @@ class PlainPersonManager(BaseUserManager["Person"]):
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Person:
         """Create an account; without a password nobody can sign in with it (authors of imported posts)."""
-        person = self.model(email=email.strip().lower(), **fields)
+        person = self.model(email=email, **fields)
         person.set_password(password)
         person.save(force_insert=True, using=self._db)
         return person
 
     def get_by_natural_key(self, username: str | None) -> Person:
-        return self.get(email=(username or "").strip().lower())
+        return self.get(email=username or "")
 
 
 PersonManager: Any = scoped(PlainPersonManager, pk__belongs_to_bound=True)
@@ -45,7 +47,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     """An account. The key is made in Python: the database shows a new row only once it belongs somewhere."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(_("E-Mail-Adresse"), unique=True)
+    email = AddressField(_("E-Mail-Adresse"), unique=True)
     first_name = models.CharField(_("Vorname"), max_length=100, blank=True)
     last_name = models.CharField(_("Nachname"), max_length=100, blank=True)
     is_active = models.BooleanField(_("Konto offen"), default=True)
@@ -223,7 +225,7 @@ class TermsAcceptance(NetworkOwned):
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.version} ({self.at:%Y-%m-%d})"
+        return f"{self.version} ({timezone.localdate(self.at)})"
 
 
 class TrustedMailDomain(NetworkOwned):
@@ -259,7 +261,7 @@ class JoinLink(NetworkOwned):
     invites (``admits``, ``roles``). ``suggested``: what was typed at sign-up (function, municipality, choice).
     """
 
-    email = models.EmailField()
+    email = AddressField()
     admits = models.BooleanField(default=False)
     roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), default=list, blank=True)
     suggested = models.JSONField(default=dict, blank=True)
@@ -270,4 +272,4 @@ class JoinLink(NetworkOwned):
         ordering = ["created", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.pk} ({self.created:%Y-%m-%d})"
+        return f"{self.pk} ({timezone.localdate(self.created)})"

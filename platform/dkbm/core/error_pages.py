@@ -15,6 +15,11 @@ logger = logging.getLogger("dkbm.errors")
 RETRY_SECONDS = 10
 
 
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What was sent is nothing that a browser sends by itself. What ``exception`` says is not for the page."""
+    return _page(request, "400.html", {}, status=400)
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _page(request, "403.html", {"exception": str(exception or "")}, status=403)
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dkbm.core.decisions import Refusal
+from dkbm.core.text import is_storable
 from dkbm.live.channels import find_channel
 from dkbm.live.hub import hub
 from dkbm.live.outlet import Outlet, Send
@@ -55,9 +56,10 @@ def _wish_of(text: str) -> Wish | None:
     if len(text) > MOST_CHARACTERS:
         return None
     try:
-        return Wish.model_validate_json(text)
+        wish = Wish.model_validate_json(text)
     except ValidationError:
         return None
+    return wish if is_storable(wish.model_dump()) else None
 
 
 class PageSocket:
@@ -237,4 +239,5 @@ async def page_socket(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """ASGI application; the network is bound. Channels of all apps, see ``channels.register_channel``."""
     await receive()
     cookies = parse_cookie(dict(scope["headers"]).get(b"cookie", b"").decode("latin-1"))
-    await PageSocket(cookies.get(settings.SESSION_COOKIE_NAME, ""), send).run(receive)
+    key = cookies.get(settings.SESSION_COOKIE_NAME, "")
+    await PageSocket(key if is_storable(key) else "", send).run(receive)

@@ -14,6 +14,7 @@ from dkbm.accounts.domain.confirmation import send_link
 from dkbm.accounts.domain.people import is_deliverable, open_account
 from dkbm.accounts.enums import TERMS_VERSION, AdmissionState
 from dkbm.accounts.models import AdmissionRequest, Person
+from dkbm.core.addresses import normal_address
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
@@ -50,7 +51,7 @@ def sign_up(application: Application) -> None:
 
 @transaction.atomic
 def _sign_up(application: Application, password: str) -> None:
-    email = application.email.strip().lower()
+    email = normal_address(application.email)
     if not is_deliverable(email):  # accounts that stand for a function have such addresses, and nobody owns them
         return
     person_id = person_id_for_address(email)

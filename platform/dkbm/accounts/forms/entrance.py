@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.backends import MAY_SIGN_IN
 from dkbm.accounts.models import Person
+from dkbm.core.addresses import normal_address
 from dkbm.tenancy.models import Membership
 
 
@@ -28,6 +29,10 @@ class LoginForm(allauth_forms.LoginForm):
         reset = format_html('<a href="{}">{}</a>', reverse("account_reset_password"), _("Passwort vergessen?"))
         tidy(self.fields["password"], _("Passwort"), reset)
         self.fields["remember"].label = _("Auf diesem Gerät angemeldet bleiben")
+
+    def clean_login(self) -> str:
+        """Before attempts are counted: two spellings of an address have no more of them than one."""
+        return normal_address(self.cleaned_data["login"])
 
 
 class ReauthenticateForm(allauth_forms.ReauthenticateForm):
@@ -46,7 +51,7 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
         tidy(self.fields["email"], _("E-Mail-Adresse"))
 
     def clean_email(self) -> str:
-        email = super().clean_email()
+        email = normal_address(super().clean_email())
         ids = [person.pk for person in self.users if not person.stands_for_function]
         welcome = set(
             Membership.objects.filter(person_id__in=ids, state__in=MAY_SIGN_IN).values_list("person_id", flat=True)

@@ -13,6 +13,7 @@ from dkbm.accounts.domain.join_links import Joining
 from dkbm.accounts.domain.queries.functions import functions_by_key
 from dkbm.accounts.domain.signup import Application
 from dkbm.accounts.models import JoinLink, Person
+from dkbm.core.addresses import normal_address
 
 from .fields import GroupField, NameFields, PlaceFields, TermsField, deliverable
 
@@ -66,7 +67,7 @@ class SignupForm(TermsField, GroupField, PlaceFields, PasswordFields, NameFields
         return Application(
             first_name=data["first_name"],
             last_name=data["last_name"],
-            email=data["email"].lower(),
+            email=normal_address(data["email"]),
             password=data["password1"],
             function=data["function"],
             municipality=data["municipality"],
