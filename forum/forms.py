@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dkbm.cms.models import NetworkTag
 from dkbm.core.forms import DraftTextarea, RefusableForm
+from dkbm.core.whole_rows import WholeRowForm
 
 from .enums import MAX_POST, MAX_TITLE
 from .errors import ForumRefusal
@@ -62,6 +63,10 @@ class PostForm(RefusableForm):
     def status(self) -> int:
         """Of the page that shows the form."""
         return 422 if self.errors else 200
+
+
+class EditPostForm(WholeRowForm, PostForm):
+    """Change an own post."""
 
 
 class ReplyForm(PostForm):

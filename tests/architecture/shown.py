@@ -13,9 +13,9 @@ SHOWN: dict[str, set[str]] = {
     },
     "dkbm.audit": {"actions", "log", "sentences"},
     "dkbm.cms": {
-        "basepage.models", "blocks", "bound_pages", "document_changes", "domain.files", "domain.legal_pages",
-        "domain.networks", "domain.pages", "domain.tags", "founding", "frame", "gate_lists", "models",
-        "page_contexts", "places", "roles",
+        "basepage.models", "blocks", "bound_pages", "document_changes", "domain.edits", "domain.files",
+        "domain.legal_pages", "domain.networks", "domain.pages", "domain.tags", "founding", "frame", "gate_lists",
+        "models", "page_contexts", "places", "roles",
     },
     "dkbm.editorial": {"domain.blickpunkt", "domain.publications", "models"},
     "dkbm.events": {"domain.imports", "domain.queries.events", "models"},

@@ -17,8 +17,11 @@ from wagtail.models import PageViewRestriction
 from dkbm.cms import handbook  # noqa: F401 - registers its menu item and its page
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.bound_pages import REFUSED_ACTIONS, explorer_url, refusals, refuse
+from dkbm.cms.views.editing import hold_rows
 from dkbm.core.views import number_from
 from dkbm.tenancy.http import NetworkRequest
+
+hold_rows()
 
 
 @hooks.register("before_delete_page")

@@ -210,6 +210,8 @@ MAILBOX_DIR = ENV.mailbox_dir
 
 WAGTAIL_PAGE_MODEL = "basepage.BasePage"
 WAGTAILIMAGES_IMAGE_MODEL = "cms.NetworkImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "dkbm.cms.forms.files.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "dkbm.cms.forms.files.DocumentForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.NetworkDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "zip", "ics"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dkbm.accounts.decorators import member_required
+from dkbm.cms.domain.edits import changers_of
 from dkbm.core.decisions import Decision
 from dkbm.core.views import form_page, number_from
 from dkbm.events import rules
@@ -24,6 +25,7 @@ from dkbm.events.errors import EventRefused
 from dkbm.events.forms.editing import CallOffForm, EventPage
 from dkbm.events.models import Event
 from dkbm.tenancy.http import NetworkRequest
+from dkbm.tenancy.locking import held
 
 from .pages import crumbs, event_or_404
 
@@ -62,11 +64,12 @@ def edit(request: NetworkRequest, slug: str) -> HttpResponse:
     decision = rules.may_change_event(request.visitor, event)
     if not decision:
         return _not_now(request, event, decision)
-    page = _page(request, event)
-    if _sent(request) and page.is_valid() and _save(request, page, editing.edit_event, event=event):
-        messages.success(request, _("Der Termin ist gespeichert."))
-        return redirect(event)
-    return _form(request, page, event=event)
+    with held(event, when=_sent(request)) as event:
+        page = _page(request, event)
+        if _sent(request) and page.is_valid() and _save(request, page, editing.edit_event, event=event):
+            messages.success(request, _("Der Termin ist gespeichert."))
+            return redirect(event)
+        return _form(request, page, event=event)
 
 
 def _not_now(request: NetworkRequest, event: Event, why: Decision | EventRefused) -> HttpResponse:
@@ -82,7 +85,9 @@ def _sent(request: NetworkRequest) -> bool:
 def _page(request: NetworkRequest, event: Event | None = None) -> EventPage:
     data = request.POST if request.method == "POST" else None
     group_id = number_from(request.GET.get("gruppe")) or None
-    return EventPage(data, visitor=request.visitor, event=event, group_id=group_id, more=MORE in request.POST)
+    changed = partial(changers_of, event, reader=request.user) if event else None
+    more = MORE in request.POST
+    return EventPage(data, visitor=request.visitor, event=event, group_id=group_id, more=more, changed_since=changed)
 
 
 def _save(request: NetworkRequest, page: EventPage, write: Callable[..., Event], **given: Any) -> Event | None:

@@ -20,6 +20,7 @@ from dkbm.events.forms.registering import RegistrationForm
 from dkbm.events.models import Event, Registration
 from dkbm.events.rules import is_full, may_cancel, may_change, may_register, takes_more
 from dkbm.tenancy.http import NetworkRequest
+from dkbm.tenancy.locking import held
 
 from .pages import crumbs, event_or_404
 
@@ -36,13 +37,15 @@ def register_for_event(request: NetworkRequest, slug: str) -> HttpResponse:
     if not decision:
         messages.warning(request, decision.reason)
         return redirect(event)
-    form = _form(request, event, registration)
-    if request.method == "POST" and form.is_valid():
-        saved = _save(request, event, registration, form)
-        if saved:
-            messages.success(request, _confirmation(saved, changed=registration is not None))
-            return redirect(event)
-        form = _form(request, event, registration, again=form)
+    with held(event, when=request.method == "POST"):
+        registration = open_registration(event, visitor) if request.method == "POST" else registration
+        form = _form(request, event, registration)
+        if request.method == "POST" and form.is_valid():
+            saved = _save(request, event, registration, form)
+            if saved:
+                messages.success(request, _confirmation(saved, changed=registration is not None))
+                return redirect(event)
+            form = _form(request, event, registration, again=form)
     context = {"event": event, "date": date_line(event), "registration": registration, "crumbs": crumbs(event)}
     return form_page(request, "events/register.html", form, **context)
 

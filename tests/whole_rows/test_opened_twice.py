@@ -1,0 +1,109 @@
+"""Two people have one form open. The second one is told, and nothing that either of them wrote is lost."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from dkbm.notifications.models import Mail
+from dkbm.tenancy.context import BoundNetwork, bind
+from tests.browser_forms import form_in
+from tests.factories.catalogue import load_vocabulary
+from tests.factories.people import make_person
+from tests.whole_rows.cases import CASES, Case, Field
+
+ORDERS = {"hin": (0, 1), "her": (1, 0)}
+AGAIN = "senden Sie das Formular dann noch einmal."
+
+
+class Desks:
+    """Two browsers, and the address that both open."""
+
+    def __init__(self, network: BoundNetwork, client_of: Callable[..., Client], case: Case) -> None:
+        self.network, self.case = network, case
+        with bind(network):
+            load_vocabulary()
+            first = make_person("Anna Erst", roles=(case.role,))
+            second = first if case.own else make_person("Bodo Zwei", roles=(case.role,))
+            self.address = case.make(first)
+        self.first, self.second = client_of(network, first), client_of(network, second)
+        self.told = (
+            "Diese Angaben wurden inzwischen an anderer Stelle geändert."
+            if case.own
+            else "Inzwischen hat Anna Erst diese Angaben geändert."
+        )
+        self.shown = [self.read(self.open(browser)) for browser in (self.first, self.second)]
+
+    def open(self, browser: Client) -> Any:
+        answer = browser.get(self.address)
+        assert answer.status_code == 200
+        return answer
+
+    def read(self, answer: Any) -> dict[str, Any]:
+        return {**form_in(answer), **self.case.by_script}
+
+    def send(self, browser: Client, shown: dict[str, Any], field: Field, value: Any) -> Any:
+        return browser.post(self.address, {**shown, field.name: value})
+
+    def stored(self) -> dict[str, str]:
+        with bind(self.network):
+            return dict(self.case.stored())
+
+    def mails(self) -> int:
+        with bind(self.network):
+            return int(Mail.objects.count())
+
+
+@pytest.fixture(params=CASES, ids=str)
+def desks(request: pytest.FixtureRequest, niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> Desks:
+    return Desks(niedersachsen, client_of, request.param)
+
+
+def text(answer: Any) -> str:
+    return " ".join(html.unescape(answer.content.decode()).split())
+
+
+def told(desks: Desks, answer: Any) -> str:
+    """The answer's text, once it is sure that it stopped and says why."""
+    assert answer.status_code == (200 if desks.case.cms else 422)
+    found = text(answer)
+    assert desks.told in found
+    assert AGAIN in found
+    return found
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_each_changes_another_field(desks: Desks, order: str) -> None:
+    one, two = (desks.case.fields[place] for place in ORDERS[order])
+    if one.name == two.name:
+        pytest.skip("this form has one field")
+    before = desks.stored()
+    assert desks.send(desks.first, desks.shown[0], one, one.first).status_code == 302
+    mails = desks.mails()
+    answer = desks.send(desks.second, desks.shown[1], two, two.first)
+    told(desks, answer)
+    assert desks.stored() == {**before, one.name: one.first}
+    assert desks.mails() == mails
+    again = desks.read(answer)
+    assert (again[one.name], again[two.name]) == (one.first, two.first)
+    assert desks.second.post(desks.address, again).status_code == 302
+    assert desks.stored() == {**before, one.name: one.first, two.name: two.first}
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_both_change_the_same_field(desks: Desks, order: str) -> None:
+    field = desks.case.fields[ORDERS[order][0]]
+    before = desks.stored()
+    assert desks.send(desks.first, desks.shown[0], field, field.second).status_code == 302
+    answer = desks.send(desks.second, desks.shown[1], field, field.first)
+    found = told(desks, answer)
+    assert f"„{field.shown or field.second}“" in found or (field.shown or field.second) in found
+    assert desks.stored() == {**before, field.name: field.second}
+    again = desks.read(answer)
+    assert again[field.name] == field.first
+    assert desks.second.post(desks.address, again).status_code == 302
+    assert desks.stored() == {**before, field.name: field.first}
