@@ -114,7 +114,7 @@ function heard(mine) {
 
 function ask(within) {
   if (socket?.readyState !== WebSocket.OPEN) return;
-  socket.send(JSON.stringify({ action: "ping" }));
+  socket.send(JSON.stringify({ action: "ping", channel: "" }));
   clearTimeout(silenceTimer);
   silenceTimer = setTimeout(lose, within, socket);
 }
