@@ -22,6 +22,7 @@ from tests.architecture.source import ROOT
 from tests.factories.people import make_person
 from tests.live.browsing import Server, browsing, serving
 from tests.redis_process import RedisProcess
+from tests.waiting import until
 
 PAGE = """<!doctype html><title>Probe</title>
 <div data-live="probe:7"><p data-live-state hidden></p><ul></ul></div>
@@ -121,7 +122,7 @@ class Line:
     """Between page and server; once it is dead nothing passes any more, and nobody is told."""
 
     def __init__(self, page: Page) -> None:
-        self.opened = 0
+        self.page, self.opened, self.pongs = page, 0, 0
         self.dead: set[int] = set()
         page.route_web_socket("**/ws/", self._open)
 
@@ -129,26 +130,35 @@ class Line:
         self.opened += 1
         number, server = self.opened, route.connect_to_server()
         route.on_message(lambda text: None if number in self.dead else server.send(text))
-        server.on_message(lambda text: None if number in self.dead else route.send(text))
+        server.on_message(lambda text: None if number in self.dead else self._pass(route, text))
+
+    def _pass(self, route: WebSocketRoute, text: str | bytes) -> None:
+        route.send(text)
+        self.pongs += "pong" in str(text)
+
+    def await_pongs(self, number: int) -> None:
+        until(lambda: self.page.evaluate("0") == 0 and self.pongs == number)
 
     def die(self) -> None:
         self.dead.add(self.opened)
 
 
 @pytest.fixture
-def quiet(context: BrowserContext) -> Iterator[tuple[Page, Line]]:
+def quiet(context: BrowserContext) -> tuple[Page, Line]:
     """A page whose clock stands still until the test moves it, on a line that may die."""
     page = context.new_page()
     page.clock.install()
     line = Line(page)
     page.goto("/")
     events(page, FETCH)
-    yield page, line
+    return page, line
 
 
 def test_connection_that_goes_silent_is_noticed_and_made_anew(quiet: tuple[Page, Line]) -> None:
     page, line = quiet
-    page.clock.run_for(60_000)
+    for beats in (1, 2, 3):
+        page.clock.run_for(20_000)
+        line.await_pongs(beats)
     assert line.opened == 1
     expect(page.locator("[data-live-state]")).to_be_hidden()
     line.die()

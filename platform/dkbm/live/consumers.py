@@ -65,7 +65,7 @@ class PageSocket:
 
     From the page: ``{"action": "subscribe" | "unsubscribe", "channel": "topic:17"}``, and once it has subscribed
     ``{"action": "act", "channel": "topic:17", "do": "post.mark", "with": {"beitrag": "4"}, "id": "1"}``.
-    ``{"action": "ping", "channel": ""}`` is answered with ``pong``, so that the page notices a connection that has gone silent.
+    ``{"action": "ping", "channel": ""}`` is answered with ``pong``: the page notices a connection that has gone silent.
     To the page: ``subscribed`` (fetch once what came since the page was made), ``refused`` (missing and forbidden
     alike), ``message`` with ``detail``, and without a channel ``paused`` and ``fetch`` when Redis goes and comes;
     ``done`` or ``refused`` with ``id`` and ``text`` for each action.
