@@ -171,3 +171,28 @@ def test_form_goes_by_post_where_the_socket_is_gone(
     asking.locator("article").last.get_by_role("button", name="Hat geholfen").click()
     expect(asking.locator("article.answer")).to_contain_text("Ja, seit 2024.")
     assert len(sent) == 1
+
+
+@pytest.fixture
+def unanswered(committed_network: BoundNetwork) -> Thread:
+    return Thread(committed_network, posts=1, is_question=True)
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_reply_that_arrives_is_counted_above(
+    unanswered: Thread, client_of: Any, redis_server: RedisProcess, own: bool
+) -> None:
+    here, there = (unanswered.writer, unanswered.reader) if own else (unanswered.reader, unanswered.writer)
+    with (
+        serving(ASGIStaticFilesHandler(application)) as server,
+        browsing(server, unanswered.network, client_of(unanswered.network, here)) as context,
+    ):
+        page = opened(context, unanswered)
+        state, news = page.locator("[data-part^='state:']"), page.locator(".me .news")
+        expect(state).to_have_text("Frage, noch ohne Antwort 1 Beitrag")
+        unanswered.do(lambda: answer(unanswered.topic, there, "Ja, seit 2024."))
+        expect(state).to_have_text("Frage 2 Beiträge")
+        if own:  # to the other one the question was new as well
+            expect(news).to_have_text("1 Neuigkeit")
+        page.locator("article").last.scroll_into_view_if_needed()
+        expect(news).to_have_text("Nichts Neues")
