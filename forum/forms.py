@@ -108,7 +108,7 @@ class TopicForm(PostForm):
         return _checked(checked_title, self.cleaned_data["title"])
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(RefusableForm):
     """Why a post of somebody else is deleted."""
 
     reason = forms.CharField(

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "dkbm.tenancy.middleware.VisitorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "dkbm.core.typed.HandBackMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "dkbm.config.gate.UrlGateMiddleware",

@@ -200,7 +200,8 @@ class EventPage:
     """The event's form with the lines of its programme, drawn and read together.
 
     ``data``: what was sent, or ``None``; ``more``: draw it again with one empty line, nothing typed is lost and
-    nothing is called wrong yet; ``group_id``: of the group from whose page one comes.
+    nothing is called wrong yet; ``group_id``: of the group from whose page one comes; ``refused``: it is shown with
+    what was sent, and nothing of the event.
     """
 
     def __init__(
@@ -212,12 +213,13 @@ class EventPage:
         group_id: int | None = None,
         more: bool = False,
         changed_since: ChangedSince | None = None,
+        refused: bool = False,
     ) -> None:
-        self.changed_since = changed_since
-        items: list[ProgrammeItem] = list(event.programme.all()) if event is not None else []
+        self.changed_since, self.refused = changed_since, refused
+        items: list[ProgrammeItem] = list(event.programme.all()) if event is not None and not refused else []
         count = _count(data) if data is not None else len(items) or 1
         read = data if data is not None and not more else None
-        present = EventForm.values_of(event) if event else None
+        present = EventForm.values_of(event) if event and not refused else None
         begins = EventForm.values_for_group(group_id) if group_id and not event else present
         self.form = EventForm(
             read, visitor=visitor, event=event, present=present, initial=begins, changed_since=changed_since
@@ -246,7 +248,7 @@ class EventPage:
             initial=ItemForm.values_of(item) if item and data is None else None,
             changed_since=self.changed_since,
         )
-        form.is_gone = item is None and data is not None and bool(named)
+        form.is_gone = item is None and data is not None and bool(named) and not self.refused
         return form
 
     @property
@@ -289,7 +291,7 @@ def _count(data: Any) -> int:
     return min(number_from(data.get("punkte")), MOST_ITEMS)
 
 
-class CallOffForm(forms.Form):
+class CallOffForm(RefusableForm):
     reason = text_field(_("Grund"), help_text=_("Steht auf der Seite und in der E-Mail an alle Angemeldeten."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
