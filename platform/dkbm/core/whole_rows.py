@@ -260,7 +260,8 @@ def readable_value(field: forms.Field, value: Any) -> str:
     value = field.prepare_value(value)
     if isinstance(field, forms.ChoiceField):
         chosen = value if isinstance(value, list | tuple | set) else [] if value in (None, "") else [value]
-        labels = _labels_of_rows(field, chosen) if isinstance(field, forms.ModelChoiceField) else _labels(field.choices)
+        choices: Any = field.choices
+        labels = _labels_of_rows(field, chosen) if isinstance(field, forms.ModelChoiceField) else _labels(choices)
         return ", ".join(labels.get(str(each), str(each)) for each in chosen)
     return "" if value is None else str(value)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
@@ -20,6 +21,7 @@ ROWS = "rows:"
 """Before the name of a form set: its rows are compared together, as one value."""
 OWN_WAYS = {"comments"}
 """Form sets that several people fill at once by design."""
+KEY_OF_PARAGRAPH = re.compile(r' data-block-key="[^"]*"')
 NOT_OF_THE_ROW = {"id", "ORDER", "DELETE"}
 
 
@@ -30,6 +32,8 @@ class CmsRowForm(WholeRowForm):
     """
 
     instance: Any
+    data: Any
+    formsets: dict[str, Any]
     latest: Any = None
 
     def __init__(self, *args: Any, for_user: Any = None, user: Any = None, **kwargs: Any) -> None:
@@ -46,8 +50,8 @@ class CmsRowForm(WholeRowForm):
     def plain(self, name: str, value: Any) -> Any:
         field = self.fields[name]
         if isinstance(field, BlockField):
-            return _without_ids(field.block.get_prep_value(value))
-        return _tag_names(value) if isinstance(field, TagField) else plain_value(field, value)
+            return _without_keys(field.block.get_prep_value(value))
+        return _tag_names(value) if isinstance(field, TagField) else _without_keys(plain_value(field, value))
 
     def as_sent(self, name: str, value: Any) -> Any:
         return edit_string_for_tags(value) if isinstance(self.fields[name], TagField) else super().as_sent(name, value)
@@ -138,14 +142,14 @@ class CmsRowForm(WholeRowForm):
         return updates
 
 
-def whole_row(form_class: type[Any], *, latest: Any = None) -> type[Any]:
+def whole_row(form_class: Any, *, latest: Any = None) -> Any:
     """The form class, for a row that others may change meanwhile. ``latest``: see :class:`CmsRowForm`."""
     made = _whole_row(form_class)
     return made if latest is None else type(made)(made.__name__, (made,), {"latest": latest})
 
 
 @cache
-def _whole_row(form_class: type[Any]) -> type[Any]:
+def _whole_row(form_class: Any) -> Any:
     if issubclass(form_class, WholeRowForm):
         return form_class
     return type(form_class)(form_class.__name__, (CmsRowForm, form_class), {"__module__": form_class.__module__})
@@ -164,8 +168,10 @@ def _tag_names(value: Any) -> list[str]:
     return sorted(parse_tags(value) if isinstance(value, str) else [tag.name for tag in value or ()])
 
 
-def _without_ids(value: Any) -> Any:
-    """Blocks get ids by chance where they have none."""
+def _without_keys(value: Any) -> Any:
+    """Blocks, and paragraphs of rich text, get keys by chance where they have none."""
+    if isinstance(value, str):
+        return KEY_OF_PARAGRAPH.sub("", value)
     if isinstance(value, dict):
-        return {name: _without_ids(each) for name, each in value.items() if name != "id" or "type" not in value}
-    return [_without_ids(each) for each in value] if isinstance(value, list | tuple) else value
+        return {name: _without_keys(each) for name, each in value.items() if name != "id" or "type" not in value}
+    return [_without_keys(each) for each in value] if isinstance(value, list | tuple) else value
