@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from wagtail.models import Collection
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Collection, Site
 
 from dkbm.accounts.models import Function, Profile
 from dkbm.cms.models import NetworkDocument, NetworkImage, NetworkLook, StandardPage
@@ -19,8 +20,9 @@ from tests.factories.catalogue import make_item
 from tests.factories.events import make_event, registered
 from tests.factories.files import make_document
 from tests.factories.forum import make_topic
-from tests.factories.groups import make_member, make_workgroup
+from tests.factories.groups import make_member, make_subgroup, make_workgroup
 from tests.factories.publications import make_image, make_publication
+from workgroups.domain.groups import put_in_group
 from workgroups.models import GroupMembership, Workgroup
 
 
@@ -93,6 +95,24 @@ def make_offices(person: Any) -> str:
     for key, name in ((ANNA, "Anna Amt"), (BODO, "Bodo Amt"), (CLARA, "Clara Amt")):
         make_member(group, name, pk=key)
     return "/ag/ag1/-/aemter/"
+
+
+def make_lead(person: Any) -> str:
+    group = make_workgroup("ag1")
+    members = [
+        make_member(group, name, pk=key) for key, name in ((ANNA, "Anna Amt"), (BODO, "Bodo Amt"), (CLARA, "C A"))
+    ]
+    subgroup = make_subgroup(group, founder=members[2])
+    for member in members[:2]:
+        put_in_group(workgroup=subgroup, person=member)
+    return f"{subgroup.get_absolute_url()}-/aemter/"
+
+
+def make_redirect(person: Any) -> str:
+    redirect = Redirect.add_redirect("/alt", "https://neu.example/")
+    redirect.site = Site.objects.get()
+    redirect.save()
+    return f"/cms/redirects/{redirect.pk}/"
 
 
 def make_description(person: Any) -> str:
@@ -183,6 +203,12 @@ CASES = (
         offices,
     ),
     Case(
+        "Leitung einer Unterarbeitsgruppe",
+        make_lead,
+        (Field("lead", ANNA, BODO, "Bodo Amt"), Field("lead", BODO, ANNA, "Anna Amt")),
+        offices,
+    ),
+    Case(
         "Profil",
         make_profile,
         (Field("phone", "04231 15-0", "04231 15-9"), Field("about", "Ich plane.", "Ich leite.")),
@@ -249,6 +275,16 @@ CASES = (
             **text_of(NetworkDocument.objects.get(), "title"),
             "tags": ", ".join(sorted(tag.name for tag in NetworkDocument.objects.get().tags.all())),
         },
+        cms=True,
+    ),
+    Case(
+        "Weiterleitung",
+        make_redirect,
+        (
+            Field("old_path", "/alt-eins", "/alt-zwei"),
+            Field("redirect_link", "https://eins.example/", "https://zwei.example/"),
+        ),
+        lambda: text_of(Redirect.objects.get(), "old_path", "redirect_link"),
         cms=True,
     ),
     Case(

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from dkbm.events.models import ProgrammeItem, Registration
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind
 from tests.browser_forms import form_in
 from tests.factories.catalogue import load_vocabulary
+from tests.factories.events import make_event
 from tests.factories.people import make_person
-from tests.whole_rows.cases import CASES, Case, Field
+from tests.whole_rows.cases import CASES, EVENT, Case, Field
 
 ORDERS = {"hin": (0, 1), "her": (1, 0)}
 AGAIN = "senden Sie das Formular dann noch einmal."
@@ -82,7 +84,8 @@ def test_each_changes_another_field(desks: Desks, order: str) -> None:
     if one.name == two.name:
         pytest.skip("this form has one field")
     before = desks.stored()
-    assert desks.send(desks.first, desks.shown[0], one, one.first).status_code == 302
+    answer = desks.send(desks.first, desks.shown[0], one, one.first)
+    assert answer.status_code == 302, answer.context["form"].errors
     mails = desks.mails()
     answer = desks.send(desks.second, desks.shown[1], two, two.first)
     told(desks, answer)
@@ -107,3 +110,52 @@ def test_both_change_the_same_field(desks: Desks, order: str) -> None:
     assert again[field.name] == field.first
     assert desks.second.post(desks.address, again).status_code == 302
     assert desks.stored() == {**before, field.name: field.first}
+
+
+@pytest.fixture
+def editors(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> Desks:
+    return Desks(niedersachsen, client_of, next(case for case in CASES if case.form == EVENT))
+
+
+def test_venue_of_the_first_stays_and_nobody_is_told_twice(editors: Desks) -> None:
+    """The one saves another venue, the other a word in the description."""
+    venue, summary = editors.case.fields
+    before = editors.mails()
+    editors.send(editors.first, editors.shown[0], venue, "Kreishaus")
+    assert editors.mails() == before + 1
+    answer = editors.send(editors.second, editors.shown[1], summary, "Ein Wort dazu.")
+    assert "Übernommen ist: „Tagungsstätte“." in text(answer)
+    assert editors.second.post(editors.address, editors.read(answer)).status_code == 302
+    assert editors.stored() == {"venue": "Kreishaus", "summary": "Ein Wort dazu."}
+    assert editors.mails() == before + 1
+
+
+@pytest.mark.parametrize("touched", [False, True])
+def test_programme_line_that_the_first_has_taken_out(editors: Desks, touched: bool) -> None:
+    line = {**editors.shown[0], "punkt-2-remove": "on"}
+    assert editors.first.post(editors.address, line).status_code == 302
+    mine = {**editors.shown[1], "summary": "Ein Wort", **({"punkt-2-title": "Wichtig"} if touched else {})}
+    answer = editors.second.post(editors.address, mine)
+    assert answer.status_code == 422
+    assert "Diesen Programmpunkt gibt es nicht mehr. Ohne das Häkchen unten entsteht er neu." in text(answer)
+    assert editors.second.post(editors.address, editors.read(answer)).status_code == 302
+    with bind(editors.network):
+        titles = [item.title for item in ProgrammeItem.objects.order_by("position", "pk")]
+    kept = ["Wichtig"] if touched else []
+    assert titles == ["Ankommen", "Werkstatt ws1", *kept, "Werkstatt ws3"]
+
+
+def test_registering_in_two_windows_does_not_overwrite_the_first_one(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    with bind(niedersachsen):
+        person = make_person()
+        make_event(slug="treffen")
+    browser, address = client_of(niedersachsen, person), "/veranstaltungen/treffen/anmelden/"
+    first, second = form_in(browser.get(address)), form_in(browser.get(address))
+    given = {"function": "Leitung", "workshop_1": "ws1"}
+    assert browser.post(address, {**first, **given, "access": "Rampe"}).status_code == 302
+    answer = browser.post(address, {**second, **given, "food": "vegan"})
+    assert "Gespeichert ist inzwischen: „Rampe“." in text(answer)
+    with bind(niedersachsen):
+        assert Registration.objects.get().answers == {"access": "Rampe", "workshop_1": "ws1"}
