@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from dkbm.core.typed import hand_back
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.locking import held
 from forum.domain.posts import delete_post, edit_post
@@ -64,6 +65,8 @@ def delete(request: NetworkRequest, topic: Topic, slug: str, post_id: int) -> Ht
         deleted = delete_post(post=post, visitor=request.visitor, reason=reason)
         messages.success(request, _("Der Beitrag ist gelöscht."))
         return redirect(topic.space.get_absolute_url() if deleted.topic.deleted else deleted.get_absolute_url())
+    if not decision:
+        hand_back(request)
     context = {"topic": topic, "post": post, "form": form, "decision": decision, "crumbs": topic_crumbs(topic)}
     status = 403 if not decision else 422 if form and form.errors else 200
     return render(request, "forum/delete_post.html", context, status=status)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dkbm.cms.frame import unread_count
 from dkbm.core.number_ranges import NumberRanges, read_ranges
+from dkbm.core.typed import hand_back
 from dkbm.core.views import number_from
 from dkbm.tenancy.http import NetworkRequest
 from forum.domain.posts import publish_post
@@ -175,6 +176,8 @@ def delete(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
         delete_topic(topic=topic, visitor=request.visitor, reason=reason)
         messages.success(request, _("Das Thema ist gelöscht."))
         return redirect(topic.space.get_absolute_url())
+    if not decision:
+        hand_back(request)
     context = {"topic": topic, "form": form, "decision": decision, "crumbs": topic_crumbs(topic)}
     status = 403 if not decision else 422 if form and form.errors else 200
     return render(request, "forum/delete_topic.html", context, status=status)
