@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Collection, Site
+from wagtail.models import Collection, GroupApprovalTask, Site, Task, Workflow, WorkflowTask
 
 from dkbm.accounts.models import Function, Profile
 from dkbm.cms.models import NetworkDocument, NetworkImage, NetworkLook, StandardPage
@@ -113,6 +113,20 @@ def make_redirect(person: Any) -> str:
     redirect.site = Site.objects.get()
     redirect.save()
     return f"/cms/redirects/{redirect.pk}/"
+
+
+def make_workflow(person: Any) -> str:
+    workflow = Workflow.objects.create(name="Prüfung")
+    task = GroupApprovalTask.objects.create(name="Lesen")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    return f"/cms/workflows/edit/{workflow.pk}/"
+
+
+def make_task(person: Any) -> str:
+    make_workflow(person)
+    task = GroupApprovalTask.objects.get(name="Lesen")
+    task.groups.set(person.groups.all())
+    return f"/cms/workflows/tasks/edit/{task.pk}/"
 
 
 def make_description(person: Any) -> str:
@@ -285,6 +299,20 @@ CASES = (
             Field("redirect_link", "https://eins.example/", "https://zwei.example/"),
         ),
         lambda: text_of(Redirect.objects.get(), "old_path", "redirect_link"),
+        cms=True,
+    ),
+    Case(
+        "Arbeitsablauf",
+        make_workflow,
+        (Field("name", "Freigabe", "Abnahme"), Field("name", "Abnahme", "Freigabe")),
+        lambda: text_of(Workflow.objects.get(name__in=["Prüfung", "Freigabe", "Abnahme"]), "name"),
+        cms=True,
+    ),
+    Case(
+        "Aufgabe eines Arbeitsablaufs",
+        make_task,
+        (Field("name", "Sichten", "Redigieren"), Field("name", "Redigieren", "Sichten")),
+        lambda: text_of(Task.objects.get(name__in=["Lesen", "Sichten", "Redigieren"]), "name"),
         cms=True,
     ),
     Case(
