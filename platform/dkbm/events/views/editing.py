@@ -79,7 +79,7 @@ def edit(request: NetworkRequest, slug: str) -> HttpResponse:
 def _refused(request: NetworkRequest, decision: Decision, event: Event | None = None) -> HttpResponse:
     """Whoever has typed something gets it back in the form; others 403, or the event with the reason."""
     if request.method != "POST":
-        if event is not None and rules.may_organise(request.visitor, event):
+        if event is not None and rules.may_create(request.visitor):
             return _not_now(request, event, decision)
         raise PermissionDenied(decision.reason)
     page = EventPage(request.POST, visitor=request.visitor, event=event, refused=True)
