@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dkbm.cms.models import NetworkTag
 from dkbm.core.forms import DraftTextarea, RefusableForm
+from dkbm.core.whole_rows import WholeRowForm
 
 from .enums import MAX_POST, MAX_TITLE
 from .errors import ForumRefusal
@@ -64,6 +65,10 @@ class PostForm(RefusableForm):
         return 422 if self.errors else 200
 
 
+class EditPostForm(WholeRowForm, PostForm):
+    """Change an own post."""
+
+
 class ReplyForm(PostForm):
     """An answer in a topic."""
 
@@ -103,7 +108,7 @@ class TopicForm(PostForm):
         return _checked(checked_title, self.cleaned_data["title"])
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(RefusableForm):
     """Why a post of somebody else is deleted."""
 
     reason = forms.CharField(

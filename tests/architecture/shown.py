@@ -13,7 +13,8 @@ SHOWN: dict[str, set[str]] = {
     },
     "dkbm.audit": {"actions", "log", "sentences"},
     "dkbm.cms": {
-        "basepage.models", "blocks", "bound_pages", "document_changes", "domain.files", "domain.legal_pages",
+        "basepage.models", "blocks", "bound_pages", "document_changes", "domain.edits", "domain.files",
+        "domain.legal_pages",
         "domain.networks", "domain.pages", "domain.tags", "founding", "frame", "gate_lists", "models",
         "page_contexts", "places", "roles", "showing",
     },

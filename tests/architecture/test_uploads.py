@@ -43,8 +43,8 @@ def test_no_form_and_no_view_of_ours_takes_a_file_by_itself() -> None:
         f"{relative(path)}:{node.lineno}"
         for path in python_files()
         for node in ast.walk(parsed(path))
-        if isinstance(node, ast.Attribute)
-        and (node.attr == "FILES" or (node.attr in fields and getattr(node.value, "id", "") == "forms"))
+        if (isinstance(node, ast.Attribute) and node.attr == "FILES")
+        or (isinstance(node, ast.Call) and ast.unparse(node.func) in {f"forms.{name}" for name in fields})
     ]
     assert found == []
 

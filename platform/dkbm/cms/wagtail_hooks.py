@@ -19,8 +19,11 @@ from dkbm.cms import handbook  # noqa: F401 - registers its menu item and its pa
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.bound_pages import REFUSED_ACTIONS, SHOWN, explorer_url, refusals, refuse
 from dkbm.cms.domain.files import files_of_public_page
+from dkbm.cms.views.editing import hold_rows
 from dkbm.core.views import number_from
 from dkbm.tenancy.http import NetworkRequest
+
+hold_rows()
 
 
 @hooks.register("before_delete_page")

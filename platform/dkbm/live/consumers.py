@@ -44,7 +44,7 @@ class Wish(BaseModel):
 
     model_config = ConfigDict(strict=True, frozen=True)
 
-    action: Literal["subscribe", "unsubscribe", "act"]
+    action: Literal["subscribe", "unsubscribe", "act", "ping"]
     channel: str
     do: str = ""
     values: dict[str, str | list[str]] = Field(default={}, alias="with")
@@ -67,6 +67,7 @@ class PageSocket:
 
     From the page: ``{"action": "subscribe" | "unsubscribe", "channel": "topic:17"}``, and once it has subscribed
     ``{"action": "act", "channel": "topic:17", "do": "post.mark", "with": {"beitrag": "4"}, "id": "1"}``.
+    ``{"action": "ping", "channel": ""}`` is answered with ``pong``: the page notices a connection that has gone silent.
     To the page: ``subscribed`` (fetch once what came since the page was made), ``refused`` (missing and forbidden
     alike), ``message`` with ``detail``, and without a channel ``paused`` and ``fetch`` when Redis goes and comes;
     ``done`` or ``refused`` with ``id`` and ``text`` for each action.
@@ -118,6 +119,8 @@ class PageSocket:
         wish = _wish_of(text)
         if wish is None:
             await self.close(CLOSE_BAD_MESSAGE)
+        elif wish.action == "ping":
+            self._say(type="pong")
         elif wish.action == "unsubscribe":
             await self._unsubscribe(wish.channel)
         elif wish.action == "act":

@@ -15,6 +15,7 @@ from dkbm.accounts import signup_choices
 from dkbm.accounts.domain.people import is_deliverable
 from dkbm.accounts.domain.queries.functions import function_choices
 from dkbm.accounts.enums import AGENCY
+from dkbm.core.forms import RefusableForm
 from dkbm.core.paths import page_path
 from dkbm.municipalities.domain.queries.choices import municipality_choices
 from dkbm.municipalities.models import Municipality
@@ -117,7 +118,7 @@ class TermsField(forms.Form):
         )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(RefusableForm):
     """A step that must be justified."""
 
     reason = forms.CharField(

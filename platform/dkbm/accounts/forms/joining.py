@@ -14,6 +14,7 @@ from dkbm.accounts.domain.queries.functions import functions_by_key
 from dkbm.accounts.domain.signup import Application
 from dkbm.accounts.models import JoinLink, Person
 from dkbm.core.addresses import normal_address
+from dkbm.core.whole_rows import WholeRowForm
 
 from .fields import GroupField, NameFields, PlaceFields, TermsField, deliverable
 
@@ -110,7 +111,7 @@ class JoinWithPasswordForm(JoinForm, PasswordFields, NameFields):
         return data
 
 
-class ProfileForm(PlaceFields, NameFields):
+class ProfileForm(WholeRowForm, PlaceFields, NameFields):
     keeps_function = True
     field_order = ["first_name", "last_name", "function", "municipality", "phone", "about"]
     phone = forms.CharField(

@@ -11,6 +11,7 @@ from dkbm.accounts.domain.roles import grant_role, revoke_role
 from dkbm.accounts.models import Function
 from dkbm.accounts.rules import NETWORK_ROLES
 from dkbm.core.forms import RefusableForm
+from dkbm.core.whole_rows import WholeRowForm
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor
 
@@ -55,7 +56,7 @@ class FunctionForm(RefusableForm):
     )
 
 
-class EditFunctionForm(FunctionForm):
+class EditFunctionForm(WholeRowForm, FunctionForm):
     """``last``: the number of functions in the list."""
 
     def __init__(self, *args: Any, last: int, **kwargs: Any) -> None:

@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "dkbm.tenancy.middleware.VisitorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "dkbm.core.typed.HandBackMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "dkbm.config.gate.UrlGateMiddleware",
@@ -215,6 +216,8 @@ MAILBOX_DIR = ENV.mailbox_dir
 
 WAGTAIL_PAGE_MODEL = "basepage.BasePage"
 WAGTAILIMAGES_IMAGE_MODEL = "cms.NetworkImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "dkbm.cms.forms.files.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "dkbm.cms.forms.files.DocumentForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.NetworkDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "zip", "ics"]
@@ -222,7 +225,6 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "c
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
-WAGTAILIMAGES_IMAGE_FORM_BASE = "dkbm.cms.forms.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "svg"]
 WAGTAIL_SITE_NAME = "Transfernetz"
 # The whole list has names that browsers do not know, and one of them breaks the editor's account page.

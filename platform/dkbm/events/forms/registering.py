@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from dkbm.accounts.models import Profile
 from dkbm.core.forms import RefusableForm
+from dkbm.core.whole_rows import WholeRowForm
 from dkbm.events.domain.mails import clock
 from dkbm.events.domain.queries.programme import with_taken
 from dkbm.events.domain.registration import Answers
@@ -67,7 +68,7 @@ class WorkshopField(forms.ChoiceField):
             )
 
 
-class RegistrationForm(RefusableForm):
+class RegistrationForm(WholeRowForm, RefusableForm):
     """``registration``: the one to change, or ``None``. ``wishes``: the event is full, the person will wait."""
 
     def __init__(
@@ -89,6 +90,8 @@ class RegistrationForm(RefusableForm):
             if field is not None:
                 self.fields[question.key] = field
         self.initial = self._initial(items)
+        # Sent from two windows, the second one changes what the first one has made.
+        self.stands({name: self.initial.get(name) for name in self.fields} if registration else None)
 
     def _field(self, question: Question, items: list[ProgrammeItem]) -> forms.Field | None:
         common: dict[str, Any] = {"label": question.label, "required": question.required}

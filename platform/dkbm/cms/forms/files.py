@@ -1,14 +1,17 @@
-"""How pictures are uploaded in `/cms/`: Wagtail's own form, with our door before its field."""
+"""Forms of images and documents, single ones and those that were uploaded together; named in the settings."""
 
 from __future__ import annotations
 
 from pathlib import PurePath
 from typing import Any
 
+from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from dkbm.core.uploads import PICTURES, take_picture
+
+from .rows import CmsRowForm
 
 
 class PictureFormField(WagtailImageField):
@@ -21,11 +24,15 @@ class PictureFormField(WagtailImageField):
         return super().to_python(data)
 
 
-class PictureForm(BaseImageForm):
-    """Wagtail makes the field itself, whatever the form declares; forms without a file have none."""
+class ImageForm(CmsRowForm, BaseImageForm):
+    """``WAGTAILIMAGES_IMAGE_FORM_BASE``. Wagtail makes the field itself; forms without a file have none."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
             made = self.fields["file"]
             self.fields["file"] = PictureFormField(label=made.label, required=made.required, widget=made.widget)
+
+
+class DocumentForm(CmsRowForm, BaseDocumentForm):
+    """``WAGTAILDOCS_DOCUMENT_FORM_BASE``."""
