@@ -12,6 +12,7 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.core.decisions import Refusal
+from dkbm.core.typed_text import validate_line, validate_name, validate_text
 
 
 class KernFormRenderer(TemplatesSetting):
@@ -34,6 +35,25 @@ class RefusableForm(forms.Form):
     def refuse(self, refusal: Refusal) -> None:
         """Above the form, where it has no field of that name."""
         self.add_error(refusal.field if refusal.field in self.fields else None, refusal.reason)
+
+
+class LineField(forms.CharField):
+    """One line of text: a title, a place, a subject. What must not stand in one, ``core.typed_text`` says."""
+
+    default_validators = [validate_line]
+
+
+class NameField(LineField):
+    """The name of a person: it is mailed to others, so it holds no address."""
+
+    default_validators = [validate_name]
+
+
+class TextField(forms.CharField):
+    """Several lines of text."""
+
+    widget = forms.Textarea
+    default_validators = [validate_text]
 
 
 class DateInput(forms.DateInput):
@@ -71,9 +91,9 @@ class DraftTextarea(forms.Textarea):
 
 def counted_text_field(
     label: Any, *, length: int, required: bool = True, help_text: Any = "", rows: int = 4
-) -> forms.CharField:
+) -> TextField:
     """Several lines of at most ``length`` characters, counted while one types; the sentence names both numbers."""
-    return forms.CharField(
+    return TextField(
         label=label,
         required=required,
         max_length=length,

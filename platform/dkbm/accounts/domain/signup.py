@@ -65,7 +65,7 @@ def _sign_up(application: Application, password: str) -> None:
     if membership is None:
         _offer_membership(application, email)
     elif not _is_unconfirmed(membership):
-        mails.send_account_known(person=membership.person, address=email)
+        mails.send_account_known(address=email)
     elif EmailAddress.objects.filter(user_id=person_id, verified=True).exists():
         # Verified in another network meanwhile: the owner of the mailbox has the request opened here too.
         _offer_membership(application, email)

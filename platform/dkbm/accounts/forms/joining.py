@@ -13,6 +13,7 @@ from dkbm.accounts.domain.join_links import Joining
 from dkbm.accounts.domain.queries.functions import functions_by_key
 from dkbm.accounts.domain.signup import Application
 from dkbm.accounts.models import JoinLink, Person
+from dkbm.core.forms import LineField, TextField
 
 from .fields import GroupField, NameFields, PlaceFields, TermsField, deliverable
 
@@ -112,14 +113,14 @@ class JoinWithPasswordForm(JoinForm, PasswordFields, NameFields):
 class ProfileForm(PlaceFields, NameFields):
     keeps_function = True
     field_order = ["first_name", "last_name", "function", "municipality", "phone", "about"]
-    phone = forms.CharField(
+    phone = LineField(
         label=_("Telefon"),
         max_length=60,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
         help_text=_("Nur Mitglieder sehen die Nummer."),
     )
-    about = forms.CharField(
+    about = TextField(
         label=_("Über mich"),
         max_length=2000,
         required=False,
