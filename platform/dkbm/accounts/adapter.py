@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from dkbm.accounts.domain.confirmation import send_link
 from dkbm.accounts.domain.mails import send_account_changed
 from dkbm.accounts.secrets import decrypt, encrypt
-from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.notifications.domain.outbox import send_to_address
 from dkbm.tenancy.context import require_network
 
@@ -62,17 +61,11 @@ class NetworkAccountAdapter(DefaultAccountAdapter):
                 kind="account.password_reset",
                 email=email,
                 path=urlsplit(context["password_reset_url"]).path,
-                context={"name": context["user"].display_name},
             )
             return
         if template_prefix not in CHANGES:
             raise LookupError(template_prefix)
         send_account_changed(email=email, what=str(CHANGES[template_prefix]), to_email=context.get("to_email", ""))
-
-    def set_password(self, user: Any, password: str) -> None:
-        """Open sockets of the old password end at once."""
-        super().set_password(user, password)
-        rights_changed_on_commit(user.pk)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:home")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.live.broadcast import account_changed_on_commit
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.enums import Role
@@ -74,6 +76,14 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.first_name
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """A new password, or the end of the account, ends the open sockets in all networks at once."""
+        changed = update_fields is None or {"password", "is_active"} & {*update_fields}
+        known = not self._state.adding
+        super().save(*args, update_fields=update_fields, **kwargs)
+        if known and changed:
+            account_changed_on_commit(self.pk)
 
     @property
     def is_staff(self) -> bool:

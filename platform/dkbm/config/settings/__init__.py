@@ -149,6 +149,7 @@ REDIS_URL = ENV.redis_url
 AUTH_USER_MODEL = "accounts.Person"
 LOGIN_URL = "/konto/login/"
 LOGIN_REDIRECT_URL = "/"
+SESSION_ENGINE = "dkbm.live.sessions"
 SESSION_COOKIE_NAME = "__Host-sitzung" if SECURE else "sitzung"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
@@ -211,6 +212,8 @@ MAILBOX_DIR = ENV.mailbox_dir
 WAGTAIL_PAGE_MODEL = "basepage.BasePage"
 WAGTAILIMAGES_IMAGE_MODEL = "cms.NetworkImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.NetworkDocument"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "dkbm.cms.plain_input.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "dkbm.cms.plain_input.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "zip", "ics"]
 # Pages and files are for members or for groups; nobody is asked for a password that others know too.
