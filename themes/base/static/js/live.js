@@ -7,7 +7,10 @@
 const PAUSE_NOTICE = 3000;
 const SHORTEST_WAIT = 500;
 const LONGEST_WAIT = 30000;
+const ATTEMPTS_UNTIL_LONGEST = 6;
 const CLOSE_NO_MEMBER = 4401;
+const CLOSE_GIVE_WAY = 4409;
+const CLOSE_TOO_MUCH = 4429;
 const SENTENCE = "Live-Aktualisierung pausiert. Neue Beiträge erscheinen, sobald die Verbindung wieder steht.";
 
 const elements = new Map(); // element -> channel
@@ -86,8 +89,10 @@ function connect() {
     subscribed.clear();
     tell(undefined, "live:lost");
     paused();
-    // Signed out or no longer a member: asking again would not help.
-    if (event.code !== CLOSE_NO_MEMBER) retry();
+    // Signed out or no longer a member: asking again would not help. Too many pages: this one waits until it is looked at.
+    if (event.code === CLOSE_NO_MEMBER || event.code === CLOSE_GIVE_WAY) return;
+    if (event.code === CLOSE_TOO_MUCH) attempts = ATTEMPTS_UNTIL_LONGEST;
+    retry();
   });
 }
 
