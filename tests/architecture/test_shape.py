@@ -39,7 +39,7 @@ ROOMS = {
 
 OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.accounts": {
-        "adapter", "backends", "decorators", "hooks", "personal_data", "second_factor",
+        "adapter", "attempts", "backends", "decorators", "hooks", "personal_data", "second_factor",
         "secrets", "signup_choices",
     },
     "dkbm.audit": {"log", "sentences"},

@@ -62,6 +62,10 @@ def test_sentence_beside_a_field_begins_with_a_capital() -> None:
     assert caught.value.messages == ["Hier passt nur eine einzige Zeile."]
 
 
+def test_tab_from_a_table_is_a_blank() -> None:
+    assert LineField().clean("\tAnna\tKurz") == "Anna Kurz"
+
+
 def test_files_refuse_with_the_same_words() -> None:
     with pytest.raises(WrongFile) as caught:
         TypeAdapter(Annotated[str, CHECKED_LINE]).validate_python("Anna\nKurz")

@@ -13,6 +13,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.live.broadcast import account_changed_on_commit
@@ -22,7 +23,7 @@ from dkbm.tenancy.enums import Role
 from dkbm.tenancy.managers import scoped
 from dkbm.tenancy.models import Membership, NetworkOwned
 
-from .enums import AGENCY, AdmissionState
+from .enums import AGENCY, AdmissionState, ErrandKind
 
 
 class PlainPersonManager(BaseUserManager["Person"]):
@@ -281,3 +282,24 @@ class JoinLink(NetworkOwned):
 
     def __str__(self) -> str:
         return f"{self.pk} ({self.created:%Y-%m-%d})"
+
+
+class Errand(NetworkOwned):
+    """What somebody asked for an address, until the worker has done it, and for an hour after that.
+
+    ``due``: not before. ``details``: what was typed at sign-up, with the hash of the password; blank once done.
+    """
+
+    kind = models.CharField(max_length=20, choices=ErrandKind.choices)
+    address = models.EmailField()
+    details = models.JSONField(default=dict, blank=True)
+    created = models.DateTimeField(auto_now_add=True)
+    due = models.DateTimeField(default=timezone.now)
+    done = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["network", "address"], name="errands_of_an_address")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.created:%Y-%m-%d})"

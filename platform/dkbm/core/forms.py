@@ -42,6 +42,10 @@ class LineField(forms.CharField):
 
     default_validators = [validate_line]
 
+    def to_python(self, value: Any) -> Any:
+        """A tab is a blank that comes along with what is copied from a table."""
+        return super().to_python(value.replace("\t", " ") if isinstance(value, str) else value)
+
 
 class NameField(LineField):
     """The name of a person: it is mailed to others, so it holds no address."""

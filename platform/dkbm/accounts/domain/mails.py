@@ -27,6 +27,7 @@ KINDS = (
     MailKind("account.invited", _("Einladung"), _("Einladung in das Netzwerk %(network_name)s")),
     MailKind("account.password_reset", _("Passwort vergessen"), _("Neues Passwort festlegen")),
     MailKind("account.changed", _("Konto geändert"), "%(what)s"),
+    MailKind("account.attempts", _("Falsche Passwörter"), _("Viele falsche Passwörter für Ihr Konto")),
     Kind(
         "membership.requested",
         _("Aufnahme angefragt"),
@@ -70,6 +71,24 @@ def send_account_known(*, address: str) -> None:
         kind="account.known",
         email=address,
         path=network_path("account_login"),
+    )
+
+
+def send_password_reset(*, address: str, uid: str, key: str) -> None:
+    send_to_address(
+        kind="account.password_reset",
+        email=address,
+        path=network_path("account_reset_password_from_key", uid, key),
+    )
+
+
+def send_attempts(*, address: str, day: str) -> None:
+    """``day``: one mail a day."""
+    send_to_address(
+        kind="account.attempts",
+        email=address,
+        path=network_path("account_reset_password"),
+        key=f"account.attempts:{address}:{day}"[:200],
     )
 
 
