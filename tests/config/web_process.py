@@ -16,8 +16,11 @@ from django.db import connection
 
 from dkbm.launcher.data_dir import ROOT
 from dkbm.launcher.ports import free_port
+from tests.services import READYZ_TOKEN
 from tests.waiting import until
 
+WITH_TOKEN = {"Authorization": f"Bearer {READYZ_TOKEN}"}
+"""Whoever has it reads what ``/readyz`` found."""
 APPLICATION = "dkbm.config.asgi:application"
 
 
@@ -86,7 +89,7 @@ class WebProcess:
 
     def has_all_connections(self) -> bool:
         """Whether all are back in the pool, but the one that looks; ``/readyz`` keeps its answer for some seconds."""
-        found: dict[str, int] = json.loads(self.get("/readyz").text)["database"]["connections"]
+        found: dict[str, int] = json.loads(self.get("/readyz", **WITH_TOKEN).text)["database"]["connections"]
         return found["waiting"] == 0 and found["open"] == found["free"] + 1
 
     def failures_without_a_reason(self, answers: Iterable[Answer]) -> list[str]:

@@ -26,6 +26,7 @@ SECRET_KEY = ENV.secret_key
 SECRET_KEY_FALLBACKS = ENV.secret_key_fallbacks
 DEBUG = False
 PROFILE = ENV.profile
+READYZ_TOKEN = ENV.readyz_token
 BASE_DOMAIN = ENV.base_domain
 PUBLIC_SCHEME = ENV.public_scheme
 PUBLIC_PORT = ENV.port if ENV.port and ENV.profile != "production" else 0

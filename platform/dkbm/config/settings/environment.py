@@ -26,6 +26,7 @@ HINTS = {
     "EMAIL_URL": "smtp://nutzer:geheim@server:587/?tls=True",
     "BASE_DOMAIN": "Domain der Plattform, zum Beispiel netze.example.org",
     "TRUSTED_PROXIES": "Adressen oder Netze der Proxys, mit Komma getrennt, zum Beispiel 10.0.0.5, 192.168.0.0/16",
+    "READYZ_TOKEN": "mindestens 20 zufällige Zeichen, oder leer",
     "MEDIA_ROOT": "Ordner für hochgeladene Dateien",
 }
 
@@ -83,6 +84,7 @@ class Environment(BaseSettings):
     public_scheme: Literal["http", "https"] = "https"
     port: int = 0
     trusted_proxies: Annotated[list[IPvAnyNetwork], NoDecode, BeforeValidator(_listed)] = []
+    readyz_token: Annotated[str, Field(pattern=r"^([!-~]{20,})?$")] = ""
     media_root: Annotated[Path, BeforeValidator(_filled)]
     mailbox_dir: Path | None = None
 
