@@ -25,6 +25,12 @@ class JoinForm(RefusableForm):
         help_text=_("Freiwillig: Woran arbeiten Sie, was suchen Sie in der Gruppe?"),
     )
 
+    def __init__(self, *args: Any, at_once: bool = False, **kwargs: Any) -> None:
+        """``at_once``: nobody decides, so nobody would read a message."""
+        super().__init__(*args, **kwargs)
+        if at_once:
+            del self.fields["message"]
+
 
 class RefuseForm(RefusableForm):
     reason = text_field(

@@ -25,7 +25,7 @@ def join(request: NetworkRequest, group: Workgroup) -> HttpResponse:
     at_once = group.is_subgroup and rules.in_group(request.visitor, group.ag)
     if at_once and request.method == "POST":
         return _join_at_once(request, group)
-    form = JoinForm(request.POST or None)
+    form = JoinForm(request.POST or None, at_once=at_once)
     if form.is_valid():
         with form.refusals():
             _ask(request, group, form.cleaned_data["message"])

@@ -8,23 +8,27 @@ else.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator
 
-BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-# Letters and marks that are drawn as nothing: fillers, joiners, selectors (Unicode: Default_Ignorable_Code_Point),
-# and the empty cell of Braille.
-BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0000-\U000e0fff]")
+BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
 # Turn the direction of what follows; in a text they can hide what stands there.
-DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-# "Woman with laptop" is two signs with a joiner between them; everywhere else the joiner is refused.
-JOINED_PICTURES = re.compile(
-    "(?<=[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f])\u200d(?=[\U0001f000-\U0001faff\u2600-\u27bf])"
+DIRECTIONS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+# Drawn as nothing: joiners, fillers, selectors (Unicode: Default_Ignorable_Code_Point), tags, the empty cell of
+# Braille, and what has no meaning outside of a program.
+BLANKS = (
+    r"\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2028\u2029\u2060-\u206f\u2800\u3164"
+    r"\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\ue000-\uf8ff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+UNSEEN_IN_LINE = re.compile(rf"[\t\n{CONTROLS}{DIRECTIONS}{BLANKS}]")
+UNSEEN_IN_TEXT = re.compile(rf"(?![\r])[{CONTROLS}{DIRECTIONS}]")
+# "Woman with laptop" is two signs with a joiner between them; everywhere else the joiner is refused.
+PICTURES = r"\U0001f000-\U0001faff\u2600-\u27bf"
+JOINED_PICTURES = re.compile(rf"(?<=[{PICTURES}\ufe0f])\u200d(?=[{PICTURES}])")
 LINK = re.compile(r"://|\bwww\.", re.IGNORECASE)
 SHOWN_BEFORE = 20
 
@@ -33,12 +37,9 @@ Fault = Callable[[str], str]
 
 def fault_of_line(text: str) -> str:
     """Why ``text`` is no line, as a clause; '' for one that is."""
-    if any(sign in text for sign in BREAKS):
+    if BREAK.search(text):
         return _("hier passt nur eine einzige Zeile")
-    plain = JOINED_PICTURES.sub(" ", text)
-    return _hidden(
-        plain, lambda sign: unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cs"} or bool(BLANK.match(sign))
-    )
+    return _hidden(UNSEEN_IN_LINE, JOINED_PICTURES.sub(" ", text))
 
 
 def fault_of_name(text: str) -> str:
@@ -53,21 +54,16 @@ def fault_of_text(text: str) -> str:
 
     What word processors leave behind (soft hyphens, zero-width blanks) stays: it cannot lie.
     """
-    return _hidden(text, lambda sign: sign not in "\n\r\t" and _controls(sign))
+    return _hidden(UNSEEN_IN_TEXT, text)
 
 
-def _controls(sign: str) -> bool:
-    return sign in DIRECTIONS or unicodedata.category(sign) in {"Cc", "Cs"}
-
-
-def _hidden(text: str, is_hidden: Callable[[str], bool]) -> str:
+def _hidden(unseen: re.Pattern[str], text: str) -> str:
     """Names the place: nobody can look for what cannot be seen."""
-    if text.isascii() and text.isprintable():
+    found = unseen.search(text)
+    if found is None:
         return ""
-    place = next((place for place, sign in enumerate(text) if is_hidden(sign)), None)
-    if place is None:
-        return ""
-    code, before = f"U+{ord(text[place]):04X}", text[:place].split("\n")[-1][-SHOWN_BEFORE:].strip()
+    code = f"U+{ord(found[0]):04X}"
+    before = text[: found.start()].split("\n")[-1][-SHOWN_BEFORE:].strip()
     if before:
         return _("hinter „%(before)s“ steht ein unsichtbares Zeichen (%(code)s)") % {"before": before, "code": code}
     return _("am Anfang steht ein unsichtbares Zeichen (%(code)s)") % {"code": code}
