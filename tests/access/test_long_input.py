@@ -15,8 +15,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dkbm.events.forms.editing import EventPage
+from tests.access.crafting import crafted, only_for
 from tests.access.requests import requests_as
-from tests.access.test_writing import crafted, only_for
 from tests.access.urls import Pattern
 from tests.access.walk import NEVER_ASKED, STRONGEST, client_for
 from tests.access.worlds import Worlds

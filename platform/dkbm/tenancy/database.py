@@ -48,6 +48,43 @@ def create_roles(*, admin_url: str, app_url: str, owner_url: str) -> None:
             if not superuser and me != owner:
                 _grant(connection, owner, me, inherit=True)  # who gives a database away must be able to own it
             connection.execute(_sql("CREATE DATABASE {} OWNER {}", database, owner))
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        close_database(connection, database=database, app=app)
+    with psycopg.connect(urlsplit(admin_url)._replace(path=f"/{database}").geturl(), autocommit=True) as connection:
+        close_catalogue(connection)
+
+
+CLOSED_FUNCTIONS = (
+    # What other sessions ask: all networks share the app's role, and a statement holds the values that it looks for.
+    *("pg_stat_get_activity", "pg_stat_get_backend_activity"),
+    # Ending other sessions of the same role.
+    *("pg_terminate_backend", "pg_cancel_backend"),
+    # Large objects belong to the role that made them, so to all networks, and no policy guards them.
+    *("lo_creat", "lo_create", "lo_from_bytea", "lo_get", "lo_open", "lo_put", "lo_unlink", "lo_import", "lo_export"),
+)
+"""Functions of PostgreSQL that everybody may call unless somebody forbids it; they reach past row level security."""
+
+
+def close_database(connection: psycopg.Connection, *, database: str, app: str) -> None:
+    """As its owner: nobody else makes tables in it, not even temporary ones, which would stand before ours."""
+    connection.execute(_sql("REVOKE CONNECT, TEMPORARY ON DATABASE {} FROM PUBLIC", database))
+    connection.execute(_sql("GRANT CONNECT ON DATABASE {} TO {}", database, app))
+    connection.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+
+
+def close_catalogue(connection: psycopg.Connection) -> bool:
+    """Take :data:`CLOSED_FUNCTIONS` from everybody in this database. False: only a superuser can, and this is none."""
+    if not _session(connection)[1]:
+        return False
+    rows = connection.execute(
+        "SELECT oid::regprocedure::text FROM pg_proc"
+        " WHERE pronamespace = 'pg_catalog'::regnamespace AND proname = ANY(%s)",
+        [list(CLOSED_FUNCTIONS)],
+    )
+    for (function,) in rows.fetchall():
+        connection.execute(sql.SQL("REVOKE EXECUTE ON FUNCTION {} FROM PUBLIC").format(sql.SQL(function)))
+    connection.execute("GRANT EXECUTE ON FUNCTION pg_stat_get_activity(integer) TO pg_monitor")
+    return True
 
 
 def _sql(template: str, *names: str) -> sql.Composed:
