@@ -140,7 +140,8 @@ def _copy(template: str, name: str, shape: str) -> None:
     _run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     _run(f"COMMENT ON DATABASE \"{name}\" IS '{shape}'")
     with psycopg.connect(_url_of_owner(name), autocommit=True) as owner:
-        close_database(owner, database=name, app=settings.DATABASE_APP_ROLE)
+        for role in (settings.DATABASE_APP_ROLE, settings.DATABASE_OPS_ROLE):
+            close_database(owner, database=name, app=role)
 
 
 def _drop(name: str) -> None:

@@ -40,9 +40,13 @@ class WebProcess:
         self._application = application
         self._log = folder / "log"
         database = connection.settings_dict["NAME"]
+        urls = {
+            name: urlsplit(os.environ[name])._replace(path=f"/{database}").geturl()
+            for name in ("DATABASE_URL", "DATABASE_OPS_URL")
+        }
         self._environment = {
             **os.environ,
-            "DATABASE_URL": urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl(),
+            **urls,
             "DATABASE_ROLE": "app",
             "PYTHONPATH": os.pathsep.join((str(ROOT / "platform"), str(ROOT))),
             **environment,

@@ -20,7 +20,7 @@ from kombu.exceptions import OperationalError
 
 from dkbm.config.celery import app as celery_app
 from dkbm.live.rights import Question, answer_all
-from dkbm.tenancy.context import bind, bind_all
+from dkbm.tenancy.context import bind
 from dkbm.tenancy.database import current_role_powers
 from dkbm.tenancy.hosts import platform
 
@@ -107,7 +107,7 @@ def _state(probe: Callable[[], Any]) -> dict[str, Any]:
 
 def _database() -> dict[str, Any]:
     try:
-        with bind_all("readiness", routine=True):
+        with bind(platform()):
             executor = MigrationExecutor(connection)
             pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
         connection.ensure_connection()

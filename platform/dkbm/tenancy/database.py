@@ -27,21 +27,21 @@ class RoleError(Exception):
     """A role is more powerful than it may be, and this administrator cannot change that; a German sentence."""
 
 
-def create_roles(*, admin_url: str, app_url: str, owner_url: str) -> None:
+def create_roles(*, admin_url: str, app_url: str, owner_url: str, ops_url: str = "") -> None:
     """Create owner, app and ops roles and the database; run again, it sets passwords and memberships anew.
 
     ``admin_url``: a login with CREATEROLE and CREATEDB, not necessarily a superuser; it may be the owner's own,
-    which is then left as it is. The app role does not inherit from ops: it has to say ``SET ROLE`` to read
-    across networks, and ops may write nothing. Raises :class:`RoleError`.
+    which is then left as it is. Ops reads across networks and may write nothing. With ``ops_url`` it is a login of its
+    own, which the app role cannot become; without, the app role has to say ``SET ROLE`` to read so. Raises
+    :class:`RoleError`.
     """
     app, app_password, database = role_of(app_url)
     owner, owner_password, _database = role_of(owner_url)
     with psycopg.connect(admin_url, autocommit=True) as connection:
         _login_role(connection, owner, owner_password)
         _login_role(connection, app, app_password, rolinherit=False)
-        _role(connection, ops_role(app), rolcanlogin=False)
-        for member in (app, owner):
-            _grant(connection, ops_role(app), member, inherit=member == owner)
+        _ops_role(connection, ops_role(app), app, ops_url)
+        _grant(connection, ops_role(app), owner, inherit=True)
         _grant(connection, app, owner, inherit=True)
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
             me, superuser = _session(connection)
@@ -50,8 +50,22 @@ def create_roles(*, admin_url: str, app_url: str, owner_url: str) -> None:
             connection.execute(_sql("CREATE DATABASE {} OWNER {}", database, owner))
     with psycopg.connect(owner_url, autocommit=True) as connection:
         close_database(connection, database=database, app=app)
+        connection.execute(_sql("GRANT CONNECT ON DATABASE {} TO {}", database, ops_role(app)))
     with psycopg.connect(urlsplit(admin_url)._replace(path=f"/{database}").geturl(), autocommit=True) as connection:
         close_catalogue(connection)
+
+
+def _ops_role(connection: psycopg.Connection, name: str, app: str, ops_url: str) -> None:
+    """Raises :class:`RoleError` for a login of another name: rights are given to this one."""
+    if not ops_url:
+        _role(connection, name, rolcanlogin=False)
+        _grant(connection, name, app, inherit=False)
+        return
+    login, password, _database = role_of(ops_url)
+    if login != name:
+        raise RoleError(f"DATABASE_OPS_URL muss die Rolle {name} nennen.")
+    _login_role(connection, name, password)
+    connection.execute(_sql("REVOKE {} FROM {}", name, app))
 
 
 CLOSED_FUNCTIONS = (

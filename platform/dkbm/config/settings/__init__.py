@@ -9,6 +9,7 @@ import dj_email_url
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.tenancy.database import ops_role, role_of
+from dkbm.tenancy.postgresql.reading import READING
 
 from .accounts import *  # noqa: F403 - only ACCOUNT_ and MFA_ names
 from .background import *  # noqa: F403 - only CELERY_ names
@@ -133,6 +134,12 @@ DATABASES = {
 }
 DATABASE_APP_ROLE = role_of(ENV.database_url)[0]
 DATABASE_OPS_ROLE = ops_role(DATABASE_APP_ROLE)
+if ENV.database_ops_url and ENV.database_role == "app":
+    DATABASES[READING] = {
+        **dj_database_url.parse(ENV.database_ops_url, engine="dkbm.tenancy.postgresql"),
+        "CONN_MAX_AGE": 0,
+    }
+    DATABASE_ROUTERS = ["dkbm.tenancy.postgresql.reading.ReadingRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What must survive without Redis lives in PostgreSQL: sessions, rate limits, caches.
