@@ -76,8 +76,13 @@ def typed_model_fields() -> Iterator[models.CharField[Any, Any] | models.TextFie
     for model in apps.get_models():
         if not issubclass(model, BasePage | BaseLogEntry):
             for field in model._meta.local_fields:
-                if type(field) in {models.CharField, models.TextField} and not field.choices:
+                if isinstance(field, models.CharField | models.TextField) and _is_plain(field):
                     yield field
+
+
+def _is_plain(field: models.Field[Any, Any]) -> bool:
+    """Addresses, slugs and rich text have a form of their own, and choices are none of ours."""
+    return type(field) in {models.CharField, models.TextField} and not field.choices
 
 
 def text_blocks() -> Iterator[blocks.CharBlock | blocks.TextBlock]:
