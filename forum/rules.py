@@ -68,12 +68,22 @@ def may_edit_post(visitor: Visitor, post: Post) -> Decision:
 
 
 def may_delete_post(visitor: Visitor, post: Post) -> Decision:
-    """The author, and managers of the network."""
+    """The author as long as one may write there; managers what others wrote, see :func:`_may_moderate`."""
     if post.deleted or post.topic.deleted:
         return refused(_("Dieser Beitrag wurde bereits gelöscht."))
-    if post.author_id == visitor.person_id or visitor.is_manager:
-        return may_read_space(visitor, post.topic.space)
+    if post.author_id == visitor.person_id:
+        return may_write_in_space(visitor, post.topic.space)
+    if visitor.is_manager:
+        return _may_moderate(visitor, post.topic.space)
     return refused(_("Löschen kann einen Beitrag nur, wer ihn geschrieben hat, oder die Leitung des Netzwerks."))
+
+
+def _may_moderate(visitor: Visitor, space: Space) -> Decision:
+    """Take away what somebody else wrote, with a reason that is shown and logged.
+
+    Also in a group that can only be read: what the law forbids has to go from there too, and nobody else could.
+    """
+    return may_read_space(visitor, space)
 
 
 def may_mark_answer(visitor: Visitor, topic: Topic) -> Decision:
@@ -83,7 +93,7 @@ def may_mark_answer(visitor: Visitor, topic: Topic) -> Decision:
     if not topic.is_question:
         return refused(_("Nur bei einer Frage lässt sich eine Antwort hervorheben."))
     if topic.author_id == visitor.person_id or visitor.is_manager:
-        return may_read_space(visitor, topic.space)
+        return may_write_in_space(visitor, topic.space)
     return refused(_("Welche Antwort geholfen hat, sagt, wer gefragt hat, oder die Leitung des Netzwerks."))
 
 
@@ -104,15 +114,16 @@ def may_close_topic(visitor: Visitor, topic: Topic) -> Decision:
 
 
 def may_delete_topic(visitor: Visitor, topic: Topic) -> Decision:
-    """Managers always; whoever began it as long as nobody else's post would go with it."""
+    """Whoever began it as long as one may write there and nobody else's post would go with it; managers others'."""
     if topic.deleted:
         return refused(_("Dieses Thema wurde bereits gelöscht."))
-    if visitor.is_manager:
-        return may_read_space(visitor, topic.space)
+    if topic.author_id != visitor.person_id and visitor.is_manager:
+        return _may_moderate(visitor, topic.space)
     if topic.author_id != visitor.person_id:
         return refused(_("Löschen kann ein Thema nur, wer es begonnen hat, oder die Leitung des Netzwerks."))
-    if topic.post_count > 1:
+    writable = may_write_in_space(visitor, topic.space)
+    if writable and topic.post_count > 1 and not visitor.is_manager:
         return refused(
             _("In diesem Thema stehen schon Antworten. Löschen Sie Ihren Beitrag oder schließen Sie das Thema ab.")
         )
-    return may_read_space(visitor, topic.space)
+    return writable

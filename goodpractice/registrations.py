@@ -28,7 +28,7 @@ from .panels import newest_panel
 def register() -> None:
     register_area(_("Gute Praxis"), "goodpractice:list", order=30)
     HOME_MAIN.register(Panel("goodpractice/_home_panel.html", newest_panel, order=20))
-    register_bound_page(TransfergegenstandPage, advice=pages.advice)
+    register_bound_page(TransfergegenstandPage, advice=pages.advice, for_all=pages.for_all)
     register_type(EntryType(ENTRY_TYPE, _("Gute Praxis"), _("Beispiel guter Praxis"), order=10))
     register_searchable(ENTRY_TYPE, searching.entries)
     register_facets(ENTRY_TYPE, *FACETS)

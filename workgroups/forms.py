@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.core.forms import DayField, RefusableForm, counted_text_field
+from dkbm.core.forms import DayField, LineField, RefusableForm, counted_text_field
+from dkbm.core.whole_rows import WholeRowForm
 from workgroups.enums import AG_OFFICES, NAME_LENGTH, TEXT_LENGTH, Office
 
 MESSAGE_LENGTH = 1_000
@@ -39,7 +40,7 @@ class RefuseForm(RefusableForm):
 
 
 class SubgroupForm(RefusableForm):
-    title = forms.CharField(label=_("Titel"), max_length=120, help_text=_("Kurz: Er steht in Listen und im Forum."))
+    title = LineField(label=_("Titel"), max_length=120, help_text=_("Kurz: Er steht in Listen und im Forum."))
     question = text_field(_("Frage"), help_text=_("Welche aktuelle Frage wollen Sie gemeinsam beantworten?"))
     expected_result = text_field(
         _("Erwartetes Ergebnis"), help_text=_("Zum Beispiel ein Papier, ein Beschluss oder ein Beispiel guter Praxis.")
@@ -69,7 +70,7 @@ class PeopleChoice(forms.ModelMultipleChoiceField):
         return f"{card.name} – {card.line}" if card and card.line else str(obj.display_name)
 
 
-class OfficesForm(RefusableForm):
+class OfficesForm(WholeRowForm, RefusableForm):
     """Speaker and deputy of an AG, and its further seats in the concept group where there is one."""
 
     speaker = PersonChoice(queryset=None, required=False, label=Office.SPEAKER.label, empty_label=_("nicht besetzt"))
@@ -93,7 +94,7 @@ class OfficesForm(RefusableForm):
         return {office: self.cleaned_data[office] for office in AG_OFFICES}
 
 
-class LeadForm(RefusableForm):
+class LeadForm(WholeRowForm, RefusableForm):
     lead = PersonChoice(queryset=None, label=_("Neue Leitung"))
 
     def __init__(self, *args: Any, people: Any, cards: dict[Any, Any], **kwargs: Any) -> None:
@@ -105,10 +106,10 @@ class LeadForm(RefusableForm):
         return {Office.LEAD.value: self.cleaned_data["lead"]}
 
 
-class WorkgroupForm(RefusableForm):
+class WorkgroupForm(WholeRowForm, RefusableForm):
     """What an AG says about itself, to everybody."""
 
-    name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH, help_text=_("Ohne „AG“ und Nummer."))
+    name = LineField(label=_("Name"), max_length=NAME_LENGTH, help_text=_("Ohne „AG“ und Nummer."))
     number = forms.IntegerField(
         label=_("Nummer"),
         required=False,
@@ -169,7 +170,7 @@ class RemoveForm(RefusableForm):
     reason = text_field(_("Grund"), length=MESSAGE_LENGTH, help_text=_("Steht in der E-Mail an die Person."))
 
 
-class ArchiveForm(RefusableForm):
+class ArchiveForm(WholeRowForm, RefusableForm):
     result = text_field(
         _("Ergebnis"),
         required=False,

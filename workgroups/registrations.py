@@ -73,7 +73,7 @@ def register() -> None:
             on_refused=signup_choice.on_refused,
         )
     )
-    register_bound_page(WorkgroupPage, advice=pages.advice)
+    register_bound_page(WorkgroupPage, advice=pages.advice, for_all=pages.for_all)
     register_type(EntryType(searching.TYPE, _("Arbeitsgruppen"), _("Gruppe"), order=30))
     register_searchable(searching.TYPE, searching.entries)
     register_facets(searching.TYPE, WORKGROUP)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,8 @@ from forum.errors import ForumRefusal, insist
 from forum.models import TEXT_FIELDS, Post, Topic
 from forum.rules import may_delete_post, may_edit_post, may_reply
 from forum.text import checked_text
+
+OPEN_TWICE = timedelta(minutes=10)
 
 
 def locked(topic: Topic, visitor: Visitor) -> Topic:
@@ -48,7 +51,7 @@ def publish_post(
     """
     text = checked_text(text)
     topic = locked(topic, visitor)
-    before = sent_before(author=visitor.person, client_key=client_key, text=text)
+    before = sent_before(author=visitor.person, client_key=client_key, text=text, posts=topic.posts.all())
     if before:
         return before
     if announce:
@@ -84,14 +87,18 @@ def append_post(
     return post
 
 
-def sent_before(*, author: Any, client_key: UUID | None, text: str) -> Post | None:
+def sent_before(*, author: Any, client_key: UUID | None, text: str, posts: QuerySet[Post]) -> Post | None:
     """The post that this very form has written already; call it with topic or space locked.
 
-    The same key with another text is no repetition: somebody went back in the browser and wrote more.
+    The same key with another text is no repetition: somebody went back in the browser and wrote more. Another key with
+    the same text is one, where it would stand right behind itself (the last of ``posts``): the form was open twice.
     """
     if client_key is None:
         return None
-    known = Post.objects.select_related("topic__space__workgroup").filter(author=author, client_key=client_key)
+    own = Post.objects.select_related("topic__space__workgroup").filter(author=author, deleted__isnull=True)
+    last = posts.order_by("-pk").values("pk")[:1]
+    again = Q(pk__in=last, created__gt=timezone.now() - OPEN_TWICE)
+    known = own.filter(Q(client_key=client_key) | again)
     return next((post for post in known if post.text == text), None)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from dkbm.audit import log as audit
 from dkbm.cms.models import NetworkTag
 from dkbm.core.slugs import free_slug
-from dkbm.tenancy.locking import lock
+from dkbm.tenancy.locking import lock_for
 from dkbm.tenancy.visitor import Visitor
 from forum.domain import mails, searching
 from forum.domain.posts import append_post, erase_topic, locked, sent_before
@@ -51,12 +51,12 @@ def start_topic(
     ``slug``: as it is (an import's); made of the title when empty. Raises :class:`ForumRefusal`.
     """
     title, text = checked_title(title), checked_text(text)
-    lock(space)
-    before = sent_before(author=visitor.person, client_key=client_key, text=text)
+    space = lock_for(visitor, space, "workgroup__parent")
+    same = Post.objects.filter(topic__space=space, topic__title=title, topic__deleted__isnull=True, number=1)
+    before = sent_before(author=visitor.person, client_key=client_key, text=text, posts=same)
     if before:
         return before.topic
     if announce:
-        visitor.forget()
         insist(may_write_in_space(visitor, space))
     moment = created or timezone.now()
     topic = Topic(space=space, title=title, author=visitor.person, is_question=is_question)

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from dkbm.core.decisions import Decision
+from dkbm.core.typed import hand_back
 from dkbm.tenancy.http import NetworkRequest
 from forum.domain.queries.topics import find_topic
 from forum.domain.spaces import find_space
@@ -34,6 +35,7 @@ def for_members(view: View) -> View:
 
 
 def members_only(request: NetworkRequest, *, status: int) -> HttpResponse:
+    hand_back(request)
     return render(request, "forum/members_only.html", {"next": request.path}, status=status)
 
 
@@ -61,6 +63,7 @@ def in_space(view: View) -> View:
 def _not_in_group(request: NetworkRequest, space: Space, decision: Decision, *, status: int) -> HttpResponse:
     if not _may_know_of(request, space):
         raise Http404
+    hand_back(request)
     context = {"group": space.workgroup, "reason": decision.reason}
     return render(request, "forum/not_in_group.html", context, status=status)
 

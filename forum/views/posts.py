@@ -8,10 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from dkbm.core.typed import hand_back
 from dkbm.tenancy.http import NetworkRequest
+from dkbm.tenancy.locking import held
 from forum.domain.posts import delete_post, edit_post
 from forum.errors import ForumRefusal
-from forum.forms import PostForm, ReasonForm, TopicReasonForm
+from forum.forms import EditPostForm, PostForm, ReasonForm, TopicReasonForm
 from forum.models import Post, Topic
 from forum.rules import may_delete_post, may_edit_post
 from forum.views.crumbs import topic_crumbs
@@ -26,12 +28,19 @@ def edit(request: NetworkRequest, topic: Topic, slug: str, post_id: int) -> Http
     post = _post(topic, post_id)
     decision = may_edit_post(request.visitor, post)
     draft = f"beitrag-{post.pk}"
-    form = PostForm(_sent(request), initial={"text": post.text}, draft=draft)
-    if decision and form.is_ready and _change(request, post, form):
-        messages.success(request, _("Ihr Beitrag ist geändert."), extra_tags=f"draft:{draft}")
-        return redirect(post.get_absolute_url())
+    with held(topic, "space__workgroup__parent", when=request.method == "POST"):
+        form = EditPostForm(_sent(request), present={"text": _text_now(post)}, draft=draft)
+        if decision and form.is_ready and _change(request, post, form):
+            messages.success(request, _("Ihr Beitrag ist geändert."), extra_tags=f"draft:{draft}")
+            return redirect(post.get_absolute_url())
     context = {"topic": topic, "post": post, "form": form, "decision": decision, "crumbs": topic_crumbs(topic)}
     return render(request, "forum/edit_post.html", context, status=form.status if decision else 403)
+
+
+def _text_now(post: Post) -> str:
+    """As it is while the topic is held."""
+    post.refresh_from_db(fields=["text"])
+    return post.text
 
 
 def _change(request: NetworkRequest, post: Post, form: PostForm) -> bool:
@@ -56,6 +65,8 @@ def delete(request: NetworkRequest, topic: Topic, slug: str, post_id: int) -> Ht
         deleted = delete_post(post=post, visitor=request.visitor, reason=reason)
         messages.success(request, _("Der Beitrag ist gelöscht."))
         return redirect(topic.space.get_absolute_url() if deleted.topic.deleted else deleted.get_absolute_url())
+    if not decision:
+        hand_back(request)
     context = {"topic": topic, "post": post, "form": form, "decision": decision, "crumbs": topic_crumbs(topic)}
     status = 403 if not decision else 422 if form and form.errors else 200
     return render(request, "forum/delete_post.html", context, status=status)

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dkbm.cms.frame import unread_count
 from dkbm.core.number_ranges import NumberRanges, read_ranges
+from dkbm.core.typed import hand_back
 from dkbm.core.views import number_from
 from dkbm.tenancy.http import NetworkRequest
 from forum.domain.posts import publish_post
@@ -110,10 +112,13 @@ def missed(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
 @require_POST
 @in_topic
 def read(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
-    """Posts that were on the screen: ``nummern``, for example ``3-7,9``. ``weiter``: the page that is shown next."""
+    """Posts that were on the screen: ``nummern``, for example ``3-7,9``. ``weiter``: the page that is shown next.
+
+    The answer says how much is news now, for the number in the header.
+    """
     mark_read(visitor=request.visitor, topic=topic, numbers=_numbers(topic, request.POST.get("nummern", "")))
     if "weiter" not in request.POST:
-        return HttpResponse(status=204)
+        return HttpResponse(status=204, headers={"News-Count": unread_count(request.visitor)})
     return _to_page(topic, request.POST["weiter"])
 
 
@@ -140,6 +145,7 @@ def act(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
     except ForumRefusal as error:
         messages.error(request, error.reason)
         return redirect(topic.get_absolute_url())
+    messages.success(request, done.text)
     return redirect(done.url)
 
 
@@ -170,6 +176,8 @@ def delete(request: NetworkRequest, topic: Topic, slug: str) -> HttpResponse:
         delete_topic(topic=topic, visitor=request.visitor, reason=reason)
         messages.success(request, _("Das Thema ist gelöscht."))
         return redirect(topic.space.get_absolute_url())
+    if not decision:
+        hand_back(request)
     context = {"topic": topic, "form": form, "decision": decision, "crumbs": topic_crumbs(topic)}
     status = 403 if not decision else 422 if form and form.errors else 200
     return render(request, "forum/delete_topic.html", context, status=status)

@@ -9,7 +9,9 @@ from typing import Any
 
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.domain.pages import area_page
+from dkbm.tenancy.visitor import guest
 from goodpractice.models import CataloguePage, Transfergegenstand, TransfergegenstandPage
+from goodpractice.rules import may_see_item
 
 CATALOGUE_SLUG = "katalog"
 
@@ -106,3 +108,9 @@ def advice(page: TransfergegenstandPage) -> str:
         "verschoben oder kopiert werden. Wenn das Beispiel nicht mehr gelten soll, setzen Sie es unter „Gute Praxis“ "
         "auf „archiviert“."
     )
+
+
+def for_all(page: TransfergegenstandPage) -> bool:
+    """Whether guests may see the example of this page."""
+    item = Transfergegenstand.objects.select_related("page").filter(page=page).first()
+    return item is not None and bool(may_see_item(guest(), item))

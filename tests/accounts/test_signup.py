@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from dkbm.accounts.domain import confirmation
+from dkbm.accounts.domain.confirmation import has_signed_up
 from dkbm.accounts.domain.people import create_author
 from dkbm.accounts.domain.signup import Application, sign_up
 from dkbm.accounts.enums import TERMS_VERSION, AdmissionState
@@ -70,6 +71,9 @@ def test_chosen_group_wins_over_the_matching_one(
     ("change", "sentence"),
     [
         ({"first_name": ""}, "Bitte ergänzen Sie diese Angabe."),
+        ({"first_name": "Jana\n\nIhr Konto ist gesperrt"}, "Hier passt nur eine einzige Zeile."),
+        ({"first_name": "Jana https://boese.example"}, "Hier passt ein Name, keine Adresse im Netz."),
+        ({"first_name": "Ja\u202ena"}, "Hinter „Ja“ steht ein unsichtbares Zeichen (U+202E)."),
         ({"email": "jana"}, "Bitte gültige E-Mail-Adresse eingeben."),
         (
             {"email": "koko.landkreis-verden@netz-1.invalid"},
@@ -96,6 +100,15 @@ def test_bad_input_is_named_beside_its_field_and_nothing_is_lost(
     assert 'value="Behrens"' in page
     with bind(niedersachsen):
         assert not Person.objects.exists()
+
+
+def test_mail_to_a_strangers_address_says_nothing_that_was_typed(
+    niedersachsen: BoundNetwork, client_of: Any, form_data: Any, post_of: Any
+) -> None:
+    client_of(niedersachsen).post("/konto/signup/", form_data(first_name="Ihr Konto", last_name="ist gesperrt"))
+    body = post_of(niedersachsen).last().body
+    assert body.startswith("Guten Tag,\n")
+    assert "gesperrt" not in body
 
 
 def test_script_in_every_field_is_escaped(niedersachsen: BoundNetwork, client_of: Any, form_data: Any) -> None:
@@ -342,11 +355,11 @@ def test_sign_up_with_a_known_address_keeps_nothing_that_signs_in(
     niedersachsen: BoundNetwork, client_of: Any, form_data: Any
 ) -> None:
     with bind(niedersachsen):
-        make_person(email="jana.behrens@landkreis-verden.de")
+        known = make_person(email="jana.behrens@landkreis-verden.de")
     client: Client = client_of(niedersachsen)
     client.post("/konto/signup/", form_data())
     with bind(niedersachsen):
-        assert client.session["signed_up"] == ""
+        assert not has_signed_up(known, client.session["signed_up"])
 
 
 def test_ways_in_come_back_to_the_page_they_stand_on(niedersachsen: BoundNetwork, client_of: Any) -> None:

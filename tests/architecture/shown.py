@@ -13,10 +13,11 @@ SHOWN: dict[str, set[str]] = {
     },
     "dkbm.audit": {"actions", "log", "sentences"},
     "dkbm.cms": {
-        "basepage.models", "blocks", "bound_pages", "document_changes", "domain.files", "domain.help_pages",
+        "basepage.models", "blocks", "bound_pages", "document_changes", "domain.edits", "domain.files",
+        "domain.help_pages",
         "domain.legal_pages",
         "domain.networks", "domain.pages", "domain.tags", "founding", "frame", "gate_lists", "models",
-        "page_contexts", "places", "roles",
+        "page_contexts", "places", "roles", "showing",
     },
     "dkbm.editorial": {"domain.blickpunkt", "domain.publications", "models"},
     "dkbm.events": {"domain.imports", "domain.queries.events", "domain.registration", "models"},

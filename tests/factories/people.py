@@ -36,7 +36,7 @@ def make_person(
         roles=list(roles),
         since=timezone.now() if state == MembershipState.ACTIVE else None,
     )
-    EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     sync_groups(membership)
     return person
 

@@ -171,3 +171,57 @@ def test_form_goes_by_post_where_the_socket_is_gone(
     asking.locator("article").last.get_by_role("button", name="Hat geholfen").click()
     expect(asking.locator("article.answer")).to_contain_text("Ja, seit 2024.")
     assert len(sent) == 1
+
+
+@pytest.fixture
+def unanswered(committed_network: BoundNetwork) -> Thread:
+    return Thread(committed_network, posts=1, is_question=True)
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_reply_that_arrives_is_counted_above(
+    unanswered: Thread, client_of: Any, redis_server: RedisProcess, own: bool
+) -> None:
+    here, there = (unanswered.writer, unanswered.reader) if own else (unanswered.reader, unanswered.writer)
+    with (
+        serving(ASGIStaticFilesHandler(application)) as server,
+        browsing(server, unanswered.network, client_of(unanswered.network, here)) as context,
+    ):
+        page = opened(context, unanswered)
+        state, news = page.locator("[data-part^='state:']"), page.locator(".me .news")
+        expect(state).to_have_text("Frage, noch ohne Antwort 1 Beitrag")
+        unanswered.do(lambda: answer(unanswered.topic, there, "Ja, seit 2024."))
+        expect(state).to_have_text("Frage 2 Beiträge")
+        if own:  # to the other one the question was new as well
+            expect(news).to_have_text("1 Neuigkeit")
+        page.locator("article").last.scroll_into_view_if_needed()
+        expect(news).to_have_text("Nichts Neues")
+
+
+def test_draft_is_there_in_a_closed_topic_after_reloading(page: Page, question: Question) -> None:
+    page.locator(".write textarea").fill(TYPED)
+    expect(page.locator(".draft-state")).to_contain_text("Entwurf auf diesem Gerät gespeichert")
+    question.close()
+    expect(page.locator(".write")).to_contain_text(CLOSED)
+    page.reload()
+    field = page.get_by_role("textbox", name="Ihr Text")
+    expect(field).to_have_value(TYPED)
+    expect(field).not_to_be_editable()
+    expect(page.locator(".write")).to_contain_text("Ihr Text ist nicht verloren: Er steht hier zum Kopieren.")
+    page.get_by_role("button", name="Entwurf verwerfen").click()
+    page.reload()
+    expect(page.locator(".write")).to_contain_text(CLOSED)
+    expect(page.locator(".write textarea")).to_have_count(0)
+
+
+def test_draft_that_stands_in_two_tabs_is_sent_once(page: Page, question: Question) -> None:
+    page.locator(".write textarea").fill(TYPED)
+    expect(page.locator(".draft-state")).to_contain_text("Entwurf auf diesem Gerät gespeichert")
+    second = opened(page.context, question)
+    expect(second.locator(".write textarea")).to_have_value(TYPED)
+    page.get_by_role("button", name="Antwort veröffentlichen").click()
+    expect(page.locator("article")).to_have_count(3)
+    question.write("Danke!")
+    second.get_by_role("button", name="Antwort veröffentlichen").click()
+    expect(second.locator("article")).to_have_count(4)
+    assert question.do(lambda: question.topic.posts.count()) == 4

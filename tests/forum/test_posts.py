@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from dkbm.accounts.models import Person
@@ -154,6 +156,25 @@ def test_same_form_with_another_text_is_not_lost(topic: Topic, helper: Person) -
     answer(topic, helper, client_key=key)
     answer(topic, helper, text="Nachtrag", client_key=key)
     assert list(topic.posts.values_list("text", flat=True))[1:] == ["Ja, seit 2024.", "Nachtrag"]
+
+
+def test_same_text_sent_from_two_tabs_is_one_post(topic: Topic, helper: Person, asker: Person) -> None:
+    first = answer(topic, helper, client_key=uuid.uuid4())
+    assert answer(topic, helper, client_key=uuid.uuid4()).pk == first.pk
+    assert topic.posts.count() == 2
+    answer(topic, asker, text="Danke!", client_key=uuid.uuid4())
+    answer(topic, helper, client_key=uuid.uuid4())
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        answer(topic, helper, client_key=uuid.uuid4())
+    assert topic.posts.count() == 5
+
+
+def test_same_topic_begun_in_two_tabs_is_one_topic(helper: Person) -> None:
+    def begin(title: str) -> Topic:
+        return make_topic(helper, title=title, client_key=uuid.uuid4())
+
+    assert begin("Wer kennt das?").pk == begin("Wer kennt das?").pk
+    assert begin("Wer noch?").pk != begin("Wer kennt das?").pk
 
 
 def test_same_form_key_of_another_author_is_another_post(topic: Topic, helper: Person, asker: Person) -> None:

@@ -341,6 +341,30 @@ def test_what_was_on_the_screen_is_read_in_whatever_order(
     assert ReadState.objects.get(person=helper).shown == 7
 
 
+def test_page_that_was_read_is_told_how_much_is_news_now(client: Client, topic: Topic, asker: Person) -> None:
+    answer(topic, asker, "Noch eine Frage")
+    assert [read(client, topic, numbers)["News-Count"] for numbers in ("1", "2")] == ["1", "0"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "sentence"),
+    [(True, "Die Antwort ist hervorgehoben."), (False, "Keine Antwort ist mehr hervorgehoben.")],
+)
+def test_without_scripts_the_page_says_what_was_done(
+    client_of: Any,
+    niedersachsen: BoundNetwork,
+    topic: Topic,
+    asker: Person,
+    helper: Person,
+    marked: bool,
+    sentence: str,
+) -> None:
+    post = answer(topic, helper)
+    browser = client_of(niedersachsen, asker)
+    sent = {"do": "post.mark", "beitrag": str(post.pk) if marked else ""}
+    assert sentence in browser.post(f"{topic.get_absolute_url()}aktion/", sent, follow=True).text
+
+
 def test_without_scripts_a_button_says_that_the_page_is_read(client: Client, topic: Topic) -> None:
     page = client.get(topic.get_absolute_url()).text
     assert '<input type="hidden" name="nummern" value="1">' in page

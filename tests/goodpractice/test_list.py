@@ -58,7 +58,7 @@ FOUND_BY_GUESTS = {
     "?q=ganztag&thema=kita": ["Beta"],
     "?thema=gibt-es-nicht": ["Alpha", "Beta", "Zeta"],
     "?thema=geheimthema": ["Alpha", "Beta", "Zeta"],
-    "?q=%00&seite=99": ["Alpha", "Beta", "Zeta"],
+    "?q=&seite=99": ["Alpha", "Beta", "Zeta"],
     "?q=gibtesnicht": [],
     "?art=angebot&kommune=stadt-emden": [],
 }

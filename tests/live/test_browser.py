@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from channels.routing import URLRouter
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 
 from dkbm.config.websockets import websocket_urlpatterns
 from dkbm.live import channels
@@ -22,6 +22,7 @@ from tests.architecture.source import ROOT
 from tests.factories.people import make_person
 from tests.live.browsing import Server, browsing, serving
 from tests.redis_process import RedisProcess
+from tests.waiting import until
 
 PAGE = """<!doctype html><title>Probe</title>
 <div data-live="probe:7"><p data-live-state hidden></p><ul></ul></div>
@@ -115,3 +116,69 @@ def test_page_without_channels_opens_no_socket(context: BrowserContext) -> None:
     page.goto("/")
     page.wait_for_load_state("networkidle")
     assert opened == []
+
+
+class Line:
+    """Between page and server; once it is dead nothing passes any more, and nobody is told."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.opened, self.pongs = page, 0, 0
+        self.dead: set[int] = set()
+        page.route_web_socket("**/ws/", self._open)
+
+    def _open(self, route: WebSocketRoute) -> None:
+        self.opened += 1
+        number, server = self.opened, route.connect_to_server()
+        route.on_message(lambda text: None if number in self.dead else server.send(text))
+        server.on_message(lambda text: None if number in self.dead else self._pass(route, text))
+
+    def _pass(self, route: WebSocketRoute, text: str | bytes) -> None:
+        route.send(text)
+        self.pongs += "pong" in str(text)
+
+    def await_pongs(self, number: int) -> None:
+        until(lambda: self.page.evaluate("0") == 0 and self.pongs == number)
+
+    def die(self) -> None:
+        self.dead.add(self.opened)
+
+
+@pytest.fixture
+def quiet(context: BrowserContext) -> tuple[Page, Line]:
+    """A page whose clock stands still until the test moves it, on a line that may die."""
+    page = context.new_page()
+    page.clock.install()
+    line = Line(page)
+    page.goto("/")
+    events(page, FETCH)
+    return page, line
+
+
+def test_connection_that_goes_silent_is_noticed_and_made_anew(quiet: tuple[Page, Line]) -> None:
+    page, line = quiet
+    for beats in (1, 2, 3):
+        page.clock.run_for(20_000)
+        line.await_pongs(beats)
+    assert line.opened == 1
+    expect(page.locator("[data-live-state]")).to_be_hidden()
+    line.die()
+    page.clock.run_for(40_000)
+    events(page, FETCH, FETCH)
+    assert line.opened == 2
+
+
+def test_page_that_wakes_up_fetches_at_once_whether_or_not_the_connection_looks_alive(
+    quiet: tuple[Page, Line],
+) -> None:
+    page, line = quiet
+    line.die()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    events(page, FETCH, FETCH)
+    page.clock.run_for(5_000)
+    events(page, FETCH, FETCH, FETCH)
+    assert line.opened == 2
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    events(page, FETCH, FETCH, FETCH, FETCH)
+    page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    events(page, FETCH, FETCH, FETCH, FETCH, FETCH)
+    assert line.opened == 2

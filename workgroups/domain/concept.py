@@ -15,6 +15,7 @@ from dkbm.accounts.models import Person
 from dkbm.audit import log as audit
 from dkbm.events.domain.registration import give_back_unseen
 from dkbm.live.broadcast import rights_changed_on_commit
+from dkbm.tenancy.locking import lock_for
 from dkbm.tenancy.visitor import Visitor
 from workgroups import rules
 from workgroups.enums import AG_OFFICES, FURTHER_SEATS, GroupKind, GroupMembershipState, GroupState
@@ -89,8 +90,11 @@ def set_further_members(*, workgroup: Workgroup, people: list[Person], visitor: 
 
     Holders of an office sit there anyway and take no further seat. Raises ``GroupRefusal``.
     """
+    workgroup = lock_for(visitor, workgroup, "parent")
     insist(rules.may_set_offices(visitor, workgroup))
     group = _locked_concept_group()
+    if group is None and (closed := Workgroup.objects.concept_groups().first()):
+        insist(rules.is_writable(closed))
     if group is None:
         raise GroupRefusal(_("Dieses Netzwerk hat noch keine Konzeptgruppe."), field="further")
     in_office = _people_in_office()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from dkbm.audit import log as audit
+from dkbm.cms.domain.edits import note_edit
 from dkbm.tenancy.visitor import Visitor
 from workgroups import rules
 from workgroups.domain.functions import function_keys
@@ -49,5 +50,6 @@ def edit_workgroup(
         until=group.until,
     )
     save_group(group, values)
+    note_edit(group, visitor=visitor)
     audit.record(action="group.edited", actor=visitor.person, group=group.title)
     return group

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from dkbm.accounts.models import Person
 from dkbm.audit import log as audit
+from dkbm.cms.domain.edits import note_edit
 from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.tenancy.visitor import Visitor
 from workgroups import rules
@@ -16,6 +17,9 @@ from workgroups.domain.groups import lock
 from workgroups.enums import AG_OFFICES, GroupMembershipState, Office
 from workgroups.errors import GroupRefusal, insist
 from workgroups.models import GroupMembership, Workgroup
+
+OFFICES = "offices"
+"""What the form of the offices changes of a group, see ``cms.domain.edits``."""
 
 
 @transaction.atomic
@@ -41,6 +45,7 @@ def assign_offices(*, workgroup: Workgroup, holders: dict[str, Person | None], v
             _set(workgroup, person, office, visitor.person)
     visitor.forget()
     sync_concept_group()
+    note_edit(workgroup, visitor=visitor, part=OFFICES)
 
 
 def _set(workgroup: Workgroup, person: Person, office: str, actor: Person) -> None:

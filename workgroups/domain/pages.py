@@ -85,3 +85,8 @@ def advice(page: WorkgroupPage) -> str:
         "oder kopiert werden. Wenn die Gruppe nicht mehr gebraucht wird, archivieren Sie sie auf ihrer Seite unter "
         "„Gruppe archivieren“."
     )
+
+
+def for_all(page: WorkgroupPage) -> bool:
+    """Everybody reads about an AG and the concept group; sub-groups have no page."""
+    return Workgroup.objects.filter(page=page).exists()

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 
 from dkbm.accounts.decorators import member_required
 from dkbm.core.decisions import Decision
+from dkbm.core.typed import hand_back
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.visitor import Visitor
 from workgroups import rules
@@ -44,6 +45,7 @@ def group_view(view: View) -> View:
             return view(request, group, **kwargs)
         except GroupRefusal as refusal:
             messages.error(request, refusal.reason)
+            hand_back(request)
             return redirect(group.get_absolute_url())
 
     return guarded
@@ -76,6 +78,7 @@ def asks(rule: Rule) -> Callable[[View], View]:
 
 def refusal_page(request: NetworkRequest, group: Workgroup, decision: Decision) -> HttpResponse:
     """Why something is closed to this member of the network, with the next step; status 403."""
+    hand_back(request)
     can_join = rules.may_join(request.visitor, group)
     inside = rules.may_see_subgroup(request.visitor, group)
     context = {

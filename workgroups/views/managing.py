@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -11,8 +13,10 @@ from django.views.decorators.http import require_POST
 
 from dkbm.accounts.decorators import member_required
 from dkbm.accounts.domain.queries.people import profiles_for
+from dkbm.cms.domain.edits import changers_of
 from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
+from dkbm.tenancy.locking import held
 from workgroups import rules
 from workgroups.domain import editing, founding
 from workgroups.domain.ending import archive_workgroup
@@ -56,27 +60,36 @@ def found_concept_group(request: NetworkRequest) -> HttpResponse:
 @group_view
 @asks(rules.may_edit)
 def edit(request: NetworkRequest, group: Workgroup) -> HttpResponse:
+    with held(group, "page", "parent", when=request.method == "POST") as group:
+        form = _edit_form(request, group)
+        if form.is_valid():
+            with form.refusals():
+                editing.edit_workgroup(group=group, visitor=request.visitor, **form.cleaned_data)
+                messages.success(request, _("Die Angaben sind gespeichert."))
+                return redirect(group.get_absolute_url())
+        return form_page(request, "workgroups/edit.html", form, group=group)
+
+
+def _edit_form(request: NetworkRequest, group: Workgroup) -> WorkgroupForm:
     form = WorkgroupForm(
         request.POST or None,
-        initial={name: getattr(group, name) for name in WorkgroupForm.base_fields},
+        present={name: getattr(group, name) for name in WorkgroupForm.base_fields},
+        changed_since=partial(changers_of, group, reader=request.user),
         functions=choices_for(group.member_functions),
     )
     if group.is_concept_group:
         del form.fields["number"], form.fields["member_functions"]
-    if form.is_valid():
-        with form.refusals():
-            editing.edit_workgroup(group=group, visitor=request.visitor, **form.cleaned_data)
-            messages.success(request, _("Die Angaben sind gespeichert."))
-            return redirect(group.get_absolute_url())
-    return form_page(request, "workgroups/edit.html", form, group=group)
+    return form
 
 
 @group_view
 @asks(rules.may_archive)
 def archive(request: NetworkRequest, group: Workgroup) -> HttpResponse:
-    form = ArchiveForm(request.POST if request.method == "POST" else None, initial={"result": group.result})
-    if request.method == "POST" and form.is_valid():
-        archive_workgroup(group=group, visitor=request.visitor, **form.cleaned_data)
-        messages.success(request, _("„%(group)s“ ist archiviert.") % {"group": group.title})
-        return redirect(group.get_absolute_url())
-    return form_page(request, "workgroups/archive.html", form, group=group)
+    with held(group, "page", "parent", when=request.method == "POST") as group:
+        form = ArchiveForm(request.POST if request.method == "POST" else None, present={"result": group.result})
+        if request.method == "POST" and form.is_valid():
+            with form.refusals():
+                archive_workgroup(group=group, visitor=request.visitor, **form.cleaned_data)
+                messages.success(request, _("„%(group)s“ ist archiviert.") % {"group": group.title})
+                return redirect(group.get_absolute_url())
+        return form_page(request, "workgroups/archive.html", form, group=group)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,13 +13,15 @@ from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain.queries.people import profiles_for
 from dkbm.accounts.models import Person
+from dkbm.cms.domain.edits import changers_of
 from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
+from dkbm.tenancy.locking import held
 from workgroups import rules
 from workgroups.domain.concept import set_further_members
 from workgroups.domain.ending import close_subgroup
 from workgroups.domain.founding import found_subgroup
-from workgroups.domain.offices import assign_offices
+from workgroups.domain.offices import OFFICES, assign_offices
 from workgroups.domain.queries.groups import members_of
 from workgroups.enums import AG_OFFICES, GroupMembershipState, Office
 from workgroups.forms import CloseForm, LeadForm, OfficesForm, SubgroupForm
@@ -55,22 +58,27 @@ def close(request: NetworkRequest, group: Workgroup) -> HttpResponse:
 @asks(rules.may_set_offices)
 def offices(request: NetworkRequest, group: Workgroup) -> HttpResponse:
     """Speaker, deputy and the AG's further seats in the concept group; the lead of a sub-group."""
-    form = _offices_form(request, group)
-    if form.is_valid():
-        with form.refusals():
-            _save_offices(request, group, form)
-            messages.success(
-                request, _("Die Leitung ist übergeben.") if group.is_subgroup else _("Die Ämter sind gespeichert.")
-            )
-            return redirect(group)
-    return form_page(request, "workgroups/offices.html", form, group=group)
+    with held(group, "page", "parent", when=request.method == "POST") as group:
+        form = _offices_form(request, group)
+        if form.is_valid():
+            with form.refusals():
+                _save_offices(request, group, form)
+                messages.success(
+                    request, _("Die Leitung ist übergeben.") if group.is_subgroup else _("Die Ämter sind gespeichert.")
+                )
+                return redirect(group)
+        return form_page(request, "workgroups/offices.html", form, group=group)
 
 
 def _offices_form(request: NetworkRequest, group: Workgroup) -> OfficesForm | LeadForm:
     data = request.POST or None
+    # Who leads already is not offered, but named where somebody else has chosen them meanwhile.
+    choices = _choices(group, but=Office.LEAD if group.is_subgroup and data is None else "")
+    given = {**choices, "changed_since": partial(changers_of, group, reader=request.user, part=OFFICES)}
     if group.is_subgroup:
-        return LeadForm(data, **_choices(group, but=Office.LEAD))
-    return OfficesForm(data, initial=_present_offices(group), **_choices(group), with_seats=_has_concept())
+        lead = group.memberships.filter(office=Office.LEAD).values_list("person_id", flat=True).first()
+        return LeadForm(data, present={"lead": lead}, initial={}, **given)
+    return OfficesForm(data, present=_present_offices(group), with_seats=_has_concept(), **given)
 
 
 def _save_offices(request: NetworkRequest, group: Workgroup, form: OfficesForm | LeadForm) -> None:
@@ -98,6 +106,7 @@ def _present_offices(group: Workgroup) -> dict[str, Any]:
     rows = group.memberships.filter(office__in=AG_OFFICES)
     seats = GroupMembership.objects.filter(seat_of=group, state=GroupMembershipState.ACTIVE)
     return {
+        **dict.fromkeys(AG_OFFICES),
         **{row.office: row.person_id for row in rows},
         "further": list(seats.values_list("person_id", flat=True)),
     }

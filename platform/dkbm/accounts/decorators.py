@@ -11,9 +11,16 @@ from django.core.exceptions import PermissionDenied
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from dkbm.core.typed import hand_back
 from dkbm.tenancy.http import NetworkRequest
 
 View = Callable[..., HttpResponseBase]
+
+
+def _to_sign_in(request: NetworkRequest) -> HttpResponseBase:
+    """What somebody sent who was signed out meanwhile stands beside the form for signing in."""
+    hand_back(request)
+    return redirect_to_login(request.get_full_path())
 
 
 def login_required(view: View) -> View:
@@ -22,7 +29,7 @@ def login_required(view: View) -> View:
     @wraps(view)
     def guarded(request: NetworkRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.visitor.is_guest:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         return view(request, *args, **kwargs)
 
     return guarded
@@ -34,8 +41,9 @@ def member_required(view: View) -> View:
     @wraps(view)
     def guarded(request: NetworkRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.visitor.is_guest:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         if not request.visitor.is_member:
+            hand_back(request)
             return render(request, "cms/not_admitted.html", status=403)
         return view(request, *args, **kwargs)
 
@@ -56,7 +64,7 @@ def _role_required(view: View, right: str) -> View:
     @wraps(view)
     def guarded(request: NetworkRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.visitor.is_guest:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         if not getattr(request.visitor, right):
             raise PermissionDenied
         return view(request, *args, **kwargs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -12,15 +13,18 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.core.fields import AddressField
+from dkbm.live.broadcast import account_changed_on_commit
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.enums import Role
 from dkbm.tenancy.managers import scoped
 from dkbm.tenancy.models import SHORT_NAME_LENGTH, Membership, NetworkOwned
 
-from .enums import AGENCY, AdmissionState
+from .enums import AGENCY, AdmissionState, ErrandKind
 
 
 class PlainPersonManager(BaseUserManager["Person"]):
@@ -28,13 +32,13 @@ class PlainPersonManager(BaseUserManager["Person"]):
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Person:
         """Create an account; without a password nobody can sign in with it (authors of imported posts)."""
-        person = self.model(email=email.strip().lower(), **fields)
+        person = self.model(email=email, **fields)
         person.set_password(password)
         person.save(force_insert=True, using=self._db)
         return person
 
     def get_by_natural_key(self, username: str | None) -> Person:
-        return self.get(email=(username or "").strip().lower())
+        return self.get(email=username or "")
 
 
 PersonManager: Any = scoped(PlainPersonManager, pk__belongs_to_bound=True)
@@ -45,7 +49,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     """An account. The key is made in Python: the database shows a new row only once it belongs somewhere."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(_("E-Mail-Adresse"), unique=True)
+    email = AddressField(_("E-Mail-Adresse"), unique=True)
     first_name = models.CharField(_("Vorname"), max_length=100, blank=True)
     last_name = models.CharField(_("Nachname"), max_length=100, blank=True)
     is_active = models.BooleanField(_("Konto offen"), default=True)
@@ -74,6 +78,14 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.first_name
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """A new password, or the end of the account, ends the open sockets in all networks at once."""
+        changed = update_fields is None or {"password", "is_active"} & {*update_fields}
+        known = not self._state.adding
+        super().save(*args, update_fields=update_fields, **kwargs)
+        if known and changed:
+            account_changed_on_commit(self.pk)
 
     @property
     def is_staff(self) -> bool:
@@ -223,7 +235,7 @@ class TermsAcceptance(NetworkOwned):
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.version} ({self.at:%Y-%m-%d})"
+        return f"{self.version} ({timezone.localdate(self.at)})"
 
 
 class TrustedMailDomain(NetworkOwned):
@@ -259,7 +271,7 @@ class JoinLink(NetworkOwned):
     invites (``admits``, ``roles``). ``suggested``: what was typed at sign-up (function, municipality, choice).
     """
 
-    email = models.EmailField()
+    email = AddressField()
     admits = models.BooleanField(default=False)
     roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), default=list, blank=True)
     suggested = models.JSONField(default=dict, blank=True)
@@ -270,7 +282,28 @@ class JoinLink(NetworkOwned):
         ordering = ["created", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.pk} ({self.created:%Y-%m-%d})"
+        return f"{self.pk} ({timezone.localdate(self.created)})"
+
+
+class Errand(NetworkOwned):
+    """What somebody asked for an address, until the worker has done it, and for an hour after that.
+
+    ``due``: not before. ``details``: what was typed at sign-up, with the hash of the password; blank once done.
+    """
+
+    kind = models.CharField(max_length=20, choices=ErrandKind.choices)
+    address = AddressField()
+    details = models.JSONField(default=dict, blank=True)
+    created = models.DateTimeField(auto_now_add=True)
+    due = models.DateTimeField(default=timezone.now)
+    done = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["network", "address"], name="errands_of_an_address")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({timezone.localdate(self.created)})"
 
 
 class FoundingOrder(NetworkOwned):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from dkbm.tenancy.models import NetworkOwned
 
@@ -23,4 +24,4 @@ class AuditEntry(NetworkOwned):
         indexes = [models.Index(fields=["network", "-at"], name="audit_network_at")]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
+        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M} {self.action}"

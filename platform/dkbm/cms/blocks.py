@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
+
+from dkbm.cms.showing import shown_document, shown_picture
 
 RICH_TEXT = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
 """No embeds: they would ask foreign hosts from the reader's browser."""
@@ -26,6 +30,10 @@ class PictureBlock(blocks.StructBlock):
         icon = "image"
         label = _("Bild")
         template = "cms/blocks/picture.html"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        return {**context, "picture": shown_picture(value.get("image"), "max-1200x1200")}
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -56,6 +64,10 @@ class DownloadBlock(blocks.StructBlock):
         icon = "doc-full"
         label = _("Datei zum Herunterladen")
         template = "cms/blocks/download.html"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        return {**context, "file": shown_document(value.get("document"))}
 
 
 class BodyBlock(blocks.StreamBlock):

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from dkbm.cms.basepage.models import BasePage
 
 Advice = Callable[[Any], str]
+ForAll = Callable[[Any], bool]
 SHOWN = 3
 """So many pages are named in a refusal; an area of the tree may hold many."""
 
@@ -28,20 +29,29 @@ HOME_DEPTH = 2
 """The network's home page lies right below the root; its site cannot do without it."""
 
 _bound: dict[type[BasePage], Advice] = {}
+_for_all: dict[type[BasePage], ForAll] = {}
 
 
-def register_bound_page(page_class: type[BasePage], *, advice: Advice) -> None:
+def register_bound_page(page_class: type[BasePage], *, advice: Advice, for_all: ForAll) -> None:
     """Guard the pages of ``page_class``.
+
+    ``for_all(page)``: whether the row lets everybody read its published page, and with it the files that it shows.
 
     ``advice(page)`` returns a German sentence that says what to do instead, or "" for a page without a row,
     with which editors may do what they like.
     """
     _bound[page_class] = advice
+    _for_all[page_class] = for_all
 
 
 def is_bound(page: BasePage) -> bool:
     """True for pages that belong to a row: the row is what lists and searches show."""
     return isinstance(page, tuple(_bound))
+
+
+def is_for_all(page: BasePage) -> bool:
+    """Of a page that is published and not restricted: whether everybody reads it. Rows say so of theirs."""
+    return all(for_all(page) for page_class, for_all in _for_all.items() if isinstance(page, page_class))
 
 
 def refusals(pages: Iterable[BasePage]) -> list[str]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from dkbm.core.decisions import Decision
+
 WHITE = "#ffffff"
 PAGE = "#f6f7f9"  # --page in tokens.css
 TEXT = 4.5  # WCAG 1.4.3
@@ -22,11 +24,9 @@ Rgb = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
-class AccentDecision:
+class AccentDecision(Decision):
     """Whether an accent may be used; if not, why in German, and the nearest darker colour that may."""
 
-    allowed: bool
-    reason: str = ""
     proposal: str = ""
 
 

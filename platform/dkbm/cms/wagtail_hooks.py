@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from wagtail import hooks
 from wagtail.admin.api.views import PagesAdminAPIViewSet
@@ -16,9 +17,14 @@ from wagtail.models import PageViewRestriction
 
 from dkbm.cms import handbook  # noqa: F401 - registers its menu item and its page
 from dkbm.cms.basepage.models import BasePage
-from dkbm.cms.bound_pages import REFUSED_ACTIONS, explorer_url, refusals, refuse
+from dkbm.cms.bound_pages import REFUSED_ACTIONS, SHOWN, explorer_url, refusals, refuse
+from dkbm.cms.domain.files import files_of_public_page
+from dkbm.cms.views.editing import hold_rows
+from dkbm.core.forms import LineField
 from dkbm.core.views import number_from
 from dkbm.tenancy.http import NetworkRequest
+
+hold_rows()
 
 
 @hooks.register("before_delete_page")
@@ -40,6 +46,20 @@ def keep_paths_free_of_copies(request: HttpRequest, page: BasePage) -> HttpRespo
         return None
     parent = BasePage.objects.filter(pk=number_from(request.POST.get("new_parent_page"))).first() or page.get_parent()
     return _keep_path_free(request, page, request.POST.get("new_slug", ""), parent)
+
+
+@hooks.register("before_copy_page")
+def keep_titles_in_one_line(request: HttpRequest, page: BasePage) -> HttpResponse | None:
+    """Nor does it know how long a title may be, and what must not stand in one."""
+    if request.method != "POST":
+        return None
+    field = LineField(required=False, max_length=BasePage._meta.get_field("title").max_length)
+    try:
+        field.clean(request.POST.get("new_title", ""))
+    except DjangoValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("wagtailadmin_pages:copy", page.pk)
+    return None
 
 
 @hooks.register("before_move_page")
@@ -84,6 +104,34 @@ def keep_private_page_for_members(
     response = render(request, "cms/not_admitted.html", status=403)
     add_never_cache_headers(response)
     return response
+
+
+@hooks.register("after_publish_page")
+def tell_of_files(request: HttpRequest, page: BasePage) -> None:
+    """Whoever publishes reads which files all may see now, and which ones guests will miss."""
+    files = files_of_public_page(page)
+    if files.opened:
+        text = _("Solange diese Seite veröffentlicht ist, sehen alle auch diese Dateien: %(titles)s.")
+        messages.info(request, text % {"titles": _titles(files.opened)})
+    if files.closed:
+        text = _(
+            "Gäste sehen auf dieser Seite nicht: %(titles)s. Diese Dateien liegen in Sammlungen, die nicht alle lesen "
+            "dürfen. Wenn alle sie sehen sollen, legen Sie sie in die Sammlung „Öffentlich“."
+        )
+        messages.warning(request, text % {"titles": _titles(files.closed)})
+
+
+@hooks.register("after_bulk_action")
+def tell_of_files_of_many(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:
+    for page in objects if action_type == "publish" else []:
+        if isinstance(page, BasePage):
+            tell_of_files(request, page)
+
+
+def _titles(titles: list[str]) -> str:
+    named = ", ".join(f"„{title}“" for title in titles[:SHOWN])
+    more = len(titles) - SHOWN
+    return named if more <= 0 else _("%(titles)s und %(count)s weitere") % {"titles": named, "count": more}
 
 
 class GuardedPagesAPI(PagesAdminAPIViewSet):

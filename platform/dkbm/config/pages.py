@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import django
@@ -48,6 +49,7 @@ def warm_up() -> None:
     """Do what the first visitor would otherwise wait for: read all addresses, read and compile our templates."""
     for urlconf in (settings.ROOT_URLCONF, settings.FRONT_DOOR_URLCONF):
         _ = get_resolver(urlconf).reverse_dict
-    for folder in settings.TEMPLATES[0]["DIRS"]:
+    folders: list[Path] = settings.TEMPLATES[0]["DIRS"]  # type: ignore[assignment]
+    for folder in folders:
         for template in folder.rglob("*.html"):
             get_template(str(template.relative_to(folder)))

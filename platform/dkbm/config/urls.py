@@ -13,6 +13,7 @@ from dkbm.cms.views import account, files, look
 from dkbm.config.api import api
 from dkbm.config.gate import closed
 
+handler400 = "dkbm.core.error_pages.bad_request"
 handler403 = "dkbm.core.error_pages.forbidden"
 handler404 = "dkbm.core.error_pages.not_found"
 handler500 = "dkbm.core.error_pages.server_error"

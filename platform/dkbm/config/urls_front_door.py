@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from dkbm.cms.views import front_door, look
 
+handler400 = "dkbm.core.error_pages.bad_request"
 handler403 = "dkbm.core.error_pages.forbidden"
 handler404 = "dkbm.core.error_pages.not_found"
 handler500 = "dkbm.core.error_pages.server_error"

@@ -11,8 +11,15 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from psycopg_pool import PoolTimeout
 
+from dkbm.core.typed import hand_back
+
 logger = logging.getLogger("dkbm.errors")
 RETRY_SECONDS = 10
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What was sent is nothing that a browser sends by itself. What ``exception`` says is not for the page."""
+    return _page(request, "400.html", {}, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -24,7 +31,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:
-    """A form was sent after the cookie had gone; what was typed is still in the browser's history."""
+    """A form was sent after the cookie had gone. What was typed is handed back, if it comes from a page of ours."""
+    if request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}":
+        hand_back(request)
     return _page(request, "403_csrf.html", {"reason": reason}, status=403)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from .addresses import normal_address
 from .text import sort_key
 
 
@@ -28,5 +29,18 @@ class SortKeyField(models.CharField):
 
     def pre_save(self, instance: models.Model, add: bool) -> str:
         value = sort_key(getattr(instance, self.of) or "")[: self.max_length]
+        setattr(instance, self.attname, value)
+        return value
+
+
+class AddressField(models.EmailField):
+    """A mail address in its one spelling (``core.addresses``), however it was typed: stored and looked up so."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return normal_address(value) if isinstance(value, str) else value
+
+    def pre_save(self, instance: models.Model, add: bool) -> Any:
+        value = self.get_prep_value(getattr(instance, self.attname))
         setattr(instance, self.attname, value)
         return value

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 
 from django.utils.text import slugify
 
@@ -12,6 +14,17 @@ _FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters, and the signs that turn the direction in which the text behind them is read."""
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def is_storable(value: Any) -> bool:
+    """Whether PostgreSQL takes each text in ``value``: a text, or lists and objects of JSON. No NUL, no half sign."""
+    if isinstance(value, str):
+        return not _UNSTORABLE.search(value)
+    if isinstance(value, Mapping):
+        return all(is_storable(key) and is_storable(each) for key, each in value.items())
+    return all(map(is_storable, value)) if isinstance(value, list | tuple) else True
 
 
 def sort_key(value: str) -> str:

@@ -9,6 +9,9 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from dkbm.core.decisions import Refusal
+from dkbm.core.forms import RefusableForm
+
 MOST_DIGITS = 18
 """Every number of that length fits into a ``bigint``."""
 
@@ -29,6 +32,12 @@ def number_from(text: str | None) -> int:
 def choice_from(kind: Any, text: str | None, default: Any) -> Any:
     """The choice of the enum ``kind`` that an address or a form names; ``default`` for nonsense."""
     return kind(text) if text in kind.values else default
+
+
+def refused_page(request: HttpRequest, template: str, form: RefusableForm, reason: str, **context: Any) -> HttpResponse:
+    """The form with everything that was typed, though it cannot be sent any more, and why; status 403."""
+    form.refuse(Refusal(reason))
+    return render(request, template, {"form": form, **context}, status=403)
 
 
 def form_page(request: HttpRequest, template: str, form: Form, **context: Any) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from dkbm.core.addresses import readable_address
 from dkbm.core.text import plain_text
 
 from .domain.queries.participants import Participant
@@ -38,7 +39,7 @@ def write_csv(people: Iterable[Participant]) -> bytes:
 def _row(person: Participant) -> list[str]:
     return [
         person.name,
-        person.email,
+        readable_address(person.email),
         person.function,
         person.municipality,
         str(person.registration.get_state_display()),

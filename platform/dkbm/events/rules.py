@@ -76,7 +76,14 @@ def may_change_event(visitor: Visitor, event: Event) -> Decision:
     decision = may_organise(visitor, event)
     if decision and event.is_called_off:
         return refused(_("Die Veranstaltung ist abgesagt und wird nicht mehr geändert."))
-    return decision
+    return _of_open_group(event) if decision else decision
+
+
+def _of_open_group(event: Event) -> Decision:
+    """A group that is closed or archived can only be read, and its events with it."""
+    if event.group_id is None or is_open_group(event.group_id):
+        return ALLOWED
+    return refused(_("Die Gruppe ist abgeschlossen oder archiviert. Ihre Termine können nur noch gelesen werden."))
 
 
 def may_publish(visitor: Visitor, event: Event) -> Decision:
@@ -86,9 +93,7 @@ def may_publish(visitor: Visitor, event: Event) -> Decision:
         return decision
     if not event.is_draft:
         return refused(_("Dieser Termin ist schon veröffentlicht."))
-    if event.group_id is not None and not is_open_group(event.group_id):
-        return refused(_("Die Gruppe ist abgeschlossen oder archiviert und bekommt keine neuen Termine."))
-    return ALLOWED
+    return _of_open_group(event)
 
 
 def may_discard(visitor: Visitor, event: Event) -> Decision:

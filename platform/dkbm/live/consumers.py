@@ -7,7 +7,7 @@ import contextlib
 import json
 import logging
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Container, Coroutine
 from typing import Any, Literal
 from uuid import UUID
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dkbm.core.decisions import Refusal
+from dkbm.core.text import is_storable
 from dkbm.live.channels import find_channel
 from dkbm.live.hub import hub
 from dkbm.live.outlet import Outlet, Send
@@ -31,9 +32,20 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 CLOSE_BAD_MESSAGE = 4400
 CLOSE_NO_MEMBER = 4401
 CLOSE_FETCH_AGAIN = 4408
+CLOSE_GIVE_WAY = 4409
+"""The person has opened newer pages, and more than :data:`dkbm.live.watch.MOST_SOCKETS`; this one waits until it is
+looked at again."""
+CLOSE_TOO_MUCH = 4429
 MOST_CHANNELS = 20
 MOST_CHARACTERS = 32_768
 """Of one frame from the page; longer ones are no frames of ours."""
+MOST_BYTES = 4 * MOST_CHARACTERS
+"""``--ws-max-size`` of uvicorn, here for the test that it stands wherever uvicorn is started: what is longer never
+reaches us, and is not kept in memory until somebody reads it."""
+MOST_CHANNEL = 64
+MOST_WISHES, WISHES_SECONDS = 300, 60.0
+"""So much may one person ask of this process over all their sockets in so many seconds, refused or not: each question
+goes to the database. Twenty pages that come back after a restart ask for some sixty."""
 MOST_ACTS, ACTS_SECONDS = 30, 60.0
 """So many actions may come from one socket in so many seconds; further ones are refused."""
 
@@ -43,8 +55,8 @@ class Wish(BaseModel):
 
     model_config = ConfigDict(strict=True, frozen=True)
 
-    action: Literal["subscribe", "unsubscribe", "act"]
-    channel: str
+    action: Literal["subscribe", "unsubscribe", "act", "ping"]
+    channel: str = Field(max_length=MOST_CHANNEL)
     do: str = ""
     values: dict[str, str | list[str]] = Field(default={}, alias="with")
     id: str = Field(default="", max_length=64)
@@ -55,9 +67,31 @@ def _wish_of(text: str) -> Wish | None:
     if len(text) > MOST_CHARACTERS:
         return None
     try:
-        return Wish.model_validate_json(text)
+        wish = Wish.model_validate_json(text)
     except ValidationError:
         return None
+    return wish if is_storable(wish.model_dump()) else None
+
+
+class Budget:
+    """``most`` for each within ``seconds``. All begin anew together, so that nobody has to be forgotten one by one."""
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self._most, self._seconds = most, seconds
+        self._spent: Counter[UUID] = Counter()
+        self._began = time.monotonic()
+
+    def spend(self, who: UUID) -> bool:
+        """False where it was more than that."""
+        now = time.monotonic()
+        if now - self._began > self._seconds:
+            self._began, self._spent = now, Counter()
+        self._spent[who] += 1
+        return self._spent[who] <= self._most
+
+
+wishes = Budget(MOST_WISHES, WISHES_SECONDS)
+"""Of this process, and longer than a socket: whoever comes back at once finds it as it was."""
 
 
 class PageSocket:
@@ -65,6 +99,7 @@ class PageSocket:
 
     From the page: ``{"action": "subscribe" | "unsubscribe", "channel": "topic:17"}``, and once it has subscribed
     ``{"action": "act", "channel": "topic:17", "do": "post.mark", "with": {"beitrag": "4"}, "id": "1"}``.
+    ``{"action": "ping", "channel": ""}`` is answered with ``pong``: the page notices a connection that has gone silent.
     To the page: ``subscribed`` (fetch once what came since the page was made), ``refused`` (missing and forbidden
     alike), ``message`` with ``detail``, and without a channel ``paused`` and ``fetch`` when Redis goes and comes;
     ``done`` or ``refused`` with ``id`` and ``text`` for each action.
@@ -109,6 +144,8 @@ class PageSocket:
             self.person_id = answer.visitor.person_id
             self._watch.admit(self, self.person_id)
             await self._send({"type": "websocket.accept"})
+            if not wishes.spend(self.person_id):
+                await self.close(CLOSE_TOO_MUCH)
         else:
             await self.close(CLOSE_NO_MEMBER)
 
@@ -116,6 +153,10 @@ class PageSocket:
         wish = _wish_of(text)
         if wish is None:
             await self.close(CLOSE_BAD_MESSAGE)
+        elif self.person_id is None or not wishes.spend(self.person_id):
+            await self.close(CLOSE_TOO_MUCH)
+        elif wish.action == "ping":
+            self._say(type="pong")
         elif wish.action == "unsubscribe":
             await self._unsubscribe(wish.channel)
         elif wish.action == "act":
@@ -201,6 +242,10 @@ class PageSocket:
             for channel in answer.refused:
                 self._start(self._refuse(channel))
 
+    def give_way(self) -> None:
+        """Newer sockets of the same person take the place."""
+        self._start(self._leave(CLOSE_GIVE_WAY))
+
     async def _ask(self, *channels: str) -> Answer:
         return await self._watch.ask(Question(self.session_key, channels))
 
@@ -237,4 +282,5 @@ async def page_socket(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """ASGI application; the network is bound. Channels of all apps, see ``channels.register_channel``."""
     await receive()
     cookies = parse_cookie(dict(scope["headers"]).get(b"cookie", b"").decode("latin-1"))
-    await PageSocket(cookies.get(settings.SESSION_COOKIE_NAME, ""), send).run(receive)
+    key = cookies.get(settings.SESSION_COOKIE_NAME, "")
+    await PageSocket(key if is_storable(key) else "", send).run(receive)

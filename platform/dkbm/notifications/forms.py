@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.core.forms import RefusableForm
+from dkbm.core.whole_rows import WholeRowForm
 from dkbm.notifications.domain.outbox import Recipient
 from dkbm.notifications.domain.wishes import wishes_of
 from dkbm.notifications.enums import Scope
@@ -16,19 +17,22 @@ from dkbm.notifications.kinds import Kind, optional_kinds
 WANTED = {"ja": True, "nein": False, "": None}
 
 
-class WishesForm(RefusableForm):
+class WishesForm(WholeRowForm, RefusableForm):
     """A field for each kind that may be switched off; what is wished for one group or topic goes before it."""
 
     def __init__(self, *args: Any, person: Recipient, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         wishes = wishes_of(person)
+        present: dict[str, str] = {}
         self.kinds = {kind.key.replace(".", "-"): kind for kind in optional_kinds()}
         for name, kind in self.kinds.items():
             choices = _choices(kind)
             wished = {True: "ja", False: "nein", None: choices[0][0]}[wishes.get(kind.key)]
+            present[name] = self.initial[name] = wished
             self.fields[name] = forms.ChoiceField(
-                label=kind.label, choices=choices, initial=wished, required=False, widget=forms.RadioSelect
+                label=kind.label, choices=choices, required=False, widget=forms.RadioSelect
             )
+        self.stands(present)
 
     def wishes(self) -> dict[str, bool | None]:
         """Kind -> wanted, ``None`` for whatever is usual; only for a valid form."""

@@ -31,6 +31,7 @@ class SearchEntry(NetworkOwned):
     visibility = models.CharField(max_length=10, choices=Visibility.choices)
     group_id = models.BigIntegerField(null=True)
     date = models.DateTimeField(_("Datum"), null=True)
+    period = models.CharField(max_length=100, blank=True, default="")
     facets = models.JSONField(default=list, null=True)
     continues = models.BooleanField(default=False)
     document = SearchVectorField()

@@ -18,6 +18,7 @@ class Entry:
 
     ``key`` is unique within network and type and never changes (the row's id); ``url`` is a path on the
     network's host. ``body``: plain text, not HTML. ``group_id`` belongs to the visibility ``group`` alone.
+    ``period``: what is said in place of ``date`` where it is no single day, as "September 2020".
     ``facets``: facet -> its values as (key, label); the labels are found like the text.
     ``continues``: a further section of a long thing. It shows and is narrowed by title and facets as the first is, but
     is found by its own text alone: else a word of the title would find every section.
@@ -34,6 +35,7 @@ class Entry:
     visibility: str
     group_id: int | None = None
     date: datetime | Date | None = None
+    period: str = ""
     facets: FacetValues = field(default_factory=dict)
     continues: bool = False
 

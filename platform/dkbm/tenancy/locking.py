@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
-from django.db import models
+from django.db import models, transaction
 
 from .visitor import Visitor
 
@@ -16,7 +18,7 @@ def lock(row: Row, *related: str) -> Row:
 
     In the bound network's scope, and only inside a transaction. Raises the model's ``DoesNotExist`` when it is gone.
     """
-    rows: models.QuerySet[Row] = type(row)._default_manager.select_for_update(of=("self",))
+    rows: models.QuerySet[Row] = row.__class__._default_manager.select_for_update(of=("self",))
     return rows.select_related(*related).get(pk=row.pk) if related else rows.get(pk=row.pk)
 
 
@@ -24,3 +26,16 @@ def lock_for(visitor: Visitor, row: Row, *related: str) -> Row:
     """:func:`lock`, before a rule is asked about the row: what is remembered of the visitor is read anew as well."""
     visitor.forget()
     return lock(row, *related)
+
+
+@contextmanager
+def held(row: Row, *related: str, when: bool = True) -> Iterator[Row]:
+    """Around a form that writes the whole row: what it is compared with is what will be overwritten, see :func:`lock`.
+
+    ``when``: something was sent; a form that is only shown holds nothing.
+    """
+    if not when:
+        yield row
+        return
+    with transaction.atomic():
+        yield lock(row, *related)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from typing import cast
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -16,6 +17,20 @@ from .context import BoundNetwork, bind
 from .hosts import network_for_host, split_host
 from .http import NetworkRequest
 from .visitor import Visitor, visitor_of_session
+
+
+class HostMiddleware:
+    """Refuses a ``Host`` that is no host, as ``name:`` or ``a b``: Django would log each with a traceback."""
+
+    def __init__(self, get_response: Callable[[NetworkRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: NetworkRequest) -> HttpResponseBase:
+        try:
+            request.get_host()
+        except DisallowedHost:
+            return _unknown_host(request, status=400)
+        return self.get_response(request)
 
 
 class NetworkMiddleware:
@@ -77,9 +92,9 @@ async def _bound_async(content: AsyncIterator[bytes], network: BoundNetwork) -> 
         yield part
 
 
-def _unknown_host(request: HttpRequest) -> HttpResponse:
+def _unknown_host(request: HttpRequest, *, status: int = 404) -> HttpResponse:
     host = split_host(request.META.get("HTTP_HOST", ""))
-    return render(request, "unknown_host.html", {"host": host}, status=404)
+    return render(request, "unknown_host.html", {"host": host}, status=status)
 
 
 class VisitorMiddleware:

@@ -12,6 +12,8 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 
+from dkbm.core.addresses import normal_address
+
 from .context import BoundNetwork, bind, bind_all
 from .enums import MembershipState
 from .hosts import all_networks
@@ -20,7 +22,7 @@ from .models import Membership
 
 def person_id_for_address(email: str) -> UUID | None:
     """Key of the person who verified this address, else of the account that was opened with it."""
-    address = email.strip().lower()
+    address = normal_address(email)
     with bind_all("account of a mail address, for sign-up and invitation"):
         owner = EmailAddress.objects.filter(email=address, verified=True).values_list("user_id", flat=True).first()
         return owner or get_user_model().objects.filter(email=address).values_list("pk", flat=True).first()
@@ -29,7 +31,7 @@ def person_id_for_address(email: str) -> UUID | None:
 def has_verified_account(email: str) -> bool:
     """Whether somebody has proven to own this address, in whatever network."""
     with bind_all("verified account of a mail address, for the page of a mailed link"):
-        return EmailAddress.objects.filter(email=email.strip().lower(), verified=True).exists()
+        return EmailAddress.objects.filter(email=normal_address(email), verified=True).exists()
 
 
 def each_network_of(person_id: UUID) -> Iterator[BoundNetwork]:

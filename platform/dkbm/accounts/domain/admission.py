@@ -21,6 +21,7 @@ from dkbm.accounts.models import AdmissionRequest, Person, TermsAcceptance, Trus
 from dkbm.accounts.rules import may_leave, may_manage_people
 from dkbm.audit.log import record
 from dkbm.cms.roles import sync_groups
+from dkbm.core.addresses import normal_address
 from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.municipalities.models import Municipality
 from dkbm.notifications.domain.retention import forget_person
@@ -111,7 +112,7 @@ def open_request(request: AdmissionRequest) -> None:
 def trusted_domain_of(person: Person) -> str:
     """The trusted domain of one of the person's verified addresses, '' without one."""
     addresses = EmailAddress.objects.filter(user_id=person.pk, verified=True).values_list("email", flat=True)
-    domains = [address.rpartition("@")[2].lower() for address in addresses]
+    domains = [normal_address(address).rpartition("@")[2] for address in addresses]
     found = TrustedMailDomain.objects.filter(domain__in=domains).values_list("domain", flat=True).first()
     return found or ""
 

@@ -29,7 +29,7 @@ LINK = SignedLink("accounts.confirmation", max_age=MAX_AGE, earlier=_read_unboun
 
 def send_link(address: EmailAddress) -> None:
     """Mail the link; an earlier one keeps working as long as the password stays the same."""
-    send_confirmation(person=address.user, address=address.email, token=token_for(address))
+    send_confirmation(address=address.email, token=token_for(address))
 
 
 def token_for(address: EmailAddress) -> str:
@@ -95,16 +95,6 @@ def _fingerprint(address: EmailAddress, key: str) -> str:
     return salted_hmac(SALT, f"{address.email}:{address.user.password}", secret=key).hexdigest()[:20]
 
 
-def proof_of_sign_up(email: str) -> str:
-    """What the browser's session keeps of a sign-up: it fits the account as long as the password is this one.
-
-    Empty unless the account waits for this address to be verified. Somebody else's later sign-up with the address sets
-    another password, so that its link signs nobody in who has not typed that one.
-    """
-    address = EmailAddress.objects.select_related("user").filter(email=email.strip().lower(), verified=False).first()
-    return address.user.get_session_auth_hash() if address and address.user else ""
-
-
 def has_signed_up(person: Person, proof: str) -> bool:
-    """Whether ``proof`` is of this account with its present password."""
+    """Whether ``proof`` (of ``signup.sign_up``) is of this account with its present password."""
     return bool(proof) and constant_time_compare(proof, person.get_session_auth_hash())

@@ -16,6 +16,7 @@ from dkbm.accounts.hooks import run_function_change
 from dkbm.accounts.models import Function, Person, Profile
 from dkbm.accounts.rules import may_change_function, may_manage_people
 from dkbm.audit.log import record
+from dkbm.cms.domain.edits import note_edit
 from dkbm.core.slugs import free_slug
 from dkbm.core.text import german_slug
 from dkbm.tenancy.locking import lock
@@ -89,6 +90,7 @@ def edit_function(*, function: Function, label: str, place: int, visitor: Visito
     FunctionRefusal.insist(may_change_function(function))
     before, function.label = function.label, _free_label(label, besides=function)
     _put_at(function, place)
+    note_edit(function, visitor=visitor)
     if function.label == before:
         return function
     _save(function)

@@ -16,6 +16,7 @@ from dkbm.accounts.domain.roles import grant_role
 from dkbm.accounts.errors import NotAllowed, ensure
 from dkbm.accounts.rules import may_manage_people
 from dkbm.audit.log import record
+from dkbm.core.addresses import normal_address
 from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.hosts import all_networks
@@ -103,7 +104,7 @@ def appoint_manager(*, email: str, visitor: Visitor, reason: str) -> Membership 
     ``NotAllowed``.
     """
     ensure(may_manage_people(visitor))
-    address = email.strip().lower()
+    address = normal_address(email)
     person_id = person_id_for_address(address)
     membership = Membership.objects.filter(person_id=person_id, state=MembershipState.ACTIVE).first()
     if person_id is not None and membership is not None:

@@ -15,6 +15,7 @@ from dkbm.accounts.domain.searching import index_person
 from dkbm.accounts.models import Person, line_of
 from dkbm.audit.log import record
 from dkbm.cms.roles import sync_groups
+from dkbm.core.addresses import normal_address
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.enums import MembershipState, Role
@@ -26,7 +27,7 @@ UNDELIVERABLE = ".invalid"
 
 
 def is_deliverable(email: str) -> bool:
-    return not email.strip().lower().rstrip(".").endswith(UNDELIVERABLE)
+    return not normal_address(email).rstrip(".").endswith(UNDELIVERABLE)
 
 
 @transaction.atomic
@@ -53,6 +54,7 @@ def open_account(*, email: str, password: str, first_name: str, last_name: str, 
 
     Raises ``IntegrityError`` for an address that an account has anywhere.
     """
+    email = normal_address(email)
     person = Person(email=email, password=password, first_name=first_name, last_name=last_name)
     person.save(force_insert=True)
     begin_membership(person)  # from here on the database shows the person
@@ -98,7 +100,7 @@ def create_operator(*, email: str, first_name: str = "", last_name: str = "", pa
 
 def _account(email: str, first_name: str, last_name: str, password: str | None) -> Person:
     """The account with this address, visible in the bound network from now on, and its address verified."""
-    address = email.strip().lower()
+    address = normal_address(email)
     person_id = person_id_for_address(address)
     if person_id is None:
         made = Person.objects.create_user(address, password, first_name=first_name, last_name=last_name)

@@ -10,6 +10,7 @@ from dkbm.accounts.errors import ensure
 from dkbm.accounts.models import TrustedMailDomain
 from dkbm.accounts.rules import may_manage_people
 from dkbm.audit.log import record
+from dkbm.core.addresses import normal_domain
 from dkbm.tenancy.visitor import Visitor
 
 FREE_MAIL = frozenset(
@@ -29,7 +30,7 @@ def trust_domain(*, domain: str, visitor: Visitor) -> TrustedMailDomain:
     Raises ``NotAllowed``, or ``ValidationError`` for a malformed, a free-mail or an already trusted domain.
     """
     ensure(may_manage_people(visitor))
-    name = domain.strip().lower().rpartition("@")[2]
+    name = normal_domain(domain.strip().rpartition("@")[2])
     if name in FREE_MAIL:
         raise ValidationError(_("Unter dieser Domain bekommt jeder eine Adresse. Bitte nehmen Sie die Ihrer Kommunen."))
     entry = TrustedMailDomain(domain=name, added_by_id=visitor.person_id)

@@ -7,14 +7,15 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.domain.founding import NewNetwork
+from dkbm.core.forms import LineField
 from dkbm.tenancy.models import SHORT_NAME_LENGTH
 
 
 class FoundingForm(forms.Form):
-    name = forms.CharField(
+    name = LineField(
         label=_("Name"), max_length=200, help_text=_("Wie das Netzwerk heißt, zum Beispiel „Transferagentur Hessen“.")
     )
-    short_name = forms.CharField(
+    short_name = LineField(
         label=_("kurzer Name"), max_length=SHORT_NAME_LENGTH, help_text=_("Für enge Stellen, zum Beispiel „Hessen“.")
     )
     slug = forms.SlugField(
@@ -23,16 +24,14 @@ class FoundingForm(forms.Form):
         help_text=_("Kleinbuchstaben, Ziffern und Bindestriche. Bleibt für immer."),
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}),
     )
-    host = forms.CharField(
+    host = LineField(
         label=_("Adresse im Internet"),
         max_length=253,
         required=False,
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}),
     )
-    region = forms.CharField(label=_("Gebiet"), max_length=500, required=False)
-    claim = forms.CharField(
-        label=_("Leitsatz"), max_length=500, required=False, help_text=_("Ein Satz für die Startseite.")
-    )
+    region = LineField(label=_("Gebiet"), max_length=500, required=False)
+    claim = LineField(label=_("Leitsatz"), max_length=500, required=False, help_text=_("Ein Satz für die Startseite."))
     contact_email = forms.EmailField(
         label=_("E-Mail-Adresse der Transferagentur"),
         max_length=254,

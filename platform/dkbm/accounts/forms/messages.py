@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.models import Person
-from dkbm.core.forms import DraftTextarea, RefusableForm
+from dkbm.core.forms import DraftTextarea, LineField, RefusableForm, TextField
 
 LONGEST = 5000
 
@@ -17,8 +17,8 @@ LONGEST = 5000
 class MessageForm(RefusableForm):
     """``sender``: whose address may be shown. ``draft``: the key by which the browser keeps what is typed."""
 
-    subject = forms.CharField(label=_("Betreff"), max_length=150)
-    text = forms.CharField(
+    subject = LineField(label=_("Betreff"), max_length=150)
+    text = TextField(
         label=_("Nachricht"),
         max_length=LONGEST,
         error_messages={"max_length": _("Bitte höchstens %(limit_value)d Zeichen. Ihr Text hat %(show_value)d.")},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
@@ -19,10 +21,12 @@ from dkbm.accounts.domain.confirmation import confirm_own_request
 from dkbm.accounts.domain.profiles import save_profile
 from dkbm.accounts.domain.queries.membership import latest_request, profile_of
 from dkbm.accounts.forms.joining import ProfileForm
+from dkbm.accounts.models import Person
 from dkbm.accounts.places import ACCOUNT
 from dkbm.accounts.rules import may_leave
 from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
+from dkbm.tenancy.locking import held
 from dkbm.tenancy.models import Membership
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -55,17 +59,25 @@ def confirm_request(request: NetworkRequest) -> HttpResponse:
 @page
 @login_required
 def profile(request: NetworkRequest) -> HttpResponse:
-    person, kept = request.user, profile_of(request.user)
-    initial = {"first_name": person.first_name, "last_name": person.last_name}
-    if kept:
-        initial |= {"function": kept.function.slug, "phone": kept.phone, "about": kept.about}
-        initial["municipality"] = str(kept.municipality_id or "")
-    form = ProfileForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        save_profile(person=person, **form.cleaned_data)
-        messages.success(request, _("Ihre Angaben sind gespeichert."))
-        return redirect("accounts:home")
-    return form_page(request, "accounts/profile.html", form)
+    with held(request.user, when=request.method == "POST") as person:
+        form = ProfileForm(request.POST or None, present=_present(person))
+        if request.method == "POST" and form.is_valid():
+            save_profile(person=person, **form.cleaned_data)
+            messages.success(request, _("Ihre Angaben sind gespeichert."))
+            return redirect("accounts:home")
+        return form_page(request, "accounts/profile.html", form)
+
+
+def _present(person: Person) -> dict[str, Any]:
+    kept = profile_of(person)
+    return {
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "function": kept.function.slug if kept else "",
+        "municipality": str(kept.municipality_id or "") if kept else "",
+        "phone": kept.phone if kept else "",
+        "about": kept.about if kept else "",
+    }
 
 
 @page

@@ -8,6 +8,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.utils import perform_login
 from allauth.account.views import LoginView
 from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import get_ip
 from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -68,11 +69,10 @@ def signup(request: NetworkRequest) -> HttpResponseBase:
     if request.method != "POST" or not form.is_valid():
         return form_page(request, "accounts/signup.html", form)
     application = form.application()
-    too_many = ratelimit.consume_or_429(request, action="signup_address", key=application.email)
+    too_many = ratelimit.consume_or_429(request, action="signup_address", key=f"{application.email} {get_ip(request)}")
     if too_many:
         return too_many
-    sign_up(application)
-    request.session[SIGNED_UP] = confirmation.proof_of_sign_up(application.email)
+    request.session[SIGNED_UP] = sign_up(application)
     _remember_goal(request)
     return redirect("account_email_verification_sent")
 

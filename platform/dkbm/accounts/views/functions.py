@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,9 @@ from dkbm.accounts.errors import FunctionRefusal
 from dkbm.accounts.forms.managing import EditFunctionForm, FunctionForm, MergeFunctionForm
 from dkbm.accounts.models import Function
 from dkbm.accounts.views.management import management_page
+from dkbm.cms.domain.edits import changers_of
 from dkbm.tenancy.http import NetworkRequest
+from dkbm.tenancy.locking import held
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -45,18 +48,26 @@ def functions(request: NetworkRequest) -> HttpResponse:
 @page
 @manager_required
 def edit(request: NetworkRequest, function_id: int) -> HttpResponse:
-    function = _find(function_id)
+    with held(_find(function_id), when=request.method == "POST") as function:
+        form = _edit_form(request, function)
+        if request.method == "POST" and form.is_valid():
+            with form.refusals():
+                domain.edit_function(function=function, visitor=request.visitor, **form.cleaned_data)
+                messages.success(request, _("Die Funktion ist gespeichert."))
+                return redirect("management:functions")
+        context = {"function": function, "people": people_with(function), "form": form}
+        context["may_end"] = rules.may_change_function(function, ends=True)
+        return management_page(request, "function", 422 if form.errors else 200, **context)
+
+
+def _edit_form(request: NetworkRequest, function: Function) -> EditFunctionForm:
     places = [each.pk for each in Function.objects.filter(merged_into=None)]
-    initial = {"label": function.label, "place": places.index(function.pk) + 1}
-    form = EditFunctionForm(request.POST or None, initial=initial, last=len(places))
-    if request.method == "POST" and form.is_valid():
-        with form.refusals():
-            domain.edit_function(function=function, visitor=request.visitor, **form.cleaned_data)
-            messages.success(request, _("Die Funktion ist gespeichert."))
-            return redirect("management:functions")
-    context = {"function": function, "people": people_with(function), "form": form}
-    context["may_end"] = rules.may_change_function(function, ends=True)
-    return management_page(request, "function", 422 if form.errors else 200, **context)
+    return EditFunctionForm(
+        request.POST or None,
+        present={"label": function.label, "place": places.index(function.pk) + 1},
+        changed_since=partial(changers_of, function, reader=request.user),
+        last=len(places),
+    )
 
 
 @page

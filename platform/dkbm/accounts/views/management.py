@@ -20,6 +20,7 @@ from dkbm.accounts.forms.fields import ReasonForm
 from dkbm.accounts.forms.managing import RoleForm, TrustedDomainForm
 from dkbm.accounts.models import TrustedMailDomain
 from dkbm.audit import sentences
+from dkbm.core.typed import hand_back
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.models import Membership
@@ -70,6 +71,7 @@ def refuse(request: NetworkRequest, membership_id: int) -> HttpResponse:
 def _decided_already(request: NetworkRequest) -> HttpResponse:
     """All managers get the mail, so two of them may decide; or the person was faster."""
     messages.info(request, _("Darüber wurde gerade entschieden, oder die Anfrage wurde zurückgezogen."))
+    hand_back(request)
     return redirect("management:requests")
 
 

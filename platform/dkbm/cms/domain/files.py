@@ -1,23 +1,35 @@
-"""Who may read an uploaded file. Files are private by default: only the collection „Öffentlich“ is for all."""
+"""Who may read an uploaded file. Files are for members by default; all read those of the collection „Öffentlich“.
+
+Besides these, what a page for all shows is for all as long as it shows it: a picture in a published issue, the logo.
+Choosing a file opens none that a collection keeps for a group, or for members expressly.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
-from wagtail.models import Collection, CollectionViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, ReferenceIndex
 
+from dkbm.cms.basepage.models import BasePage
+from dkbm.cms.bound_pages import is_for_all
+from dkbm.cms.models import NetworkDocument, NetworkImage, NetworkLook
 from dkbm.core.decisions import ALLOWED, Decision, refused
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.visitor import Visitor
 
+UploadedFile = NetworkImage | NetworkDocument
 
-def may_read_file(*, collection: Collection, visitor: Visitor) -> Decision:
-    """Public below the network's public collection, else for members; view restrictions narrow both."""
+
+def may_read_file(*, file: UploadedFile, visitor: Visitor) -> Decision:
+    """All where its collection or a page is public, else members; view restrictions narrow both."""
+    collection = file.collection
     restrictions = _restrictions()
     if not visitor.is_member:
-        public = collection.path.startswith(_public_path())
-        if public and not any(collection.path.startswith(each.collection.path) for each in restrictions):
+        free = not _is_restricted(collection, restrictions)
+        if free and (collection.path.startswith(_public_path()) or _is_shown_to_all(file)):
             return ALLOWED
         return refused("Diese Datei ist für Mitglieder des Netzwerks. Bitte melden Sie sich an.")
     if any(collection.path.startswith(path) for path in _closed_paths(restrictions, visitor.person)):
@@ -55,3 +67,57 @@ def _closed_paths(restrictions: list[CollectionViewRestriction], person: Any) ->
     of_groups = [each for each in restrictions if each.restriction_type == CollectionViewRestriction.GROUPS]
     mine = set(person.groups.values_list("pk", flat=True)) if of_groups else set()
     return [each.collection.path for each in of_groups if not mine & {group.pk for group in each.groups.all()}]
+
+
+def _is_restricted(collection: Collection, restrictions: list[CollectionViewRestriction]) -> bool:
+    return any(collection.path.startswith(each.collection.path) for each in restrictions)
+
+
+def _is_shown_to_all(file: UploadedFile) -> bool:
+    """The logo, and what stands in the published text of a page that anybody may read.
+
+    Wagtail's index of references follows the published text, not a draft. Of a page that belongs to a row the row says
+    who reads it.
+    """
+    if isinstance(file, NetworkImage) and NetworkLook.objects.filter(logo=file).exists():
+        return True
+    shown = ReferenceIndex.get_references_to(file).filter(base_content_type=_page_type())
+    ids = {int(pk) for pk in shown.values_list("object_id", flat=True)}
+    pages = BasePage.objects.filter(pk__in=ids).live().public().specific() if ids else []
+    return any(map(is_for_all, pages))
+
+
+def _page_type() -> ContentType:
+    return ContentType.objects.get_for_model(BasePage)
+
+
+@dataclass(frozen=True)
+class FilesOfPage:
+    """Titles of a published page's files. ``opened``: for all because of this page; ``closed``: not for guests."""
+
+    opened: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+
+
+def files_of_public_page(page: Any) -> FilesOfPage:
+    """What an editor is told when a page goes public; nothing for a page that is not for all."""
+    found = FilesOfPage()
+    if not (BasePage.objects.filter(pk=page.pk).live().public().exists() and is_for_all(page.specific)):
+        return found
+    restrictions, public = _restrictions(), _public_path()
+    for file in _files_in(page):
+        if _is_restricted(file.collection, restrictions):
+            found.closed.append(file.title)
+        elif not file.collection.path.startswith(public):
+            found.opened.append(file.title)
+    return found
+
+
+def _files_in(page: Any) -> list[UploadedFile]:
+    references = ReferenceIndex.get_references_for_object(page)
+    files: list[UploadedFile] = []
+    for model in (NetworkImage, NetworkDocument):
+        of_kind = references.filter(to_content_type=ContentType.objects.get_for_model(model))
+        ids = {int(pk) for pk in of_kind.values_list("to_object_id", flat=True)}
+        files += model.objects.filter(pk__in=ids).select_related("collection").order_by("title", "pk") if ids else []
+    return files

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from dkbm.cms.accent import DEFAULT_ACCENT
-from dkbm.cms.contrast import soft_accent, strong_accent
+from dkbm.cms.contrast import check_accent, soft_accent, strong_accent
 from dkbm.cms.models import NetworkImage, NetworkLook
+from dkbm.cms.showing import shown_picture
 from dkbm.tenancy.context import require_network
 
-logger = logging.getLogger(__name__)
 LOGO_SIZE = "max-240x96"
 
 
@@ -26,7 +25,13 @@ class Look:
 
 def accent() -> str:
     look = NetworkLook.objects.only("accent").first()
-    return look.accent if look else DEFAULT_ACCENT
+    return _readable(look.accent) if look else DEFAULT_ACCENT
+
+
+def _readable(stored: str) -> str:
+    """The stored accent; for one that was saved unchecked its readable tone, or the platform's own."""
+    decision = check_accent(stored)
+    return stored if decision else decision.proposal or DEFAULT_ACCENT
 
 
 def tokens() -> dict[str, str]:
@@ -40,15 +45,11 @@ def network_look() -> Look:
     if require_network().is_platform:
         return Look(reverse("look", args=[DEFAULT_ACCENT[1:]]))
     look = NetworkLook.objects.select_related("logo").first()
-    colour = look.accent if look else DEFAULT_ACCENT
+    colour = _readable(look.accent) if look else DEFAULT_ACCENT
     logo = _logo_url(look.logo) if look and look.logo else ""
     return Look(reverse("look", args=[colour[1:]]), logo)
 
 
 def _logo_url(logo: NetworkImage) -> str:
-    """Empty where the file is missing or no picture: every page shows the logo, and none may fail for it."""
-    try:
-        return str(logo.get_rendition(LOGO_SIZE).url)
-    except OSError:
-        logger.warning("logo cannot be read", extra={"image": logo.pk})
-        return ""
+    rendition = shown_picture(logo, LOGO_SIZE)
+    return str(rendition.url) if rendition else ""

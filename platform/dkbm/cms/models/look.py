@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -27,8 +28,16 @@ class NetworkLook(NetworkOwned, BaseSiteSetting):
         on_delete=models.SET_NULL,
         related_name="+",
         verbose_name=_("Logo"),
-        help_text=_("Steht neben dem Namen. Legen Sie das Bild in die Sammlung „Öffentlich“."),
+        help_text=_("Steht neben dem Namen und ist für alle zu sehen."),
     )
+
+    def clean(self) -> None:
+        """Everybody sees the logo, whatever its collection; but choosing it opens nothing that is kept for some."""
+        super().clean()
+        if self.logo and self.logo.collection.get_view_restrictions().exists():
+            raise ValidationError(
+                {"logo": _("Dieses Bild liegt in einer Sammlung, die nicht alle lesen dürfen. Gäste sähen kein Logo.")}
+            )
 
     panels = [FieldPanel("accent"), FieldPanel("logo")]
 

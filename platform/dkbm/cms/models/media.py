@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySet
-from wagtail.images.models import AbstractImage, AbstractRendition, Image, ImageQuerySet
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Image,
+    ImageQuerySet,
+    WagtailImageField,
+    WagtailImageFieldFile,
+    get_upload_to,
+)
 from wagtail.search import index
 
 from dkbm.cms.document_changes import documents_changed
-from dkbm.cms.uploads import check_content
 from dkbm.core.fields import SortKeyField
+from dkbm.core.uploads import TakenFieldFileMixin, TakenFileMixin, take_document, take_picture
 from dkbm.tenancy.managers import ViaNetworkManager, scoped
 from dkbm.tenancy.models import NetworkOwned, NetworkPart
 
@@ -73,7 +81,31 @@ class TaggedDocument(NetworkPart, ItemBase):
         documents_changed([self.content_object_id])
 
 
+class UploadedPicture(TakenFieldFileMixin, WagtailImageFieldFile):
+    pass
+
+
+class UploadedPictureField(TakenFileMixin, WagtailImageField):
+    """Without the place and the time at which a photo was taken."""
+
+    attr_class = UploadedPicture
+    take = staticmethod(take_picture)
+
+
+class UploadedDocument(TakenFieldFileMixin, FieldFile):
+    pass
+
+
+class UploadedDocumentField(TakenFileMixin, models.FileField):
+    attr_class = UploadedDocument
+    take = staticmethod(take_document)
+
+
 class NetworkImage(NetworkOwned, AbstractImage):
+    # mypy reads the arguments of the mixin.
+    file = UploadedPictureField(  # type: ignore[call-arg]
+        verbose_name=_("Datei"), upload_to=get_upload_to, width_field="width", height_field="height"
+    )
     tags = TaggableManager(blank=True, through=TaggedImage, verbose_name=_("Schlagwörter"))
 
     objects: ClassVar[Any] = scoped(models.Manager.from_queryset(ImageQuerySet), network__bound=True)()
@@ -131,7 +163,7 @@ class NetworkDocumentQuerySet(DocumentQuerySet):
 
 
 class NetworkDocument(NetworkOwned, AbstractDocument):
-    file = models.FileField(upload_to=document_path, max_length=255, verbose_name=_("Datei"))
+    file = UploadedDocumentField(upload_to=document_path, max_length=255, verbose_name=_("Datei"))
     tags = TaggableManager(blank=True, through=TaggedDocument, verbose_name=_("Schlagwörter"))
 
     objects: ClassVar[Any] = scoped(models.Manager.from_queryset(NetworkDocumentQuerySet), network__bound=True)()
@@ -148,13 +180,6 @@ class NetworkDocument(NetworkOwned, AbstractDocument):
         if not self.file:
             return  # the form has said why there is none; Wagtail would add that „“ is no allowed ending
         super().clean()
-        # Bytes that are stored already were looked at when they came.
-        file: Any = self.file
-        if not file._committed:
-            try:
-                check_content(file, file.name)
-            except ValidationError as error:
-                raise ValidationError({"file": error}) from error
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -45,7 +45,7 @@ def serve_document(request: NetworkRequest, document_id: int, filename: str) -> 
 
 
 def _send(request: NetworkRequest, owner: Any, stored: str) -> HttpResponseBase:
-    decision = may_read_file(collection=owner.collection, visitor=request.visitor)
+    decision = may_read_file(file=owner, visitor=request.visitor)
     if not decision or not default_storage.exists(stored):
         raise Http404  # the same answer for refused and missing
     kind = mimetypes.guess_type(stored)[0] or "application/octet-stream"

@@ -16,11 +16,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from dkbm.core import paths
+from dkbm.core import addresses, paths
 
 register = template.Library()
 register.simple_tag(paths.page_path)
 register.simple_tag(paths.network_path)
+register.filter(addresses.readable_address)
 
 
 @register.simple_tag

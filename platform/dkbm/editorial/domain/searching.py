@@ -50,6 +50,7 @@ def _entry(row: Publication, topics: dict[str, str]) -> Entry:
         url=f"{page_path(INDEX_SLUG)}#{row.slug}",
         visibility=Visibility.PUBLIC.value,
         date=datetime.date(row.year, 1, 1) if row.year else None,
+        period=str(row.year or ""),
         facets={
             KIND: [FacetValue(kind.value, kind.label, PublicationKind.values.index(kind.value))],
             MUNICIPALITY: municipality_values(row.municipality),

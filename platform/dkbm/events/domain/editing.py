@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from dkbm.accounts.models import with_mailbox
+from dkbm.cms.domain.edits import note_edit
 from dkbm.core.decisions import Decision
 from dkbm.core.slugs import free_slug
 from dkbm.core.text import german_slug
@@ -97,6 +98,7 @@ def edit_event(*, event: Event, data: EventData, items: Sequence[ItemData], visi
     _insist_on_owner(visitor, event, data)
     before, link = _values(event, TOLD_FIELDS), event.online_url
     _write(event, data, items)
+    note_edit(event, visitor=visitor)
     end_unseen(event=event)
     if event.is_published and not event.is_over:
         _tell_change(event, all_of_it=before != _values(event, TOLD_FIELDS), link=link != event.online_url)

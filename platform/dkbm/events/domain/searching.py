@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dkbm.events import periods
-from dkbm.events.enums import EventKind, EventState
+from dkbm.events.enums import EventKind, EventState, Precision
 from dkbm.events.facets import KIND
 from dkbm.events.models import Event
 from dkbm.municipalities.facets import MUNICIPALITY, municipality_values
@@ -49,6 +49,7 @@ def entry_of(event: Event) -> Entry:
         visibility=event.visibility,
         group_id=event.group_id if event.is_for_group else None,
         date=event.first_day,
+        period="" if event.first_day == event.last_day and event.precision == Precision.DAY else days,
         facets={
             KIND: [FacetValue(event.kind, EventKind(event.kind).label, EventKind.values.index(event.kind))],
             MUNICIPALITY: municipality_values(event.municipality),

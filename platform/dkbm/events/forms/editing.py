@@ -11,8 +11,9 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.core.forms import AddressField, DayField, RefusableForm, TimeInput, counted_text_field
+from dkbm.core.forms import DayField, LineField, RefusableForm, TimeInput, WebAddressField, counted_text_field
 from dkbm.core.views import number_from
+from dkbm.core.whole_rows import ChangedSince, WholeRowForm
 from dkbm.events import rules
 from dkbm.events.domain.editing import EventData
 from dkbm.events.domain.programme import ItemData
@@ -37,9 +38,9 @@ def seats_field(help_text: Any) -> Any:
     return forms.IntegerField(label=_("Plätze"), required=False, min_value=1, max_value=MOST_SEATS, help_text=help_text)
 
 
-class EventForm(RefusableForm):
-    title = forms.CharField(label=_("Titel"), max_length=250)
-    slug = forms.CharField(
+class EventForm(WholeRowForm, RefusableForm):
+    title = LineField(label=_("Titel"), max_length=250)
+    slug = LineField(
         label=_("Kürzel"),
         required=False,
         max_length=80,
@@ -57,16 +58,16 @@ class EventForm(RefusableForm):
     visibility = forms.ChoiceField(
         label=_("Wer sieht den Termin?"), choices=Visibility.choices, widget=forms.RadioSelect
     )
-    theme = forms.CharField(label=_("Schwerpunkt"), required=False, max_length=300)
+    theme = LineField(label=_("Schwerpunkt"), required=False, max_length=300)
     first_day = DayField(label=_("Datum"))
     last_day = DayField(label=_("Letzter Tag"), required=False, help_text=_("Nur bei mehreren Tagen."))
     starts = forms.TimeField(label=_("Beginn"), required=False, widget=TimeInput())
     ends = forms.TimeField(label=_("Ende"), required=False, widget=TimeInput())
-    venue = forms.CharField(label=_("Tagungsstätte"), required=False, max_length=200)
-    place = forms.CharField(
+    venue = LineField(label=_("Tagungsstätte"), required=False, max_length=200)
+    place = LineField(
         label=_("Ort"), required=False, max_length=200, help_text=_("Bei einer Videokonferenz: „online“.")
     )
-    online_url = AddressField(
+    online_url = WebAddressField(
         label=_("Link zur Videokonferenz"),
         required=False,
         max_length=500,
@@ -147,18 +148,27 @@ def _groups_for(visitor: Visitor, event: Event | None) -> list[tuple[int, str]]:
     return list(groups.items())
 
 
-class ItemForm(RefusableForm):
-    """One line of the programme. A new line that stays empty is no line."""
+class ItemForm(WholeRowForm, RefusableForm):
+    """One line of the programme. A new line that stays empty is no line.
+
+    ``is_gone``: somebody else has taken the item out of the programme since; what was changed in it stays as a new one.
+    """
+
+    is_gone = False
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("Art"), choices=ItemKind.choices, initial=ItemKind.WORKSHOP)
     starts = forms.TimeField(label=_("Beginn"), widget=TimeInput())
     ends = forms.TimeField(label=_("Ende"), widget=TimeInput())
-    title = forms.CharField(label=_("Titel"), max_length=250)
+    title = LineField(label=_("Titel"), max_length=250)
     summary = text_field(_("Beschreibung"), rows=2)
-    room = forms.CharField(label=_("Raum"), required=False, max_length=100)
+    room = LineField(label=_("Raum"), required=False, max_length=100)
     capacity = seats_field(_("Nur für Werkstätten. Leer lassen: ohne Begrenzung."))
     remove = forms.BooleanField(label=_("Dieser Programmpunkt entfällt"), required=False)
+
+    @staticmethod
+    def values_of(item: ProgrammeItem) -> dict[str, Any]:
+        return {name: getattr(item, name) for name in ItemForm.base_fields if name != "remove"}
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
@@ -169,8 +179,13 @@ class ItemForm(RefusableForm):
 
     def full_clean(self) -> None:
         """What is to go need not be right; a new line that is to go is none."""
+        if self.is_bound and self.is_gone:
+            self._taken_over = {self["id"].html_name: "", self["remove"].html_name: self.is_untouched}
+            self.is_overtaken = True
         super().full_clean()
-        if self.is_bound and self["remove"].data:
+        if self.is_gone:
+            self.add_error(None, _("Diesen Programmpunkt gibt es nicht mehr. Ohne das Häkchen unten entsteht er neu."))
+        if self.is_bound and self["remove"].data and not self.is_overtaken:
             self._errors = forms.utils.ErrorDict()
             known = self.cleaned_data.get("id")
             self.cleaned_data = {**dict.fromkeys(self.fields), "id": known, "remove": True} if known else {}
@@ -180,7 +195,8 @@ class EventPage:
     """The event's form with the lines of its programme, drawn and read together.
 
     ``data``: what was sent, or ``None``; ``more``: draw it again with one empty line, nothing typed is lost and
-    nothing is called wrong yet; ``group_id``: of the group from whose page one comes.
+    nothing is called wrong yet; ``group_id``: of the group from whose page one comes; ``refused``: it is shown with
+    what was sent, and nothing of the event.
     """
 
     def __init__(
@@ -191,23 +207,44 @@ class EventPage:
         event: Event | None = None,
         group_id: int | None = None,
         more: bool = False,
+        changed_since: ChangedSince | None = None,
+        refused: bool = False,
     ) -> None:
-        items: list[ProgrammeItem] = list(event.programme.all()) if event is not None else []
+        self.changed_since, self.refused = changed_since, refused
+        items: list[ProgrammeItem] = list(event.programme.all()) if event is not None and not refused else []
         count = _count(data) if data is not None else len(items) or 1
         read = data if data is not None and not more else None
-        values = EventForm.values_of(event) if event else EventForm.values_for_group(group_id) if group_id else None
-        self.form = EventForm(read, visitor=visitor, event=event, initial=values)
-        self.items = [ItemForm(read, prefix=f"punkt-{n}", empty_permitted=True, use_required_attribute=False)
-                      for n in range(min(count + more, MOST_ITEMS))]  # fmt: skip
+        present = EventForm.values_of(event) if event and not refused else None
+        begins = EventForm.values_for_group(group_id) if group_id and not event else present
+        self.form = EventForm(
+            read, visitor=visitor, event=event, present=present, initial=begins, changed_since=changed_since
+        )
+        self.items = [self._line(read, n, data, items) for n in range(min(count + more, MOST_ITEMS))]
         if more:
             for form in self.forms:
                 form.initial = {
                     name: data.get(form.add_prefix(name)) for name in form.fields if form.add_prefix(name) in data
                 }
-        elif data is None:
-            for form, item in zip(self.items, items, strict=False):
-                form.empty_permitted = False
-                form.initial = {name: getattr(item, name) for name in form.fields if name != "remove"}
+
+    def _line(self, read: Any, number: int, data: Any, items: list[ProgrammeItem]) -> ItemForm:
+        """Of the item that the line names, when it is sent, else of the one in this place."""
+        prefix = f"punkt-{number}"
+        if data is None:
+            item = items[number] if number < len(items) else None
+        else:
+            named = number_from(data.get(f"{prefix}-id"))
+            item = next((each for each in items if each.pk == named), None)
+        form = ItemForm(
+            read,
+            prefix=prefix,
+            empty_permitted=item is None or data is not None,
+            use_required_attribute=False,
+            present=ItemForm.values_of(item) if item else None,
+            initial=ItemForm.values_of(item) if item and data is None else None,
+            changed_since=self.changed_since,
+        )
+        form.is_gone = item is None and data is not None and bool(named) and not self.refused
+        return form
 
     @property
     def forms(self) -> Iterable[forms.Form]:
@@ -249,7 +286,7 @@ def _count(data: Any) -> int:
     return min(number_from(data.get("punkte")), MOST_ITEMS)
 
 
-class CallOffForm(forms.Form):
+class CallOffForm(RefusableForm):
     reason = text_field(_("Grund"), help_text=_("Steht auf der Seite und in der E-Mail an alle Angemeldeten."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from dkbm.accounts.models import Profile
-from dkbm.core.forms import RefusableForm
+from dkbm.core.forms import LineField, RefusableForm, TextField
+from dkbm.core.whole_rows import WholeRowForm
 from dkbm.events.domain.mails import clock
 from dkbm.events.domain.queries.programme import with_taken
 from dkbm.events.domain.registration import Answers
@@ -67,7 +68,7 @@ class WorkshopField(forms.ChoiceField):
             )
 
 
-class RegistrationForm(RefusableForm):
+class RegistrationForm(WholeRowForm, RefusableForm):
     """``registration``: the one to change, or ``None``. ``wishes``: the event is full, the person will wait."""
 
     def __init__(
@@ -89,6 +90,8 @@ class RegistrationForm(RefusableForm):
             if field is not None:
                 self.fields[question.key] = field
         self.initial = self._initial(items)
+        # Sent from two windows, the second one changes what the first one has made.
+        self.stands({name: self.initial.get(name) for name in self.fields} if registration else None)
 
     def _field(self, question: Question, items: list[ProgrammeItem]) -> forms.Field | None:
         common: dict[str, Any] = {"label": question.label, "required": question.required}
@@ -106,8 +109,8 @@ class RegistrationForm(RefusableForm):
             case QuestionType.BOOL:
                 return forms.BooleanField(**common)
         if question.key == "function":
-            return forms.CharField(max_length=200, **common)
-        return forms.CharField(max_length=MAX_TEXT, widget=forms.Textarea({"rows": 3}), **common)
+            return LineField(max_length=200, **common)
+        return TextField(max_length=MAX_TEXT, widget=forms.Textarea({"rows": 3}), **common)
 
     def _municipality_field(self, common: dict[str, Any]) -> forms.Field:
         """The agency's own staff belongs to no municipality and need not name one."""

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from dkbm.accounts.decorators import member_required
 from dkbm.accounts.models import Profile
-from dkbm.core.views import form_page
+from dkbm.core.decisions import Decision
+from dkbm.core.views import form_page, refused_page
 from dkbm.events.domain.cancellation_links import registration_of_link
 from dkbm.events.domain.mails import date_line
 from dkbm.events.domain.registration import cancel, change_registration, open_registration, register
@@ -20,6 +21,7 @@ from dkbm.events.forms.registering import RegistrationForm
 from dkbm.events.models import Event, Registration
 from dkbm.events.rules import is_full, may_cancel, may_change, may_register, takes_more
 from dkbm.tenancy.http import NetworkRequest
+from dkbm.tenancy.locking import held
 
 from .pages import crumbs, event_or_404
 
@@ -34,17 +36,30 @@ def register_for_event(request: NetworkRequest, slug: str) -> HttpResponse:
     visitor = request.visitor
     decision = may_change(registration) if registration else may_register(visitor, event) and takes_more(event)
     if not decision:
-        messages.warning(request, decision.reason)
-        return redirect(event)
-    form = _form(request, event, registration)
-    if request.method == "POST" and form.is_valid():
-        saved = _save(request, event, registration, form)
-        if saved:
-            messages.success(request, _confirmation(saved, changed=registration is not None))
-            return redirect(event)
-        form = _form(request, event, registration, again=form)
+        return _not_now(request, event, registration, decision)
+    with held(event, when=request.method == "POST"):
+        registration = open_registration(event, visitor) if request.method == "POST" else registration
+        form = _form(request, event, registration)
+        if request.method == "POST" and form.is_valid():
+            saved = _save(request, event, registration, form)
+            if saved:
+                messages.success(request, _confirmation(saved, changed=registration is not None))
+                return redirect(event)
+            form = _form(request, event, registration, again=form)
     context = {"event": event, "date": date_line(event), "registration": registration, "crumbs": crumbs(event)}
     return form_page(request, "events/register.html", form, **context)
+
+
+def _not_now(
+    request: NetworkRequest, event: Event, registration: Registration | None, decision: Decision
+) -> HttpResponse:
+    """Whoever has typed something reads the reason above it."""
+    if request.method != "POST":
+        messages.warning(request, decision.reason)
+        return redirect(event)
+    context = {"event": event, "date": date_line(event), "registration": registration, "crumbs": crumbs(event)}
+    form = _form(request, event, registration)
+    return refused_page(request, "events/register.html", form, decision.reason, **context)
 
 
 def _form(

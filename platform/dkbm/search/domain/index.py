@@ -26,7 +26,7 @@ CONFIG = "german"
 MAX_BODY = 100_000
 """Characters of the body that are kept; PostgreSQL's vectors end at one megabyte."""
 BATCH = 100
-CONTENT = ["slug", "title", "body", "url", "visibility", "group_id", "date", "facets", "continues"]
+CONTENT = ["slug", "title", "body", "url", "visibility", "group_id", "date", "period", "facets", "continues"]
 """Fields of what an entry says; the vector is made from them."""
 
 
@@ -165,6 +165,7 @@ def _row(entry: Entry, network_id: int) -> SearchEntry:
         visibility=entry.visibility,
         group_id=entry.group_id,
         date=_moment(entry.date),
+        period=entry.period,
         facets=facets,
         continues=entry.continues,
         document=vector,

@@ -57,6 +57,13 @@ function stateLine(field) {
   return line;
 }
 
+// Shown in two tabs, a draft is sent once: the key by which the server knows the form goes with the text.
+const keyOf = (field) => field.form?.elements.client_key;
+
+function takeKey(field, key) {
+  if (key && keyOf(field)) keyOf(field).value = key;
+}
+
 function keep(field) {
   const key = field.dataset.draft;
   const line = stateLine(field);
@@ -68,6 +75,7 @@ function keep(field) {
     // What the server sent back after an error is newer than the draft; an empty or unchanged field is not.
     if (!field.hasAttribute("aria-invalid")) {
       field.value = found.text;
+      takeKey(field, found.key);
       field.dispatchEvent(new Event("input", { bubbles: true }));
       offerDiscard(field, line, key, initial);
     }
@@ -78,7 +86,7 @@ function keep(field) {
     timer = 0;
     if (!field.value.trim() || field.value === initial) return forget(key);
     try {
-      storage.setItem(nameOf(key), JSON.stringify({ text: field.value, at: Date.now() }));
+      storage.setItem(nameOf(key), JSON.stringify({ text: field.value, at: Date.now(), key: keyOf(field)?.value }));
       const clock = new Date().toLocaleTimeString("de-DE", { hour: "numeric", minute: "2-digit" });
       line.textContent = `Entwurf auf diesem Gerät gespeichert um ${clock}`;
     } catch {
@@ -108,10 +116,33 @@ function offerDiscard(field, line, key, initial) {
   line.replaceChildren("Ihr Entwurf von vorhin ist wieder da. ", button);
 }
 
+// The form is gone, as in a topic that was closed: what was written stands in `[data-kept]`, to be read and copied.
+function showKept(place) {
+  const found = read(place.dataset.keptDraft);
+  if (!found?.text || place.querySelector("textarea")) return;
+  const field = document.createElement("textarea");
+  field.className = "kern-form-input__input";
+  field.rows = 8;
+  field.readOnly = true;
+  field.value = found.text;
+  field.setAttribute("aria-label", place.dataset.kept);
+  const line = document.createElement("p");
+  line.className = "draft-state";
+  const copy = document.createElement("div");
+  copy.dataset.keptCopy = "";
+  copy.append(field, line);
+  place.append(copy);
+  place.hidden = false;
+  offerDiscard(field, line, place.dataset.keptDraft, "");
+}
+
 if (storage) {
   sweep();
   clearSent();
-  const keepAll = (root) => root.querySelectorAll("textarea[data-draft]").forEach(keep);
+  const keepAll = (root) => {
+    root.querySelectorAll("textarea[data-draft]").forEach(keep);
+    root.querySelectorAll("[data-kept-draft]").forEach(showKept);
+  };
   keepAll(document);
   document.addEventListener("part:shown", (event) => keepAll(event.target));
 }

@@ -36,7 +36,9 @@ async function tell() {
   const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
   const body = new URLSearchParams({ nummern: numbers.join(","), csrfmiddlewaretoken: token });
   try {
-    await fetch(list.dataset.read, { method: "POST", body, keepalive: true });
+    const answer = await fetch(list.dataset.read, { method: "POST", body, keepalive: true });
+    const count = answer.headers.get("News-Count");
+    if (count !== null) document.dispatchEvent(new CustomEvent("news:count", { detail: { count: Number(count) } }));
   } catch {
     numbers.forEach((number) => read.add(number)); // told with the next ones
   }

@@ -35,6 +35,7 @@ function isElsewhere({ dataset: { page, number } }) {
 
 function take(article) {
   if (isElsewhere(article)) return;
+  document.dispatchEvent(new CustomEvent("news:count", { detail: { more: 1 } }));
   if (waiting.size || !endIsInView()) waiting.set(idOf(article), article);
   else {
     insert(article);

@@ -3,11 +3,18 @@
 // Events on the element: `live:message` (detail: what was sent) and `live:fetch` (something may have been missed: ask the
 // server for what is newer than what you show; also once after the page was loaded). Nothing is moved or inserted here.
 // While nothing comes for more than a few seconds, the element's `[data-live-state]` says so.
+// A connection may go silent without being closed (a proxy, a sleeping laptop): the page asks now and then, and when it wakes up.
 // Up: `live:send` on the element is taken (default prevented) while the socket is there; `live:answer` and `live:lost` follow.
 const PAUSE_NOTICE = 3000;
 const SHORTEST_WAIT = 500;
 const LONGEST_WAIT = 30000;
+const ATTEMPTS_UNTIL_LONGEST = 6;
 const CLOSE_NO_MEMBER = 4401;
+const CLOSE_GIVE_WAY = 4409;
+const CLOSE_TOO_MUCH = 4429;
+const ASK_EVERY = 20000;
+const ANSWER_WITHIN = 8000; // nothing at all heard by then: the connection is dead
+const ANSWER_AFTER_WAKING = 3000;
 const SENTENCE = "Live-Aktualisierung pausiert. Neue Beiträge erscheinen, sobald die Verbindung wieder steht.";
 
 const elements = new Map(); // element -> channel
@@ -16,6 +23,8 @@ let socket = null;
 let attempts = 0;
 let noticeTimer = 0;
 let retryTimer = 0;
+let askTimer = 0;
+let silenceTimer = 0;
 
 function tell(channel, name, detail) {
   for (const [element, own] of elements) {
@@ -77,18 +86,42 @@ function connect() {
     for (const channel of new Set(elements.values())) mine.send(JSON.stringify({ action: "subscribe", channel }));
   });
   mine.addEventListener("message", (event) => {
+    heard(mine);
     const message = JSON.parse(event.data);
     handlers[message.type]?.(message);
   });
-  mine.addEventListener("close", (event) => {
-    if (socket !== mine) return;
-    socket = null;
-    subscribed.clear();
-    tell(undefined, "live:lost");
-    paused();
-    // Signed out or no longer a member: asking again would not help.
-    if (event.code !== CLOSE_NO_MEMBER) retry();
-  });
+  mine.addEventListener("close", (event) => lose(mine, event.code));
+  silenceTimer = setTimeout(lose, LONGEST_WAIT, mine); // it may not even open
+}
+
+// A dead connection may take minutes to say that it is closed, so nobody waits for that.
+function lose(mine, code) {
+  if (socket !== mine) return;
+  socket = null;
+  clearTimeout(askTimer);
+  clearTimeout(silenceTimer);
+  mine.close();
+  subscribed.clear();
+  tell(undefined, "live:lost");
+  paused();
+  // Signed out or no longer a member: asking again would not help. Too many pages: this one waits until it is looked at.
+  if (code === CLOSE_NO_MEMBER || code === CLOSE_GIVE_WAY) return;
+  if (code === CLOSE_TOO_MUCH) attempts = ATTEMPTS_UNTIL_LONGEST;
+  retry();
+}
+
+function heard(mine) {
+  if (socket !== mine) return;
+  clearTimeout(silenceTimer);
+  clearTimeout(askTimer);
+  askTimer = setTimeout(ask, ASK_EVERY, ANSWER_WITHIN);
+}
+
+function ask(within) {
+  if (socket?.readyState !== WebSocket.OPEN) return;
+  socket.send(JSON.stringify({ action: "ping", channel: "" }));
+  clearTimeout(silenceTimer);
+  silenceTimer = setTimeout(lose, within, socket);
 }
 
 function retry() {
@@ -99,15 +132,17 @@ function retry() {
   retryTimer = setTimeout(connect, wait);
 }
 
-// A laptop that wakes up, a page that comes back from the browser's cache, a network that is there again: do not wait.
-const hurry = () => {
-  if (socket || document.hidden) return;
+// A laptop that wakes up, a page that comes back from the browser's cache, a network that is there again: fetch now.
+const wake = () => {
+  if (document.hidden || !elements.size) return;
+  if (subscribed.size) tell(undefined, "live:fetch");
+  if (socket) return ask(ANSWER_AFTER_WAKING);
   attempts = 0;
   connect();
 };
-window.addEventListener("online", hurry);
-window.addEventListener("pageshow", hurry);
-document.addEventListener("visibilitychange", hurry);
+window.addEventListener("online", wake);
+window.addEventListener("pageshow", (event) => event.persisted && wake());
+document.addEventListener("visibilitychange", wake);
 
 document.addEventListener("live:send", (event) => {
   const channel = elements.get(event.target);

@@ -43,6 +43,7 @@ function keepText(field, fresh) {
   field.readOnly = true;
   field.setAttribute("aria-label", place.dataset.kept);
   field.removeAttribute("aria-describedby");
+  place.querySelector("[data-kept-copy]")?.remove(); // what stands in the field is newer than its draft
   place.append(field);
   place.hidden = false;
 }

@@ -13,6 +13,7 @@ from dkbm.accounts import signup_choices
 from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
 from dkbm.accounts.enums import AdmissionState
 from dkbm.accounts.models import AdmissionRequest, FoundingOrder, Person, Profile, with_mailbox
+from dkbm.core.addresses import normal_address, normal_domain
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
 
@@ -104,7 +105,7 @@ def members(search: str = "") -> QuerySet[Membership]:
         found = found.filter(
             Q(person__first_name__icontains=word)
             | Q(person__last_name__icontains=word)
-            | Q(person__email__icontains=word)
+            | Q(person__email__icontains=normal_address(word) if "@" in word else normal_domain(word))
             | Q(municipality_name__icontains=word)
             | Q(function_label__icontains=word)
         )

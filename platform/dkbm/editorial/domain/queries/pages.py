@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dkbm.cms.showing import shown_document, shown_picture
 from dkbm.editorial.domain.queries.examples import examples_for
 from dkbm.editorial.domain.queries.publications import (
     kinds_present,
@@ -13,6 +14,8 @@ from dkbm.editorial.domain.queries.publications import (
 )
 from dkbm.editorial.models import BlickpunktIndexPage, BlickpunktPage
 from dkbm.tenancy.http import NetworkRequest
+
+COVER_SIZE = "max-1200x900"
 
 
 def index_context(page: BlickpunktIndexPage, request: NetworkRequest) -> dict[str, Any]:
@@ -27,7 +30,8 @@ def index_context(page: BlickpunktIndexPage, request: NetworkRequest) -> dict[st
 def issue_context(page: BlickpunktPage, request: NetworkRequest) -> dict[str, Any]:
     """``chapters``: those with content; ``outline``: titles of the others, of which we know no more.
 
-    ``examples``: slug -> what may be linked; the blocks look into it, so that one query is enough.
+    ``cover`` and ``booklet``: ``None`` where they are gone. ``examples``: slug -> what may be
+    linked; the blocks look into it, so that one query is enough.
     """
     chapters = [chapter for chapter in page.chapters if len(chapter.value["body"])]
     outline = [chapter.value["title"] for chapter in page.chapters if not len(chapter.value["body"])]
@@ -38,4 +42,10 @@ def issue_context(page: BlickpunktPage, request: NetworkRequest) -> dict[str, An
         if block.block_type == "good_example"
     }
     examples = examples_for(slugs, request.visitor)
-    return {"chapters": chapters, "outline": outline, "examples": examples}
+    return {
+        "chapters": chapters,
+        "outline": outline,
+        "examples": examples,
+        "cover": shown_picture(page.cover, COVER_SIZE),
+        "booklet": shown_document(page.document),
+    }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date as Date
 from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchRank
 from django.db.models import F, FloatField, Func, IntegerField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Greatest, Substr
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from dkbm.search.facets import all_facets
@@ -43,8 +45,14 @@ class Hit:
     snippet: SafeString
     score: float
     date: datetime | None
+    period: str
     visibility: str
     labels: list[str]
+
+    @property
+    def day(self) -> Date | None:
+        """The local one: in UTC a day begins on the evening before."""
+        return timezone.localdate(self.date) if self.date else None
 
     @property
     def type_label(self) -> str:
@@ -204,6 +212,7 @@ def _hit(row: Any) -> Hit:
         snippet=marked(row.snippet),
         score=round(float(row.score), 4),
         date=row.date,
+        period=row.period,
         visibility=row.visibility,
         labels=_labels(row.facets or []),
     )

@@ -9,7 +9,7 @@ import dkbm.tenancy.context
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_functions"),
+        ("accounts", "0005_errands"),
         ("tenancy", "0003_hand_over_audit_entries"),
     ]
 

@@ -1,0 +1,78 @@
+"""Wagtail's views that edit a row, each of them: two editors at once do not overwrite one another.
+
+Wagtail notices only the drafts that it saves by itself, and only of pages; what somebody sends overwrites the rest.
+Its views cannot be chosen one by one for every row (collections, redirects, workflows, files), so their common base is
+told once, when `/cms/` starts: the form is made one for a whole row, and the row is held while it is compared.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+from django.db import transaction
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from wagtail.admin.views.generic.models import EditView
+from wagtail.admin.views.pages.edit import EditView as PageEditView
+
+from dkbm.cms.basepage.models import BasePage
+from dkbm.cms.domain.edits import note_edit_once
+from dkbm.cms.forms.rows import whole_row
+
+SAVED = 302
+
+
+def hold_rows() -> None:
+    """Once; a second time nothing happens."""
+    if not hasattr(EditView.post, "__wrapped__"):
+        EditView.get_form = _get_form
+        EditView.post = _held(EditView.post)
+        PageEditView.dispatch = _page_held(PageEditView.dispatch)
+        PageEditView.get = _of_whole_row(PageEditView.get)
+        PageEditView.post = _of_whole_row(PageEditView.post)
+
+
+def _get_form(self: Any, form_class: Any = None) -> Any:
+    form = super(EditView, self).get_form(whole_row(form_class or self.get_form_class()))
+    form.reader = self.request.user
+    return form
+
+
+def _held(post: Any) -> Any:
+    @wraps(post)
+    def held(self: Any, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with transaction.atomic():
+            row = self.get_object()
+            type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+            self.object, since = self.get_object(), timezone.now()
+            response: HttpResponseBase = post(self, request, *args, **kwargs)
+            if response.status_code == SAVED:
+                note_edit_once(row, visitor=request.visitor, since=since)
+            return response
+
+    return held
+
+
+def _page_held(dispatch: Any) -> Any:
+    @wraps(dispatch)
+    def held(self: Any, request: Any, page_id: int, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "POST":
+            return dispatch(self, request, page_id, **kwargs)
+        with transaction.atomic():
+            BasePage.objects.select_for_update(of=("self",)).filter(pk=page_id).first()
+            return dispatch(self, request, page_id, **kwargs)
+
+    return held
+
+
+def _of_whole_row(answer: Any) -> Any:
+    @wraps(answer)
+    def answered(self: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # Who brings back an old version has its texts in the form, and the newest ones to lose.
+        latest = self.real_page_record.get_latest_revision_as_object() if self.is_reverting else None
+        self.form_class = whole_row(self.form_class, latest=latest)
+        response: HttpResponseBase = answer(self, *args, **kwargs)
+        return response
+
+    return answered

@@ -1,0 +1,126 @@
+"""Signs that no row can hold, and hosts that are none, end at the door: no error of ours, no traceback in the log."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from dkbm.core.text import is_storable
+from dkbm.live.consumers import _wish_of
+from dkbm.tenancy.context import BoundNetwork, bind
+from tests.factories.people import PASSWORD, make_person
+
+NUL = "\x00"
+
+
+@pytest.fixture
+def manager(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> Client:
+    with bind(niedersachsen):
+        return client_of(niedersachsen, make_person(roles=("manager",)), raise_request_exception=False)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/datei/{}/%00",
+        "/datei/{}/original_images/a%00.png",
+        "/dokument/6/%00",
+        "/%00",
+        "/ag/%00/",
+        "/katalog/a%00b/",
+        "/cms/%00",
+    ],
+)
+def test_path_with_nul_is_an_address_of_nothing(manager: Client, niedersachsen: BoundNetwork, path: str) -> None:
+    assert manager.get(path.format(niedersachsen.id)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/verwaltung/mitglieder/?q=%00", "/?%00=1", "/suche/?q=a%00b", "/katalog/?q=%00", "/api/v1/search?q=%00"],
+)
+def test_parameter_with_nul_is_a_bad_request(manager: Client, path: str) -> None:
+    page = manager.get(path)
+    assert page.status_code == 400
+    assert "Das konnten wir nicht lesen" in page.text
+
+
+@pytest.mark.parametrize("name", ["login", "password", "remember", f"an{NUL}der"])
+def test_form_with_nul_is_a_bad_request(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client], name: str
+) -> None:
+    guest = client_of(niedersachsen, raise_request_exception=False)
+    form = {"login": "a@example.org", "password": PASSWORD, name: f"a{NUL}b"}
+    for kind in ({}, {"content_type": "application/x-www-form-urlencoded"}):
+        data: Any = "&".join(f"{key}={value}".replace(NUL, "%00") for key, value in form.items()) if kind else form
+        assert guest.post("/konto/login/", data, **kind).status_code == 400
+
+
+def test_json_with_nul_is_a_bad_request(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
+    guest = client_of(niedersachsen, raise_request_exception=False)
+    for value in (NUL, [NUL], {"a": {NUL: 1}}, "\ud800"):
+        assert guest.post("/konto/login/", json.dumps({"login": value}), "application/json").status_code == 400
+
+
+def test_cookie_with_nul_is_a_bad_request(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
+    guest = client_of(niedersachsen, raise_request_exception=False)
+    assert guest.get("/", headers={"cookie": r'sitzung="\000"'}).status_code == 400
+
+
+def test_socket_takes_no_nul() -> None:
+    frame = {"action": "act", "channel": "topic:1", "do": "post.mark", "with": {"beitrag": "1"}, "id": "1"}
+    assert _wish_of(json.dumps(frame)) is not None
+    for wrong in ({"channel": NUL}, {"do": NUL}, {"with": {NUL: "1"}}, {"with": {"a": ["1", NUL]}}, {"id": NUL}):
+        assert _wish_of(json.dumps({**frame, **wrong})) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "taken"),
+    [
+        ("", True),
+        ("ä\n\t", True),
+        ("%00", True),
+        (r"\x00", True),
+        (NUL, False),
+        ("\udfff", False),
+        ([{"a": NUL}], False),
+    ],
+)
+def test_what_postgresql_takes(value: Any, taken: bool) -> None:
+    assert is_storable(value) == taken
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "niedersachsen.localhost:",
+        "niedersachsen.localhost:x",
+        "a b",
+        "nieder_sachsen.localhost",
+        "[::1",
+        "<script>",
+        ":80",
+    ],
+)
+@pytest.mark.parametrize("secure", [False, True])
+def test_host_that_is_none_is_refused_without_a_traceback(
+    db: None, settings: Any, caplog: pytest.LogCaptureFixture, host: str, secure: bool
+) -> None:
+    settings.SECURE_SSL_REDIRECT = secure
+    with caplog.at_level(logging.INFO):
+        page = Client(headers={"host": host}, raise_request_exception=False).get("/")
+    assert page.status_code == 400
+    assert "Content-Security-Policy" in page
+    assert [record for record in caplog.records if record.exc_info or record.levelno >= logging.ERROR] == []
+
+
+@pytest.mark.parametrize(
+    "host", ["niedersachsen.localhost", "NIEDERSACHSEN.localhost:8000", "niedersachsen.localhost."]
+)
+def test_host_that_is_one_is_answered(db: None, host: str) -> None:
+    assert Client(headers={"host": host}).get("/").status_code == 200

@@ -1,0 +1,278 @@
+"""Uploaded files are what their names say, and say nothing that nobody wanted to tell."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from PIL import Image, ImageOps
+
+from dkbm.core import archives
+from dkbm.core.uploads import check_content, take_document, take_picture
+from tests.factories.uploads import PLACE, archive, office_document, photo
+
+DOCM = "application/vnd.ms-word.document.macroEnabled.main+xml"
+CODE = b"<script>alert(1)</script>"
+
+
+def not_a(ending: str) -> str:
+    return f"Diese Datei heißt „.{ending}“, ist aber keine {ending.upper()}-Datei. Bitte laden Sie das Original hoch."
+
+
+def why_not(name: str, content: bytes, take: Callable = take_document) -> str:
+    with pytest.raises(ValidationError) as caught:
+        take(ContentFile(content, name=name), name)
+    return " ".join(caught.value.messages)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("Einladung.pdf", b"%PDF-1.7\n"),
+        ("alt.PDF", b"\n\n%PDF-1.4"),
+        *((f"Datei.{ending}", office_document(ending)) for ending in ("docx", "xlsx", "pptx", "odt", "ods", "odp")),
+        ("Sammlung.zip", archive({"a.txt": b"Text", "innen.zip": archive({"b.txt": b"Text"})})),
+        ("leer.zip", archive({})),
+        ("Termin.ics", b"BEGIN:VCALENDAR\r\n"),
+        ("Zahlen.csv", b"Ort;Zahl\n"),
+        ("leer.txt", b""),
+    ],
+)
+def test_content_that_fits_its_name_is_taken(name: str, content: bytes) -> None:
+    file = io.BytesIO(content)
+    check_content(file, name)
+    assert file.read() == content
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("Einladung.pdf", b"MZ\x90\x00" + bytes(100)),
+        ("Einladung.pdf", b"<html><script>alert(1)</script>"),
+        ("Einladung.pdf", b"<html>" + CODE + b"%PDF-1.4"),
+        ("Liste.xlsx", b"%PDF-1.7"),
+        ("Liste.xlsx", b"PK\x03\x04rest"),
+        ("Zahlen.csv", b"\x7fELF\x02"),
+        ("Notiz.txt", b"#!/bin/sh\n"),
+        ("Brief.docx", archive({"a.txt": b"Text"})),
+        ("Brief.docx", office_document("xlsx")),
+        ("Brief.docx", office_document("odt")),
+        ("Brief.docx", office_document("docx", main_part=DOCM)),
+        ("Brief.odt", office_document("ods")),
+        ("Brief.odt", office_document("docx")),
+        ("Brief.docx", archive({"[Content_Types].xml": b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"})),
+        ("Sammlung.zip", archive({"a.txt": b"Text" * 100})[:-30]),
+    ],
+)
+def test_content_that_does_not_fit_is_refused_in_words(name: str, content: bytes) -> None:
+    assert why_not(name, content) == not_a(name.rpartition(".")[2])
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("Brief.docx", office_document("docx", **{"word/vbaProject.bin": b"x"})),
+        ("Liste.xlsx", office_document("xlsx", **{"xl/VBAPROJECT.BIN": b"x"})),
+        ("Liste.ods", office_document("ods", **{"Basic/Standard/Module1.xml": b"x"})),
+        ("Sammlung.zip", archive({"a.docx": office_document("docx", **{"word/vbaProject.bin": b"x"})})),
+    ],
+)
+def test_macros_are_refused(name: str, content: bytes) -> None:
+    assert why_not(name, content) == "Diese Datei enthält Makros. Bitte speichern Sie sie ohne Makros."
+
+
+def lying_archive() -> bytes:
+    """Its directory says that the entry is small."""
+    content = bytearray(archive({"a": bytes(20_000_000)}))
+    at = content.rfind(b"PK\x01\x02")
+    content[at + 24 : at + 28] = (100).to_bytes(4, "little")
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        archive({"a": bytes(20_000_000)}),
+        archive({f"{number}": bytes(3_000_000) for number in range(5)}),
+        archive({"innen.zip": archive({"a": bytes(20_000_000)})}),
+        archive({"innen.zip": archive({"innen.zip": archive({"a.txt": b"x"})})}),
+        archive({f"{number}": b"" for number in range(archives.MOST_ENTRIES + 1)}),
+    ],
+    ids=["ratio", "many", "nested", "deep", "entries"],
+)
+def test_archive_that_floods_is_refused(content: bytes) -> None:
+    assert why_not("Sammlung.zip", content).startswith("Dieses Archiv wird beim Auspacken zu groß.")
+
+
+def test_size_is_counted_while_unpacking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the directory says may be a lie: then the archive is broken or too large, never taken."""
+    monkeypatch.setattr(archives, "MOST_BYTES", 1_000)
+    assert "zu groß" in why_not("Sammlung.zip", archive({"a": bytes(2_000)}))
+    monkeypatch.undo()
+    assert why_not("Sammlung.zip", lying_archive())
+
+
+def test_archive_with_a_password_is_refused() -> None:
+    content = bytearray(archive({"a.txt": b"Text"}))
+    content[content.rfind(b"PK\x01\x02") + 8] |= 1
+    assert why_not("Sammlung.zip", bytes(content)).startswith("Diese Datei ist mit einem Passwort geschützt")
+
+
+def test_archive_with_ways_to_the_outside_is_refused() -> None:
+    assert "Pfaden nach außen" in why_not("Sammlung.zip", archive({"../../etc/passwd": b"x"}))
+
+
+ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
+
+
+def taken(content: bytes, kind: str) -> bytes:
+    name = f"Foto.{ENDINGS[kind]}"
+    return bytes(take_picture(ContentFile(content, name=name), name).read())
+
+
+@pytest.mark.parametrize(
+    ("kind", "frames"), [("JPEG", 1), ("PNG", 1), ("PNG", 3), ("WEBP", 1), ("WEBP", 3), ("GIF", 1), ("GIF", 3)]
+)
+def test_photo_keeps_its_pixels_and_loses_its_place(kind: str, frames: int) -> None:
+    before = photo(kind, frames=frames)
+    after = taken(before, kind)
+    assert PLACE in before or kind == "PNG"
+    assert PLACE not in after
+    with Image.open(io.BytesIO(before)) as old, Image.open(io.BytesIO(after)) as new:
+        assert not new.getexif()
+        assert not {"xmp", "comment", "Ort", "Weg", "XML:com.adobe.xmp", "exif"} & set(new.info)
+        assert new.info.get("icc_profile") == old.info.get("icc_profile")
+        assert (getattr(new, "n_frames", 1), new.info.get("duration")) == (frames, old.info.get("duration"))
+        for frame in range(frames):
+            old.seek(frame)
+            new.seek(frame)
+            assert old.convert("RGB").tobytes() == new.convert("RGB").tobytes()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_photo_stands_as_the_camera_was_held(kind: str, orientation: int) -> None:
+    before = photo(kind, orientation=orientation)
+    after = taken(before, kind)
+    assert PLACE not in after
+    with Image.open(io.BytesIO(before)) as old, Image.open(io.BytesIO(after)) as new:
+        assert dict(new.getexif()) == ({} if orientation == 1 else {0x0112: orientation})
+        assert ImageOps.exif_transpose(old).tobytes() == ImageOps.exif_transpose(new).tobytes()
+
+
+def test_what_stands_behind_a_picture_goes() -> None:
+    for kind in ENDINGS:
+        clean = taken(photo(kind), kind)
+        assert taken(photo(kind) + b"\n" + PLACE + archive({"a.txt": b"x"}), kind) == clean
+
+
+def test_progressive_photo_and_one_with_a_preview_are_taken() -> None:
+    out = io.BytesIO()
+    Image.effect_noise((300, 200), 80).convert("RGB").save(out, "JPEG", progressive=True, quality=90)
+    content = out.getvalue()
+    assert taken(content, "JPEG") == content
+    exif = b"\xff\xe1" + (len(b"Exif\0\0" + content[:2000]) + 2).to_bytes(2, "big") + b"Exif\0\0" + content[:2000]
+    assert taken(content[:2] + exif + content[2:], "JPEG") == content
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">{}</svg>'
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("Bild.gif", b"GIF89a/*" + CODE + b"*/=1;"),
+        ("Bild.gif", CODE),
+        ("Bild.gif", SVG.format("").encode()),
+        ("Bild.png", photo("JPEG")),
+        ("Bild.jpg", photo("PNG")),
+        ("Bild.jpg", b"<html>" + photo("JPEG")),
+        ("Bild.jpg", photo("JPEG")[:400]),
+        ("Bild.png", photo("PNG")[:60]),
+        ("Bild.webp", photo("WEBP")[:60]),
+        ("Bild.gif", photo("GIF")[:60]),
+        ("Bild.png", b""),
+        ("Bild.svg", b"<html xmlns='http://www.w3.org/1999/xhtml'/>"),
+        ("Bild.svg", photo("PNG")),
+        ("Bild.svg", b"<!DOCTYPE svg [<!ENTITY a 'b'>]>" + SVG.format("&a;").encode()),
+        ("Bild.bmp", photo("PNG")),
+    ],
+)
+def test_what_is_no_such_picture_is_refused(name: str, content: bytes) -> None:
+    assert why_not(name, content, take_picture) == not_a(name.rpartition(".")[2])
+
+
+def test_code_in_pixels_is_refused() -> None:
+    """A picture that a browser could be told to be a page."""
+    plain = Image.new("P", (256, 1))
+    plain.putdata(list(range(256)))
+    plain.putpalette(CODE.ljust(768, b"\0"))
+    out = io.BytesIO()
+    plain.save(out, "PNG")
+    assert CODE in out.getvalue()
+    assert why_not("Bild.png", out.getvalue(), take_picture) == not_a("png")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>alert(1)</script>",
+        '<rect onload="alert(1)"/>',
+        "<foreignObject><p>x</p></foreignObject>",
+        '<a xlink:href="javascript:alert(1)"><rect/></a>',
+        '<image href="https://example.org/pixel.png"/>',
+        '<image xlink:href="//example.org/pixel.png"/>',
+        "<style>@import url(https://example.org/x.css)</style>",
+        "<style>rect { fill: url('https://example.org/x') }</style>",
+        '<rect style="fill: url( https://example.org/x )"/>',
+        '<animate attributeName="href" to="javascript:alert(1)"/>',
+    ],
+)
+def test_svg_that_runs_or_fetches_is_refused(inside: str) -> None:
+    said = why_not("Logo.svg", SVG.format(inside).encode(), take_picture)
+    assert said.startswith("Diese SVG-Datei enthält Skripte oder Verweise nach außen.")
+
+
+def test_plain_svg_is_taken() -> None:
+    inside = (
+        '<defs><linearGradient id="a"/></defs><style>rect { fill: url( "#a" ) }</style><rect fill="url(#a)" onx="" />'
+        '<use xlink:href="#a"/><image href="data:image/png;base64,AAAA"/>'
+    ).replace(' onx=""', "")
+    content = SVG.format(inside).encode()
+    assert take_picture(ContentFile(content, name="Logo.svg"), "Logo.svg").read() == content
+
+
+def test_unknown_compression_is_refused() -> None:
+    content = bytearray(archive({"a.txt": b"Text"}))
+    for mark, offset in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        at = content.find(mark)
+        content[at + offset : at + offset + 2] = (98).to_bytes(2, "little")
+    assert zipfile.ZipFile(io.BytesIO(content)).namelist() == ["a.txt"]
+    assert why_not("Sammlung.zip", bytes(content)) == not_a("zip")
+
+
+def test_second_picture_of_a_camera_goes_with_its_metadata() -> None:
+    """Phones put a preview or a map of depths behind the photo, with a place of its own."""
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(photo())) as first:
+        exif = first.getexif()
+        first.save(out, "MPO", save_all=True, append_images=[first.copy()], exif=exif.tobytes())
+    after = taken(out.getvalue(), "JPEG")
+    assert PLACE not in after
+    with Image.open(io.BytesIO(after)) as shown:
+        assert (shown.format, shown.size) == ("JPEG", (40, 30))
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [("JPEG", "CMYK"), ("JPEG", "L"), ("PNG", "RGBA"), ("PNG", "I;16"), ("PNG", "1"), ("WEBP", "RGBA"), ("GIF", "P")],
+)
+def test_pictures_of_every_mode_stay_as_they_are(kind: str, mode: str) -> None:
+    out = io.BytesIO()
+    Image.new(mode, (30, 20)).save(out, kind, **({"lossless": True} if kind == "WEBP" else {}))
+    with Image.open(io.BytesIO(out.getvalue())) as old, Image.open(io.BytesIO(taken(out.getvalue(), kind))) as new:
+        assert (old.mode, old.tobytes()) == (new.mode, new.tobytes())
