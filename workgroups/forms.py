@@ -102,6 +102,12 @@ class LeadForm(WholeRowForm, RefusableForm):
         field: Any = self.fields["lead"]
         field.queryset, field.cards = people, cards
 
+    def clean_lead(self) -> Any:
+        chosen = self.cleaned_data["lead"]
+        if self.present and chosen.pk == self.present["lead"]:
+            raise forms.ValidationError(_("%(name)s leitet die Gruppe schon.") % {"name": chosen.display_name})
+        return chosen
+
     def holders(self) -> dict[str, Any]:
         return {Office.LEAD.value: self.cleaned_data["lead"]}
 

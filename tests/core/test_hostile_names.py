@@ -116,7 +116,10 @@ def test_mail_as_the_server_gets_it(in_niedersachsen: BoundNetwork, sink: Sink, 
     person = make_person()
     Person.objects.filter(pk=person.pk).update(first_name=stored[:100], last_name=stored[:100])
     person.refresh_from_db()
-    registered(make_event(stored[:250], place=stored[:200]), person, first="")
+    event = make_event()
+    Event.objects.filter(pk=event.pk).update(title=stored[:250], place=stored[:200])
+    event.refresh_from_db()
+    registered(event, person, first="")
     mail = Mail.objects.get()
     with bind(replace(in_niedersachsen, name=name)):
         deliver(mail_id=mail.pk)

@@ -15,7 +15,7 @@ from django.urls import get_resolver
 from wagtail.admin.viewsets import viewsets
 from wagtail.models import get_page_models
 
-from dkbm.cms.plain_input import DocumentForm, ImageForm
+from dkbm.cms.forms.files import DocumentForm, ImageForm
 
 LENGTH = 20_000
 SIGNS = ("x", "ä ", "[", "a-", "1.", "x@", "a\n", "\u00ad", "<b>", "a.b/")

@@ -30,7 +30,7 @@ mit Umbruch.
 
         vier Leerzeichen
 """
-MADE_BY = {1: "ee6b4b18ea45ae1c"}
+MADE_BY = {2: "d35bf42c3891a2fd"}
 """Version of the renderer -> what it makes of the sample."""
 
 

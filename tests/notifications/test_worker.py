@@ -75,13 +75,14 @@ class Worker:
 @pytest.fixture
 def worker(broker: RedisProcess, sink: Sink, settings: Any) -> Iterator[Worker]:
     """The product's worker with the application's own login, not started yet."""
-    database = urlsplit(os.environ["DATABASE_URL"])._replace(path="/" + connection.settings_dict["NAME"]).geturl()
+    logins = {name: urlsplit(os.environ[name]) for name in ("DATABASE_URL", "DATABASE_OPS_URL")}
+    path = "/" + connection.settings_dict["NAME"]
     process = Worker(
         os.environ
+        | {name: login._replace(path=path).geturl() for name, login in logins.items()}
         | {
             "PYTHONPATH": f"{ROOT / 'platform'}:{ROOT}",
             "DATABASE_ROLE": "app",
-            "DATABASE_URL": database,
             "REDIS_URL": broker.url,
             "EMAIL_URL": f"smtp://127.0.0.1:{settings.EMAIL_PORT}",
         }

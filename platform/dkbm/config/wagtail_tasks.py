@@ -1,4 +1,4 @@
-"""What Wagtail does after a row is saved: the admin's search, the references between rows, files of deleted rows."""
+"""What Wagtail does after a row is saved: the search of `/cms/`, the references between rows, files of deleted rows."""
 
 from __future__ import annotations
 
@@ -9,14 +9,19 @@ from django_tasks.base import TaskResult
 
 from dkbm.core.commits import once_on_commit
 
+WRITES_SEARCH = "modelsearch.tasks.insert_or_update_object_task"
 
-class OnceACommit(ImmediateBackend):
-    """Does it in the process that asks, after the commit, and the same only once.
 
-    A page that is made and published is saved three times in one transaction, and each time all that it holds would
-    be written to the search and to the references.
+class AfterEachSave(ImmediateBackend):
+    """Does it in the process that asks. The search it writes after the commit, and the same only once.
+
+    A page that is made and published is saved several times in one transaction, and each time all that it holds would
+    be written to the search. References are written at once: who publishes a page is told which files it shows.
     """
 
     def _execute_task(self, task_result: TaskResult) -> None:
-        key = (task_result.task.module_path, repr(task_result.args), repr(task_result.kwargs))
-        once_on_commit(key, partial(super()._execute_task, task_result))
+        work = partial(super()._execute_task, task_result)
+        if task_result.task.module_path == WRITES_SEARCH:
+            once_on_commit(repr(task_result.args), work)
+        else:
+            work()

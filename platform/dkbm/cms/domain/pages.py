@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.utils import timezone
 from wagtail.log_actions import log
+from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published
 
 from dkbm.cms.basepage.models import BasePage
@@ -28,7 +29,8 @@ def publish_below(parent: BasePage, page: BasePage, *, placing: AbstractContextM
     # Another instance: treebeard counts the children on it, and the caller's may be older than the last child.
     with placing or nullcontext():
         BasePage.objects.get(pk=parent.pk).add_child(instance=page)
-    revision = page.save_revision(clean=False, changed=False)
+    with disable_reference_index_auto_update():  # they were written just now
+        revision = page.save_revision(clean=False, changed=False)
     BasePage.objects.filter(pk=page.pk).update(live_revision=revision)
     log(instance=page, action="wagtail.publish", revision=revision, content_changed=True)
     page_published.send(sender=type(page), instance=page, revision=revision)

@@ -256,7 +256,7 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "german", "AUTO_UPDATE": True}
 }
-TASKS = {"default": {"BACKEND": "dkbm.config.wagtail_tasks.OnceACommit"}}
+TASKS = {"default": {"BACKEND": "dkbm.config.wagtail_tasks.AfterEachSave"}}
 TAGGIT_CASE_INSENSITIVE = True
 
 CELERY_BROKER_URL = ENV.redis_url

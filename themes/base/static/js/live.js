@@ -9,9 +9,7 @@ const PAUSE_NOTICE = 3000;
 const SHORTEST_WAIT = 500;
 const LONGEST_WAIT = 30000;
 const ATTEMPTS_UNTIL_LONGEST = 6;
-const CLOSE_NO_MEMBER = 4401;
-const CLOSE_GIVE_WAY = 4409;
-const CLOSE_TOO_MUCH = 4429;
+const [CLOSE_NO_MEMBER, CLOSE_GIVE_WAY, CLOSE_TOO_MUCH] = [4401, 4409, 4429];
 const ASK_EVERY = 20000;
 const ANSWER_WITHIN = 8000; // nothing at all heard by then: the connection is dead
 const ANSWER_AFTER_WAKING = 3000;
@@ -21,10 +19,7 @@ const elements = new Map(); // element -> channel
 const subscribed = new Set();
 let socket = null;
 let attempts = 0;
-let noticeTimer = 0;
-let retryTimer = 0;
-let askTimer = 0;
-let silenceTimer = 0;
+let noticeTimer, retryTimer, askTimer, silenceTimer;
 
 function tell(channel, name, detail) {
   for (const [element, own] of elements) {
