@@ -68,7 +68,7 @@ def test_request_tells_the_managers_where_offices_are_vacant() -> None:
 def test_second_request_is_refused_with_a_sentence() -> None:
     group, person = make_workgroup(), make_colleague()
     ask(group, person)
-    with pytest.raises(GroupRefusal, match="Ihre Anfrage liegt vor"):
+    with pytest.raises(GroupRefusal, match="Ihre Anfrage ist eingegangen"):
         ask(group, person)
     assert GroupMembership.objects.filter(person=person).count() == 1
 
