@@ -293,3 +293,15 @@ def test_author_of_imported_texts_can_neither_reset_a_password_nor_sign_in(
     EmailAddress.objects.create(user=author, email=author.email, verified=True, primary=True)
     client.post("/konto/login/", {"login": author.email, "password": PASSWORD})
     assert "_auth_user_id" not in client.session
+
+
+def test_password_emptied_by_an_error_elsewhere_asks_for_itself(
+    niedersachsen: BoundNetwork, client_of: Any, form_data: Any, group_choice: Any
+) -> None:
+    sentence = "Bitte geben Sie das Passwort noch einmal ein."
+    browser = client_of(niedersachsen)
+    for changed, asked in (({"email": "jana"}, True), ({"email": "jana", "password1": "kurz"}, False)):
+        page = browser.post("/konto/signup/", form_data(**changed)).content.decode()
+        assert (sentence in page) is asked
+    login = browser.post("/konto/login/", {"login": "jana", "password": PASSWORD}).content.decode()
+    assert sentence in login

@@ -144,7 +144,11 @@ def test_workshops_of_one_time_stand_to_choice(editor: Visitor) -> None:
         ("choice_1", "Werkstatt um 11:00 Uhr", "wahl-1"),
         ("choice_2", "Werkstatt um 14:00 Uhr", "wahl-2"),
         ("access", "Was brauchen Sie für eine barrierefreie Teilnahme?", ""),
-        ("list_consent", "Mein Name darf auf der Teilnahmeliste stehen.", ""),
+        (
+            "list_consent",
+            "Ich bin einverstanden, dass mein Name auf der Teilnahmeliste für alle Teilnehmenden steht.",
+            "",
+        ),
     ]
     publish_event(event=event, visitor=editor)
     person = make_person()

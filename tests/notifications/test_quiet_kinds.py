@@ -96,7 +96,7 @@ class TestPage:
             "catalogue-example": "ja", "forum-reply": "nein", "forum-topic": "nein", "group-subgroup_founded": "ja",
         }  # fmt: skip
         answer = client.post(PAGE, sent, follow=True)
-        assert "Ihre Wünsche sind gespeichert." in answer.content.decode()
+        assert "Ihre Einstellungen sind gespeichert." in answer.content.decode()
         assert chosen(client) == sent
         client.post(PAGE, {**sent, "forum-topic": ""})
         assert chosen(client) == {**sent, "forum-topic": ""}

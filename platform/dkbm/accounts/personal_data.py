@@ -57,7 +57,7 @@ COLUMNS: tuple[tuple[str, str, OnColumnErasure, str], ...] = (
     ("accounts.person", "email", "blank", "Adresse des Kontos; die Zeile bleibt als leere Hülle."),
     ("account.emailaddress", "email", "delete", "Adresse des Kontos, Zeile der Person."),
     ("accounts.joinlink", "email", "delete", "Adresse einer eingeladenen Person, auch ohne Konto; Suche nach Adresse."),
-    ("accounts.joinlink", "suggested", "delete", "Angaben bei der Anmeldung; geht mit der Zeile."),
+    ("accounts.joinlink", "suggested", "delete", "Angaben beim Registrieren; geht mit der Zeile."),
     ("notifications.mail", "address", "delete", "Adresse, auch ohne Konto (recipient leer); Suche nach Adresse."),
     (
         "notifications.notification",
