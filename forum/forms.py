@@ -10,7 +10,7 @@ from django.db.models import BigIntegerField
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.cms.models import NetworkTag
-from dkbm.core.forms import DraftTextarea, RefusableForm
+from dkbm.core.forms import DraftTextarea, LineField, RefusableForm, TextField
 from dkbm.core.whole_rows import WholeRowForm
 
 from .enums import MAX_POST, MAX_TITLE
@@ -26,7 +26,7 @@ TEXT_HELP = _(
 class PostForm(RefusableForm):
     """Text of a post. ``client_key`` is made with the form: sent twice, it writes one post."""
 
-    text = forms.CharField(
+    text = TextField(
         label=_("Text"), help_text=TEXT_HELP, error_messages={"required": _("Bitte schreiben Sie einen Text.")}
     )
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -83,7 +83,7 @@ class MarkForm(forms.Form):
 
 
 class TopicForm(PostForm):
-    title = forms.CharField(
+    title = LineField(
         label=_("Titel"),
         help_text=_("Eine Frage oder ein Satz, den andere in einem Jahr wiederfinden."),
         error_messages={"required": _("Bitte geben Sie dem Thema einen Titel.")},
@@ -111,7 +111,7 @@ class TopicForm(PostForm):
 class ReasonForm(RefusableForm):
     """Why a post of somebody else is deleted."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Begründung"),
         help_text=_("Sie steht für alle sichtbar an der Stelle des Beitrags."),
         max_length=500,

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.core.forms import LineField
 from dkbm.search.domain.queries.counting import Counted
 from dkbm.search.domain.queries.words import MAX_LENGTH
 from dkbm.search.text import clean
@@ -27,7 +28,7 @@ def asked(data: Any) -> dict[str, Any]:
 class CatalogueForm(forms.Form):
     """Drawn only: it shows the choices with their numbers; what was asked is read by :func:`asked`."""
 
-    q = forms.CharField(label=_("Suchwort"), required=False, max_length=MAX_LENGTH)
+    q = LineField(label=_("Suchwort"), required=False, max_length=MAX_LENGTH)
     sortierung = forms.ChoiceField(
         label=_("Reihenfolge"),
         required=False,

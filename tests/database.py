@@ -15,12 +15,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import psycopg
 from django.conf import settings
 from django.db import connection
 
 from dkbm.cms.domain.networks import create_network
 from dkbm.tenancy.context import BoundNetwork, bind_all
+from dkbm.tenancy.database import close_catalogue, close_database
 from dkbm.tenancy.hosts import network_by_id
 from dkbm.tenancy.models import Network
 from tests.architecture.source import ROOT, python_files
@@ -87,6 +90,17 @@ def _template(prefix: str, fingerprint: str, make: Callable[[str], None]) -> str
     return name
 
 
+def _url_of_owner(database: str) -> str:
+    return urlsplit(os.environ["DATABASE_OWNER_URL"])._replace(path=f"/{database}").geturl()
+
+
+def _close(building: str) -> None:
+    """As ``setup_database`` leaves the real one; rights on the catalogue are copied with the database, those on the
+    database itself are not."""
+    with psycopg.connect(urlsplit(os.environ["DATABASE_ADMIN_URL"])._replace(path=f"/{building}").geturl()) as admin:
+        assert close_catalogue(admin)
+
+
 def _migrate(building: str) -> None:
     test: dict[str, Any] = connection.settings_dict["TEST"]
     with _connected_to(building):
@@ -95,6 +109,7 @@ def _migrate(building: str) -> None:
             connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         finally:
             test["NAME"] = name
+    _close(building)
 
 
 def _found(migrated: str, building: str) -> None:
@@ -124,6 +139,9 @@ def _copy(template: str, name: str, shape: str) -> None:
     _drop(name)
     _run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     _run(f"COMMENT ON DATABASE \"{name}\" IS '{shape}'")
+    with psycopg.connect(_url_of_owner(name), autocommit=True) as owner:
+        for role in (settings.DATABASE_APP_ROLE, settings.DATABASE_OPS_ROLE):
+            close_database(owner, database=name, app=role)
 
 
 def _drop(name: str) -> None:

@@ -17,6 +17,7 @@ from dkbm.launcher.errors import LauncherError
 from dkbm.launcher.temporary import TemporaryServices
 
 services = TemporaryServices()
+READYZ_TOKEN = "darf-alles-ueber-readyz-lesen"
 
 
 # A wrapper, because pytest-django reads the settings in this same hook and would otherwise come first.
@@ -32,6 +33,7 @@ def pytest_load_initial_conftests() -> Iterator[None]:
         (ROOT / "build" / "static").mkdir(parents=True, exist_ok=True)
         # Tests make their database and its tables; what the web process may do is tested as that role.
         os.environ["DATABASE_ROLE"] = "owner"
+        os.environ["READYZ_TOKEN"] = READYZ_TOKEN
     return (yield)
 
 

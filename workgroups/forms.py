@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.core.forms import DayField, RefusableForm, counted_text_field
+from dkbm.core.forms import DayField, LineField, RefusableForm, counted_text_field
 from dkbm.core.whole_rows import WholeRowForm
 from workgroups.enums import AG_OFFICES, NAME_LENGTH, TEXT_LENGTH, Office
 
@@ -40,7 +40,7 @@ class RefuseForm(RefusableForm):
 
 
 class SubgroupForm(RefusableForm):
-    title = forms.CharField(label=_("Titel"), max_length=120, help_text=_("Kurz: Er steht in Listen und im Forum."))
+    title = LineField(label=_("Titel"), max_length=120, help_text=_("Kurz: Er steht in Listen und im Forum."))
     question = text_field(_("Frage"), help_text=_("Welche aktuelle Frage wollen Sie gemeinsam beantworten?"))
     expected_result = text_field(
         _("Erwartetes Ergebnis"), help_text=_("Zum Beispiel ein Papier, ein Beschluss oder ein Beispiel guter Praxis.")
@@ -109,7 +109,7 @@ class LeadForm(WholeRowForm, RefusableForm):
 class WorkgroupForm(WholeRowForm, RefusableForm):
     """What an AG says about itself, to everybody."""
 
-    name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH, help_text=_("Ohne „AG“ und Nummer."))
+    name = LineField(label=_("Name"), max_length=NAME_LENGTH, help_text=_("Ohne „AG“ und Nummer."))
     number = forms.IntegerField(
         label=_("Nummer"),
         required=False,

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
-from dkbm.accounts import signup_choices
+from dkbm.accounts import signup_choices, tasks
+from dkbm.accounts.domain import errands
 from dkbm.accounts.signup_choices import ChoiceProvider
 from dkbm.municipalities.models import Municipality
 from dkbm.notifications.models import Mail
@@ -101,6 +102,17 @@ class Post:
 @pytest.fixture
 def post_of() -> Callable[[BoundNetwork], Post]:
     return Post
+
+
+@pytest.fixture(autouse=True)
+def worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Does errands the moment they are left, instead of after the commit, which a test has none of."""
+
+    def do(task: str, *, errand_id: int) -> None:
+        assert task == errands.TASK
+        errands.run(errand_id, tasks.HANDLERS)
+
+    monkeypatch.setattr(errands, "publish_on_commit", do)
 
 
 @pytest.fixture(autouse=True)

@@ -70,6 +70,9 @@ def test_chosen_group_wins_over_the_matching_one(
     ("change", "sentence"),
     [
         ({"first_name": ""}, "Bitte ergänzen Sie diese Angabe."),
+        ({"first_name": "Jana\n\nIhr Konto ist gesperrt"}, "Hier passt nur eine einzige Zeile."),
+        ({"first_name": "Jana https://boese.example"}, "Hier passt ein Name, keine Adresse im Netz."),
+        ({"first_name": "Ja\u202ena"}, "Hinter „Ja“ steht ein unsichtbares Zeichen (U+202E)."),
         ({"email": "jana"}, "Bitte gültige E-Mail-Adresse eingeben."),
         (
             {"email": "koko.landkreis-verden@netz-1.invalid"},
@@ -96,6 +99,15 @@ def test_bad_input_is_named_beside_its_field_and_nothing_is_lost(
     assert 'value="Behrens"' in page
     with bind(niedersachsen):
         assert not Person.objects.exists()
+
+
+def test_mail_to_a_strangers_address_says_nothing_that_was_typed(
+    niedersachsen: BoundNetwork, client_of: Any, form_data: Any, post_of: Any
+) -> None:
+    client_of(niedersachsen).post("/konto/signup/", form_data(first_name="Ihr Konto", last_name="ist gesperrt"))
+    body = post_of(niedersachsen).last().body
+    assert body.startswith("Guten Tag,\n")
+    assert "gesperrt" not in body
 
 
 def test_script_in_every_field_is_escaped(niedersachsen: BoundNetwork, client_of: Any, form_data: Any) -> None:

@@ -39,19 +39,19 @@ ROOMS = {
 
 OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.accounts": {
-        "adapter", "backends", "decorators", "hooks", "personal_data", "second_factor",
+        "adapter", "attempts", "backends", "decorators", "hooks", "personal_data", "second_factor",
         "secrets", "signup_choices",
     },
     "dkbm.audit": {"log", "sentences"},
     "dkbm.cms": {
         "accent", "basepage", "blocks", "bound_pages", "context", "contrast", "document_changes", "founding",
-        "frame", "gate", "gate_lists", "handbook", "page_contexts", "roles", "showing", "streams",
+        "frame", "gate", "gate_lists", "handbook", "page_contexts", "plain_input", "roles", "showing", "streams",
     },
     "dkbm.demo": {"postfach"},
     "dkbm.editorial": {"blocks"},
     "dkbm.events": {"participants_csv", "periods", "questions"},
     "dkbm.imports": {"mending", "problems", "reading", "references"},
-    "dkbm.live": {"broadcast", "channels", "groups", "hub", "outlet", "rights", "routing", "watch"},
+    "dkbm.live": {"broadcast", "channels", "groups", "hub", "outlet", "rights", "routing", "sessions", "watch"},
     "dkbm.notifications": {"checks", "scopes"},
     "dkbm.privacy": {"registry"},
     "dkbm.search": {"api", "receivers", "registry", "text", "types"},

@@ -21,7 +21,8 @@ from tests.factories.people import make_person
 from tests.sessions import end_sessions
 from tests.waiting import until
 
-MOST = 4
+MOST, READING = 4, 2
+"""For pages, and of the login that looks up hosts."""
 MISSING, FORBIDDEN = "/gibt-es-nicht/", "/forum/netzweit/"
 
 
@@ -42,7 +43,7 @@ def waiting_for_locks() -> int:
 
 @pytest.fixture(scope="module")
 def web(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebProcess]:
-    process = WebProcess(tmp_path_factory.mktemp("web"), DATABASE_CONNECTIONS=str(MOST))
+    process = WebProcess(tmp_path_factory.mktemp("web"), DATABASE_CONNECTIONS=str(MOST + READING))
     try:
         process.start()
         yield process

@@ -1,4 +1,4 @@
-"""What `/readyz` finds: kept for a moment, because anybody may ask; the mail server is asked as when mails are sent."""
+"""What `/readyz` finds and who reads it: kept for a moment, as anybody may ask; mail is asked as when it is sent."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ from django.test import Client
 from dkbm.config import health
 from dkbm.config.health import readiness
 from dkbm.launcher.ports import free_port
+from dkbm.tenancy.context import BoundNetwork, bind
+from dkbm.tenancy.enums import Role
+from dkbm.tenancy.hosts import platform
+from tests.config.web_process import WITH_TOKEN
+from tests.factories.people import make_person
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +71,7 @@ def test_mail_server_is_asked_as_when_mails_are_sent(db: None, certificate: Path
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
     settings.EMAIL_USE_SSL, settings.EMAIL_USE_TLS = way == "ssl", way == "tls"
     try:
-        assert Client().get("/readyz").json()["mail"] == {"state": "up"}
+        assert Client(headers=WITH_TOKEN).get("/readyz").json()["mail"] == {"state": "up"}
     finally:
         server.stop()
 
@@ -76,5 +81,47 @@ def test_who_asks_again_gets_what_was_found(db: None, settings: Any, monkeypatch
     looked = []
     look = health._look
     monkeypatch.setattr(health, "_look", lambda: looked.append(1) or look())
-    answers = [Client().get("/readyz").json() for _time in range(3)]
+    answers = [Client(headers=WITH_TOKEN).get("/readyz").json() for _time in range(3)]
     assert (len(looked), answers[0]["ready"], answers[1:]) == (1, True, [answers[0]] * 2)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Authorization": "Bearer "},
+        {"Authorization": "Bearer falsch"},
+        {"Authorization": WITH_TOKEN["Authorization"].removeprefix("Bearer ")},
+        {"Authorization": "Bearer ä"},
+        {"Cookie": "sitzung=erfunden"},
+    ],
+)
+def test_stranger_reads_whether_it_is_ready_and_nothing_else(db: None, settings: Any, headers: dict[str, str]) -> None:
+    settings.EMAIL_HOST = ""
+    answer = Client(headers=headers).get("/readyz")
+    assert (answer.status_code, answer.json(), answer["Cache-Control"]) == (200, {"ready": True}, "no-store")
+
+
+def test_without_a_token_of_its_own_the_platform_believes_none(db: None, settings: Any) -> None:
+    settings.EMAIL_HOST = settings.READYZ_TOKEN = ""
+    assert Client(headers={"Authorization": "Bearer "}).get("/readyz").json() == {"ready": True}
+
+
+def test_operator_reads_the_details_and_a_manager_does_not(
+    niedersachsen: BoundNetwork, client_of: Any, settings: Any
+) -> None:
+    settings.EMAIL_HOST = ""
+    with bind(platform()):
+        operator = client_of(platform(), make_person("Olga Betrieb", roles=(Role.OPERATOR,)))
+    with bind(niedersachsen):
+        manager = client_of(niedersachsen, make_person("Lena Leitung", roles=(Role.MANAGER,)))
+    assert operator.get("/readyz").json()["database"]["state"] == "up"
+    assert manager.get("/readyz").json() == {"ready": True}
+    settings.REQUIRE_SECOND_FACTOR = True
+    assert operator.get("/readyz").json() == {"ready": True}
+
+
+def test_stranger_and_operator_get_the_same_look(db: None, settings: Any) -> None:
+    settings.EMAIL_HOST = ""
+    assert list(Client().get("/readyz").json()) == ["ready"]
+    assert set(Client(headers=WITH_TOKEN).get("/readyz").json()) == {"ready", "database", "redis", "worker", "mail"}

@@ -11,6 +11,7 @@ from django.test import Client
 
 from dkbm.config.celery import app
 from dkbm.config.health import readiness
+from tests.config.web_process import WITH_TOKEN
 from tests.redis_process import RedisProcess
 
 
@@ -28,7 +29,7 @@ def test_lost_redis_is_reported_as_data(
     readiness.forget()
     try:
         getattr(server, how)()
-        answer = Client().get("/readyz")
+        answer = Client(headers=WITH_TOKEN).get("/readyz")
     finally:
         readiness.forget()
         server.kill()

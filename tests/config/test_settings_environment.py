@@ -17,7 +17,7 @@ from dkbm.config.settings.environment import HINTS, Environment, read_environmen
         ("DATABASE_URL", "", "DATABASE_URL ist falsch", "postgresql://"),
         ("DATABASE_URL", "mysql://a@b/c", "DATABASE_URL ist falsch", "postgresql://"),
         ("DATABASE_OWNER_URL", "quatsch", "DATABASE_OWNER_URL ist falsch", "Zugang des Eigentümers"),
-        ("DATABASE_CONNECTIONS", "1", "DATABASE_CONNECTIONS ist falsch", "eine Zahl ab 2"),
+        ("DATABASE_CONNECTIONS", "1", "DATABASE_CONNECTIONS ist falsch", "eine Zahl ab 3"),
         ("REDIS_URL", "quatsch", "REDIS_URL ist falsch", "redis://"),
         ("EMAIL_URL", "", "EMAIL_URL ist falsch", "smtp://"),
         ("BASE_DOMAIN", "http://foo/", "BASE_DOMAIN ist falsch", "Domain der Plattform"),

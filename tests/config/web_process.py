@@ -16,8 +16,11 @@ from django.db import connection
 
 from dkbm.launcher.data_dir import ROOT
 from dkbm.launcher.ports import free_port
+from tests.services import READYZ_TOKEN
 from tests.waiting import until
 
+WITH_TOKEN = {"Authorization": f"Bearer {READYZ_TOKEN}"}
+"""Whoever has it reads what ``/readyz`` found."""
 APPLICATION = "dkbm.config.asgi:application"
 
 
@@ -37,9 +40,13 @@ class WebProcess:
         self._application = application
         self._log = folder / "log"
         database = connection.settings_dict["NAME"]
+        urls = {
+            name: urlsplit(os.environ[name])._replace(path=f"/{database}").geturl()
+            for name in ("DATABASE_URL", "DATABASE_OPS_URL")
+        }
         self._environment = {
             **os.environ,
-            "DATABASE_URL": urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl(),
+            **urls,
             "DATABASE_ROLE": "app",
             "PYTHONPATH": os.pathsep.join((str(ROOT / "platform"), str(ROOT))),
             **environment,
@@ -86,7 +93,7 @@ class WebProcess:
 
     def has_all_connections(self) -> bool:
         """Whether all are back in the pool, but the one that looks; ``/readyz`` keeps its answer for some seconds."""
-        found: dict[str, int] = json.loads(self.get("/readyz").text)["database"]["connections"]
+        found: dict[str, int] = json.loads(self.get("/readyz", **WITH_TOKEN).text)["database"]["connections"]
         return found["waiting"] == 0 and found["open"] == found["free"] + 1
 
     def failures_without_a_reason(self, answers: Iterable[Answer]) -> list[str]:

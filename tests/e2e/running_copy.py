@@ -16,6 +16,7 @@ from dkbm.launcher import leftovers
 from dkbm.launcher.data_dir import ROOT
 from dkbm.launcher.ports import free_port
 from tests.launcher import launching
+from tests.services import READYZ_TOKEN
 from tests.waiting import until
 
 # The first start makes a cluster, all tables and the demo data.
@@ -36,7 +37,7 @@ class RunningCopy:
 
     def start(self) -> None:
         """Starts everything and waits until pages are served and the worker answers."""
-        environment = launching.environment(self.data_dir) | {"PORT": str(self.port)}
+        environment = launching.environment(self.data_dir) | {"PORT": str(self.port), "READYZ_TOKEN": READYZ_TOKEN}
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 (sys.executable, "-m", "dkbm.launcher", "run"),
@@ -80,11 +81,11 @@ class RunningCopy:
         """An address for the browser, which finds `*.localhost` without a name server."""
         return f"http://{self.host(network)}{path}"
 
-    def get(self, network: str, path: str) -> tuple[int, bytes]:
+    def get(self, network: str, path: str, **headers: str) -> tuple[int, bytes]:
         """Status and body of a page as a stranger gets it, without a browser."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
-            connection.request("GET", path, headers={"Host": self.host(network)})
+            connection.request("GET", path, headers={"Host": self.host(network), **headers})
             answer = connection.getresponse()
             return answer.status, answer.read()
         finally:
@@ -93,7 +94,7 @@ class RunningCopy:
     def state(self, part: str) -> str:
         """`up` or `down` of database, redis, worker or mail; `down` while the web server does not answer."""
         try:
-            body: dict[str, Any] = json.loads(self.get("", "/readyz")[1])
+            body: dict[str, Any] = json.loads(self.get("", "/readyz", Authorization=f"Bearer {READYZ_TOKEN}")[1])
         except (OSError, http.client.HTTPException, ValueError):
             return "down"
         return str(body.get(part, {}).get("state", "down"))

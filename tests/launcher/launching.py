@@ -13,7 +13,7 @@ from dkbm.launcher import leftovers
 from dkbm.launcher.data_dir import ROOT
 
 GENEROUS = 60.0
-GIVEN = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ADMIN_URL", "DATABASE_ROLE", "REDIS_URL")
+GIVEN = ("DATABASE_URL", "DATABASE_OPS_URL", "DATABASE_OWNER_URL", "DATABASE_ADMIN_URL", "DATABASE_ROLE", "REDIS_URL")
 
 
 def environment(data_dir: Path) -> dict[str, str]:

@@ -14,6 +14,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from dkbm.launcher.ports import free_port
+from dkbm.live.consumers import MOST_BYTES
 from dkbm.tenancy.context import BoundNetwork
 from tests.browser import chromium_path
 from tests.waiting import until
@@ -36,6 +37,7 @@ def serving(application: Any) -> Iterator[Server]:
         log_level="error",
         ws="websockets-sansio",
         ws_per_message_deflate=False,
+        ws_max_size=MOST_BYTES,
     )
     server = Server(config)
     thread = threading.Thread(target=server.run)

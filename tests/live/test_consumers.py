@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,8 +14,8 @@ import redis
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from asgiref.sync import sync_to_async
-from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.test import Client
 
 from dkbm.accounts.domain import admission
 from dkbm.live import watch
@@ -32,6 +33,7 @@ from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.sockets import CLOSE_FOREIGN_ORIGIN
+from dkbm.tenancy.visitor import visitor_of
 from tests.factories.people import PASSWORD, make_person
 from tests.live.communicator import Socket
 from tests.live.scene import ClientOf, Room, application, play, socket_of
@@ -82,7 +84,7 @@ def test_member_hears_what_was_asked_for(network: BoundNetwork, other: BoundNetw
             await sync_to_async(say)(where, id, text)
         assert await socket.hear() == {"type": "message", "channel": "probe:7", "detail": {"html": "Grüße"}}
         await socket.say('{"action": "unsubscribe", "channel": "probe:7"}')
-        await soon(lambda: len(hub.readers) == 1)
+        await soon(lambda: f"probe.{network.id}.7" not in hub.readers)
         await socket.disconnect()
 
     play(scene)
@@ -181,19 +183,87 @@ def test_leaving_the_network_closes_the_socket(network: BoundNetwork, socket: So
     play(scene)
 
 
-def test_signing_out_closes_the_socket(network: BoundNetwork, socket: Socket, member: Any) -> None:
-    def sign_out() -> None:
-        with bind(network):
-            Session.objects.all().delete()
-        announce_rights(network, member.pk)
+def sign_out(network: BoundNetwork, client: Client, person: Any) -> None:
+    assert client.post("/konto/logout/").status_code == 302
+
+
+def end_session(network: BoundNetwork, client: Client, person: Any) -> None:
+    with bind(network):
+        client.session.delete()
+
+
+def close_account(network: BoundNetwork, client: Client, person: Any) -> None:
+    with bind(network):
+        person.is_active = False
+        person.save(update_fields=["is_active"])
+
+
+def refuse_membership(network: BoundNetwork, client: Client, person: Any) -> None:
+    """Waiting people may sign in; whoever became one again hears nothing."""
+    with bind(network):
+        manager = make_person(roles=("manager",))
+        Membership.objects.filter(person=person).update(state=MembershipState.REQUESTED)
+        membership = Membership.objects.get(person=person)
+        assert admission.refuse(membership=membership, visitor=visitor_of(manager), reason="Versehen")
+
+
+@pytest.mark.parametrize("end", [sign_out, end_session, close_account, refuse_membership])
+def test_socket_ends_with_the_session_that_opened_it(
+    network: BoundNetwork, client_of: ClientOf, member: Any, end: Callable[..., None]
+) -> None:
+    """At once, and not when everybody is looked at anyway; the socket of another session goes on until its own end."""
+    client = client_of(network, member)
 
     async def scene() -> None:
+        socket = socket_of(client, network)
         await socket.connect()
-        await sync_to_async(sign_out)()
-        assert await socket.closed_with() == CLOSE_NO_MEMBER
+        await sync_to_async(end)(network, client, member)
+        assert await asyncio.wait_for(socket.closed_with(), watch.RECHECK_SECONDS / 6) == CLOSE_NO_MEMBER
         await socket.disconnect()
 
     play(scene)
+
+
+def test_signing_out_leaves_the_sockets_of_other_devices(
+    network: BoundNetwork, client_of: ClientOf, member: Any
+) -> None:
+    here, elsewhere = client_of(network, member), client_of(network, member)
+
+    async def scene() -> None:
+        ends, stays = socket_of(here, network), socket_of(elsewhere, network)
+        for socket in (ends, stays):
+            await socket.connect()
+        await sync_to_async(sign_out)(network, here, member)
+        assert await ends.closed_with() == CLOSE_NO_MEMBER
+        assert await stays.ask("subscribe", "probe:7") == {"type": "subscribed", "channel": "probe:7"}
+        for socket in (ends, stays):
+            await socket.disconnect()
+
+    play(scene)
+
+
+def test_new_password_ends_the_sockets_in_the_persons_other_networks(
+    network: BoundNetwork, other: BoundNetwork, client_of: ClientOf, member: Any
+) -> None:
+    with bind(other):
+        Membership.objects.create(person=member, state=MembershipState.ACTIVE)
+        client = client_of(other, member)
+
+    def change() -> None:
+        with bind(network):
+            member.set_password("ein-neues-langes")
+            member.save()
+
+    async def scene() -> None:
+        socket = socket_of(client, other)
+        await socket.connect()
+        await sync_to_async(change)()
+        assert await asyncio.wait_for(socket.closed_with(), watch.RECHECK_SECONDS / 6) == CLOSE_NO_MEMBER
+        await socket.disconnect()
+
+    play(scene)
+    with bind(other):  # this network is everybody's
+        Membership.objects.filter(person=member).delete()
 
 
 def test_changed_password_closes_the_sockets_of_the_old_one(

@@ -17,7 +17,7 @@ import psycopg
 import pytest
 from django.db import DEFAULT_DB_ALIAS, ProgrammingError, connection
 
-from dkbm.tenancy.context import BoundNetwork, bind, bind_all
+from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.database import role_of
 from dkbm.tenancy.postgresql.base import DatabaseWrapper, PoolerInFront
 from dkbm.tenancy.postgresql.pool import pool_options
@@ -69,12 +69,7 @@ def leave_failed(wrapper: DatabaseWrapper, network: BoundNetwork) -> None:
         ask(wrapper, "SELECT nothing")
 
 
-def leave_after_reading_everything(wrapper: DatabaseWrapper, network: BoundNetwork) -> None:
-    with bind_all("test"):
-        ask(wrapper, "SELECT 1")
-
-
-@pytest.mark.parametrize("leave", [leave_done, leave_open, leave_failed, leave_after_reading_everything])
+@pytest.mark.parametrize("leave", [leave_done, leave_open, leave_failed])
 def test_driver_finds_nothing_of_the_last_request(
     as_app: MakeWrapper, committed_network: BoundNetwork, leave: Callable[[DatabaseWrapper, BoundNetwork], None]
 ) -> None:

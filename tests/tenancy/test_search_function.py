@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import DataError, ProgrammingError, connection, transaction
 
 from dkbm.search.models import SearchEntry
@@ -58,6 +59,10 @@ def test_table_of_the_session_is_not_taken_for_the_index(
     ids: dict[BoundNetwork, set[int]], niedersachsen: BoundNetwork
 ) -> None:
     with bind(niedersachsen), transaction.atomic(), connection.cursor() as cursor:
+        # Nobody may any more; should somebody be allowed to again, the function still looks at the real table.
+        cursor.execute("RESET ROLE")
+        cursor.execute(f'GRANT TEMPORARY ON DATABASE "{connection.settings_dict["NAME"]}" TO PUBLIC')
+        cursor.execute(f'SET ROLE "{settings.DATABASE_APP_ROLE}"')
         cursor.execute(
             "CREATE TEMPORARY TABLE search_searchentry ON COMMIT DROP AS SELECT * FROM public.search_searchentry"
         )

@@ -140,6 +140,11 @@ class Crowd:
         return answer.status < 500
 
 
+def login(url: str) -> str:
+    """Name and password of a login, as they stand in its address."""
+    return urlsplit(url).netloc.rpartition("@")[0]
+
+
 @contextmanager
 def watched_web(folder: Path, app_url: str, visitors: list[Visitor]) -> Iterator[WebProcess]:
     hosts = json.dumps({visitor.network.host: visitor.network.id for visitor in visitors})
@@ -147,7 +152,8 @@ def watched_web(folder: Path, app_url: str, visitors: list[Visitor]) -> Iterator
         folder,
         "tests.tenancy.watched_web:application",
         DATABASE_URL=app_url,
-        DATABASE_CONNECTIONS="2",
+        DATABASE_OPS_URL=app_url.replace(login(app_url), login(os.environ["DATABASE_OPS_URL"])),
+        DATABASE_CONNECTIONS="4",
         WATCHED_NETWORKS=hosts,
     )
     try:
@@ -227,11 +233,11 @@ def copy_to(server: PostgresProcess) -> str:
     """Roles and test database on another server. Returns the application's login there."""
     name = connection.settings_dict["NAME"]
     there = f"127.0.0.1:{server.port}"
-    app_url, owner_url = (
-        urlsplit(os.environ[variable])._replace(path=f"/{name}") for variable in ("DATABASE_URL", "DATABASE_OWNER_URL")
-    )
-    urls = [url._replace(netloc=f"{url.username}:{url.password}@{there}").geturl() for url in (app_url, owner_url)]
-    create_roles(admin_url=server.url("postgres"), app_url=urls[0], owner_url=urls[1])
+    urls = [
+        urlsplit(url)._replace(netloc=f"{login(url)}@{there}", path=f"/{name}").geturl()
+        for url in map(os.environ.__getitem__, ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_OPS_URL"))
+    ]
+    create_roles(admin_url=server.url("postgres"), app_url=urls[0], owner_url=urls[1], ops_url=urls[2])
     dump = (str(binaries() / "pg_dump"), "-Fc", other_database(os.environ["DATABASE_ADMIN_URL"], name))
     restore = (str(binaries() / "pg_restore"), "-d", server.url("postgres", name))
     subprocess.run(restore, input=subprocess.run(dump, check=True, capture_output=True).stdout, check=True)

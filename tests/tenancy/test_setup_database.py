@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 
-from dkbm.tenancy.database import create_roles
+from dkbm.tenancy.database import RoleError, create_roles
 from tests.postgres_process import PostgresProcess
 
 APP, OWNER, ADMIN = "rv_app", "rv_owner", "rv_admin"
@@ -127,3 +127,36 @@ def test_app_that_bypasses_row_rights_is_refused_with_a_sentence(
         "Datenbank und Rollen ließen sich nicht anlegen. Die Rolle rv_app ist Superuser oder umgeht Zeilenrechte "
         "(BYPASSRLS). Nehmen Sie ihr das als Superuser, oder nennen Sie in der Adresse eine andere Rolle."
     )
+
+
+def test_login_that_reads_everything_is_none_that_the_app_can_become(server: PostgresProcess) -> None:
+    """Also where an earlier version has let the app into it."""
+    ops = f"{APP}_ops"
+    set_up(server, ADMIN)
+    create_roles(
+        admin_url=server.url(ADMIN),
+        app_url=server.url(APP, DATABASE),
+        owner_url=server.url(OWNER, DATABASE),
+        ops_url=server.url(ops, DATABASE),
+    )
+    assert attributes(server) == PLAIN | {ops: (False, False, False, False, True, True)}
+    with psycopg.connect(server.url(OWNER, DATABASE)) as owner:
+        owner.execute("CREATE TABLE proof (word text)")
+        owner.execute(f"GRANT SELECT ON proof TO {ops}")
+    app = psycopg.connect(server.url(APP, DATABASE), autocommit=True)
+    with app, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        app.execute(f"SET ROLE {ops}")
+    with psycopg.connect(server.url(ops, DATABASE), autocommit=True) as reading:
+        assert reading.execute("SELECT * FROM proof").fetchall() == []
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            reading.execute("INSERT INTO proof VALUES ('x')")
+
+
+def test_login_for_reading_has_the_name_that_rights_are_given_to(server: PostgresProcess) -> None:
+    with pytest.raises(RoleError, match=f"DATABASE_OPS_URL muss die Rolle {APP}_ops nennen"):
+        create_roles(
+            admin_url=server.url(ADMIN),
+            app_url=server.url(APP, DATABASE),
+            owner_url=server.url(OWNER, DATABASE),
+            ops_url=server.url("anders", DATABASE),
+        )

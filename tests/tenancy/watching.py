@@ -35,6 +35,8 @@ POLICY = "CREATE POLICY watched ON {} AS RESTRICTIVE USING (watched())"
 
 def watch(admin: psycopg.Connection) -> None:
     """From now on, in the database that ``admin`` (a superuser) is connected to."""
+    # One of the mishaps is that a session ends; the application itself may not do that.
+    admin.execute("GRANT EXECUTE ON FUNCTION pg_terminate_backend(integer, bigint) TO PUBLIC")
     admin.execute(FUNCTION)
     tables = admin.execute(
         "SELECT relname, relrowsecurity FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -12,12 +11,11 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.accounts import attempts
 from dkbm.accounts.domain.confirmation import send_link
 from dkbm.accounts.domain.mails import send_account_changed
 from dkbm.accounts.secrets import decrypt, encrypt
 from dkbm.core.addresses import normal_address, readable_address
-from dkbm.live.broadcast import rights_changed_on_commit
-from dkbm.notifications.domain.outbox import send_to_address
 from dkbm.tenancy.context import require_network
 
 CHANGES = {
@@ -57,29 +55,28 @@ class NetworkAccountAdapter(DefaultAccountAdapter):
         host = self.request.get_host()
         return url_has_allowed_host_and_scheme(url, allowed_hosts={host}, require_https=self.request.is_secure())
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Of account and address together: wrong passwords lock those out who type them, and nobody else."""
+        return attempts.key_of(request, credentials)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        if not attempts.may_try(request, credentials):
+            raise self.validation_error("too_many_login_attempts")
+        super().pre_authenticate(request, **credentials)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        attempts.count(request, credentials)
+
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
         send_link(emailconfirmation.email_address)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue in the outbox what allauth sends. Raises ``LookupError`` for a mail that we do not know."""
-        if template_prefix == "account/email/password_reset_key":
-            send_to_address(
-                kind="account.password_reset",
-                email=email,
-                path=urlsplit(context["password_reset_url"]).path,
-                context={"name": context["user"].display_name},
-            )
-            return
         if template_prefix not in CHANGES:
             raise LookupError(template_prefix)
         send_account_changed(
             email=email, what=str(CHANGES[template_prefix]), to_email=readable_address(context.get("to_email"))
         )
-
-    def set_password(self, user: Any, password: str) -> None:
-        """Open sockets of the old password end at once."""
-        super().set_password(user, password)
-        rights_changed_on_commit(user.pk)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:home")

@@ -51,3 +51,11 @@ class AdmissionState(models.TextChoices):
 TERMS_VERSION = "2026-11"
 """Of the terms that everybody accepts (``accounts/terms.html``). Raise it when they change: it is recorded with each
 acceptance."""
+
+
+class ErrandKind(models.TextChoices):
+    """What the worker does for an address that somebody typed."""
+
+    SIGN_UP = "sign_up", _("Konto anlegen")
+    RESET = "reset", _("Passwort vergessen")
+    ATTEMPTS = "attempts", _("Warnung vor Versuchen")

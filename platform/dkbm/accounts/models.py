@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -16,13 +17,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.core.fields import AddressField
+from dkbm.live.broadcast import account_changed_on_commit
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.enums import Role
 from dkbm.tenancy.managers import scoped
 from dkbm.tenancy.models import Membership, NetworkOwned
 
-from .enums import AGENCY, AdmissionState
+from .enums import AGENCY, AdmissionState, ErrandKind
 
 
 class PlainPersonManager(BaseUserManager["Person"]):
@@ -76,6 +78,14 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.first_name
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """A new password, or the end of the account, ends the open sockets in all networks at once."""
+        changed = update_fields is None or {"password", "is_active"} & {*update_fields}
+        known = not self._state.adding
+        super().save(*args, update_fields=update_fields, **kwargs)
+        if known and changed:
+            account_changed_on_commit(self.pk)
 
     @property
     def is_staff(self) -> bool:
@@ -273,3 +283,24 @@ class JoinLink(NetworkOwned):
 
     def __str__(self) -> str:
         return f"{self.pk} ({timezone.localdate(self.created)})"
+
+
+class Errand(NetworkOwned):
+    """What somebody asked for an address, until the worker has done it, and for an hour after that.
+
+    ``due``: not before. ``details``: what was typed at sign-up, with the hash of the password; blank once done.
+    """
+
+    kind = models.CharField(max_length=20, choices=ErrandKind.choices)
+    address = AddressField()
+    details = models.JSONField(default=dict, blank=True)
+    created = models.DateTimeField(auto_now_add=True)
+    due = models.DateTimeField(default=timezone.now)
+    done = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["network", "address"], name="errands_of_an_address")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({timezone.localdate(self.created)})"

@@ -57,6 +57,8 @@ COLUMNS: tuple[tuple[str, str, OnColumnErasure, str], ...] = (
     ("accounts.person", "email", "blank", "Adresse des Kontos; die Zeile bleibt als leere Hülle."),
     ("account.emailaddress", "email", "delete", "Adresse des Kontos, Zeile der Person."),
     ("accounts.joinlink", "email", "delete", "Adresse einer eingeladenen Person, auch ohne Konto; Suche nach Adresse."),
+    ("accounts.errand", "address", "delete", "Getippte Adresse, auch ohne Konto; geht nach einer Stunde."),
+    ("accounts.errand", "details", "delete", "Angaben beim Registrieren, bis der Worker sie aufnimmt."),
     ("accounts.joinlink", "suggested", "delete", "Angaben beim Registrieren; geht mit der Zeile."),
     ("notifications.mail", "address", "delete", "Adresse, auch ohne Konto (recipient leer); Suche nach Adresse."),
     (

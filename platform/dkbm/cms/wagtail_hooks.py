@@ -20,6 +20,7 @@ from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.bound_pages import REFUSED_ACTIONS, SHOWN, explorer_url, refusals, refuse
 from dkbm.cms.domain.files import files_of_public_page
 from dkbm.cms.views.editing import hold_rows
+from dkbm.core.forms import LineField
 from dkbm.core.views import number_from
 from dkbm.tenancy.http import NetworkRequest
 
@@ -45,6 +46,20 @@ def keep_paths_free_of_copies(request: HttpRequest, page: BasePage) -> HttpRespo
         return None
     parent = BasePage.objects.filter(pk=number_from(request.POST.get("new_parent_page"))).first() or page.get_parent()
     return _keep_path_free(request, page, request.POST.get("new_slug", ""), parent)
+
+
+@hooks.register("before_copy_page")
+def keep_titles_in_one_line(request: HttpRequest, page: BasePage) -> HttpResponse | None:
+    """Nor does it know how long a title may be, and what must not stand in one."""
+    if request.method != "POST":
+        return None
+    field = LineField(required=False, max_length=BasePage._meta.get_field("title").max_length)
+    try:
+        field.clean(request.POST.get("new_title", ""))
+    except DjangoValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("wagtailadmin_pages:copy", page.pk)
+    return None
 
 
 @hooks.register("before_move_page")

@@ -15,11 +15,14 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.utils.crypto import constant_time_compare
 from kombu.exceptions import OperationalError
 
 from dkbm.config.celery import app as celery_app
-from dkbm.tenancy.context import bind_all
+from dkbm.live.rights import Question, answer_all
+from dkbm.tenancy.context import bind
 from dkbm.tenancy.database import current_role_powers
+from dkbm.tenancy.hosts import platform
 
 
 class HealthMiddleware:
@@ -32,28 +35,30 @@ class HealthMiddleware:
         if request.path == "/healthz":
             return HttpResponse("ok\n", content_type="text/plain")
         if request.path == "/readyz":
-            return readiness.answer()
+            return readiness.answer(with_details=_may_read_details(request))
         return self.get_response(request)
 
 
 class Readiness:
     """Status 200 when pages can be served, else 503; Redis, worker and mail are data only.
 
-    Anybody may ask, and looking costs a mail connection and half a second of waiting for workers: what was found is
-    the answer for :data:`KEEP_SECONDS`, and whoever asks meanwhile waits for the one who looks.
+    What was found names roles and parts: it is for operators and for whoever has the token, all others read whether
+    it is ready. Anybody may ask, and looking costs a mail connection and half a second of waiting for workers: what
+    was found is the answer for :data:`KEEP_SECONDS`, and whoever asks meanwhile waits for the one who looks.
     """
 
     def __init__(self) -> None:
         self._looking = threading.Lock()
         self._found: tuple[float, dict[str, Any]] | None = None
 
-    def answer(self) -> JsonResponse:
+    def answer(self, *, with_details: bool) -> JsonResponse:
         with self._looking:
             if self._found is None or self._found[0] < time.monotonic():
                 body = _look()
                 self._found = time.monotonic() + KEEP_SECONDS, body
             body = self._found[1]
-        return JsonResponse(body, status=200 if body["ready"] else 503)
+        shown = body if with_details else {"ready": body["ready"]}
+        return JsonResponse(shown, status=200 if body["ready"] else 503, headers={"Cache-Control": "no-store"})
 
     def forget(self) -> None:
         self._found = None
@@ -61,6 +66,25 @@ class Readiness:
 
 KEEP_SECONDS = 3.0
 readiness = Readiness()
+
+
+def _may_read_details(request: HttpRequest) -> bool:
+    """By the token on any host, and by the session of an operator, whose cookie is the front door's."""
+    given = request.headers.get("Authorization", "")
+    if settings.READYZ_TOKEN and constant_time_compare(given, f"Bearer {settings.READYZ_TOKEN}"):
+        return True
+    session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    return _is_operator(session_key) if session_key else False
+
+
+def _is_operator(session_key: str) -> bool:
+    """With the second factor, as for every page of theirs."""
+    try:
+        with bind(platform()):
+            visitor = answer_all([Question(session_key)])[0].visitor
+            return visitor is not None and visitor.is_operator
+    except DatabaseError:
+        return False
 
 
 def _look() -> dict[str, Any]:
@@ -83,7 +107,7 @@ def _state(probe: Callable[[], Any]) -> dict[str, Any]:
 
 def _database() -> dict[str, Any]:
     try:
-        with bind_all("readiness", routine=True):
+        with bind(platform()):
             executor = MigrationExecutor(connection)
             pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
         connection.ensure_connection()

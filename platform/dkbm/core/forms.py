@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dkbm.core.days import FIRST_DAY, LAST_DAY, validate_day
 from dkbm.core.decisions import Refusal
+from dkbm.core.typed_text import validate_line, validate_name, validate_text
 
 
 class KernFormRenderer(TemplatesSetting):
@@ -38,6 +39,29 @@ class RefusableForm(forms.Form):
         self.add_error(refusal.field if refusal.field in self.fields else None, refusal.reason)
 
 
+class LineField(forms.CharField):
+    """One line of text: a title, a place, a subject. What must not stand in one, ``core.typed_text`` says."""
+
+    default_validators = [validate_line]
+
+    def to_python(self, value: Any) -> Any:
+        """A tab is a blank that comes along with what is copied from a table."""
+        return super().to_python(value.replace("\t", " ") if isinstance(value, str) else value)
+
+
+class NameField(LineField):
+    """The name of a person: it is mailed to others, so it holds no address."""
+
+    default_validators = [validate_name]
+
+
+class TextField(forms.CharField):
+    """Several lines of text."""
+
+    widget = forms.Textarea
+    default_validators = [validate_text]
+
+
 class DateInput(forms.DateInput):
     """The browser's own date field; its value is always ISO, whatever the language."""
 
@@ -54,7 +78,7 @@ class TimeInput(forms.TimeInput):
         super().__init__(attrs, format="%H:%M")
 
 
-class AddressField(forms.URLField):
+class WebAddressField(forms.URLField):
     """The address of a web page; without a scheme it becomes https. One sentence, whatever is wrong with it."""
 
     default_validators = [URLValidator(schemes=["http", "https"])]
@@ -92,9 +116,9 @@ class DraftTextarea(forms.Textarea):
 
 def counted_text_field(
     label: Any, *, length: int, required: bool = True, help_text: Any = "", rows: int = 4
-) -> forms.CharField:
+) -> TextField:
     """Several lines of at most ``length`` characters, counted while one types; the sentence names both numbers."""
-    return forms.CharField(
+    return TextField(
         label=label,
         required=required,
         max_length=length,

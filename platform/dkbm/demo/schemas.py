@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from dkbm.imports.schemas.base import Entry, Line, Slug, Text, unique
+from dkbm.core.typed_text import CHECKED_LINE
+from dkbm.imports.schemas.base import Entry, Name, Slug, Stripped, Text, unique
 
 Login = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$", max_length=60)]
 """The part of the address before ``@<network>.example.org``."""
@@ -21,8 +22,8 @@ class Seat(Entry):
 
 class Account(Entry):
     login: Login
-    first_name: Line
-    last_name: Line
+    first_name: Name
+    last_name: Name
     function: Slug
     municipality: Slug | None = None
     roles: list[Literal["editor", "manager"]] = []
@@ -35,8 +36,8 @@ class Waiting(Entry):
     """Somebody who asked for membership and has not been admitted yet."""
 
     login: Login
-    first_name: Line
-    last_name: Line
+    first_name: Name
+    last_name: Name
     function: Slug
     municipality: Slug | None = None
     choice: Slug
@@ -53,7 +54,7 @@ class FreshTopic(Entry):
 
     slug: Slug
     space: Slug
-    title: Annotated[str, StringConstraints(max_length=160)] | None = None
+    title: Annotated[Stripped, Field(max_length=160), CHECKED_LINE] | None = None
     author: Login | None = None
     days_ago: DaysAgo = 0
     tags: list[Slug] = []

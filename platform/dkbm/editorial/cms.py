@@ -16,8 +16,10 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from dkbm.cms.models import NetworkTag
+from dkbm.core.forms import LineField, TextField
 from dkbm.core.slugs import free_slug
 from dkbm.core.text import german_slug
+from dkbm.core.typed_text import validate_line
 from dkbm.editorial.domain.publications import PublicationValues, delete_publication, save_publication
 from dkbm.editorial.models import Publication
 from dkbm.search.models import SearchEntry
@@ -49,6 +51,7 @@ class LinesField(forms.CharField):
         if len(value) > MOST_LINES:
             raise ValidationError(_("Bitte höchstens %(most)s Zeilen."), params={"most": MOST_LINES})
         for line in value:
+            validate_line(line)
             if len(line) > self.line_length:
                 raise ValidationError(
                     _("Die Zeile „%(start)s…“ ist zu lang: höchstens %(most)s Zeichen."),
@@ -71,11 +74,11 @@ class PublicationForm(WagtailAdminModelForm):
             "eintragen, wird es aus dem Titel gebildet."
         ),
     )
-    summary = forms.CharField(
+    summary = TextField(
         label=_("Zusammenfassung"), required=False, max_length=SUMMARY_LENGTH, widget=forms.Textarea({"rows": 4})
     )
     year = forms.IntegerField(label=_("Jahr"), required=False, min_value=1900, max_value=2100)
-    year_note = forms.CharField(label=_("Hinweis zum Jahr"), required=False, max_length=500)
+    year_note = LineField(label=_("Hinweis zum Jahr"), required=False, max_length=500)
     chapters = LinesField(
         label=_("Inhalt"), required=False, line_length=300, help_text=_("Ein Kapitel in jeder Zeile. Freiwillig.")
     )

@@ -103,7 +103,7 @@ class DataDir:
         """Passwords and keys of this copy, made once; readable by its owner only."""
         file = self.path / "secrets.json"
         found: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
-        names = ("admin_password", "owner_password", "app_password", "redis_password", "secret_key")
+        names = ("admin_password", "owner_password", "app_password", "ops_password", "redis_password", "secret_key")
         missing = {name: secrets.token_urlsafe(48) for name in names if name not in found}
         if missing:
             found |= missing

@@ -22,6 +22,7 @@ BUILD = ROOT / "build"
 LOCK = ROOT / "requirements.lock"
 CODE = (ROOT / "platform" / "dkbm", ROOT / "forum", ROOT / "workgroups", ROOT / "goodpractice", LOCK)
 READY_SECONDS = 120
+WS_MAX_SIZE = "131072"
 DEFAULT_PORT = "8000"
 LOG_HINT = "Was die Programme dabei schreiben, steht in {path}."
 WELCOME = """
@@ -137,7 +138,7 @@ def programs(settings: Mapping[str, str], data_dir: DataDir, port: int) -> tuple
     web = (
         *("-m", "uvicorn", "dkbm.config.asgi:application", "--host", "127.0.0.1", "--port", str(port)),
         # Not "websockets", which uvicorn warns about at every start: it will be what this is now.
-        *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false"),
+        *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--ws-max-size", WS_MAX_SIZE),
         *("--no-proxy-headers", "--no-access-log"),
         # Open sockets would otherwise hold the end up until they are closed by the reader.
         *("--timeout-graceful-shutdown", "3"),

@@ -24,6 +24,7 @@ from dkbm.launcher.supervisor import Layer, Program, Supervisor
 
 DATABASE = "transfernetz"
 APP_ROLE = "transfernetz_app"
+OPS_ROLE = "transfernetz_app_ops"
 OWNER_ROLE = "transfernetz_owner"
 # Test runs at the same time get a cluster each: they would drop each other's databases.
 MOST_TEST_RUNS = 8
@@ -61,7 +62,8 @@ async def _start_database(
 ) -> dict[str, str]:
     if not has_own_database(os.environ):
         given = {
-            name: os.environ.get(name, "") for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ADMIN_URL")
+            name: os.environ.get(name, "")
+            for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ADMIN_URL", "DATABASE_OPS_URL")
         }
         if not given["DATABASE_OWNER_URL"]:
             raise LauncherError("Mit DATABASE_URL gehört DATABASE_OWNER_URL: die Rolle, der die Tabellen gehören.")
@@ -76,6 +78,7 @@ async def _start_database(
     await postgres.start(supervisor)
     return {
         "DATABASE_URL": postgres.url(APP_ROLE, secrets["app_password"], DATABASE),
+        "DATABASE_OPS_URL": postgres.url(OPS_ROLE, secrets["ops_password"], DATABASE),
         "DATABASE_OWNER_URL": postgres.url(OWNER_ROLE, secrets["owner_password"], DATABASE),
         "DATABASE_ADMIN_URL": postgres.admin_url(),
     }
@@ -151,6 +154,7 @@ def _create_roles(settings: Mapping[str, str]) -> None:
         admin_url=settings["DATABASE_ADMIN_URL"],
         app_url=settings["DATABASE_URL"],
         owner_url=settings["DATABASE_OWNER_URL"],
+        ops_url=settings.get("DATABASE_OPS_URL", ""),
     )
     owner = psycopg.conninfo.conninfo_to_dict(settings["DATABASE_OWNER_URL"])["user"]
     with psycopg.connect(settings["DATABASE_ADMIN_URL"], autocommit=True) as connection:

@@ -15,7 +15,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from dkbm.core.commits import Breaker, on_commit_robust
-from dkbm.live.groups import channel_of, rights_group
+from dkbm.live.groups import EVERYWHERE, channel_of, rights_group
 
 logger = logging.getLogger(__name__)
 REDIS_PREFIX = "transfernetz:live:"
@@ -33,12 +33,17 @@ def broadcast_on_commit(group: str, message: dict[str, Any]) -> None:
     on_commit_robust(partial(_publish, group, frame))
 
 
-def rights_changed_on_commit(person_id: UUID) -> None:
+def rights_changed_on_commit(person_id: UUID | str) -> None:
     """Let the open sockets of a person in the bound network look at their rights again.
 
     Called by every domain function that takes a right to read away; else sockets notice within a minute.
     """
     on_commit_robust(partial(_publish, rights_group(), str(person_id)))
+
+
+def account_changed_on_commit(person_id: UUID) -> None:
+    """The same in all networks: the password is another one, or the account is closed."""
+    on_commit_robust(partial(_publish, EVERYWHERE, str(person_id)))
 
 
 def _publish(group: str, text: str) -> None:

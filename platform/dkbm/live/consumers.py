@@ -7,7 +7,7 @@ import contextlib
 import json
 import logging
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Container, Coroutine
 from typing import Any, Literal
 from uuid import UUID
@@ -32,9 +32,20 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 CLOSE_BAD_MESSAGE = 4400
 CLOSE_NO_MEMBER = 4401
 CLOSE_FETCH_AGAIN = 4408
+CLOSE_GIVE_WAY = 4409
+"""The person has opened newer pages, and more than :data:`dkbm.live.watch.MOST_SOCKETS`; this one waits until it is
+looked at again."""
+CLOSE_TOO_MUCH = 4429
 MOST_CHANNELS = 20
 MOST_CHARACTERS = 32_768
 """Of one frame from the page; longer ones are no frames of ours."""
+MOST_BYTES = 4 * MOST_CHARACTERS
+"""``--ws-max-size`` of uvicorn, here for the test that it stands wherever uvicorn is started: what is longer never
+reaches us, and is not kept in memory until somebody reads it."""
+MOST_CHANNEL = 64
+MOST_WISHES, WISHES_SECONDS = 300, 60.0
+"""So much may one person ask of this process over all their sockets in so many seconds, refused or not: each question
+goes to the database. Twenty pages that come back after a restart ask for some sixty."""
 MOST_ACTS, ACTS_SECONDS = 30, 60.0
 """So many actions may come from one socket in so many seconds; further ones are refused."""
 
@@ -45,7 +56,7 @@ class Wish(BaseModel):
     model_config = ConfigDict(strict=True, frozen=True)
 
     action: Literal["subscribe", "unsubscribe", "act", "ping"]
-    channel: str
+    channel: str = Field(max_length=MOST_CHANNEL)
     do: str = ""
     values: dict[str, str | list[str]] = Field(default={}, alias="with")
     id: str = Field(default="", max_length=64)
@@ -60,6 +71,27 @@ def _wish_of(text: str) -> Wish | None:
     except ValidationError:
         return None
     return wish if is_storable(wish.model_dump()) else None
+
+
+class Budget:
+    """``most`` for each within ``seconds``. All begin anew together, so that nobody has to be forgotten one by one."""
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self._most, self._seconds = most, seconds
+        self._spent: Counter[UUID] = Counter()
+        self._began = time.monotonic()
+
+    def spend(self, who: UUID) -> bool:
+        """False where it was more than that."""
+        now = time.monotonic()
+        if now - self._began > self._seconds:
+            self._began, self._spent = now, Counter()
+        self._spent[who] += 1
+        return self._spent[who] <= self._most
+
+
+wishes = Budget(MOST_WISHES, WISHES_SECONDS)
+"""Of this process, and longer than a socket: whoever comes back at once finds it as it was."""
 
 
 class PageSocket:
@@ -112,6 +144,8 @@ class PageSocket:
             self.person_id = answer.visitor.person_id
             self._watch.admit(self, self.person_id)
             await self._send({"type": "websocket.accept"})
+            if not wishes.spend(self.person_id):
+                await self.close(CLOSE_TOO_MUCH)
         else:
             await self.close(CLOSE_NO_MEMBER)
 
@@ -119,6 +153,8 @@ class PageSocket:
         wish = _wish_of(text)
         if wish is None:
             await self.close(CLOSE_BAD_MESSAGE)
+        elif self.person_id is None or not wishes.spend(self.person_id):
+            await self.close(CLOSE_TOO_MUCH)
         elif wish.action == "ping":
             self._say(type="pong")
         elif wish.action == "unsubscribe":
@@ -205,6 +241,10 @@ class PageSocket:
         else:
             for channel in answer.refused:
                 self._start(self._refuse(channel))
+
+    def give_way(self) -> None:
+        """Newer sockets of the same person take the place."""
+        self._start(self._leave(CLOSE_GIVE_WAY))
 
     async def _ask(self, *channels: str) -> Answer:
         return await self._watch.ask(Question(self.session_key, channels))

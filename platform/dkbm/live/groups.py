@@ -19,6 +19,10 @@ def channel_of(group: str) -> str:
     return f"{kind}:{id}"
 
 
+EVERYWHERE = "-rights.everywhere.0"
+"""Group that all networks hear: an account is one for all of them."""
+
+
 def rights_group() -> str:
     """Group that tells the sockets of the bound network to look at rights again; never passed on to a browser."""
     return group("-rights", 0)

@@ -15,13 +15,16 @@ from uuid import UUID
 
 from channels.db import database_sync_to_async
 
-from dkbm.live.groups import rights_group
+from dkbm.live.groups import EVERYWHERE, rights_group
 from dkbm.live.hub import hub
 from dkbm.live.rights import Answer, Question, answer_each
 from dkbm.tenancy.context import require_network
 
 logger = logging.getLogger(__name__)
 RECHECK_SECONDS = 60.0
+MOST_SOCKETS = 20
+"""So many pages of one person listen at once in this process. The oldest gives way: the newest is the one that the
+person looks at, and a page that was let go comes back when it is looked at again."""
 MOST_AT_ONCE = 250
 """So many questions go to the database together: while Python makes objects of rows, no message goes out."""
 
@@ -42,6 +45,9 @@ class Watched(Protocol):
     def heed(self, answer: Answer | Exception) -> None:
         """End what is allowed no more; all of it, when there is no answer. Must not wait."""
 
+    def give_way(self) -> None:
+        """End, because the person has too many. Must not wait."""
+
 
 class Watch:
     """Who of the bound network listens in this process, and whether they still may.
@@ -54,7 +60,7 @@ class Watch:
         # The hub serves all networks: what it calls has to be done in this one.
         self._context = copy_context()
         self._everybody: set[Watched] = set()
-        self._people: dict[str, set[Watched]] = {}
+        self._people: dict[str, dict[Watched, None]] = {}  # in the order of their coming
         self._waiting: list[Asked] = []
         self._changed: set[str] = set()
         self._asking = False
@@ -65,24 +71,31 @@ class Watch:
         self._everybody.add(socket)
         if len(self._everybody) == 1:
             self._start(self._keep_looking())
-        await hub.join(self._rights, self)
+        for group in (self._rights, EVERYWHERE):
+            await hub.join(group, self)
 
     def admit(self, socket: Watched, person_id: UUID) -> None:
         """The socket is this person's; at once after the answer that says so."""
-        self._people.setdefault(str(person_id), set()).add(socket)
+        own = self._people.setdefault(str(person_id), {})
+        own[socket] = None
+        if len(own) > MOST_SOCKETS:
+            oldest = next(iter(own))
+            del own[oldest]
+            oldest.give_way()
 
     async def leave(self, socket: Watched, person_id: UUID | None) -> None:
         """Undo ``enter`` and ``admit``. With the last one the watch ends."""
         self._everybody.discard(socket)
-        own = self._people.get(str(person_id), set())
-        own.discard(socket)
+        own = self._people.get(str(person_id), {})
+        own.pop(socket, None)
         if not own:
             self._people.pop(str(person_id), None)
         if not self._everybody:
             _watches.pop(self._network_id, None)
             for task in self._tasks:
                 task.cancel()
-            await hub.leave(self._rights, self)
+            for group in (self._rights, EVERYWHERE):
+                await hub.leave(group, self)
 
     async def ask(self, question: Question) -> Answer:
         """As it is when the answer comes. Raises :class:`NoAnswer`."""
@@ -94,7 +107,7 @@ class Watch:
     # What the hub calls.
 
     def deliver(self, group: str, text: str) -> None:
-        """A right of the person with this id has changed."""
+        """A right of the person with this id has changed, here or with their account."""
         if self._asking:
             self._changed.add(text)
         if own := self._people.get(text):

@@ -27,27 +27,78 @@ class RoleError(Exception):
     """A role is more powerful than it may be, and this administrator cannot change that; a German sentence."""
 
 
-def create_roles(*, admin_url: str, app_url: str, owner_url: str) -> None:
+def create_roles(*, admin_url: str, app_url: str, owner_url: str, ops_url: str = "") -> None:
     """Create owner, app and ops roles and the database; run again, it sets passwords and memberships anew.
 
     ``admin_url``: a login with CREATEROLE and CREATEDB, not necessarily a superuser; it may be the owner's own,
-    which is then left as it is. The app role does not inherit from ops: it has to say ``SET ROLE`` to read
-    across networks, and ops may write nothing. Raises :class:`RoleError`.
+    which is then left as it is. Ops reads across networks and may write nothing. With ``ops_url`` it is a login of its
+    own, which the app role cannot become; without, the app role has to say ``SET ROLE`` to read so. Raises
+    :class:`RoleError`.
     """
     app, app_password, database = role_of(app_url)
     owner, owner_password, _database = role_of(owner_url)
     with psycopg.connect(admin_url, autocommit=True) as connection:
         _login_role(connection, owner, owner_password)
         _login_role(connection, app, app_password, rolinherit=False)
-        _role(connection, ops_role(app), rolcanlogin=False)
-        for member in (app, owner):
-            _grant(connection, ops_role(app), member, inherit=member == owner)
+        _ops_role(connection, ops_role(app), app, ops_url)
+        _grant(connection, ops_role(app), owner, inherit=True)
         _grant(connection, app, owner, inherit=True)
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
             me, superuser = _session(connection)
             if not superuser and me != owner:
                 _grant(connection, owner, me, inherit=True)  # who gives a database away must be able to own it
             connection.execute(_sql("CREATE DATABASE {} OWNER {}", database, owner))
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        close_database(connection, database=database, app=app)
+        connection.execute(_sql("GRANT CONNECT ON DATABASE {} TO {}", database, ops_role(app)))
+    with psycopg.connect(urlsplit(admin_url)._replace(path=f"/{database}").geturl(), autocommit=True) as connection:
+        close_catalogue(connection)
+
+
+def _ops_role(connection: psycopg.Connection, name: str, app: str, ops_url: str) -> None:
+    """Raises :class:`RoleError` for a login of another name: rights are given to this one."""
+    if not ops_url:
+        _role(connection, name, rolcanlogin=False)
+        _grant(connection, name, app, inherit=False)
+        return
+    login, password, _database = role_of(ops_url)
+    if login != name:
+        raise RoleError(f"DATABASE_OPS_URL muss die Rolle {name} nennen.")
+    _login_role(connection, name, password)
+    connection.execute(_sql("REVOKE {} FROM {}", name, app))
+
+
+CLOSED_FUNCTIONS = (
+    # What other sessions ask: all networks share the app's role, and a statement holds the values that it looks for.
+    *("pg_stat_get_activity", "pg_stat_get_backend_activity"),
+    # Ending other sessions of the same role.
+    *("pg_terminate_backend", "pg_cancel_backend"),
+    # Large objects belong to the role that made them, so to all networks, and no policy guards them.
+    *("lo_creat", "lo_create", "lo_from_bytea", "lo_get", "lo_open", "lo_put", "lo_unlink", "lo_import", "lo_export"),
+)
+"""Functions of PostgreSQL that everybody may call unless somebody forbids it; they reach past row level security."""
+
+
+def close_database(connection: psycopg.Connection, *, database: str, app: str) -> None:
+    """As its owner: nobody else makes tables in it, not even temporary ones, which would stand before ours."""
+    connection.execute(_sql("REVOKE CONNECT, TEMPORARY ON DATABASE {} FROM PUBLIC", database))
+    connection.execute(_sql("GRANT CONNECT ON DATABASE {} TO {}", database, app))
+    connection.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+
+
+def close_catalogue(connection: psycopg.Connection) -> bool:
+    """Take :data:`CLOSED_FUNCTIONS` from everybody in this database. False: only a superuser can, and this is none."""
+    if not _session(connection)[1]:
+        return False
+    rows = connection.execute(
+        "SELECT oid::regprocedure::text FROM pg_proc"
+        " WHERE pronamespace = 'pg_catalog'::regnamespace AND proname = ANY(%s)",
+        [list(CLOSED_FUNCTIONS)],
+    )
+    for (function,) in rows.fetchall():
+        connection.execute(sql.SQL("REVOKE EXECUTE ON FUNCTION {} FROM PUBLIC").format(sql.SQL(function)))
+    connection.execute("GRANT EXECUTE ON FUNCTION pg_stat_get_activity(integer) TO pg_monitor")
+    return True
 
 
 def _sql(template: str, *names: str) -> sql.Composed:

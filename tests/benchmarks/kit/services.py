@@ -37,6 +37,7 @@ ROWS = (ROOT / "tests" / "benchmarks" / "data", ROOT / "platform" / "dkbm" / "se
 FILL = ("-m", "tests.benchmarks.data")
 
 Settings = dict[str, str]
+URLS = ("DATABASE_URL", "DATABASE_OPS_URL", "DATABASE_OWNER_URL")
 
 
 @contextmanager
@@ -59,7 +60,7 @@ def running() -> Iterator[Settings]:
 
 def in_database(settings: Mapping[str, str], name: str) -> Settings:
     """The same services, another database."""
-    urls = {key: settings[key].rsplit("/", 1)[0] + f"/{name}" for key in ("DATABASE_URL", "DATABASE_OWNER_URL")}
+    urls = {key: settings[key].rsplit("/", 1)[0] + f"/{name}" for key in URLS}
     return {**settings, **urls}
 
 

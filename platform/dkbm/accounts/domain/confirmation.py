@@ -29,7 +29,7 @@ LINK = SignedLink("accounts.confirmation", max_age=MAX_AGE, earlier=_read_unboun
 
 def send_link(address: EmailAddress) -> None:
     """Mail the link; an earlier one keeps working as long as the password stays the same."""
-    send_confirmation(person=address.user, address=address.email, token=token_for(address))
+    send_confirmation(address=address.email, token=token_for(address))
 
 
 def token_for(address: EmailAddress) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from dkbm.accounts import signup_choices
 from dkbm.accounts.domain.queries.membership import managers_to_tell
 from dkbm.accounts.domain.queries.people import profiles_for
-from dkbm.accounts.models import AdmissionRequest, JoinLink, Person
+from dkbm.accounts.models import AdmissionRequest, JoinLink
 from dkbm.core.paths import network_path
 from dkbm.notifications.domain.outbox import send_to_address
 from dkbm.notifications.domain.telling import every_time, tell
@@ -27,6 +27,7 @@ KINDS = (
     MailKind("account.invited", _("Einladung"), _("Einladung: %(network_name)s")),
     MailKind("account.password_reset", _("Passwort vergessen"), _("Neues Passwort festlegen")),
     MailKind("account.changed", _("Konto geändert"), "%(what)s"),
+    MailKind("account.attempts", _("Falsche Passwörter"), _("Viele falsche Passwörter für Ihr Konto")),
     Kind(
         "membership.requested",
         _("Aufnahme angefragt"),
@@ -54,22 +55,40 @@ KINDS = (
 )
 
 
-def send_confirmation(*, person: Person, address: str, token: str) -> None:
+def send_confirmation(*, address: str, token: str) -> None:
+    """Without the name: whoever typed it may be a stranger to the owner of the mailbox."""
     send_to_address(
         kind="account.confirm",
         email=address,
         path=network_path("accounts:confirm_address", token),
-        context={"name": person.display_name, "network_name": require_network().name},
+        context={"network_name": require_network().name},
     )
 
 
-def send_account_known(*, person: Person, address: str) -> None:
+def send_account_known(*, address: str) -> None:
     """Somebody signed up with the address of a person who belongs here already."""
     send_to_address(
         kind="account.known",
         email=address,
         path=network_path("account_login"),
-        context={"name": person.display_name},
+    )
+
+
+def send_password_reset(*, address: str, uid: str, key: str) -> None:
+    send_to_address(
+        kind="account.password_reset",
+        email=address,
+        path=network_path("account_reset_password_from_key", uid, key),
+    )
+
+
+def send_attempts(*, address: str, day: str) -> None:
+    """``day``: one mail a day."""
+    send_to_address(
+        kind="account.attempts",
+        email=address,
+        path=network_path("account_reset_password"),
+        key=f"account.attempts:{address}:{day}"[:200],
     )
 
 

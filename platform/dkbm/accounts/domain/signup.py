@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -11,8 +12,9 @@ from django.db import IntegrityError, transaction
 from dkbm.accounts.domain import join_links, mails
 from dkbm.accounts.domain.admission import request_membership
 from dkbm.accounts.domain.confirmation import send_link
+from dkbm.accounts.domain.errands import leave
 from dkbm.accounts.domain.people import is_deliverable, open_account
-from dkbm.accounts.enums import TERMS_VERSION, AdmissionState
+from dkbm.accounts.enums import TERMS_VERSION, AdmissionState, ErrandKind
 from dkbm.accounts.models import AdmissionRequest, Person
 from dkbm.core.addresses import normal_address
 from dkbm.municipalities.models import Municipality
@@ -36,13 +38,22 @@ class Application:
 
 
 def sign_up(application: Application) -> None:
+    """Leave it to the worker: whatever the address, the request hashes the password and writes one row."""
+    details = {field.name: getattr(application, field.name) for field in fields(application)}
+    details["password"] = make_password(application.password)
+    details["municipality"] = application.municipality.pk if application.municipality else None
+    leave(kind=ErrandKind.SIGN_UP, address=details.pop("email"), details=details)
+
+
+def finish_sign_up(address: str, details: dict[str, Any]) -> None:
     """Open an account that waits for its address to be verified, or write to the owner of a known address.
 
     Known here: a mail says so. Known here but never verified: the new sign-up takes the place of the old one.
-    Known in another network: a mail with a link that asks for membership here. Nothing is returned or raised
-    that would tell these apart, and the password is hashed in every case.
+    Known in another network: a mail with a link that asks for membership here.
     """
-    password = make_password(application.password)
+    place = Municipality.objects.filter(pk=details["municipality"]).first() if details["municipality"] else None
+    password = details["password"]
+    application = Application(**{**details, "email": address, "municipality": place, "password": ""})
     try:
         _sign_up(application, password)
     except IntegrityError:  # the same address at the same moment: now it is known
@@ -66,7 +77,7 @@ def _sign_up(application: Application, password: str) -> None:
     if membership is None:
         _offer_membership(application, email)
     elif not _is_unconfirmed(membership):
-        mails.send_account_known(person=membership.person, address=email)
+        mails.send_account_known(address=email)
     elif EmailAddress.objects.filter(user_id=person_id, verified=True).exists():
         # Verified in another network meanwhile: the owner of the mailbox has the request opened here too.
         _offer_membership(application, email)

@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.accounts.backends import MAY_SIGN_IN
-from dkbm.accounts.models import Person
+from dkbm.accounts.domain.errands import leave
+from dkbm.accounts.enums import ErrandKind
 from dkbm.core.addresses import normal_address
-from dkbm.tenancy.models import Membership
 
 
 def tidy(field: Any, label: Any, help_text: Any = "") -> None:
@@ -42,21 +41,18 @@ class ReauthenticateForm(allauth_forms.ReauthenticateForm):
 
 
 class ResetPasswordForm(allauth_forms.ResetPasswordForm):
-    """Only people who may sign in here get the mail; the answer is the same for everybody."""
-
-    users: list[Person]
+    """Asks nobody whether the address is known: the worker does, and mails those who may sign in here."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         tidy(self.fields["email"], _("E-Mail-Adresse"))
 
     def clean_email(self) -> str:
-        email = normal_address(super().clean_email())
-        ids = [person.pk for person in self.users if not person.stands_for_function]
-        welcome = set(
-            Membership.objects.filter(person_id__in=ids, state__in=MAY_SIGN_IN).values_list("person_id", flat=True)
-        )
-        self.users = [person for person in self.users if person.pk in welcome]
+        return normal_address(self.cleaned_data["email"])
+
+    def save(self, request: Any, **kwargs: Any) -> str:
+        email: str = self.cleaned_data["email"]
+        leave(kind=ErrandKind.RESET, address=email)
         return email
 
 

@@ -15,7 +15,7 @@ from dkbm.accounts import signup_choices
 from dkbm.accounts.domain.people import is_deliverable
 from dkbm.accounts.domain.queries.functions import function_choices
 from dkbm.accounts.enums import AGENCY
-from dkbm.core.forms import RefusableForm
+from dkbm.core.forms import NameField, RefusableForm, TextField
 from dkbm.core.paths import page_path
 from dkbm.municipalities.domain.queries.choices import municipality_choices
 from dkbm.municipalities.models import Municipality
@@ -33,10 +33,10 @@ def deliverable(email: str) -> None:
 
 
 class NameFields(forms.Form):
-    first_name = forms.CharField(
+    first_name = NameField(
         label=_("Vorname"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
     )
-    last_name = forms.CharField(
+    last_name = NameField(
         label=_("Nachname"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
     )
 
@@ -121,7 +121,7 @@ class TermsField(forms.Form):
 class ReasonForm(RefusableForm):
     """A step that must be justified."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Begründung"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3, "data-char-count": ""})
     )
 

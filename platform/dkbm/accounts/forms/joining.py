@@ -14,6 +14,7 @@ from dkbm.accounts.domain.queries.functions import functions_by_key
 from dkbm.accounts.domain.signup import Application
 from dkbm.accounts.models import JoinLink, Person
 from dkbm.core.addresses import normal_address
+from dkbm.core.forms import LineField, TextField
 from dkbm.core.whole_rows import WholeRowForm
 
 from .fields import GroupField, NameFields, PlaceFields, TermsField, deliverable
@@ -114,14 +115,14 @@ class JoinWithPasswordForm(JoinForm, PasswordFields, NameFields):
 class ProfileForm(WholeRowForm, PlaceFields, NameFields):
     keeps_function = True
     field_order = ["first_name", "last_name", "function", "municipality", "phone", "about"]
-    phone = forms.CharField(
+    phone = LineField(
         label=_("Telefon"),
         max_length=60,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
         help_text=_("Nur Mitglieder sehen die Nummer."),
     )
-    about = forms.CharField(
+    about = TextField(
         label=_("Über mich"),
         max_length=2000,
         required=False,

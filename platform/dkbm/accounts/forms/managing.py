@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dkbm.accounts.domain.roles import grant_role, revoke_role
 from dkbm.accounts.models import Function
 from dkbm.accounts.rules import NETWORK_ROLES
-from dkbm.core.forms import RefusableForm
+from dkbm.core.forms import LineField, RefusableForm
 from dkbm.core.whole_rows import WholeRowForm
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor
@@ -39,7 +39,7 @@ class RoleForm(ReasonForm):
 
 
 class TrustedDomainForm(forms.Form):
-    domain = forms.CharField(
+    domain = LineField(
         label=_("Domain"),
         max_length=253,
         help_text=_("Der Teil der Adresse hinter dem @, zum Beispiel landkreis-musterland.de."),
@@ -48,7 +48,7 @@ class TrustedDomainForm(forms.Form):
 
 
 class FunctionForm(RefusableForm):
-    label = forms.CharField(
+    label = LineField(
         label=_("Bezeichnung"),
         max_length=200,
         help_text=_("So, wie sie in Listen und neben Namen stehen soll, zum Beispiel „Ehrenamtskoordination“."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import get_ip
 from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -40,7 +41,7 @@ def signup(request: NetworkRequest) -> HttpResponseBase:
     if request.method != "POST" or not form.is_valid():
         return form_page(request, "accounts/signup.html", form)
     application = form.application()
-    too_many = ratelimit.consume_or_429(request, action="signup_address", key=application.email)
+    too_many = ratelimit.consume_or_429(request, action="signup_address", key=f"{application.email} {get_ip(request)}")
     if too_many:
         return too_many
     sign_up(application)

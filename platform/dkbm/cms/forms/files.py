@@ -9,6 +9,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from dkbm.core.typed_text import validate_line
 from dkbm.core.uploads import PICTURES, take_picture
 
 from .rows import CmsRowForm
@@ -24,7 +25,17 @@ class PictureFormField(WagtailImageField):
         return super().to_python(data)
 
 
-class ImageForm(CmsRowForm, BaseImageForm):
+class LineTags:
+    """Each tag is a line."""
+
+    def clean_tags(self) -> list[str]:
+        names: list[str] = super().clean_tags()  # type: ignore[misc]
+        for name in names:
+            validate_line(name)
+        return names
+
+
+class ImageForm(LineTags, CmsRowForm, BaseImageForm):
     """``WAGTAILIMAGES_IMAGE_FORM_BASE``. Wagtail makes the field itself; forms without a file have none."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -34,5 +45,5 @@ class ImageForm(CmsRowForm, BaseImageForm):
             self.fields["file"] = PictureFormField(label=made.label, required=made.required, widget=made.widget)
 
 
-class DocumentForm(CmsRowForm, BaseDocumentForm):
+class DocumentForm(LineTags, CmsRowForm, BaseDocumentForm):
     """``WAGTAILDOCS_DOCUMENT_FORM_BASE``."""

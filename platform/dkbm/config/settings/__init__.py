@@ -9,6 +9,7 @@ import dj_email_url
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.tenancy.database import ops_role, role_of
+from dkbm.tenancy.postgresql.reading import READING
 
 from .accounts import *  # noqa: F403 - only ACCOUNT_ and MFA_ names
 from .background import *  # noqa: F403 - only CELERY_ names
@@ -26,6 +27,7 @@ SECRET_KEY = ENV.secret_key
 SECRET_KEY_FALLBACKS = ENV.secret_key_fallbacks
 DEBUG = False
 PROFILE = ENV.profile
+READYZ_TOKEN = ENV.readyz_token
 BASE_DOMAIN = ENV.base_domain
 PUBLIC_SCHEME = ENV.public_scheme
 PUBLIC_PORT = ENV.port if ENV.port and ENV.profile != "production" else 0
@@ -138,6 +140,12 @@ DATABASES = {
 }
 DATABASE_APP_ROLE = role_of(ENV.database_url)[0]
 DATABASE_OPS_ROLE = ops_role(DATABASE_APP_ROLE)
+if ENV.database_ops_url and ENV.database_role == "app":
+    DATABASES[READING] = {
+        **dj_database_url.parse(ENV.database_ops_url, engine="dkbm.tenancy.postgresql"),
+        "CONN_MAX_AGE": 0,
+    }
+    DATABASE_ROUTERS = ["dkbm.tenancy.postgresql.reading.ReadingRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What must survive without Redis lives in PostgreSQL: sessions, rate limits, caches.
@@ -155,6 +163,7 @@ REDIS_URL = ENV.redis_url
 AUTH_USER_MODEL = "accounts.Person"
 LOGIN_URL = "/konto/login/"
 LOGIN_REDIRECT_URL = "/"
+SESSION_ENGINE = "dkbm.live.sessions"
 SESSION_COOKIE_NAME = "__Host-sitzung" if SECURE else "sitzung"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

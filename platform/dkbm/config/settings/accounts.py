@@ -24,8 +24,15 @@ ACCOUNT_FORMS: dict[str, Any] = {
     "change_password": "dkbm.accounts.forms.entrance.ChangePasswordForm",
     "reauthenticate": "dkbm.accounts.forms.entrance.ReauthenticateForm",
 }
-# allauth keeps its own limits for everything else; ``signup_address`` is ours: mails to one address.
-ACCOUNT_RATE_LIMITS = {"signup_address": "5/h/key"}
+# allauth keeps its own limits for everything else. None may count for an account or an address alone: any stranger
+# could fill it and lock the owner out. What goes into one mailbox the worker bounds (``accounts.domain.errands``).
+ACCOUNT_RATE_LIMITS = {
+    "reset_password": "20/m/ip",
+    # Ours: keys of address and client together, but for the last, which locks nobody out (``accounts.attempts``).
+    "signup_address": "5/h/key",
+    "login_slow": "2/5m/key",
+    "login_attempts": "20/d/key",
+}
 
 MFA_ADAPTER = "dkbm.accounts.adapter.NetworkMFAAdapter"
 # Passkeys belong to one host; they come later, counted per network.

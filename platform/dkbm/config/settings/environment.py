@@ -19,13 +19,15 @@ HINTS = {
     "MAILBOX_DIR": "Ordner der E-Mails in der Demo",
     "DATABASE_URL": "postgresql://app:geheim@server/datenbank, Zugang der Anwendung",
     "DATABASE_OWNER_URL": "Zugang des Eigentümers der Tabellen, nur für migrate und load_*",
-    "DATABASE_CONNECTIONS": "eine Zahl ab 2, Verbindungen eines Webprozesses zur Datenbank",
+    "DATABASE_OPS_URL": "Zugang, der alle Netze liest und nichts schreibt; Rolle wie in DATABASE_URL mit _ops am Ende",
+    "DATABASE_CONNECTIONS": "eine Zahl ab 3, Verbindungen eines Webprozesses zur Datenbank",
     "REDIS_URL": "redis://server:6379/0",
     "SECRET_KEY": "mindestens 50 zufällige Zeichen",
     "SECRET_KEY_FALLBACKS": "frühere SECRET_KEYs, mit Komma oder Leerzeichen getrennt",
     "EMAIL_URL": "smtp://nutzer:geheim@server:587/?tls=True",
     "BASE_DOMAIN": "Domain der Plattform, zum Beispiel netze.example.org",
     "TRUSTED_PROXIES": "Adressen oder Netze der Proxys, mit Komma getrennt, zum Beispiel 10.0.0.5, 192.168.0.0/16",
+    "READYZ_TOKEN": "mindestens 20 zufällige Zeichen, oder leer",
     "MEDIA_ROOT": "Ordner für hochgeladene Dateien",
 }
 
@@ -72,8 +74,9 @@ class Environment(BaseSettings):
     profile: Literal["production", "demo", "test"] = "production"
     database_url: PostgresUrl
     database_owner_url: PostgresUrl | Literal[""] = ""
+    database_ops_url: PostgresUrl | Literal[""] = ""
     database_role: Literal["app", "owner"] = "app"
-    database_connections: Annotated[int, Field(ge=2)] = 20
+    database_connections: Annotated[int, Field(ge=3)] = 20
     redis_url: RedisUrl
     secret_key: SecretKey
     secret_key_fallbacks: Annotated[list[SecretKey], NoDecode, BeforeValidator(_keys)] = []
@@ -83,6 +86,7 @@ class Environment(BaseSettings):
     public_scheme: Literal["http", "https"] = "https"
     port: int = 0
     trusted_proxies: Annotated[list[IPvAnyNetwork], NoDecode, BeforeValidator(_listed)] = []
+    readyz_token: Annotated[str, Field(pattern=r"^([!-~]{20,})?$")] = ""
     media_root: Annotated[Path, BeforeValidator(_filled)]
     mailbox_dir: Path | None = None
 

@@ -9,6 +9,7 @@ EVERY_MINUTE: dict[str, Any] = {"schedule": 60.0, "options": {"expires": 55}}
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "mails": {"task": "notifications.sweep_mails", **EVERY_MINUTE},
+    "errands": {"task": "accounts.sweep_errands", **EVERY_MINUTE},
     "crowds": {"task": "notifications.sweep_crowds", **EVERY_MINUTE},
     "scheduled pages": {"task": "config.publish_scheduled", **EVERY_MINUTE},
     "stored texts": {"task": "forum.render_posts", "schedule": crontab(hour=3, minute=10)},

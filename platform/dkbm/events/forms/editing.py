@@ -11,7 +11,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.core.forms import AddressField, DayField, RefusableForm, TimeInput, counted_text_field
+from dkbm.core.forms import DayField, LineField, RefusableForm, TimeInput, WebAddressField, counted_text_field
 from dkbm.core.views import number_from
 from dkbm.core.whole_rows import ChangedSince, WholeRowForm
 from dkbm.events import rules
@@ -39,8 +39,8 @@ def seats_field(help_text: Any) -> Any:
 
 
 class EventForm(WholeRowForm, RefusableForm):
-    title = forms.CharField(label=_("Titel"), max_length=250)
-    slug = forms.CharField(
+    title = LineField(label=_("Titel"), max_length=250)
+    slug = LineField(
         label=_("Kürzel"),
         required=False,
         max_length=80,
@@ -61,16 +61,16 @@ class EventForm(WholeRowForm, RefusableForm):
     visibility = forms.ChoiceField(
         label=_("Wer sieht den Termin?"), choices=Visibility.choices, widget=forms.RadioSelect
     )
-    theme = forms.CharField(label=_("Schwerpunkt"), required=False, max_length=300)
+    theme = LineField(label=_("Schwerpunkt"), required=False, max_length=300)
     first_day = DayField(label=_("Datum"))
     last_day = DayField(label=_("Letzter Tag"), required=False, help_text=_("Nur bei mehreren Tagen."))
     starts = forms.TimeField(label=_("Beginn"), required=False, widget=TimeInput())
     ends = forms.TimeField(label=_("Ende"), required=False, widget=TimeInput())
-    venue = forms.CharField(label=_("Tagungsstätte"), required=False, max_length=200)
-    place = forms.CharField(
+    venue = LineField(label=_("Tagungsstätte"), required=False, max_length=200)
+    place = LineField(
         label=_("Ort"), required=False, max_length=200, help_text=_("Bei einer Videokonferenz: „online“.")
     )
-    online_url = AddressField(
+    online_url = WebAddressField(
         label=_("Link zur Videokonferenz"),
         required=False,
         max_length=500,
@@ -169,9 +169,9 @@ class ItemForm(WholeRowForm, RefusableForm):
     kind = forms.ChoiceField(label=_("Art"), choices=ItemKind.choices, initial=ItemKind.WORKSHOP)
     starts = forms.TimeField(label=_("Beginn"), widget=TimeInput())
     ends = forms.TimeField(label=_("Ende"), widget=TimeInput())
-    title = forms.CharField(label=_("Titel"), max_length=250)
+    title = LineField(label=_("Titel"), max_length=250)
     summary = text_field(_("Beschreibung"), rows=2)
-    room = forms.CharField(label=_("Raum"), required=False, max_length=100)
+    room = LineField(label=_("Raum"), required=False, max_length=100)
     capacity = seats_field(_("Nur für Werkstätten. Wenn Sie nichts eintragen, ist die Zahl nicht begrenzt."))
     remove = forms.BooleanField(label=_("Dieser Programmpunkt entfällt"), required=False)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from dkbm.accounts.models import Profile
-from dkbm.core.forms import RefusableForm
+from dkbm.core.forms import LineField, RefusableForm, TextField
 from dkbm.core.whole_rows import WholeRowForm
 from dkbm.events.domain.mails import clock
 from dkbm.events.domain.queries.programme import with_taken
@@ -109,8 +109,8 @@ class RegistrationForm(WholeRowForm, RefusableForm):
             case QuestionType.BOOL:
                 return forms.BooleanField(**common)
         if question.key == "function":
-            return forms.CharField(max_length=200, **common)
-        return forms.CharField(max_length=MAX_TEXT, widget=forms.Textarea({"rows": 3}), **common)
+            return LineField(max_length=200, **common)
+        return TextField(max_length=MAX_TEXT, widget=forms.Textarea({"rows": 3}), **common)
 
     def _municipality_field(self, common: dict[str, Any]) -> forms.Field:
         """The agency's own staff belongs to no municipality and need not name one."""

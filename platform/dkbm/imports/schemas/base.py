@@ -6,7 +6,17 @@ import re
 from datetime import date, time
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+)
+
+from dkbm.core.typed_text import CHECKED_LINE, CHECKED_NAME, CHECKED_TEXT
 
 MAX_TEXT = 20_000
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -67,9 +77,11 @@ def _author(value: str) -> str:
     return value
 
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-LongLine = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT)]
+Stripped = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Line = Annotated[Stripped, Field(max_length=200), CHECKED_LINE]
+LongLine = Annotated[Stripped, Field(max_length=300), CHECKED_LINE]
+Name = Annotated[Stripped, Field(max_length=100), CHECKED_NAME]
+Text = Annotated[Stripped, Field(max_length=MAX_TEXT), CHECKED_TEXT]
 Slug = Annotated[str, StringConstraints(max_length=100), AfterValidator(_slug)]
 FunctionKey = Annotated[str, StringConstraints(max_length=60), AfterValidator(_slug)]
 Key = Annotated[str, StringConstraints(max_length=60), AfterValidator(_key)]

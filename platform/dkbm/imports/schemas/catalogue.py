@@ -11,7 +11,7 @@ from .base import Entry, Key, Line, LongLine, Number, Slug, Text, unique
 
 class Figure(Entry):
     label: LongLine
-    value: Number | str
+    value: Number | Line
     unit: Line
     year: int | None = None
 

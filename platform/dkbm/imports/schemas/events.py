@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
-from .base import Author, Clock, Day, Entry, Key, Line, LongLine, Moment, Slug, Text, is_mended, unique
+from dkbm.core.typed_text import CHECKED_LINE
+
+from .base import Author, Clock, Day, Entry, Key, Line, LongLine, Moment, Slug, Stripped, Text, is_mended, unique
 
 Kind = Literal[
     "konzeptgruppe", "auftakt", "jahrestreffen", "ag_treffen", "befragung", "konferenz", "runder_tisch",
     "meilenstein", "tagung",
 ]  # fmt: skip
 ItemKind = Literal["ankommen", "begruessung", "keynote", "workshop", "ag_sitzung", "pause", "abschluss"]
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=250)]
+Title = Annotated[Stripped, Field(max_length=250), CHECKED_LINE]
 Seats = Annotated[int, Field(ge=1)]
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, Field
 
-from .base import Author, Day, Entry, FunctionKey, Line, Slug, Text, unique
+from dkbm.core.typed_text import CHECKED_LINE
 
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
+from .base import Author, Day, Entry, FunctionKey, Line, Slug, Stripped, Text, unique
+
+Title = Annotated[Stripped, Field(max_length=160), CHECKED_LINE]
 
 
 class Reply(Entry):

@@ -11,7 +11,7 @@ from .base import Entry, Key, Line, Moment, Number, Slug, Text, unique
 
 class InitiativeFact(Entry):
     label: Line
-    value: Number | str
+    value: Number | Line
     unit: Line
     year: int
     source: Line
@@ -27,7 +27,7 @@ class Initiative(Entry):
 class Fact(Entry):
     key: Key
     label: Line
-    value: Number | str
+    value: Number | Line
     unit: Line
     date: Moment
     source: Line

@@ -11,6 +11,9 @@ ALL, as owner   the login itself         empty, or the id that it writes to
 unbound         app                      empty
 ==============  =======================  ==========================================
 
+Where the process has a login of its own for reading everything (``reading``), the second line is that login, and the
+app's own session stays without a network.
+
 They belong to the session and not to a transaction: who shares sessions has to take them off (``pool``), and a pooler
 between us and the database, which would not, is refused.
 """
@@ -28,6 +31,7 @@ from psycopg.pq import TransactionStatus
 from dkbm.tenancy.context import BoundNetwork, Everything, current
 
 from .pool import is_alive
+from .reading import READING
 
 
 class PoolerInFront(OperationalError):
@@ -43,12 +47,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _session_should_say(self) -> tuple[str, str]:
         """Role and network id that the session should have; an empty role is the login itself."""
+        if self.alias == READING:
+            return "", ""
         binding = current()
         if isinstance(binding, BoundNetwork):
             return settings.DATABASE_APP_ROLE, str(binding.id)
         if isinstance(binding, Everything):
             network = "" if binding.writes_to is None else str(binding.writes_to)
-            return ("", network) if binding.as_owner else (settings.DATABASE_OPS_ROLE, "")
+            if binding.as_owner:
+                return "", network
+            return settings.DATABASE_APP_ROLE if READING in settings.DATABASES else settings.DATABASE_OPS_ROLE, ""
         return settings.DATABASE_APP_ROLE, ""
 
     def _tell_network(self) -> None:

@@ -8,7 +8,10 @@
 const PAUSE_NOTICE = 3000;
 const SHORTEST_WAIT = 500;
 const LONGEST_WAIT = 30000;
+const ATTEMPTS_UNTIL_LONGEST = 6;
 const CLOSE_NO_MEMBER = 4401;
+const CLOSE_GIVE_WAY = 4409;
+const CLOSE_TOO_MUCH = 4429;
 const ASK_EVERY = 20000;
 const ANSWER_WITHIN = 8000; // nothing at all heard by then: the connection is dead
 const ANSWER_AFTER_WAKING = 3000;
@@ -101,8 +104,10 @@ function lose(mine, code) {
   subscribed.clear();
   tell(undefined, "live:lost");
   paused();
-  // Signed out or no longer a member: asking again would not help.
-  if (code !== CLOSE_NO_MEMBER) retry();
+  // Signed out or no longer a member: asking again would not help. Too many pages: this one waits until it is looked at.
+  if (code === CLOSE_NO_MEMBER || code === CLOSE_GIVE_WAY) return;
+  if (code === CLOSE_TOO_MUCH) attempts = ATTEMPTS_UNTIL_LONGEST;
+  retry();
 }
 
 function heard(mine) {

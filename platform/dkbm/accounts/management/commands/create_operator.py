@@ -6,10 +6,11 @@ from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from django.core.management.base import CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.urls import reverse
 
 from dkbm.accounts.domain.people import create_operator
+from dkbm.core.typed_text import fault_of_name
 from dkbm.tenancy.commands import PlatformCommand
 from dkbm.tenancy.hosts import base_url, platform
 
@@ -23,6 +24,9 @@ class Command(PlatformCommand):
         parser.add_argument("--last-name", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        for option in ("first_name", "last_name"):
+            if fault := fault_of_name(options[option]):
+                raise CommandError(f"--{option.replace('_', '-')}: {fault}.")
         person = create_operator(
             email=options["email"], first_name=options["first_name"], last_name=options["last_name"]
         )

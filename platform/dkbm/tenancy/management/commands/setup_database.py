@@ -26,6 +26,7 @@ class Command(BaseCommand):
                 admin_url=urls["DATABASE_ADMIN_URL"],
                 app_url=urls["DATABASE_URL"],
                 owner_url=urls["DATABASE_OWNER_URL"],
+                ops_url=os.environ.get("DATABASE_OPS_URL", ""),
             )
         except (RoleError, psycopg.Error) as error:
             raise CommandError(f"Datenbank und Rollen ließen sich nicht anlegen. {error}") from error

@@ -1,0 +1,95 @@
+"""What people may type: names and titles in one line, texts without signs that nobody sees.
+
+One question for all doors: fields of forms (``core.forms``), fields of files and of the API (the marks below). A line
+goes into headers, lists and mails, where a break or a sign that turns the direction of writing makes it say something
+else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from pydantic import AfterValidator
+
+BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
+# Turn the direction of what follows; in a text they can hide what stands there.
+DIRECTIONS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+# Drawn as nothing: joiners, fillers, selectors (Unicode: Default_Ignorable_Code_Point), tags, the empty cell of
+# Braille, and what has no meaning outside of a program.
+BLANKS = (
+    r"\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2028\u2029\u2060-\u206f\u2800\u3164"
+    r"\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\ue000-\uf8ff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+UNSEEN_IN_LINE = re.compile(rf"[\t\n{CONTROLS}{DIRECTIONS}{BLANKS}]")
+UNSEEN_IN_TEXT = re.compile(rf"(?![\r])[{CONTROLS}{DIRECTIONS}]")
+# "Woman with laptop" is two signs with a joiner between them; everywhere else the joiner is refused.
+PICTURES = r"\U0001f000-\U0001faff\u2600-\u27bf"
+JOINED_PICTURES = re.compile(rf"(?<=[{PICTURES}\ufe0f])\u200d(?=[{PICTURES}])")
+LINK = re.compile(r"://|\bwww\.", re.IGNORECASE)
+SHOWN_BEFORE = 20
+
+Fault = Callable[[str], str]
+
+
+def fault_of_line(text: str) -> str:
+    """Why ``text`` is no line, as a clause; '' for one that is."""
+    if BREAK.search(text):
+        return _("hier passt nur eine einzige Zeile")
+    return _hidden(UNSEEN_IN_LINE, JOINED_PICTURES.sub(" ", text))
+
+
+def fault_of_name(text: str) -> str:
+    """As :func:`fault_of_line`; a name is no address either: mails would make a link of it."""
+    if LINK.search(text):
+        return _("hier passt ein Name, keine Adresse im Netz")
+    return fault_of_line(text)
+
+
+def fault_of_text(text: str) -> str:
+    """Why several lines are refused: control characters but line ends and tabs, and signs that turn the direction.
+
+    What word processors leave behind (soft hyphens, zero-width blanks) stays: it cannot lie.
+    """
+    return _hidden(UNSEEN_IN_TEXT, text)
+
+
+def _hidden(unseen: re.Pattern[str], text: str) -> str:
+    """Names the place: nobody can look for what cannot be seen."""
+    found = unseen.search(text)
+    if found is None:
+        return ""
+    code = f"U+{ord(found[0]):04X}"
+    before = text[: found.start()].split("\n")[-1][-SHOWN_BEFORE:].strip()
+    if before:
+        return _("hinter „%(before)s“ steht ein unsichtbares Zeichen (%(code)s)") % {"before": before, "code": code}
+    return _("am Anfang steht ein unsichtbares Zeichen (%(code)s)") % {"code": code}
+
+
+def _validator(fault_of: Fault) -> Callable[[str], None]:
+    """For forms: the clause as a sentence beside the field."""
+
+    def validate(value: str) -> None:
+        if fault := fault_of(value):
+            raise ValidationError(f"{fault[:1].upper()}{fault[1:]}.", code="typed_text")
+
+    return validate
+
+
+def _checked(fault_of: Fault) -> AfterValidator:
+    """For files and the API: the clause goes on after "field:"."""
+
+    def check(value: str) -> str:
+        if fault := fault_of(value):
+            raise ValueError(fault)
+        return value
+
+    return AfterValidator(check)
+
+
+validate_line, validate_name, validate_text = map(_validator, (fault_of_line, fault_of_name, fault_of_text))
+CHECKED_LINE, CHECKED_NAME, CHECKED_TEXT = map(_checked, (fault_of_line, fault_of_name, fault_of_text))
+"""For types of pydantic: ``Annotated[str, CHECKED_LINE]``."""
