@@ -179,7 +179,9 @@ def may_close(visitor: Visitor, group: Workgroup) -> Decision:
 def may_set_offices(visitor: Visitor, group: Workgroup) -> Decision:
     """Speaker and deputy: a manager. The lead of a sub-group: a manager, or the lead who hands over."""
     if group.is_concept_group:
-        return refused(_("In der Konzeptgruppe gibt es keine Ämter: Sie folgt den Ämtern der Arbeitsgruppen."))
+        return refused(
+            _("Die Konzeptgruppe hat keine eigenen Ämter. Ihr gehört an, wer in einer Arbeitsgruppe ein Amt hat.")
+        )
     handing_over = group.is_subgroup and has_office(visitor, group, "lead")
     if not (visitor.is_manager or handing_over):
         return refused(_("Ämter kann nur die Netzwerkleitung vergeben."))
@@ -204,7 +206,7 @@ def may_found_concept_group(visitor: Visitor, *, has_one: bool) -> Decision:
 def may_edit(visitor: Visitor, group: Workgroup) -> Decision:
     """Name and descriptions of an AG or of the concept group; the text of its page belongs to the editors."""
     if group.is_subgroup:
-        return refused(_("Die Angaben einer Unterarbeitsgruppe stehen mit ihrer Gründung fest."))
+        return refused(_("Die Angaben einer Unterarbeitsgruppe lassen sich nach der Gründung nicht mehr ändern."))
     if not visitor.is_manager:
         return refused(_("Die Angaben zur Gruppe kann nur die Netzwerkleitung ändern."))
     return is_writable(group)
@@ -213,7 +215,7 @@ def may_edit(visitor: Visitor, group: Workgroup) -> Decision:
 def may_manage_members(visitor: Visitor, group: Workgroup) -> Decision:
     """Take members of the network into an AG without a request, and remove them: its speaker or a manager."""
     if group.is_concept_group:
-        return refused(_("Die Mitglieder der Konzeptgruppe folgen den Ämtern der Arbeitsgruppen."))
+        return refused(_("Wer zur Konzeptgruppe gehört, richtet sich nach den Ämtern in den Arbeitsgruppen."))
     if group.is_subgroup:
         return refused(_("Unterarbeitsgruppen treten die Mitglieder der Arbeitsgruppe selbst bei."))
     if not (visitor.is_manager or has_office(visitor, group, "speaker")):

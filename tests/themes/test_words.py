@@ -38,6 +38,7 @@ GONE = (
     r"als gelesen vermerk",
     r"kostenfrei",
     r"in Ihr Postfach",
+    r"Leitung (des|Ihres) Netzwerks",  # Netzwerkleitung
 )
 
 
