@@ -180,7 +180,7 @@ def test_roles_are_changed_inside_and_the_last_manager_may_be_replaced(
         person = make_person("Lena Leitung", roles=(Role.MANAGER,))
         membership = Membership.objects.get(person=person)
     url = f"{enter(door, niedersachsen)}mitglieder/{membership.pk}/rollen/"
-    assert "Lena Leitung hat: Netzwerkleitung." in door.get(url).content.decode()
+    assert "Lena Leitung hat bisher: Netzwerkleitung." in door.get(url).content.decode()
     data = {"step": "revoke", "role": "manager", "reason": "Stelle gewechselt"}
     assert door.post(url, data).status_code == 302
     with bind(niedersachsen):

@@ -173,7 +173,7 @@ def test_address_that_nobody_verified_elsewhere_gives_its_typer_nothing(
     page = client.get(link).content.decode()
     assert 'type="password"' in page
     assert "bleibt dasselbe" not in page
-    assert f"Sie melden sich künftig mit {EMAIL} und dem Passwort an, das Sie hier festlegen." in page
+    assert f"Künftig loggen Sie sich mit {EMAIL} und dem Passwort ein, das Sie hier festlegen." in page
     assert client.post(link, form_data()).status_code == 302
     with bind(niedersachsen):
         person = Person.objects.get(email=EMAIL)

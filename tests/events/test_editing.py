@@ -294,5 +294,5 @@ def test_only_drafts_are_deleted(editor: Visitor) -> None:
     event = create_event(data=data(), items=[line(0, "Daten")], visitor=editor)
     discard_event(event=event, visitor=editor)
     assert not Event.objects.exists()
-    with pytest.raises(EventRefused, match="Gelöscht werden nur Entwürfe"):
+    with pytest.raises(EventRefused, match="Löschen können Sie nur Entwürfe"):
         discard_event(event=make_event(), visitor=editor)

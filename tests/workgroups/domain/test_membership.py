@@ -126,7 +126,7 @@ def test_speaker_cannot_admit_whom_the_network_has_not_admitted() -> None:
     group = make_workgroup()
     speaker, person = make_member(group, office="speaker"), make_colleague("Jana Oltmanns", state="requested")
     row = GroupMembership.objects.create(workgroup=group, person=person)
-    with pytest.raises(GroupRefusal, match="Jana Oltmanns ist noch nicht im Netzwerk aufgenommen"):
+    with pytest.raises(GroupRefusal, match="Jana Oltmanns ist noch nicht in das Netzwerk aufgenommen"):
         admit_to_group(row=row, visitor=visitor_of(speaker))
 
 
