@@ -19,7 +19,8 @@ from .models import Topic
 from .text import checked_text, checked_title
 
 TEXT_HELP = _(
-    "Eine leere Zeile trennt Absätze. Am Anfang einer Zeile macht „- “ eine Liste und „> “ ein Zitat, **so** wird fett."
+    "Eine leere Zeile trennt Absätze. Am Anfang einer Zeile macht „- “ eine Liste und „> “ ein Zitat. "
+    "**So** geschriebene Wörter werden fett."
 )
 
 

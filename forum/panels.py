@@ -7,7 +7,7 @@ from typing import Any
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.visitor import Visitor
 from forum.domain.queries.topics import latest_posts_of, latest_topics, news_in_groups
-from forum.domain.queries.unread import unread_count
+from forum.domain.queries.unread import has_had_news, unread_count
 from forum.models import Space
 from workgroups.models import Workgroup
 from workgroups.rules import may_write
@@ -21,7 +21,8 @@ def news_panel(request: NetworkRequest) -> dict[str, Any] | None:
     visitor = request.visitor
     if not visitor.is_member:
         return None
-    return {"rows": news_in_groups(visitor)}
+    rows = news_in_groups(visitor)
+    return {"rows": rows, "is_new_here": not rows and not has_had_news(visitor)}
 
 
 def posts_of_person(request: NetworkRequest, person: Any) -> dict[str, Any] | None:

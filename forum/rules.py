@@ -75,7 +75,7 @@ def may_delete_post(visitor: Visitor, post: Post) -> Decision:
         return may_write_in_space(visitor, post.topic.space)
     if visitor.is_manager:
         return _may_moderate(visitor, post.topic.space)
-    return refused(_("Löschen kann einen Beitrag nur, wer ihn geschrieben hat, oder die Leitung des Netzwerks."))
+    return refused(_("Löschen kann einen Beitrag nur, wer ihn geschrieben hat, oder die Netzwerkleitung."))
 
 
 def _may_moderate(visitor: Visitor, space: Space) -> Decision:
@@ -94,7 +94,7 @@ def may_mark_answer(visitor: Visitor, topic: Topic) -> Decision:
         return refused(_("Nur bei einer Frage lässt sich eine Antwort hervorheben."))
     if topic.author_id == visitor.person_id or visitor.is_manager:
         return may_write_in_space(visitor, topic.space)
-    return refused(_("Welche Antwort geholfen hat, sagt, wer gefragt hat, oder die Leitung des Netzwerks."))
+    return refused(_("Als hilfreich markieren kann eine Antwort nur, wer gefragt hat, oder die Netzwerkleitung."))
 
 
 def is_possible_answer(topic: Topic, post: Post) -> Decision:
@@ -110,7 +110,7 @@ def may_close_topic(visitor: Visitor, topic: Topic) -> Decision:
         return refused(_("Dieses Thema wurde gelöscht."))
     if topic.author_id == visitor.person_id or visitor.is_manager:
         return may_write_in_space(visitor, topic.space)
-    return refused(_("Abschließen kann ein Thema nur, wer es begonnen hat, oder die Leitung des Netzwerks."))
+    return refused(_("Abschließen kann ein Thema nur, wer es begonnen hat, oder die Netzwerkleitung."))
 
 
 def may_delete_topic(visitor: Visitor, topic: Topic) -> Decision:
@@ -120,7 +120,7 @@ def may_delete_topic(visitor: Visitor, topic: Topic) -> Decision:
     if topic.author_id != visitor.person_id and visitor.is_manager:
         return _may_moderate(visitor, topic.space)
     if topic.author_id != visitor.person_id:
-        return refused(_("Löschen kann ein Thema nur, wer es begonnen hat, oder die Leitung des Netzwerks."))
+        return refused(_("Löschen kann ein Thema nur, wer es begonnen hat, oder die Netzwerkleitung."))
     writable = may_write_in_space(visitor, topic.space)
     if writable and topic.post_count > 1 and not visitor.is_manager:
         return refused(

@@ -79,7 +79,7 @@ class OfficesForm(WholeRowForm, RefusableForm):
         queryset=None,
         required=False,
         label=_("Weitere Mitglieder in der Konzeptgruppe"),
-        help_text=_("Höchstens drei. Sprecheramt und Stellvertretung gehören ihr ohnehin an."),
+        help_text=_("Höchstens drei. Wer das Sprecheramt oder die Stellvertretung hat, gehört ihr ohnehin an."),
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -137,7 +137,7 @@ class WorkgroupForm(WholeRowForm, RefusableForm):
     member_functions = forms.MultipleChoiceField(
         label=_("Für diese Funktionen"),
         required=False,
-        help_text=_("Wer eine davon hat, bekommt die Gruppe bei der Anmeldung vorgeschlagen."),
+        help_text=_("Wer eine davon hat, bekommt die Gruppe beim Registrieren vorgeschlagen."),
         widget=forms.CheckboxSelectMultiple,
     )
 

@@ -110,8 +110,8 @@ def may_join(visitor: Visitor, group: Workgroup) -> Decision:
     if group.is_concept_group:
         return refused(
             _(
-                "Der Konzeptgruppe gehören die Sprecherinnen, Sprecher und Stellvertretungen an "
-                "und wen die Netzwerkleitung beruft."
+                "Der Konzeptgruppe gehören die Sprecherinnen, Sprecher und Stellvertretungen an, "
+                "dazu Mitglieder, die die Netzwerkleitung beruft."
             )
         )
     writable = is_writable(group)
@@ -121,7 +121,7 @@ def may_join(visitor: Visitor, group: Workgroup) -> Decision:
     if row and row.is_active:
         return refused(_("Sie sind bereits Mitglied."))
     if row and row.is_requested:
-        return refused(_("Ihre Anfrage liegt vor. Sie erhalten eine E-Mail, sobald entschieden ist."))
+        return refused(_("Ihre Anfrage ist eingegangen. Sie erhalten eine E-Mail, sobald entschieden ist."))
     return ALLOWED
 
 
@@ -131,7 +131,12 @@ def may_leave(visitor: Visitor, group: Workgroup) -> Decision:
     if not row or not row.is_active:
         return refused(_("Sie sind kein Mitglied dieser Gruppe."))
     if group.is_concept_group:
-        return refused(_("Ihr Platz in der Konzeptgruppe hängt an Ihrem Amt oder an der Berufung durch die Leitung."))
+        return refused(
+            _(
+                "In der Konzeptgruppe sind Sie wegen Ihres Amtes, oder weil die Netzwerkleitung Sie "
+                "berufen hat. Austreten können Sie hier nicht."
+            )
+        )
     if not row.office or not is_writable(group):
         return ALLOWED
     if row.office == "lead":
@@ -147,7 +152,7 @@ def may_admit(visitor: Visitor, group: Workgroup) -> Decision:
     if not (visitor.is_manager or has_office(visitor, group, "speaker", "deputy")):
         return refused(_("Über Anfragen entscheiden Sprecherin oder Sprecher, Stellvertretung und Netzwerkleitung."))
     if not group.is_workgroup:
-        return refused(_("In diese Gruppe wird nicht aufgenommen."))
+        return refused(_("In diese Gruppe kann niemand aufgenommen werden."))
     return is_writable(group)
 
 
@@ -156,7 +161,9 @@ def may_found_subgroup(visitor: Visitor, group: Workgroup) -> Decision:
     if not group.is_workgroup:
         return refused(_("Unterarbeitsgruppen entstehen nur in Arbeitsgruppen."))
     if not in_group(visitor, group):
-        return refused(_("Unterarbeitsgruppen gründen die Mitglieder von „%(group)s“.") % {"group": group.title})
+        return refused(
+            _("Unterarbeitsgruppen können nur die Mitglieder von „%(group)s“ gründen.") % {"group": group.title}
+        )
     return is_writable(group)
 
 
@@ -165,30 +172,32 @@ def may_close(visitor: Visitor, group: Workgroup) -> Decision:
     if not group.is_subgroup or group.parent is None:
         return refused(_("Nur Unterarbeitsgruppen werden abgeschlossen. Arbeitsgruppen werden archiviert."))
     if not (visitor.is_manager or has_office(visitor, group, "lead") or has_office(visitor, group.parent, "speaker")):
-        return refused(_("Abschließen können die Leitung der Gruppe, die Sprecherin oder der Sprecher der AG."))
+        return refused(_("Abschließen können die Gruppe nur ihre Leitung und die Sprecherin oder der Sprecher der AG."))
     return is_writable(group)
 
 
 def may_set_offices(visitor: Visitor, group: Workgroup) -> Decision:
     """Speaker and deputy: a manager. The lead of a sub-group: a manager, or the lead who hands over."""
     if group.is_concept_group:
-        return refused(_("In der Konzeptgruppe gibt es keine Ämter: Sie folgt den Ämtern der Arbeitsgruppen."))
+        return refused(
+            _("Die Konzeptgruppe hat keine eigenen Ämter. Ihr gehört an, wer in einer Arbeitsgruppe ein Amt hat.")
+        )
     handing_over = group.is_subgroup and has_office(visitor, group, "lead")
     if not (visitor.is_manager or handing_over):
-        return refused(_("Ämter vergibt die Netzwerkleitung."))
+        return refused(_("Ämter kann nur die Netzwerkleitung vergeben."))
     return is_writable(group)
 
 
 def may_found_workgroup(visitor: Visitor) -> Decision:
     if visitor.is_manager:
         return ALLOWED
-    return refused(_("Arbeitsgruppen gründet die Netzwerkleitung."))
+    return refused(_("Arbeitsgruppen kann nur die Netzwerkleitung gründen."))
 
 
 def may_found_concept_group(visitor: Visitor, *, has_one: bool) -> Decision:
     """``has_one``: the network has a concept group already, open or archived."""
     if not visitor.is_manager:
-        return refused(_("Die Konzeptgruppe richtet die Netzwerkleitung ein."))
+        return refused(_("Die Konzeptgruppe kann nur die Netzwerkleitung einrichten."))
     if has_one:
         return refused(_("Dieses Netzwerk hat schon eine Konzeptgruppe."))
     return ALLOWED
@@ -197,20 +206,20 @@ def may_found_concept_group(visitor: Visitor, *, has_one: bool) -> Decision:
 def may_edit(visitor: Visitor, group: Workgroup) -> Decision:
     """Name and descriptions of an AG or of the concept group; the text of its page belongs to the editors."""
     if group.is_subgroup:
-        return refused(_("Die Angaben einer Unterarbeitsgruppe stehen mit ihrer Gründung fest."))
+        return refused(_("Die Angaben einer Unterarbeitsgruppe lassen sich nach der Gründung nicht mehr ändern."))
     if not visitor.is_manager:
-        return refused(_("Die Angaben zur Gruppe ändert die Netzwerkleitung."))
+        return refused(_("Die Angaben zur Gruppe kann nur die Netzwerkleitung ändern."))
     return is_writable(group)
 
 
 def may_manage_members(visitor: Visitor, group: Workgroup) -> Decision:
     """Take members of the network into an AG without a request, and remove them: its speaker or a manager."""
     if group.is_concept_group:
-        return refused(_("Die Mitglieder der Konzeptgruppe folgen den Ämtern der Arbeitsgruppen."))
+        return refused(_("Wer zur Konzeptgruppe gehört, richtet sich nach den Ämtern in den Arbeitsgruppen."))
     if group.is_subgroup:
         return refused(_("Unterarbeitsgruppen treten die Mitglieder der Arbeitsgruppe selbst bei."))
     if not (visitor.is_manager or has_office(visitor, group, "speaker")):
-        return refused(_("Mitglieder verwalten die Sprecherin oder der Sprecher und die Netzwerkleitung."))
+        return refused(_("Mitglieder verwalten können nur die Sprecherin oder der Sprecher und die Netzwerkleitung."))
     return is_writable(group)
 
 
@@ -223,7 +232,12 @@ def may_remove(visitor: Visitor, group: Workgroup, row: GroupMembership) -> Deci
         return refused(_("Diese Person ist kein Mitglied der Gruppe mehr."))
     if row.office and not visitor.is_manager:
         if row.person_id == visitor.person_id:
-            return refused(_("Sich selbst entfernen Sie nicht. Bitte lassen Sie zuerst Ihr Amt übergeben."))
+            return refused(
+                _(
+                    "Sich selbst können Sie nicht entfernen. Bitten Sie die Netzwerkleitung, zuerst Ihr Amt "
+                    "neu zu besetzen."
+                )
+            )
         return refused(_("Diese Person hat ein Amt. Darüber entscheidet die Netzwerkleitung."))
     return ALLOWED
 
@@ -241,14 +255,14 @@ def in_charge(visitor: Visitor, group: Workgroup) -> Decision:
 
 
 def may_organise(visitor: Visitor, group: Workgroup) -> Decision:
-    """Arrange new meetings of the group."""
-    decision = in_charge(visitor, group)
+    """Arrange new meetings of the group. Editors enter the meetings of AGs and of the concept group, as all dates."""
+    decision = ALLOWED if visitor.is_editor and not group.is_subgroup else in_charge(visitor, group)
     return is_writable(group) if decision else decision
 
 
 def may_archive(visitor: Visitor, group: Workgroup) -> Decision:
     if not visitor.is_manager:
-        return refused(_("Arbeitsgruppen archiviert die Netzwerkleitung."))
+        return refused(_("Arbeitsgruppen kann nur die Netzwerkleitung archivieren."))
     if group.is_subgroup:
         return refused(_("Unterarbeitsgruppen werden mit einem Ergebnis abgeschlossen."))
     return is_writable(group)

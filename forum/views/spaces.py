@@ -115,5 +115,5 @@ def _draft(space: Space) -> str:
 def all_read(request: NetworkRequest) -> HttpResponse:
     """Nothing is new any more."""
     count = mark_all_read(visitor=request.visitor)
-    messages.success(request, _("Alles ist als gelesen vermerkt.") if count else _("Es war nichts Neues da."))
+    messages.success(request, _("Alles ist als gelesen markiert.") if count else _("Es war nichts Neues da."))
     return redirect("/" if request.POST.get("zurueck") == "start" else "forum:index")

@@ -76,7 +76,7 @@ def test_changed_address_is_the_one_spelling_and_shown_as_people_write_it(
     assert sign_in(browser, "jana@example.org")
     browser.post("/konto/reauthenticate/", {"password": PASSWORD})
     browser.post("/konto/email/", {"email": changed, "action_add": ""})
-    assert "jana@grün.example.org wartet auf Bestätigung" in " ".join(browser.get("/konto/email/").text.split())
+    assert "jana@grün.example.org ist noch nicht bestätigt" in " ".join(browser.get("/konto/email/").text.split())
     browser.post(post_of(niedersachsen).link("account.confirm"))
     with bind(niedersachsen):
         assert Person.objects.get(pk=person.pk).email == SENT

@@ -120,7 +120,13 @@ def test_manager_admits_into_network_and_group(
         entry = AuditEntry.objects.get(action="membership.admitted")
         assert (entry.actor_id, entry.subject_id) == (manager.pk, member.person_id)
     assert group_choice == [("requested", "ag2"), ("admitted", "ag2")]
-    assert post_of(niedersachsen).last().kind == "membership.admitted"
+    mail = post_of(niedersachsen).last()
+    # The name is an agency's, which is no name of a network to stand behind "im Netzwerk".
+    assert (mail.kind, mail.subject) == (
+        "membership.admitted",
+        "Sie sind jetzt Mitglied: Transferagentur Niedersachsen",
+    )
+    assert "willkommen! Sie sind jetzt Mitglied: Transferagentur Niedersachsen." in mail.body
     assert "Neu im Netzwerk" in jana.get("/").content.decode()
 
 
@@ -241,7 +247,7 @@ def test_domain_trusted_in_one_network_is_nothing_in_the_other(
 @pytest.mark.parametrize(
     ("domain", "sentence"),
     [
-        ("gmx.de", "Unter dieser Domain bekommt jeder eine Adresse."),
+        ("gmx.de", "Eine Adresse mit dieser Domain kann sich jede Person einrichten."),
         ("kein ort", "Bitte nur die Domain angeben"),
         ("schon-da.de", "Diese Domain steht schon auf der Liste."),
     ],

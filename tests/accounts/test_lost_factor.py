@@ -46,7 +46,7 @@ def test_app_and_codes_go_with_a_mail_and_one_line_in_the_log(niedersachsen: Bou
         assert found.reason == REASON
         mail = Mail.objects.get(kind="account.changed")
         assert mail.address == EMAIL
-        assert "zweite Stufe Ihrer Anmeldung abgeschaltet" in mail.subject
+        assert "Ihre zweite Stufe beim Einloggen abgeschaltet" in mail.subject
 
 
 def test_once_for_all_networks(bayern: BoundNetwork, lena: Person) -> None:

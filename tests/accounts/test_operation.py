@@ -180,7 +180,7 @@ def test_roles_are_changed_inside_and_the_last_manager_may_be_replaced(
         person = make_person("Lena Leitung", roles=(Role.MANAGER,))
         membership = Membership.objects.get(person=person)
     url = f"{enter(door, niedersachsen)}mitglieder/{membership.pk}/rollen/"
-    assert "Lena Leitung hat: Netzwerkleitung." in door.get(url).content.decode()
+    assert "Lena Leitung hat bisher: Netzwerkleitung." in door.get(url).content.decode()
     data = {"step": "revoke", "role": "manager", "reason": "Stelle gewechselt"}
     assert door.post(url, data).status_code == 302
     with bind(niedersachsen):
@@ -210,7 +210,7 @@ def test_operator_without_second_factor_is_sent_to_set_it_up(door: Client, setti
 
 def test_own_page_and_logs_of_the_front_door(door: Client, niedersachsen: BoundNetwork) -> None:
     enter(door, niedersachsen)
-    assert "Zweite Stufe der Anmeldung" in door.get("/konto/").content.decode()
+    assert "Zweite Stufe beim Einloggen" in door.get("/konto/").content.decode()
     page = door.get("/betrieb/protokoll/").content.decode()
     assert "Otto Betrieb hat das Netzwerk Transferagentur Niedersachsen betreten." in page
 
@@ -244,15 +244,15 @@ def test_command_makes_the_first_operator_and_names_the_link(db: None) -> None:
 
 def test_guests_of_the_front_door_can_sign_in_but_not_sign_up(niedersachsen: BoundNetwork, client_of: Any) -> None:
     front = Client(headers={"host": platform().host}).get("/").content.decode()
-    assert re.findall(r'href="(/konto/[^"]*)">([^<]+)<', front) == [("/konto/login/", "Anmelden als Betrieb")]
+    assert re.findall(r'href="(/konto/[^"]*)">([^<]+)<', front) == [("/konto/login/", "Einloggen als Betrieb")]
     own = client_of(niedersachsen).get("/").content.decode()
-    assert re.findall(r'href="(/konto/login/[^"]*)">([^<]+)<', own)[:1] == [("/konto/login/", "Anmelden")]
+    assert re.findall(r'href="(/konto/login/[^"]*)">([^<]+)<', own)[:1] == [("/konto/login/", "Einloggen")]
 
 
 def test_front_door_of_a_signed_in_operator_leads_to_the_operators_pages(door: Client) -> None:
     front = door.get("/").content.decode()
     assert 'href="/betrieb/"' in front
-    assert "Anmelden als Betrieb" not in front
+    assert "Einloggen als Betrieb" not in front
 
 
 def test_first_start_in_the_documents_ends_with_somebody_who_can_go_on() -> None:

@@ -87,7 +87,7 @@ def test_answer_to_a_sign_up_is_the_same_and_true_for_both_kinds_of_links(
         assert post_of(niedersachsen).all()[-2:] == [(kind, email)] * 2  # asking again brings a new link
     assert pages[0] == pages[1]
     assert "Wie lange er gilt, steht in der E-Mail." in pages[0]
-    assert 'href="/konto/signup/">Noch einmal anfragen' in pages[0]
+    assert 'href="/konto/signup/">Noch einmal registrieren' in pages[0]
     assert "drei Tage" not in pages[0]
 
 
@@ -157,7 +157,7 @@ def test_rights_differ_and_the_cookie_of_one_network_is_anonymous_on_the_other(
     own: Client = client_of(niedersachsen)
     own.post("/konto/login/", {"login": EMAIL, "password": OLD_PASSWORD})
     page = own.get("/konto/").content.decode()
-    assert "Angemeldet als" in page
+    assert "Eingeloggt als" in page
     assert 'href="/cms/"' not in page
 
 
@@ -173,7 +173,7 @@ def test_address_that_nobody_verified_elsewhere_gives_its_typer_nothing(
     page = client.get(link).content.decode()
     assert 'type="password"' in page
     assert "bleibt dasselbe" not in page
-    assert f"Sie melden sich künftig mit {EMAIL} und dem Passwort an, das Sie hier festlegen." in page
+    assert f"Künftig loggen Sie sich mit {EMAIL} und dem Passwort ein, das Sie hier festlegen." in page
     assert client.post(link, form_data()).status_code == 302
     with bind(niedersachsen):
         person = Person.objects.get(email=EMAIL)

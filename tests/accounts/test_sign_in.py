@@ -36,13 +36,13 @@ def lena(niedersachsen: BoundNetwork) -> Person:
 def test_pages_of_the_entrance_are_german_with_one_heading(niedersachsen: BoundNetwork, client_of: Any) -> None:
     client = client_of(niedersachsen)
     for path, heading in {
-        LOGIN: "Anmelden",
+        LOGIN: "Einloggen",
         "/konto/password/reset/": "Passwort vergessen",
-        "/konto/password/reset/done/": "Bitte sehen Sie in Ihr Postfach",
-        "/konto/confirm-email/": "Bitte sehen Sie in Ihr Postfach",
+        "/konto/password/reset/done/": "Bitte sehen Sie in Ihrem Postfach nach",
+        "/konto/confirm-email/": "Bitte sehen Sie in Ihrem Postfach nach",
         "/konto/nutzungsbedingungen/": "Nutzungsbedingungen",
         "/konto/inactive/": "Dieses Konto ist geschlossen",
-        "/konto/password/reset/key/done/": "Ihr neues Passwort gilt",
+        "/konto/password/reset/key/done/": "Ihr neues Passwort gilt ab sofort",
     }.items():
         page = client.get(path).content.decode()
         assert page.count("<h1") == 1, path
@@ -201,7 +201,7 @@ def test_second_factor_with_a_real_code_and_a_recovery_code(
     sign_in(client)
     with bind(niedersachsen), django_capture_on_commit_callbacks(execute=True):
         secret = activate(client)
-    assert post_of(niedersachsen).last().subject == "Die zweite Stufe der Anmeldung ist eingerichtet"
+    assert post_of(niedersachsen).last().subject == "Die zweite Stufe beim Einloggen ist eingerichtet"
     page = client.get("/konto/2fa/recovery-codes/")
     spare = page.context["unused_codes"][0]
     assert len(page.context["unused_codes"]) == 10

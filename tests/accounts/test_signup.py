@@ -375,3 +375,15 @@ def test_ways_in_come_back_to_the_page_they_stand_on(niedersachsen: BoundNetwork
     assert "Was Sie im Bereich „Forum“ öffnen wollten, sehen nur Mitglieder" in " ".join(forum.split())
     home = client.get("/").content.decode()
     assert "Forum, Mitgliederverzeichnis und Anmeldung zu Veranstaltungen sind für Mitglieder." in home
+
+
+def test_password_emptied_by_an_error_elsewhere_asks_for_itself(
+    niedersachsen: BoundNetwork, client_of: Any, form_data: Any, group_choice: Any
+) -> None:
+    sentence = "Bitte geben Sie das Passwort noch einmal ein."
+    browser = client_of(niedersachsen)
+    for changed, asked in (({"email": "jana"}, True), ({"email": "jana", "password1": "kurz"}, False)):
+        page = browser.post("/konto/signup/", form_data(**changed)).content.decode()
+        assert (sentence in page) is asked
+    login = browser.post("/konto/login/", {"login": "jana", "password": PASSWORD}).content.decode()
+    assert sentence in login

@@ -94,3 +94,32 @@ def test_date_is_written_as_the_browser_wants_it():
 
 def test_errors_are_counted_over_all_fields():
     assert kern_forms.error_count(Sample({})) == 3
+
+
+class Entrance(forms.Form):
+    default_renderer = KernFormRenderer
+
+    email = forms.EmailField(label="E-Mail-Adresse")
+    password = forms.CharField(
+        label="Passwort", widget=forms.PasswordInput, help_text="Zehn <b>Zeichen</b>.", min_length=10
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ({"email": "jana", "password": "ein-langes-passwort"}, 1),
+        ({"email": "jana", "password": ""}, 0),
+        ({"email": "jana@example.org", "password": "kurz"}, 0),
+        ({"email": "jana@example.org", "password": "ein-langes-passwort"}, 0),
+        (None, 0),
+    ],
+)
+def test_password_that_is_not_sent_back_asks_to_be_typed_again(typed, asked):
+    assert str(Entrance(typed)).count("Bitte geben Sie das Passwort noch einmal ein.") == asked
+
+
+def test_hint_of_an_emptied_password_is_named_by_its_field():
+    form = str(Entrance({"email": "jana", "password": "ein-langes-passwort"}))
+    assert 'aria-describedby="id_password_helptext"' in form
+    assert "ein-langes-passwort" not in form

@@ -73,5 +73,5 @@ def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     page.goto("/konto/login/")
     page.get_by_label("E-Mail-Adresse").fill(email)
     page.get_by_label(re.compile("^Passwort")).fill(password)
-    page.locator("main").get_by_role("button", name="Anmelden").click()
-    page.get_by_role("banner").get_by_text("Angemeldet als").wait_for(state="attached")
+    page.locator("main").get_by_role("button", name="Einloggen").click()
+    page.get_by_role("banner").get_by_text("Eingeloggt als").wait_for(state="attached")

@@ -38,7 +38,7 @@ def a_newcomer() -> Newcomer:
 def ask_for_admission(page: Page, person: Newcomer) -> None:
     """Fills in the sign-up form."""
     page.goto("/")
-    page.get_by_role("banner").get_by_role("link", name="Mitmachen").click()
+    page.get_by_role("banner").get_by_role("link", name="Registrieren").click()
     page.get_by_label("Vorname").fill(person.first_name)
     page.get_by_label("Nachname").fill(person.last_name)
     page.get_by_label("Dienstliche E-Mail-Adresse").fill(person.email)
@@ -46,8 +46,8 @@ def ask_for_admission(page: Page, person: Newcomer) -> None:
     page.get_by_label("Funktion").select_option(label="Bildungsmanagement")
     page.get_by_label("Kommune").select_option(label="Landkreis Verden")
     page.get_by_label("Ich stimme den Nutzungsbedingungen zu").check()
-    page.get_by_role("button", name="Aufnahme anfragen").click()
-    page.get_by_role("heading", level=1, name="Bitte sehen Sie in Ihr Postfach").wait_for()
+    page.get_by_role("button", name="Registrieren").click()
+    page.get_by_role("heading", level=1, name="Bitte sehen Sie in Ihrem Postfach nach").wait_for()
 
 
 def open_link_of_mail(page: Page, mailbox: str, mail: Mail, part: str) -> None:
@@ -65,11 +65,11 @@ def admit(manager: Page, person: Newcomer) -> None:
 
 def log_in(page: Page, person: Newcomer) -> None:
     page.goto("/")
-    page.get_by_role("banner").get_by_role("link", name="Anmelden").click()
+    page.get_by_role("banner").get_by_role("link", name="Einloggen").click()
     page.get_by_label("E-Mail-Adresse").fill(person.email)
     page.get_by_label(re.compile("^Passwort")).fill(person.password)
-    page.locator("main").get_by_role("button", name="Anmelden").click()
-    page.get_by_role("banner").get_by_text("Angemeldet als").wait_for(state="attached")
+    page.locator("main").get_by_role("button", name="Einloggen").click()
+    page.get_by_role("banner").get_by_text("Eingeloggt als").wait_for(state="attached")
 
 
 def open_topic(page: Page, title: str) -> None:

@@ -65,7 +65,7 @@ def test_script_in_sign_up_and_registration_is_shown_as_text(visit: Visit, runni
         page, running_copy.url("", "/postfach/"), running_copy.mail(person.email), "/konto/confirm-email/"
     )
     page.get_by_role("button", name="Adresse bestätigen").click()
-    page.get_by_role("heading", level=1, name="Anmelden").wait_for()
+    page.get_by_role("heading", level=1, name="Einloggen").wait_for()
     manager = visit("niedersachsen", "/verwaltung/", login="leitung")
     manager.locator("main li, main article, main tr").filter(has_text=person.last_name).get_by_role(
         "button", name="Aufnehmen"
@@ -106,7 +106,7 @@ def test_link_that_was_used_says_so(visit: Visit, running_copy: RunningCopy) -> 
     mailbox, mail = running_copy.url("", "/postfach/"), running_copy.mail(person.email)
     way.open_link_of_mail(page, mailbox, mail, "/konto/confirm-email/")
     page.get_by_role("button", name="Adresse bestätigen").click()
-    page.get_by_role("heading", level=1, name="Anmelden").wait_for()
+    page.get_by_role("heading", level=1, name="Einloggen").wait_for()
     way.open_link_of_mail(page, mailbox, mail, "/konto/confirm-email/")
     page.get_by_role("heading", level=1, name="Dieser Link wurde schon benutzt").wait_for()
 

@@ -48,7 +48,7 @@ def test_editor_is_a_stranger_on_another_networks_host(visit: Visit) -> None:
     abroad = visit("bayern", "/konto/login/")
     abroad.locator("main [name=login]").fill(EDITOR)
     abroad.locator("main [name=password]").fill("demo-passwort")
-    abroad.locator("main").get_by_role("button", name="Anmelden").click()
+    abroad.locator("main").get_by_role("button", name="Einloggen").click()
     abroad.locator(".kern-form-input--error, [role=alert]").first.wait_for()
     abroad.goto("/cms/")
     assert abroad.locator("[name=password]").count() == 1

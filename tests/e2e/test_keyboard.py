@@ -55,8 +55,8 @@ def test_member_needs_no_mouse(visit: Visit) -> None:
 
 
 def sign_in_by_keyboard(page: Page) -> None:
-    follow(page, page.get_by_role("banner").get_by_role("link", name="Anmelden"))
-    page.get_by_role("heading", level=1, name="Anmelden").wait_for()
+    follow(page, page.get_by_role("banner").get_by_role("link", name="Einloggen"))
+    page.get_by_role("heading", level=1, name="Einloggen").wait_for()
     tab_to(page, page.locator("main [name=login]"))
     page.keyboard.type("p.rautenberg@niedersachsen.example.org")
     tab_to(page, page.locator("main [name=password]"))
@@ -100,7 +100,10 @@ def register_by_keyboard(page: Page) -> None:
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
     assert morning.nth(1).is_checked()
-    tab_to(page, page.get_by_label("Mein Name darf auf der Teilnahmeliste stehen."))
+    tab_to(
+        page,
+        page.get_by_label("Ich bin einverstanden, dass mein Name auf der Teilnahmeliste für alle Teilnehmenden steht."),
+    )
     page.keyboard.press("Space")
     follow(page, page.get_by_role("button", name="Verbindlich anmelden"))
     page.get_by_text("Sie sind angemeldet").first.wait_for()

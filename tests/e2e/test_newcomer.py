@@ -37,7 +37,7 @@ def test_newcomer_finds_colleagues_examples_and_the_meeting(visit: Visit, runnin
     page.get_by_role("heading", level=1, name="für Mitglieder").wait_for()
 
     way.admit(visit("niedersachsen", login="leitung"), person)
-    way.open_link_of_mail(page, mailbox, running_copy.mail(person.email, "Willkommen"), "localhost")
+    way.open_link_of_mail(page, mailbox, running_copy.mail(person.email, "Sie sind jetzt Mitglied"), "localhost")
 
     way.open_topic(page, TOPIC)
     question = f"Wer schreibt die Kurzfassung? {uuid4().hex}"

@@ -40,7 +40,7 @@ def join_bayern_by_mailed_link(page: Page, running_copy: RunningCopy) -> None:
     page.get_by_label("Kommune").select_option(index=1)
     page.get_by_label("Ich stimme den Nutzungsbedingungen zu").check()
     page.get_by_role("button", name="Aufnahme anfragen").click()
-    page.get_by_role("heading", level=1, name="Anmelden").wait_for()
+    page.get_by_role("heading", level=1, name="Einloggen").wait_for()
 
 
 def test_manager_of_one_network_is_plain_member_of_another(visit: Visit, running_copy: RunningCopy) -> None:
@@ -69,8 +69,8 @@ def test_cookie_of_one_network_is_anonymous_on_another(visit: Visit, running_cop
     abroad.context.clear_cookies()
     abroad.context.add_cookies([{**cookie, "domain": "bayern.localhost"} for cookie in cookies])
     abroad.goto("/")
-    abroad.get_by_role("banner").get_by_role("link", name="Anmelden").wait_for()
+    abroad.get_by_role("banner").get_by_role("link", name="Einloggen").wait_for()
     abroad.goto("/verwaltung/")
-    abroad.get_by_role("heading", level=1, name="Anmelden").wait_for()
+    abroad.get_by_role("heading", level=1, name="Einloggen").wait_for()
     home.goto("/verwaltung/")
-    home.get_by_role("heading", level=1, name="aufgenommen").wait_for()
+    home.get_by_role("heading", level=1, name="Offene Anfragen").wait_for()

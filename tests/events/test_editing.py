@@ -144,7 +144,11 @@ def test_workshops_of_one_time_stand_to_choice(editor: Visitor) -> None:
         ("choice_1", "Werkstatt um 11:00 Uhr", "wahl-1"),
         ("choice_2", "Werkstatt um 14:00 Uhr", "wahl-2"),
         ("access", "Was brauchen Sie für eine barrierefreie Teilnahme?", ""),
-        ("list_consent", "Mein Name darf auf der Teilnahmeliste stehen.", ""),
+        (
+            "list_consent",
+            "Ich bin einverstanden, dass mein Name auf der Teilnahmeliste für alle Teilnehmenden steht.",
+            "",
+        ),
     ]
     publish_event(event=event, visitor=editor)
     person = make_person()
@@ -290,5 +294,5 @@ def test_only_drafts_are_deleted(editor: Visitor) -> None:
     event = create_event(data=data(), items=[line(0, "Daten")], visitor=editor)
     discard_event(event=event, visitor=editor)
     assert not Event.objects.exists()
-    with pytest.raises(EventRefused, match="Gelöscht werden nur Entwürfe"):
+    with pytest.raises(EventRefused, match="Löschen können Sie nur Entwürfe"):
         discard_event(event=make_event(), visitor=editor)

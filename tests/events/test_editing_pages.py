@@ -262,7 +262,7 @@ def test_form_takes_the_same_queries_for_more_lines(
         ])  # fmt: skip
     url = "/veranstaltungen/treffen/-/bearbeiten/"
     editor.get(url)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         editor.get(url)
 
 
@@ -305,3 +305,12 @@ def test_why_the_link_is_hidden_says_online_once(niedersachsen: BoundNetwork, cl
         Event.objects.update(online_url="https://konferenz.example/")
     text = text_of(client_of(niedersachsen).get(event.get_absolute_url()))
     assert "<dt>Online</dt><dd>Den Link sehen hier alle, die angemeldet sind.</dd>" in text
+
+
+def test_one_more_line_of_the_programme_is_where_the_page_opens(niedersachsen: BoundNetwork, client_of: Any) -> None:
+    with bind(niedersachsen):
+        editor = make_person(roles=("editor",))
+    url = "/veranstaltungen/-/anlegen/"
+    page = client_of(niedersachsen, editor).post(url, {"punkte": "2", "mehr": "1"}).content.decode()
+    assert 'id="programmpunkt-3"' in page
+    assert 'formaction="#programmpunkt-4"' in page

@@ -299,9 +299,10 @@ class TestOrganising:
     ) -> None:
         assert refused_field(speaker, **{"group_id": ag.pk, **wrong}) == field
 
-    def test_editor_without_office_makes_no_event_of_a_group(self, ag: Workgroup) -> None:
+    def test_editor_without_office_makes_no_event_of_a_group_alone(self, ag: Workgroup) -> None:
         editor = visitor_of(make_person(roles=("editor",)))
-        assert refused_field(editor, group_id=ag.pk) == "group_id"
+        assert refused_field(editor, group_id=ag.pk) == "visibility"
+        assert refused_field(editor, group_id=make_subgroup(ag).pk, visibility="members") == "group_id"
         assert refused_field(editor, group_id=None) == "group_id"
 
     def test_editor_outside_does_not_hide_an_event_from_themselves(self, ag: Workgroup) -> None:
@@ -449,3 +450,26 @@ def test_list_takes_the_same_queries_for_more_groups(
     client.get("/veranstaltungen/")
     with django_assert_num_queries(10):
         client.get("/veranstaltungen/")
+
+
+@pytest.mark.parametrize("role", ["editor", "manager"])
+def test_editors_and_managers_say_which_ag_meets(browser_of: Callable[[str], Client], role: str) -> None:
+    form = browser_of(role).get("/veranstaltungen/-/anlegen/").content.decode()
+    offered = re.search(r'<option value="(\d+)">AG 1', form)
+    assert offered is not None
+    sent = {
+        "title": "Treffen der AG", "kind": "ag_treffen", "group_id": offered[1], "visibility": "members",
+        "first_day": "2031-02-03", "punkte": "0",
+    }  # fmt: skip
+    answer = browser_of(role).post("/veranstaltungen/-/anlegen/", sent, follow=True)
+    assert '<dt>Gruppe</dt><dd><a href="/ag/ag1/">' in answer.content.decode()
+
+
+def test_editors_outside_a_group_are_not_offered_what_they_could_not_see(
+    browser_of: Callable[[str], Client], niedersachsen: BoundNetwork
+) -> None:
+    with bind(niedersachsen):
+        make_subgroup(Workgroup.objects.get(slug="ag1"), title="Kleiner Kreis")
+    for role, offered in (("editor", False), ("manager", True)):
+        form = browser_of(role).get("/veranstaltungen/-/anlegen/").content.decode()
+        assert ('value="group"' in form, "Kleiner Kreis" in form) == (offered, offered)

@@ -18,7 +18,7 @@ from dkbm.privacy.registry import relations, relations_to_people
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.enums import MembershipState
 from tests.factories.events import QUESTIONS, make_event, membership_of, registered, workshop
-from tests.factories.people import function_named, make_person
+from tests.factories.people import PASSWORD, function_named, make_person
 
 MUNICIPALITY = {
     "key": "municipality",
@@ -372,3 +372,17 @@ def test_relations_to_people_are_declared() -> None:
     own = {relation for relation in relations_to_people() if relation[0].startswith(("events.", "editorial."))}
     assert own == {("events.registration", "person")}
     assert own <= set(relations())
+
+
+def test_signing_in_before_registering_does_not_say_that_one_is_registered(
+    niedersachsen: BoundNetwork, client_of: Any
+) -> None:
+    with bind(niedersachsen):
+        event = make_event()
+        member = make_person()
+    url = f"{event.get_absolute_url()}anmelden/"
+    login = {"login": member.email, "password": PASSWORD}
+    page = text_of(client_of(niedersachsen).post(f"/konto/login/?next={url}", login, follow=True))
+    assert "Verbindlich anmelden" in page
+    assert "Sie sind eingeloggt." in page
+    assert "Sie sind angemeldet" not in page

@@ -23,7 +23,11 @@ QUESTIONS: list[dict[str, Any]] = [
     {"key": "workshop_2", "label": "Werkstatt am Nachmittag", "type": "single", "options_from": "programme/nachmittag"},
     {"key": "access", "label": "Was brauchen Sie?", "type": "text"},
     {"key": "food", "label": "Verpflegung", "type": "single", "options": ["vegetarisch", "vegan"]},
-    {"key": "list_consent", "label": "Mein Name darf auf der Teilnahmeliste stehen.", "type": "bool"},
+    {
+        "key": "list_consent",
+        "label": "Ich bin einverstanden, dass mein Name auf der Teilnahmeliste für alle Teilnehmenden steht.",
+        "type": "bool",
+    },
     {"key": "photo_consent", "label": "Ich bin mit Fotos einverstanden.", "type": "bool"},
 ]  # fmt: skip
 

@@ -122,7 +122,7 @@ def test_guests_read_how_to_join(world: World) -> None:
     assert 'href="/konto/login/?next=/forum/"' in page
     assert 'href="/konto/signup/?next=/forum/"' in page
     waiting = world.clients["waiting"].get("/forum/").text
-    assert "Sie sind noch nicht aufgenommen. Sobald das geschehen ist" in waiting
+    assert "Sie sind noch nicht aufgenommen. Sobald Sie aufgenommen sind" in waiting
 
 
 def test_archived_group_can_be_read_and_says_so(world: World, space: Space) -> None:

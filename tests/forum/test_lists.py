@@ -294,7 +294,7 @@ def test_empty_space_says_what_to_do(
     in_niedersachsen: BoundNetwork, client_of: ClientOf, space: Space, asker: Person
 ) -> None:
     page = client_of(in_niedersachsen, asker).get("/forum/ag1/").text
-    assert "Fragen Sie als Erste oder Erster" in page
+    assert "Stellen Sie die erste Frage" in page
     assert 'href="/forum/ag1/neu/"' in page
 
 
@@ -337,3 +337,12 @@ def test_other_networks_spaces_are_not_listed(
     assert "BSEC" not in client.get("/forum/").text
     assert client.get("/forum/bsec/").status_code == 404
     assert client.get(f"/forum/netzweit/{topic.pk}-{topic.slug}/").status_code == 404
+
+
+def test_newcomer_is_not_told_to_have_read_everything(
+    in_niedersachsen: BoundNetwork, client_of: ClientOf, stranger: Person
+) -> None:
+    page = client_of(in_niedersachsen, stranger).get("/").text
+    assert "Noch keine neuen Beiträge" in page
+    assert "Sie haben alles gelesen" not in page
+    assert "auf dem neuesten Stand" not in page

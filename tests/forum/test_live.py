@@ -224,7 +224,10 @@ def test_asker_marks_the_answer_over_the_socket(scene: Scene) -> None:
             assert await socket.connect() is None
             await socket.ask("subscribe", scene.name)
         refusal = await helper.act(scene.name, "post.mark", beitrag=str(number))
-        assert refusal["text"] == "Welche Antwort geholfen hat, sagt, wer gefragt hat, oder die Leitung des Netzwerks."
+        assert (
+            refusal["text"]
+            == "Als hilfreich markieren kann eine Antwort nur, wer gefragt hat, oder die Netzwerkleitung."
+        )
         assert refusal["type"] == "refused"
         for wrong in ("999999999", str(scene.elsewhere)):
             refusal = await asker.act(scene.name, "post.mark", beitrag=wrong)

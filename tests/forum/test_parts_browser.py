@@ -130,13 +130,13 @@ def test_answer_is_marked_over_the_socket_and_others_see_it(
     sent = posts_of(asking)
     helpful = asking.locator("article").last
     helpful.get_by_role("button", name="Hat geholfen").click()
-    expect(helpful.get_by_role("button", name="Hat doch nicht geholfen")).to_be_visible()
+    expect(helpful.get_by_role("button", name="„Hat geholfen“ zurücknehmen")).to_be_visible()
     expect(helpful).to_be_focused()
     for shown in (asking, page):
         expect(shown.locator("article.answer")).to_contain_text("Ja, seit 2024.")
         expect(shown.locator("h1 + p")).to_contain_text("Frage, beantwortet")
     expect(page.get_by_role("link", name="Bearbeiten")).to_have_count(1)
-    helpful.get_by_role("button", name="Hat doch nicht geholfen").click()
+    helpful.get_by_role("button", name="„Hat geholfen“ zurücknehmen").click()
     expect(page.locator("article.answer")).to_have_count(0)
     expect(asking.locator("article.answer")).to_have_count(0)
     assert sent == []

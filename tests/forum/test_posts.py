@@ -317,7 +317,7 @@ def test_own_topic_goes_without_a_reason(topic: Topic, asker: Person) -> None:
 
 def test_delete_post_refuses_others(topic: Topic, asker: Person, helper: Person) -> None:
     reason = refusal(delete_post, post=answer(topic, helper), visitor=visitor_of(asker))
-    assert reason == "Löschen kann einen Beitrag nur, wer ihn geschrieben hat, oder die Leitung des Netzwerks."
+    assert reason == "Löschen kann einen Beitrag nur, wer ihn geschrieben hat, oder die Netzwerkleitung."
 
 
 def test_topic_of_the_other_network_is_not_there(in_niedersachsen: BoundNetwork, bayern: BoundNetwork) -> None:

@@ -261,7 +261,7 @@ def test_asker_marks_the_answer(
 def test_others_cannot_mark_an_answer(client: Client, topic: Topic, helper: Person) -> None:
     post = answer(topic, helper)
     page = client.post(f"{topic.get_absolute_url()}aktion/", {"do": "post.mark", "beitrag": post.pk}, follow=True).text
-    assert "Welche Antwort geholfen hat, sagt, wer gefragt hat, oder die Leitung des Netzwerks." in page
+    assert "Als hilfreich markieren kann eine Antwort nur, wer gefragt hat, oder die Netzwerkleitung." in page
     topic.refresh_from_db()
     assert topic.solved_post_id is None
 

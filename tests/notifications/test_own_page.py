@@ -174,7 +174,7 @@ def test_deleted_thing_says_so_and_has_no_link(
         tell(kind="probe.told", people=[maria], about=other, path=PATH, context={"title": "Da"})
     (gone,) = told(niedersachsen, maria, "Weg")
     page = client.get(LIST).content.decode()
-    assert page.count("Gelöscht: Das gibt es nicht mehr.") == 1
+    assert page.count("Das wurde inzwischen gelöscht.") == 1
     assert f"{LIST}{gone.pk}/" not in page
     assert "<h2>Auf „Weg“ wurde geantwortet.</h2>" in page
     assert re.search(r"<h2><a [^>]*>Auf „Da“ wurde geantwortet\.</a></h2>", page)

@@ -98,7 +98,7 @@ class TestPage:
             "member-message": "nein",
         }  # fmt: skip
         answer = client.post(PAGE, sent, follow=True)
-        assert "Ihre Wünsche sind gespeichert." in answer.content.decode()
+        assert "Ihre Einstellungen sind gespeichert." in answer.content.decode()
         assert chosen(client) == sent
         client.post(PAGE, {**sent, "forum-topic": ""})
         assert chosen(client) == {**sent, "forum-topic": ""}

@@ -138,7 +138,9 @@ def test_programme_line_that_the_first_has_taken_out(editors: Desks, touched: bo
     mine = {**editors.shown[1], "summary": "Ein Wort", **({"punkt-2-title": "Wichtig"} if touched else {})}
     answer = editors.second.post(editors.address, mine)
     assert answer.status_code == 422
-    assert "Diesen Programmpunkt gibt es nicht mehr. Ohne das Häkchen unten entsteht er neu." in text(answer)
+    assert "Diesen Programmpunkt gibt es nicht mehr. Wenn Sie unten kein Häkchen setzen, wird er neu angelegt." in text(
+        answer
+    )
     assert editors.second.post(editors.address, editors.read(answer)).status_code == 302
     with bind(editors.network):
         titles = [item.title for item in ProgrammeItem.objects.order_by("position", "pk")]

@@ -149,8 +149,8 @@ CASES = (
         lambda person: f"/verwaltung/funktionen/{Function.objects.get(slug='koko').pk}/",
         lose_roles, "label", 403, "", ("manager",),
     ),
-    Case("Profil, ausgetreten", lambda person: "/konto/profil/", sign_out, "about", 200, "Anmelden"),
-    Case("Termin, abgemeldet", make_meeting, sign_out, "summary", 200, "Anmelden", ("editor",)),
+    Case("Profil, ausgetreten", lambda person: "/konto/profil/", sign_out, "about", 200, "Einloggen"),
+    Case("Termin, ausgeloggt", make_meeting, sign_out, "summary", 200, "Einloggen", ("editor",)),
 )  # fmt: skip
 
 

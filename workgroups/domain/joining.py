@@ -28,7 +28,7 @@ def request_to_join(*, workgroup: Workgroup, visitor: Visitor, message: str = ""
     """
     workgroup = lock(workgroup, visitor)
     if workgroup.is_subgroup:
-        raise GroupRefusal(_("Einer Unterarbeitsgruppe treten Sie ohne Anfrage bei."))
+        raise GroupRefusal(_("Einer Unterarbeitsgruppe können Sie ohne Anfrage beitreten."))
     insist(rules.may_join(visitor, workgroup))
     row = _ask(workgroup, visitor, message)
     mails.requested(row)
@@ -76,7 +76,7 @@ def admit_to_group(*, row: GroupMembership, visitor: Visitor) -> GroupMembership
         return row
     if not Membership.objects.filter(person=row.person, state=MembershipState.ACTIVE).exists():
         raise GroupRefusal(
-            _("%(name)s ist noch nicht im Netzwerk aufgenommen. Das entscheidet die Netzwerkleitung.")
+            _("%(name)s ist noch nicht in das Netzwerk aufgenommen. Darüber entscheidet die Netzwerkleitung.")
             % {"name": row.person.display_name}
         )
     row.decided_by = visitor.person

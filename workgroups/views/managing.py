@@ -53,7 +53,9 @@ def found_concept_group(request: NetworkRequest) -> HttpResponse:
     except GroupRefusal as refusal:
         messages.error(request, refusal.reason)
         return redirect("workgroups:list")
-    messages.success(request, _("Die Konzeptgruppe ist eingerichtet. Ihr gehören an, wer ein Amt in einer AG hat."))
+    messages.success(
+        request, _("Die Konzeptgruppe ist eingerichtet. Ihr gehören alle an, die in einer AG ein Amt haben.")
+    )
     return redirect(group.get_absolute_url())
 
 

@@ -49,6 +49,11 @@ def unread_count(visitor: Visitor) -> int:
     return sum(news_of(visitor).order_by().values_list("unread_count", flat=True)[:MOST_COUNTED])
 
 
+def has_had_news(visitor: Visitor) -> bool:
+    """Whether there has ever been something to read for the person, or they have opened a topic."""
+    return ReadState.objects.filter(person_id=visitor.person_id).order_by().exists()
+
+
 def with_unread(topics: QuerySet[Topic], visitor: Visitor) -> QuerySet[Topic]:
     """``topics`` (of readable spaces) with ``unread``: number of posts that are news."""
     return topics.alias(mine=state_of(visitor)).annotate(unread=Coalesce("mine__unread_count", 0))

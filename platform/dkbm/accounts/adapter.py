@@ -24,8 +24,8 @@ CHANGES = {
     "account/email/password_reset": _("Ihr Passwort wurde neu festgelegt"),
     "account/email/email_changed": _("Ihre E-Mail-Adresse wurde geändert"),
     "account/email/email_deleted": _("Eine E-Mail-Adresse wurde entfernt"),
-    "mfa/email/totp_activated": _("Die zweite Stufe der Anmeldung ist eingerichtet"),
-    "mfa/email/totp_deactivated": _("Die zweite Stufe der Anmeldung ist abgeschaltet"),
+    "mfa/email/totp_activated": _("Die zweite Stufe beim Einloggen ist eingerichtet"),
+    "mfa/email/totp_deactivated": _("Die zweite Stufe beim Einloggen ist abgeschaltet"),
     "mfa/email/recovery_codes_generated": _("Neue Ersatzcodes wurden erzeugt"),
 }
 """allauth's notes on changes of an account: template prefix -> subject. All use ``mail/account-changed.txt``."""

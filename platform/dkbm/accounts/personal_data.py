@@ -59,8 +59,8 @@ COLUMNS: tuple[tuple[str, str, OnColumnErasure, str], ...] = (
     ("account.emailaddress", "email", "delete", "Adresse des Kontos, Zeile der Person."),
     ("accounts.joinlink", "email", "delete", "Adresse einer eingeladenen Person, auch ohne Konto; Suche nach Adresse."),
     ("accounts.errand", "address", "delete", "Getippte Adresse, auch ohne Konto; geht nach einer Stunde."),
-    ("accounts.errand", "details", "delete", "Angaben bei der Anmeldung, bis der Worker sie aufnimmt."),
-    ("accounts.joinlink", "suggested", "delete", "Angaben bei der Anmeldung; geht mit der Zeile."),
+    ("accounts.errand", "details", "delete", "Angaben beim Registrieren, bis der Worker sie aufnimmt."),
+    ("accounts.joinlink", "suggested", "delete", "Angaben beim Registrieren; geht mit der Zeile."),
     ("notifications.mail", "address", "delete", "Adresse, auch ohne Konto (recipient leer); Suche nach Adresse."),
     ("notifications.mail", "reply_to", "blank", "Adresse der Person, die geschrieben hat; Suche nach Adresse."),
     (

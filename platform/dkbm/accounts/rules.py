@@ -29,7 +29,7 @@ def may_change_role(visitor: Visitor, membership: Membership, role: str) -> Deci
     if role not in NETWORK_ROLES:
         return refused(_("Diese Rolle gibt es in einem Netzwerk nicht."))
     if not membership.is_active:
-        return refused(_("Rollen haben nur aufgenommene Mitglieder."))
+        return refused(_("Rollen können nur Mitglieder haben, die aufgenommen sind."))
     return ALLOWED
 
 
@@ -55,7 +55,7 @@ def may_leave(membership: Membership) -> Decision:
 def may_change_function(function: Function, *, ends: bool = False) -> Decision:
     """``ends``: it is to be merged or offered no longer. Whoever has the agency's function needs it as it is."""
     if function.merged_into_id is not None:
-        return refused(_("Diese Funktion ist in einer anderen aufgegangen."))
+        return refused(_("Diese Funktion wurde mit einer anderen zusammengeführt."))
     if ends and function.is_agency:
         return refused(_("Diese Funktion haben die Beschäftigten der Transferagentur. Sie bleibt, wie sie ist."))
     return ALLOWED

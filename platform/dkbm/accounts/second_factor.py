@@ -53,7 +53,7 @@ class SecondFactorMiddleware:
             case SecondFactor.MISSING:
                 messages.warning(
                     request,
-                    _("Hier brauchen Sie eine zweite Stufe bei der Anmeldung. Bitte richten Sie sie jetzt ein."),
+                    _("Hier brauchen Sie eine zweite Stufe beim Einloggen. Bitte richten Sie sie jetzt ein."),
                 )
                 return redirect("mfa_activate_totp")
             case SecondFactor.UNPROVEN:

@@ -69,7 +69,10 @@ class PublicationForm(WagtailAdminModelForm):
         label=_("Kürzel"),
         required=False,
         max_length=100,
-        help_text=_("Steht hinter # in der Adresse und bleibt so. Leer lassen: Es entsteht aus dem Titel."),
+        help_text=_(
+            "Steht in der Internetadresse hinter #. Später lässt es sich nicht ändern. Wenn Sie nichts "
+            "eintragen, wird es aus dem Titel gebildet."
+        ),
     )
     summary = TextField(
         label=_("Zusammenfassung"), required=False, max_length=SUMMARY_LENGTH, widget=forms.Textarea({"rows": 4})

@@ -42,7 +42,7 @@ def may_edit(visitor: Visitor) -> Decision:
     """Arrange events of the whole network: editors and managers."""
     if visitor.is_editor or visitor.is_manager:
         return ALLOWED
-    return refused(_("Termine des Netzwerks bearbeiten die Redaktion und die Netzwerkleitung."))
+    return refused(_("Termine des Netzwerks können nur die Redaktion und die Netzwerkleitung bearbeiten."))
 
 
 def may_create(visitor: Visitor) -> Decision:
@@ -100,7 +100,7 @@ def may_discard(visitor: Visitor, event: Event) -> Decision:
     """Only drafts go without a trace; what was public is called off."""
     decision = may_organise(visitor, event)
     if decision and not event.is_draft:
-        return refused(_("Gelöscht werden nur Entwürfe. Veröffentlichte Termine sagen Sie ab."))
+        return refused(_("Löschen können Sie nur Entwürfe. Veröffentlichte Termine können Sie absagen."))
     return decision
 
 
@@ -111,7 +111,7 @@ def may_call_off(visitor: Visitor, event: Event) -> Decision:
     if event.is_called_off:
         return refused(_("Die Veranstaltung ist schon abgesagt."))
     if event.is_draft:
-        return refused(_("Ein Entwurf wird gelöscht, nicht abgesagt."))
+        return refused(_("Einen Entwurf können Sie löschen. Absagen müssen Sie ihn nicht."))
     if event.is_over:
         return refused(_("Die Veranstaltung ist vorbei."))
     return ALLOWED
@@ -160,7 +160,7 @@ def takes_more(event: Event) -> Decision:
 def may_register(visitor: Visitor, event: Event) -> Decision:
     """Active members who may see it, while registration is open; whether there is a seat says :func:`takes_more`."""
     if not visitor.is_member:
-        return refused(_("Anmelden können sich Mitglieder des Netzwerks."))
+        return refused(_("Anmelden können sich nur Mitglieder des Netzwerks."))
     seen = may_see(visitor, event)
     return is_open(event) if seen else seen
 

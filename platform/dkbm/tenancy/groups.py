@@ -51,7 +51,7 @@ def readable_group_ids(visitor: Visitor) -> set[int]:
 
 
 def organised_groups(visitor: Visitor) -> list[GroupName]:
-    """Open groups whose meetings the visitor arranges, as a list shows them; all of them readable for the visitor."""
+    """Open groups whose meetings the visitor arranges, as a list shows them; an editor may not read all of them."""
     return [group for source in _sources for group in source.organised(visitor)]
 
 

@@ -78,7 +78,7 @@ def test_speaker_must_be_an_active_member(manager: Person, fields: dict[str, Any
 @pytest.mark.parametrize("roles", [(), ("editor",)])
 def test_only_managers_found(roles: tuple[str, ...]) -> None:
     person = make_colleague(roles=roles)
-    with pytest.raises(GroupRefusal, match="gründet die Netzwerkleitung"):
+    with pytest.raises(GroupRefusal, match="kann nur die Netzwerkleitung gründen"):
         found(person)
 
 

@@ -129,7 +129,7 @@ def test_founding_needs_membership_and_a_day_to_come(in_niedersachsen: BoundNetw
     ag = make_workgroup(number=1, name="Bildung")
     person, member = make_colleague(), make_member(ag)
     texts = {"title": "Titel", "question": "Wie?", "expected_result": "Papier"}
-    with pytest.raises(GroupRefusal, match="gründen die Mitglieder von „AG 1 Bildung“"):
+    with pytest.raises(GroupRefusal, match="können nur die Mitglieder von „AG 1 Bildung“ gründen"):
         found_subgroup(workgroup=ag, visitor=visitor_of(person), **texts)
     with pytest.raises(GroupRefusal) as error:
         found_subgroup(workgroup=ag, visitor=visitor_of(member), until=datetime.date(2020, 1, 1), **texts)

@@ -68,7 +68,7 @@ def test_request_tells_the_managers_where_offices_are_vacant() -> None:
 def test_second_request_is_refused_with_a_sentence() -> None:
     group, person = make_workgroup(), make_colleague()
     ask(group, person)
-    with pytest.raises(GroupRefusal, match="Ihre Anfrage liegt vor"):
+    with pytest.raises(GroupRefusal, match="Ihre Anfrage ist eingegangen"):
         ask(group, person)
     assert GroupMembership.objects.filter(person=person).count() == 1
 
@@ -126,7 +126,7 @@ def test_speaker_cannot_admit_whom_the_network_has_not_admitted() -> None:
     group = make_workgroup()
     speaker, person = make_member(group, office="speaker"), make_colleague("Jana Oltmanns", state="requested")
     row = GroupMembership.objects.create(workgroup=group, person=person)
-    with pytest.raises(GroupRefusal, match="Jana Oltmanns ist noch nicht im Netzwerk aufgenommen"):
+    with pytest.raises(GroupRefusal, match="Jana Oltmanns ist noch nicht in das Netzwerk aufgenommen"):
         admit_to_group(row=row, visitor=visitor_of(speaker))
 
 

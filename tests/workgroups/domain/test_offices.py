@@ -83,7 +83,7 @@ def test_database_refuses_office_without_membership() -> None:
 def test_speakers_cannot_give_offices() -> None:
     group = make_workgroup()
     speaker = make_member(group, office="speaker")
-    with pytest.raises(GroupRefusal, match="Ämter vergibt die Netzwerkleitung"):
+    with pytest.raises(GroupRefusal, match="Ämter kann nur die Netzwerkleitung vergeben"):
         give(group, make_member(group), "deputy", speaker)
 
 

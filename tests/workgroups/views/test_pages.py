@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from dkbm.accounts.domain.people import create_author
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from tests.factories.groups import (
@@ -49,7 +50,7 @@ def test_main_action_of_a_group_depends_on_the_visitor(
         colleague, member, asking = make_colleague(), make_member(group), make_colleague()
     client_of(niedersachsen, asking).post("/ag/ag1/-/beitreten/", {"message": ""})
     for person, action in (
-        (None, '<a class="btn" href="/konto/signup/?next=%2Fag%2Fag1%2F&amp;von=seite">Mitmachen</a>'),
+        (None, '<a class="btn" href="/konto/signup/?next=%2Fag%2Fag1%2F&amp;von=seite">Registrieren</a>'),
         (colleague, '<a class="btn" href="/ag/ag1/-/beitreten/">Aufnahme anfragen</a>'),
         (member, '<a class="btn" href="/forum/ag1/">Zum Forum der Gruppe</a>'),
         (asking, ""),
@@ -153,7 +154,7 @@ def test_outsider_reads_why_and_may_ask_for_both(niedersachsen: BoundNetwork, cl
     assert "/ag/ag1/uag-daten/-/beitreten/" in answer.content.decode()
     answer = browser.post("/ag/ag1/uag-daten/-/beitreten/", {"message": "Gern."}, follow=True)
     assert answer.redirect_chain == [("/ag/ag1/", 302)]
-    assert "Ihre Anfrage liegt vor." in answer.content.decode()
+    assert "Ihre Anfrage ist eingegangen." in answer.content.decode()
     with bind(niedersachsen):
         assert [row_of(each, person).state for each in (group, subgroup)] == ["requested", "requested"]
 
@@ -362,3 +363,38 @@ def test_page_to_join_says_whether_somebody_is_asked(
     assert "Anfrage abschicken" in text
     answer = client_of(niedersachsen, member).post(url, follow=True)
     assert "Sie sind jetzt Mitglied von „Kleinräumige Daten“." in answer.content.decode()
+
+
+def test_managers_read_how_they_belong_to_the_concept_group(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    with bind(niedersachsen):
+        speaker = make_member(make_workgroup("ag1", number=1), office="speaker")
+        group = make_concept_group()
+        manager = make_colleague(roles=("manager",))
+    text = page(client_of(niedersachsen, manager), group.get_absolute_url())
+    assert "<h2>Ihre Mitgliedschaft</h2> <p>Als Netzwerkleitung gehören Sie der Konzeptgruppe an" in text
+    assert "Sie sind Mitglied dieser Gruppe." not in text
+    assert "<h2>Mitmachen</h2>" not in text
+    assert "Sie sind Mitglied dieser Gruppe." in page(client_of(niedersachsen, speaker), group.get_absolute_url())
+
+
+def test_group_counts_the_members_that_its_list_names(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client], verden: Municipality
+) -> None:
+    with bind(niedersachsen):
+        group = make_workgroup("ag1", number=1)
+        person = make_member(group, "Maria Muster")
+        put_in_group(workgroup=group, person=create_author(function="koko", municipality=verden), office="deputy")
+    browser = client_of(niedersachsen, person)
+    assert "· 1 Mitglied ·" in page(browser, "/ag/")
+    text = page(browser, "/ag/ag1/")
+    assert '<h2 id="mitglieder">1 Mitglied</h2>' in text
+    assert text.count('<div class="person">') == 1
+    assert "<b>Stellvertretung</b>" in text  # whom to ask
+
+
+def test_own_office_is_said_in_a_plain_sentence(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
+    with bind(niedersachsen):
+        speaker = make_member(make_workgroup("ag1", number=1), office="speaker")
+    assert "Ihr Amt in dieser Gruppe: Sprecher/-in." in page(client_of(niedersachsen, speaker), "/ag/ag1/")

@@ -20,13 +20,13 @@ ORGANISED = "workgroups.organised"
 
 
 def organised(visitor: Visitor) -> list[GroupName]:
-    """Groups of ``rules.may_organise``; asked once a request, and not at all for people without an office."""
+    """Groups of ``rules.may_organise``; asked once a request, and not at all for people without office and role."""
     return visitor.remembered(ORGANISED, lambda: _organised(visitor))
 
 
 def _organised(visitor: Visitor) -> list[GroupName]:
     groups = Workgroup.objects.open().select_related("parent").order_by("kind", "number", "sort_name")
-    if not visitor.is_manager:
+    if not (visitor.is_manager or visitor.is_editor):
         offices = [pk for pk, row in rules.rows_of(visitor).items() if row.is_active and row.office]
         if not offices:
             return []

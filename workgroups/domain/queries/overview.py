@@ -54,8 +54,8 @@ class MyGroup:
 
 
 def with_counts(groups: QuerySet[Workgroup]) -> QuerySet[Workgroup]:
-    """``member_count`` and ``subgroup_count`` (open ones) of each group."""
-    active = Q(memberships__state=GroupMembershipState.ACTIVE)
+    """``member_count`` (of :func:`members_list`) and ``subgroup_count`` (open ones) of each group."""
+    active = Q(memberships__state=GroupMembershipState.ACTIVE, memberships__person__stands_for_function=False)
     still_open = Q(subgroups__state=GroupState.OPEN)
     return groups.annotate(
         member_count=Count("memberships", filter=active, distinct=True),
@@ -91,10 +91,12 @@ def contacts_of(group: Workgroup) -> list[Member]:
 
 
 def members_list(group: Workgroup) -> list[Member]:
-    """Active members: offices first, then by name. The concept group's seats say which AG they come from."""
-    rows = list(
-        group.memberships.filter(state=GroupMembershipState.ACTIVE).select_related("seat_of").order_by("since", "pk")
-    )
+    """Active members: offices first, then by name. The concept group's seats say which AG they come from.
+
+    Accounts that stand for a function are nobody who could be a member; an office of theirs is among the contacts.
+    """
+    people = group.memberships.filter(state=GroupMembershipState.ACTIVE, person__stands_for_function=False)
+    rows = list(people.select_related("seat_of").order_by("since", "pk"))
     seats = _offices_elsewhere([row.person_id for row in rows]) if group.is_concept_group else {}
     return _as_members(rows, seats)
 

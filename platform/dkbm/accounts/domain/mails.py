@@ -26,7 +26,7 @@ KINDS = (
         _("Mitgliedschaft mit vorhandenem Konto"),
         _("So werden Sie Mitglied: %(network_name)s"),
     ),
-    MailKind("account.invited", _("Einladung"), _("Einladung in das Netzwerk %(network_name)s")),
+    MailKind("account.invited", _("Einladung"), _("Einladung: %(network_name)s")),
     MailKind("account.password_reset", _("Passwort vergessen"), _("Neues Passwort festlegen")),
     MailKind("account.changed", _("Konto geändert"), "%(what)s"),
     MailKind("network.contact", _("Nachricht an das Netzwerk"), _("Anfrage an das Netzwerk: %(subject)s")),
@@ -40,19 +40,19 @@ KINDS = (
     Kind(
         "membership.admitted",
         _("Aufgenommen"),
-        _("Willkommen im Netzwerk %(network_name)s"),
-        sentence=_("Sie sind in das Netzwerk %(network_name)s aufgenommen."),
+        _("Sie sind jetzt Mitglied: %(network_name)s"),
+        sentence=_("Sie sind jetzt Mitglied: %(network_name)s."),
     ),
     Kind(
         "membership.refused",
         _("Nicht aufgenommen"),
-        _("Ihre Anfrage an das Netzwerk %(network_name)s"),
-        sentence=_("Ihre Anfrage an das Netzwerk %(network_name)s wurde nicht angenommen."),
+        _("Ihre Anfrage: %(network_name)s"),
+        sentence=_("Ihre Anfrage wurde nicht angenommen: %(network_name)s."),
     ),
     Kind(
         "role.changed",
         _("Rolle geändert"),
-        _("Ihre Rolle im Netzwerk %(network_name)s"),
+        _("Ihre Rolle: %(network_name)s"),
         sentence=_("Die Rolle „%(role)s“ wurde Ihnen %(change)s."),
     ),
     Kind(

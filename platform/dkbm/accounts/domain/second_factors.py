@@ -35,7 +35,7 @@ def take_second_factor_away(*, person: Person, reason: str) -> bool:
     if not deleted:
         return False
     record(action="person.second_factor_removed", actor=None, subject=person, reason=reason)
-    what = _("Der Betrieb hat die zweite Stufe Ihrer Anmeldung abgeschaltet")
+    what = _("Der Betrieb hat Ihre zweite Stufe beim Einloggen abgeschaltet")
     mails.send_account_changed(email=person.email, what=what)
     return True
 

@@ -32,7 +32,12 @@ def trust_domain(*, domain: str, visitor: Visitor) -> TrustedMailDomain:
     ensure(may_manage_people(visitor))
     name = normal_domain(domain.strip().rpartition("@")[2])
     if name in FREE_MAIL:
-        raise ValidationError(_("Unter dieser Domain bekommt jeder eine Adresse. Bitte nehmen Sie die Ihrer Kommunen."))
+        raise ValidationError(
+            _(
+                "Eine Adresse mit dieser Domain kann sich jede Person einrichten. Bitte tragen Sie Domains "
+                "Ihrer Kommunen ein."
+            )
+        )
     entry = TrustedMailDomain(domain=name, added_by_id=visitor.person_id)
     entry.clean_fields(exclude=["network", "added_by"])
     if TrustedMailDomain.objects.filter(domain=name).exists():

@@ -27,7 +27,7 @@ class LoginForm(allauth_forms.LoginForm):
         tidy(self.fields["login"], _("E-Mail-Adresse"))
         reset = format_html('<a href="{}">{}</a>', reverse("account_reset_password"), _("Passwort vergessen?"))
         tidy(self.fields["password"], _("Passwort"), reset)
-        self.fields["remember"].label = _("Auf diesem Gerät angemeldet bleiben")
+        self.fields["remember"].label = _("Auf diesem Gerät eingeloggt bleiben")
 
     def clean_login(self) -> str:
         """Before attempts are counted: two spellings of an address have no more of them than one."""

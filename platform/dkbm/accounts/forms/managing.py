@@ -23,7 +23,7 @@ class RoleForm(ReasonForm):
 
     field_order = ["step", "role", "reason"]
     step = forms.ChoiceField(
-        label=_("Schritt"),
+        label=_("Was soll geschehen?"),
         choices=[("grant", _("Rolle geben")), ("revoke", _("Rolle entziehen"))],
         widget=forms.RadioSelect,
     )
@@ -76,7 +76,7 @@ class MergeFunctionForm(RefusableForm):
         queryset=None,
         label=_("Zusammenführen mit"),
         empty_label=_("Bitte wählen"),
-        help_text=_("Wer die eine Funktion hat, hat danach die andere."),
+        help_text=_("Alle mit der bisherigen Funktion haben danach diese."),
     )
 
     def __init__(self, *args: Any, others: Any, **kwargs: Any) -> None:

@@ -141,8 +141,8 @@ def _sign_in(request: NetworkRequest, membership: Membership) -> HttpResponseBas
 
 def _welcome(membership: Membership | None) -> str:
     if membership is not None and membership.is_active:
-        return _("Ihre Adresse ist bestätigt, und Sie sind aufgenommen. Melden Sie sich jetzt an.")
-    return _("Ihre Adresse ist bestätigt. Melden Sie sich an, um zu sehen, wo Ihre Anfrage steht.")
+        return _("Ihre Adresse ist bestätigt, und Sie sind aufgenommen. Loggen Sie sich jetzt ein.")
+    return _("Ihre Adresse ist bestätigt. Loggen Sie sich ein, um zu sehen, wie weit Ihre Anfrage ist.")
 
 
 @require_safe

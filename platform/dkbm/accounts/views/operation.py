@@ -117,7 +117,7 @@ def _appoint(request: NetworkRequest, visit: Visit, form: AppointForm) -> HttpRe
     data = form.cleaned_data
     member = operation.appoint_manager(email=data["email"], visitor=request.visitor, reason=data["reason"])
     if member is None:
-        text = _("%(email)s bekommt eine E-Mail mit einem Link, der in das Netzwerk und zur Rolle führt.")
+        text = _("%(email)s bekommt eine E-Mail mit einem Link. Wer ihn öffnet, wird Mitglied und bekommt die Rolle.")
     else:
         text = _("%(email)s gehört jetzt zur Netzwerkleitung.")
     messages.success(request, text % {"email": data["email"]})

@@ -31,7 +31,7 @@ def may_read_file(*, file: UploadedFile, visitor: Visitor) -> Decision:
         free = not _is_restricted(collection, restrictions)
         if free and (collection.path.startswith(_public_path()) or _is_shown_to_all(file)):
             return ALLOWED
-        return refused("Diese Datei ist für Mitglieder des Netzwerks. Bitte melden Sie sich an.")
+        return refused("Diese Datei ist für Mitglieder des Netzwerks. Bitte loggen Sie sich ein.")
     if any(collection.path.startswith(path) for path in _closed_paths(restrictions, visitor.person)):
         return refused("Diese Datei gehört einer Gruppe, in der Sie nicht Mitglied sind.")
     return ALLOWED

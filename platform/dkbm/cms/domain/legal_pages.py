@@ -31,7 +31,7 @@ def _privacy(network: Network) -> list[tuple[str, Any]]:
         (
             "text",
             f"<p>Verantwortlich für die Verarbeitung personenbezogener Daten auf diesen Seiten ist {network.name}. "
-            "Grundlage ist Ihre Einwilligung bei der Anmeldung (Artikel 6 Absatz 1 Buchstabe a DSGVO).</p>",
+            "Grundlage ist Ihre Einwilligung beim Registrieren (Artikel 6 Absatz 1 Buchstabe a DSGVO).</p>",
         ),
         ("heading", "Welche Daten wir verarbeiten"),
         (
@@ -43,7 +43,7 @@ def _privacy(network: Network) -> list[tuple[str, Any]]:
         ("heading", "Cookies"),
         (
             "text",
-            "<p>Wir setzen nur Cookies, die für Anmeldung und sichere Formulare nötig sind. Ihr Browser lädt nichts von "
+            "<p>Wir setzen nur Cookies, die für das Einloggen und für sichere Formulare nötig sind. Ihr Browser lädt nichts von "
             "fremden Servern.</p>",
         ),
         ("heading", "Ihre Rechte"),

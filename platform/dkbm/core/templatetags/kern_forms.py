@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -37,6 +38,18 @@ def widget_kind(field: BoundField) -> str:
     if isinstance(widget, forms.Select) and not widget.allow_multiple_selected:
         return "select"
     return "input"
+
+
+@register.filter
+def told_when_emptied(field: BoundField) -> BoundField:
+    """The field; a password that was typed, and is not sent back with the errors of other fields, asks for itself."""
+    emptied = isinstance(field.field.widget, forms.PasswordInput) and not field.field.widget.render_value
+    if emptied and field.data and field.form.errors and not field.errors:
+        asked = _(
+            "Bitte geben Sie das Passwort noch einmal ein. Zu Ihrem Schutz bleibt es nach einem Fehler nicht stehen."
+        )
+        field.help_text = format_html("<strong>{}</strong> {}", asked, field.field.help_text)
+    return field
 
 
 @register.simple_tag

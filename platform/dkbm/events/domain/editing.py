@@ -158,7 +158,9 @@ def _insist_on_owner(visitor: Visitor, event: Event | None, data: EventData) -> 
     if group_id not in (None, event and event.group_id) and not organises(visitor, group_id):
         raise EventRefused(_("Für diese Gruppe können Sie keine Termine anlegen."), field="group_id")
     if data.visibility == Visibility.PUBLIC and not edits and (event is None or data.visibility != event.visibility):
-        raise EventRefused(_("Öffentliche Termine legen die Redaktion und die Netzwerkleitung an."), field="visibility")
+        raise EventRefused(
+            _("Öffentliche Termine können nur die Redaktion und die Netzwerkleitung anlegen."), field="visibility"
+        )
     if data.visibility == Visibility.GROUP and not rules.may_read_group(visitor, group_id):
         raise EventRefused(
             _("Sie gehören nicht zu dieser Gruppe und könnten den Termin danach nicht mehr sehen."), field="visibility"

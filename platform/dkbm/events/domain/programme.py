@@ -136,7 +136,7 @@ def _usual() -> list[Question]:
         Question(key="access", label=_("Was brauchen Sie für eine barrierefreie Teilnahme?")),
         Question(
             key="list_consent",
-            label=_("Mein Name darf auf der Teilnahmeliste stehen."),
+            label=_("Ich bin einverstanden, dass mein Name auf der Teilnahmeliste für alle Teilnehmenden steht."),
             type=QuestionType.BOOL.value,
         ),
     ]

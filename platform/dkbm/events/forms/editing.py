@@ -45,7 +45,10 @@ class EventForm(WholeRowForm, RefusableForm):
         required=False,
         max_length=80,
         validators=[validate_slug],
-        help_text=_("Steht in der Adresse und bleibt für immer. Leer lassen: Es entsteht aus dem Titel."),
+        help_text=_(
+            "Das Ende der Internetadresse. Später lässt es sich nicht ändern. Wenn Sie nichts "
+            "eintragen, wird es aus dem Titel gebildet."
+        ),
     )
     kind = forms.ChoiceField(label=_("Art"), choices=[("", _("Bitte wählen")), *EventKind.choices])
     group_id = forms.TypedChoiceField(
@@ -71,16 +74,20 @@ class EventForm(WholeRowForm, RefusableForm):
         label=_("Link zur Videokonferenz"),
         required=False,
         max_length=500,
-        help_text=_("Sehen nur Angemeldete; ohne Anmeldung alle Mitglieder, die den Termin sehen."),
+        help_text=_(
+            "Den Link sehen nur Angemeldete. Gibt es keine Anmeldung, sehen ihn alle Mitglieder, die den Termin sehen."
+        ),
     )
     summary = text_field(_("Beschreibung"), rows=6)
     registration_opens = DayField(label=_("Anmeldung ab"), required=False)
     registration_closes = DayField(
         label=_("Anmeldung bis"),
         required=False,
-        help_text=_("Ohne beide Tage gibt es keine Anmeldung auf der Plattform."),
+        help_text=_(
+            "Ein Tag genügt, damit man sich hier anmelden kann. Sind beide Felder leer, gibt es keine Anmeldung."
+        ),
     )
-    capacity = seats_field(_("Leer lassen: ohne Begrenzung."))
+    capacity = seats_field(_("Wenn Sie nichts eintragen, ist die Zahl nicht begrenzt."))
     waiting_list = forms.BooleanField(label=_("Warteliste, wenn alle Plätze vergeben sind"), required=False)
 
     def __init__(self, *args: Any, visitor: Visitor, event: Event | None = None, **kwargs: Any) -> None:
@@ -88,7 +95,10 @@ class EventForm(WholeRowForm, RefusableForm):
         edits = bool(rules.may_edit(visitor))
         if event is not None or not edits:
             del self.fields["slug"]
-        self._offer_groups(_groups_for(visitor, event), none=edits)
+        groups = _groups_for(visitor, event)
+        self._offer_groups(groups, none=edits)
+        if not any(rules.may_read_group(visitor, group_id) for group_id, _title in groups):
+            self._withhold(Visibility.GROUP)
         if not edits and (event is None or event.visibility != Visibility.PUBLIC):
             self._withhold(Visibility.PUBLIC)
 
@@ -96,7 +106,6 @@ class EventForm(WholeRowForm, RefusableForm):
         """``none``: the event may also be the whole network's."""
         if not groups:
             del self.fields["group_id"]
-            self._withhold(Visibility.GROUP)
             return
         field: Any = self.fields["group_id"]
         field.choices = [*([("", _("keine, Termin des Netzwerks"))] if none else []), *groups]
@@ -163,7 +172,7 @@ class ItemForm(WholeRowForm, RefusableForm):
     title = LineField(label=_("Titel"), max_length=250)
     summary = text_field(_("Beschreibung"), rows=2)
     room = LineField(label=_("Raum"), required=False, max_length=100)
-    capacity = seats_field(_("Nur für Werkstätten. Leer lassen: ohne Begrenzung."))
+    capacity = seats_field(_("Nur für Werkstätten. Wenn Sie nichts eintragen, ist die Zahl nicht begrenzt."))
     remove = forms.BooleanField(label=_("Dieser Programmpunkt entfällt"), required=False)
 
     @staticmethod
@@ -184,7 +193,10 @@ class ItemForm(WholeRowForm, RefusableForm):
             self.is_overtaken = True
         super().full_clean()
         if self.is_gone:
-            self.add_error(None, _("Diesen Programmpunkt gibt es nicht mehr. Ohne das Häkchen unten entsteht er neu."))
+            self.add_error(
+                None,
+                _("Diesen Programmpunkt gibt es nicht mehr. Wenn Sie unten kein Häkchen setzen, wird er neu angelegt."),
+            )
         if self.is_bound and self["remove"].data and not self.is_overtaken:
             self._errors = forms.utils.ErrorDict()
             known = self.cleaned_data.get("id")

@@ -56,7 +56,7 @@ def wishes(request: NetworkRequest) -> HttpResponseBase:
     form = WishesForm(request.POST if request.method == "POST" else None, person=request.user)
     if form.is_valid():
         save_wishes(person=request.user, wishes=form.wishes())
-        messages.success(request, _("Ihre Wünsche sind gespeichert."))
+        messages.success(request, _("Ihre Einstellungen sind gespeichert."))
         return redirect("notifications:list")
     crumbs = [Crumb(_("Benachrichtigungen"), reverse("notifications:list"))]
     return form_page(request, "notifications/wishes.html", form, crumbs=crumbs)

@@ -9,7 +9,7 @@ from dkbm.tenancy.commands import OwnerCommand
 
 
 class Command(OwnerCommand):
-    help = "Verschlüsselt die zweiten Stufen der Anmeldung mit dem heutigen SECRET_KEY."
+    help = "Verschlüsselt die zweiten Stufen beim Einloggen mit dem heutigen SECRET_KEY."
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = renew_second_factors()

@@ -15,7 +15,7 @@ from dkbm.tenancy.people import person_id_for_address
 class Command(PerNetworkCommand):
     """The account is one in all networks; the first one that the person belongs to writes the log and the mail."""
 
-    help = "Nimmt einer Person die zweite Stufe der Anmeldung. Vergewissern Sie sich vorher, dass sie es selbst ist."
+    help = "Nimmt einer Person die zweite Stufe beim Einloggen. Vergewissern Sie sich vorher, dass sie es selbst ist."
     front_door = True
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -29,8 +29,8 @@ class Command(PerNetworkCommand):
         self.done = False
         super().execute(*args, **options)
         if not self.done:
-            raise CommandError(f"{options['email']} hat keine zweite Stufe der Anmeldung.")
-        self.stdout.write(f"{options['email']} meldet sich wieder mit dem Passwort allein an.")
+            raise CommandError(f"{options['email']} hat keine zweite Stufe beim Einloggen.")
+        self.stdout.write(f"{options['email']} loggt sich wieder mit dem Passwort allein ein.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         person = Person.objects.filter(pk=self.person_id).first()
