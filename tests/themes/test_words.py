@@ -22,7 +22,11 @@ OTHERWISE = {
 OF_EVENTS = re.compile(r"/events/|/mail/event-|/imports/|/demo/|/migrations/")
 """Where "anmelden" means: for an event; importers and the demo hold texts of municipalities."""
 SIGNING_IN = re.compile(r"\b(an|ab)(ge|zu)?meld|\bmelde[nt]? (Sie )?sich\b[^.!?]*\b(an|ab)\b", re.IGNORECASE)
-EVENTS_ELSEWHERE = ("zum Beispiel Ihre Anmeldungen, steht immer", "Ihre Anmeldungen zu Veranstaltungen")
+EVENTS_ELSEWHERE = (
+    "zum Beispiel Ihre Anmeldungen, steht immer",
+    "Ihre Anmeldungen zu Veranstaltungen",
+    "Anmeldung zu Veranstaltungen",
+)
 GONE = (
     r"Ansprechpartner|Kontaktperson",
     r"(im|in das|an das) Netzwerk (%\(network_name|\{\{ ?network)",

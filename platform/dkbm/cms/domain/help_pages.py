@@ -63,7 +63,10 @@ def _questions(network: Network) -> Body:
             "„Mitmachen“ noch einmal an; so bekommen Sie einen neuen Link.</p>",
         ),
         ("heading", "Ich habe mein Passwort vergessen."),
-        ("text", "<p>Unter „Anmelden“ führt „Passwort vergessen?“ zu einem Link, mit dem Sie ein neues festlegen.</p>"),
+        (
+            "text",
+            "<p>Unter „Einloggen“ führt „Passwort vergessen?“ zu einem Link, mit dem Sie ein neues festlegen.</p>",
+        ),
         ("heading", "Ich bekomme zu viele E-Mails."),
         (
             "text",
