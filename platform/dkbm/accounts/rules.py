@@ -18,7 +18,7 @@ def may_manage_people(visitor: Visitor) -> Decision:
     """Managers of the bound network, and operators who have entered it."""
     if visitor.is_visiting_operator or visitor.is_manager:
         return ALLOWED
-    return refused(_("Das darf nur die Netzwerkleitung."))
+    return refused(_("Das kann nur die Netzwerkleitung tun."))
 
 
 def may_change_role(visitor: Visitor, membership: Membership, role: str) -> Decision:

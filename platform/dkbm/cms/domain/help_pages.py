@@ -20,7 +20,7 @@ def _first_steps(network: Network) -> Body:
         ("heading", "Mitglied werden"),
         (
             "text",
-            "<ol><li>Unter „Mitmachen“ geben Sie Name, dienstliche E-Mail-Adresse, Funktion und Kommune an.</li>"
+            "<ol><li>Unter „Registrieren“ geben Sie Name, dienstliche E-Mail-Adresse, Funktion und Kommune an.</li>"
             "<li>Sie bekommen eine E-Mail. Mit dem Link darin bestätigen Sie Ihre Adresse.</li>"
             "<li>Die Transferagentur prüft Ihre Anfrage, gewöhnlich in ein bis drei Arbeitstagen. Sobald "
             "Sie aufgenommen sind, "
@@ -52,15 +52,15 @@ def _questions(network: Network) -> Body:
         (
             "text",
             "<p>Foren, Mitglieder und manche Beispiele sehen nur aufgenommene Mitglieder. Den Bereich einer "
-            "Gruppe sehen nur, wer "
+            "Gruppe sieht nur, wer "
             "ihr angehört, und die Netzwerkleitung.</p>",
         ),
         ("heading", "Die E-Mail zur Bestätigung kommt nicht an. Was nun?"),
         (
             "text",
             "<p>Sehen Sie im Spam-Ordner nach und prüfen Sie, ob die Adresse richtig geschrieben war. "
-            "Fragen Sie sonst unter "
-            "„Mitmachen“ noch einmal an; so bekommen Sie einen neuen Link.</p>",
+            "Registrieren Sie sich "
+            "sonst noch einmal; so bekommen Sie einen neuen Link.</p>",
         ),
         ("heading", "Ich habe mein Passwort vergessen."),
         (
