@@ -37,8 +37,9 @@ def sign_in(client: Client, address: str) -> bool:
 def test_whoever_signs_up_with_one_spelling_signs_in_with_the_other(
     niedersachsen: BoundNetwork, client_of: Any, form_data: Any, post_of: Any, first: str, second: str
 ) -> None:
-    client_of(niedersachsen).post("/konto/signup/", form_data(email=first))
-    client_of(niedersachsen).post(post_of(niedersachsen).link("account.confirm"))
+    browser = client_of(niedersachsen)
+    browser.post("/konto/signup/", form_data(email=first))
+    browser.post(post_of(niedersachsen).link("account.confirm"))
     assert sign_in(client_of(niedersachsen), second)
     assert post_of(niedersachsen).all()[0] == ("account.confirm", SENT)
 
@@ -119,8 +120,9 @@ def test_trusted_domain_admits_whoever_confirms_an_address_of_it(
     browser = client_of(niedersachsen, manager)
     browser.post("/verwaltung/domains/", {"domain": "grün.example.org"})
     assert "grün.example.org" in browser.get("/verwaltung/domains/").text
-    client_of(niedersachsen).post("/konto/signup/", form_data(email=SENT))
-    client_of(niedersachsen).post(post_of(niedersachsen).link("account.confirm"))
+    newcomer = client_of(niedersachsen)
+    newcomer.post("/konto/signup/", form_data(email=SENT))
+    newcomer.post(post_of(niedersachsen).link("account.confirm"))
     with bind(niedersachsen):
         assert Membership.objects.get(person__email=SENT).state == MembershipState.ACTIVE
 

@@ -37,6 +37,7 @@ NO_WHOLE_ROW = {
     "dkbm.accounts.forms.joining": {
         "PasswordFields": PART,
         **dict.fromkeys(["SignupForm", "JoinForm", "JoinWithPasswordForm"], MAKE),
+        "ConfirmForm": SIGN_IN,
     },
     "dkbm.accounts.forms.managing": {
         **dict.fromkeys(["TrustedDomainForm", "FunctionForm"], MAKE),

@@ -12,8 +12,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts import attempts
-from dkbm.accounts.domain.confirmation import send_link
+from dkbm.accounts.domain.errands import leave
 from dkbm.accounts.domain.mails import send_account_changed
+from dkbm.accounts.enums import ErrandKind
 from dkbm.accounts.secrets import decrypt, encrypt
 from dkbm.core.addresses import normal_address, readable_address
 from dkbm.tenancy.context import require_network
@@ -68,7 +69,9 @@ class NetworkAccountAdapter(DefaultAccountAdapter):
         attempts.count(request, credentials)
 
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
-        send_link(emailconfirmation.email_address)
+        """At a sign-in before the address is verified, and for a new address: both may be somebody else's mailbox."""
+        address = emailconfirmation.email_address
+        leave(kind=ErrandKind.CONFIRM, address=address.email, details={"address": address.pk})
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue in the outbox what allauth sends. Raises ``LookupError`` for a mail that we do not know."""

@@ -57,5 +57,6 @@ class ErrandKind(models.TextChoices):
     """What the worker does for an address that somebody typed."""
 
     SIGN_UP = "sign_up", _("Konto anlegen")
+    CONFIRM = "confirm", _("Link zur Bestätigung")
     RESET = "reset", _("Passwort vergessen")
     ATTEMPTS = "attempts", _("Warnung vor Versuchen")

@@ -6,7 +6,7 @@ import logging
 
 from celery import shared_task
 
-from dkbm.accounts.domain import errands, forgotten, signup
+from dkbm.accounts.domain import confirmation, errands, forgotten, signup
 from dkbm.accounts.enums import ErrandKind
 from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.hosts import everywhere, sweep
@@ -14,6 +14,7 @@ from dkbm.tenancy.hosts import everywhere, sweep
 logger = logging.getLogger(__name__)
 HANDLERS: errands.Handlers = {
     ErrandKind.SIGN_UP: signup.finish_sign_up,
+    ErrandKind.CONFIRM: confirmation.send_again,
     ErrandKind.RESET: forgotten.send_reset_link,
     ErrandKind.ATTEMPTS: forgotten.warn_of_attempts,
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -16,6 +18,7 @@ from dkbm.accounts.domain.admission import address_confirmed
 from dkbm.accounts.domain.mails import send_confirmation
 from dkbm.accounts.errors import NotAllowed
 from dkbm.accounts.models import Person
+from dkbm.tenancy.locking import lock
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.people import person_id_for_address
 from dkbm.tenancy.signed_links import LinkUnusable, SignedLink
@@ -30,6 +33,13 @@ LINK = SignedLink("accounts.confirmation", max_age=MAX_AGE, earlier=_read_unboun
 def send_link(address: EmailAddress) -> None:
     """Mail the link; an earlier one keeps working as long as the password stays the same."""
     send_confirmation(address=address.email, token=token_for(address))
+
+
+def send_again(email: str, details: dict[str, Any]) -> None:
+    """The errand of a sign-in before the address is verified, and of a new address."""
+    address = EmailAddress.objects.filter(pk=details["address"], email=email, verified=False).first()
+    if address is not None and address.user is not None:
+        send_link(address)
 
 
 def token_for(address: EmailAddress) -> str:
@@ -52,22 +62,54 @@ def address_for(token: str) -> EmailAddress:
     return address
 
 
-def confirm(token: str) -> Membership | None:
+@dataclass(frozen=True)
+class Opener:
+    """Who opens the link: who is signed in, and the proof of a sign-up that the browser keeps (``signup.sign_up``)."""
+
+    person_id: int | None = None
+    proof: str = ""
+
+    def knows_password(self, person: Person) -> bool:
+        return self.person_id == person.pk or has_signed_up(person, self.proof)
+
+
+def needs_password(address: EmailAddress, opener: Opener) -> bool:
+    """Whether the mailbox's owner chooses a password, because a stranger may have typed the one that the account has.
+
+    Raises :class:`LinkUnusable` with ``sign_in`` for the new address of an account in use: its owner signs in.
+    """
+    if opener.knows_password(address.user):
+        return False
+    if EmailAddress.objects.filter(user_id=address.user_id, verified=True).exists():
+        raise LinkUnusable("sign_in")
+    return True
+
+
+def confirm(token: str, *, opener: Opener, password: str = "") -> Membership | None:
     """Verify the address, make it the person's only one, and open the waiting request.
 
-    Returns the person's membership in the bound network. Raises :class:`LinkUnusable`, with ``taken`` where
-    the address has become somebody else's meanwhile.
+    ``password``: the owner's choice, see :func:`needs_password`. Returns the person's membership in the bound
+    network. Raises :class:`LinkUnusable`, with ``taken`` where the address has become somebody else's meanwhile.
     """
-    address = address_for(token)
-    owner = person_id_for_address(address.email)
-    if owner not in {None, address.user_id}:
-        raise LinkUnusable("taken")
     try:
         with transaction.atomic():
+            lock(address_for(token).user)  # no other sign-up sets its password meanwhile
+            address = address_for(token)
+            if person_id_for_address(address.email) not in {None, address.user_id}:
+                raise LinkUnusable("taken")
+            if needs_password(address, opener):
+                _choose_password(address.user, password)
             verify(address)
             return address_confirmed(address.user)
     except IntegrityError:
         raise LinkUnusable("taken") from None
+
+
+def _choose_password(person: Person, password: str) -> None:
+    if not password:
+        raise NotAllowed(_("Bitte legen Sie Ihr Passwort fest."))
+    person.set_password(password)
+    person.save(update_fields=["password"])
 
 
 def confirm_own_request(person: Person) -> Membership | None:

@@ -18,9 +18,11 @@ from dkbm.accounts.models import Errand
 from dkbm.core.commits import publish_on_commit
 
 TASK = "accounts.run_errand"
-MOST_AN_HOUR = {ErrandKind.SIGN_UP: 10, ErrandKind.RESET: 3, ErrandKind.ATTEMPTS: 1}
-"""So many are run for one address, so that nobody floods a mailbox. A further sign-up waits for its turn, for it may be
-the owner's; of the others the mailbox holds what it needs: an unused link stays good."""
+MOST_AN_HOUR = {ErrandKind.SIGN_UP: 2, ErrandKind.CONFIRM: 2, ErrandKind.RESET: 2, ErrandKind.ATTEMPTS: 1}
+MOST_IN_ALL = 3
+"""So many are run in an hour for one address, of each kind and together, so that nobody floods a mailbox, and that no
+kind takes all the room. A further one waits for its turn, for it may be the owner's, and only the newest of its kind:
+it would take the place of the earlier ones, so nobody waits behind what strangers asked."""
 HOUR = timedelta(hours=1)
 AFTER_FAILURE = timedelta(minutes=10)
 KEPT = timedelta(days=3)
@@ -42,24 +44,29 @@ def run(errand_id: int, handlers: Handlers) -> None:
     errand = due.first()
     if errand is None:
         return
+    same = Errand.objects.filter(address=errand.address, kind=errand.kind, done=None)
+    if same.filter(pk__gt=errand.pk).exists():
+        errand.delete()
+        return
+    same.filter(pk__lt=errand.pk).delete()  # waits for one that is under way, so that it is counted
     turn = _turn(errand)
     if turn <= now:
         handlers[errand.kind](errand.address, errand.details)
         errand.done, errand.details = now, {}
         errand.save()
-    elif errand.kind == ErrandKind.SIGN_UP:
+    elif errand.kind == ErrandKind.ATTEMPTS:  # later it would be no news
+        errand.delete()
+    else:
         errand.due = turn
         errand.save()
-    else:
-        errand.delete()
 
 
 def _turn(errand: Errand) -> datetime:
     """When it is not too much for the address."""
-    most = MOST_AN_HOUR[ErrandKind(errand.kind)]
-    same = Errand.objects.filter(address=errand.address, kind=errand.kind).exclude(done=None).order_by("-done")
-    earlier = same.values_list("done", flat=True)[most - 1 : most]
-    return next(iter(earlier), errand.created - HOUR) + HOUR
+    done = Errand.objects.filter(address=errand.address).exclude(done=None).order_by("-done")
+    bounds = [(done, MOST_IN_ALL), (done.filter(kind=errand.kind), MOST_AN_HOUR[ErrandKind(errand.kind)])]
+    full = [when for rows, most in bounds for when in rows.values_list("done", flat=True)[most - 1 : most]]
+    return max((when + HOUR for when in full), default=errand.created)
 
 
 def postpone(errand_id: int) -> None:

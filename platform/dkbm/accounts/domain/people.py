@@ -76,7 +76,7 @@ def create_member(
     """A member of the bound network with a verified address, for loaders; nobody is written to.
 
     Idempotent: an account that exists, here or in another network, becomes a member with these roles, and its
-    name and password stay.
+    name and password stay; a password only where the address is verified.
     """
     person = _account(email, first_name, last_name, password)
     membership = _activate(person, roles)
@@ -102,12 +102,15 @@ def _account(email: str, first_name: str, last_name: str, password: str | None) 
     """The account with this address, visible in the bound network from now on, and its address verified."""
     address = normal_address(email)
     person_id = person_id_for_address(address)
-    if person_id is None:
-        made = Person.objects.create_user(address, password, first_name=first_name, last_name=last_name)
-        person_id = made.pk
+    made = person_id is None
+    if made:
+        person_id = Person.objects.create_user(address, password, first_name=first_name, last_name=last_name).pk
     begin_membership(Person(pk=person_id))
     person = Person.objects.get(pk=person_id)
     if not EmailAddress.objects.filter(user_id=person.pk, verified=True).exists():
+        if not made:  # whoever signed up with the address may be a stranger to its owner
+            person.set_password(password)
+            person.save(update_fields=["password"])
         EmailAddress.objects.update_or_create(user=person, email=address, defaults={"verified": True, "primary": True})
     return person
 

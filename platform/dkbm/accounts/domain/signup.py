@@ -19,6 +19,7 @@ from dkbm.accounts.models import AdmissionRequest, Person
 from dkbm.core.addresses import normal_address
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.enums import MembershipState
+from dkbm.tenancy.locking import lock
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.people import person_id_for_address
 
@@ -81,13 +82,15 @@ def _sign_up(application: Application, password: str) -> None:
     )
     if membership is None:
         _offer_membership(application, email)
-    elif not _is_unconfirmed(membership):
+        return
+    person = lock(membership.person)  # nobody verifies the address while its password is replaced
+    if not _is_unconfirmed(membership):
         mails.send_account_known(address=email)
     elif EmailAddress.objects.filter(user_id=person_id, verified=True).exists():
         # Verified in another network meanwhile: the owner of the mailbox has the request opened here too.
         _offer_membership(application, email)
     else:
-        _replace_unverified(application, membership.person, password)
+        _replace_unverified(application, person, password)
 
 
 def _is_unconfirmed(membership: Membership) -> bool:
@@ -105,7 +108,10 @@ def _open_account(application: Application, email: str, password: str) -> None:
 
 
 def _replace_unverified(application: Application, person: Person, password: str) -> None:
-    """Nobody has proven to own the address, so the last sign-up counts; earlier links stop working."""
+    """Nobody has proven to own the address, so the last sign-up counts; earlier links stop working.
+
+    It may be a stranger's: whoever confirms chooses the password, unless they show that it is theirs.
+    """
     person.first_name, person.last_name, person.password = application.first_name, application.last_name, password
     person.save()
     address = EmailAddress.objects.filter(user_id=person.pk).first()

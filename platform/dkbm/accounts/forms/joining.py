@@ -30,9 +30,14 @@ class PasswordFields(forms.Form):
     )
 
     def check_password_of(self, email: str) -> None:
+        data = self.cleaned_data
+        self.check_password_for(
+            Person(email=email, first_name=data.get("first_name", ""), last_name=data.get("last_name", ""))
+        )
+
+    def check_password_for(self, person: Person) -> None:
         """Put what is wrong with the password beside its field."""
         data = self.cleaned_data
-        person = Person(email=email, first_name=data.get("first_name", ""), last_name=data.get("last_name", ""))
         if data.get("password1"):
             try:
                 validate_password(data["password1"], person)
@@ -109,6 +114,22 @@ class JoinWithPasswordForm(JoinForm, PasswordFields, NameFields):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         self.check_password_of(self.link.email)
+        return data
+
+
+class ConfirmForm(PasswordFields):
+    """For the owner of a mailbox: a password only where the account's may be somebody else's."""
+
+    def __init__(self, *args: Any, person: Person, asks_password: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        self.fields["password1"].label = _("Ihr Passwort")
+        if not asks_password:
+            del self.fields["password1"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        self.check_password_for(self.person)
         return data
 
 

@@ -25,7 +25,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dkbm.accounts.domain import confirmation, join_links
 from dkbm.accounts.domain.signup import sign_up
 from dkbm.accounts.enums import TERMS_VERSION
-from dkbm.accounts.forms.joining import JoinForm, JoinWithPasswordForm, SignupForm
+from dkbm.accounts.forms.joining import ConfirmForm, JoinForm, JoinWithPasswordForm, SignupForm
 from dkbm.cms.frame import areas
 from dkbm.core.figures import figure_in_words
 from dkbm.core.views import form_page
@@ -79,17 +79,22 @@ def signup(request: NetworkRequest) -> HttpResponseBase:
 
 @page
 @never_cache
+@sensitive_post_parameters("password1")
 def confirm_address(request: NetworkRequest, key: str) -> HttpResponseBase:
     """The link of the confirmation mail; the button keeps mail scanners from using it up."""
+    opener = confirmation.Opener(request.user.pk, request.session.get(SIGNED_UP, ""))
     try:
-        if request.method != "POST":
-            address = confirmation.address_for(key)
-            return render(request, "accounts/confirm_address.html", {"address": address})
-        membership = confirmation.confirm(key)
+        address = confirmation.address_for(key)
+        asks = confirmation.needs_password(address, opener)
+        data = request.POST if request.method == "POST" else None
+        form = ConfirmForm(data, person=address.user, asks_password=asks)
+        if request.method != "POST" or not form.is_valid():
+            return form_page(request, "accounts/confirm_address.html", form, address=address)
+        membership = confirmation.confirm(key, opener=opener, password=form.cleaned_data.get("password1", ""))
     except LinkUnusable as error:
         return render(request, "accounts/link_unusable.html", {"why": error.why, "kind": "confirm"}, status=410)
-    own = membership is not None and confirmation.has_signed_up(membership.person, request.session.pop(SIGNED_UP, ""))
-    if membership is not None and own and not request.user.is_authenticated:
+    request.session.pop(SIGNED_UP, None)
+    if membership is not None and not request.user.is_authenticated:
         return _sign_in(request, membership)
     messages.success(request, _welcome(membership))
     return redirect("accounts:home") if request.user.is_authenticated else _to_sign_in(request)
