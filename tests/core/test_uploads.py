@@ -164,6 +164,61 @@ def test_photo_stands_as_the_camera_was_held(kind: str, orientation: int) -> Non
         assert ImageOps.exif_transpose(old).tobytes() == ImageOps.exif_transpose(new).tobytes()
 
 
+def chunk(name: bytes, body: bytes) -> bytes:
+    return name + len(body).to_bytes(4, "little") + body + b"\0" * (len(body) % 2)
+
+
+@pytest.mark.parametrize("name", [b"EXIF", b"XMP ", b"exif", b"Exif", b"xmp ", b"META", b"vp8 "])
+def test_webp_keeps_only_chunks_that_draw(name: bytes) -> None:
+    content = photo("WEBP")
+    inner = content[8:] + chunk(name, PLACE)
+    found = taken(b"RIFF" + len(inner).to_bytes(4, "little") + inner, "WEBP")
+    assert found == taken(content, "WEBP")
+
+
+def test_frame_of_an_animated_webp_keeps_only_chunks_that_draw() -> None:
+    """The frames are chunks that hold chunks."""
+    content = photo("WEBP", frames=2)
+    at = content.find(b"ANMF")
+    length = int.from_bytes(content[at + 4 : at + 8], "little")
+    body = content[at + 8 : at + 8 + length]
+    inner = content[8:at] + chunk(b"ANMF", body + chunk(b"META", PLACE)) + content[at + 8 + length + length % 2 :]
+    found = taken(b"RIFF" + len(inner).to_bytes(4, "little") + inner, "WEBP")
+    assert found == taken(content, "WEBP")
+
+
+def segment(marker: int, body: bytes) -> bytes:
+    return bytes([0xFF, marker]) + (len(body) + 2).to_bytes(2, "big") + body
+
+
+JFIF = b"JFIF\0\x01\x01\x01\0\x48\0\x48"
+ADOBE = b"Adobe\0\x64\0\0\0\0\x01"
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        (segment(0xEE, ADOBE), segment(0xEE, ADOBE)),
+        (segment(0xEE, ADOBE + PLACE), segment(0xEE, ADOBE)),
+        (segment(0xEE, b"Adobe" + PLACE[:3]), b""),
+        (segment(0xED, ADOBE), b""),
+        (segment(0xE0, JFIF + b"\x01\x01" + b"Ort"), segment(0xE0, JFIF + b"\0\0")),
+        (segment(0xE0, JFIF + b"\0\0" + PLACE), segment(0xE0, JFIF + b"\0\0")),
+        (segment(0xE0, b"JFXX\0\x10" + PLACE), b""),
+        (segment(0xE5, JFIF + b"\0\0" + PLACE), b""),
+        (segment(0xE3, b"ICC_PROFILE\0\x01\x01" + PLACE), b""),
+        (segment(0xE2, b"FPXR\0" + PLACE), b""),
+        (segment(0xEB, b"JP" + PLACE), b""),
+        (segment(0xFE, b"JFIF\0" + PLACE), b""),
+    ],
+)
+def test_jpeg_keeps_of_the_programs_segments_what_draws(sent: bytes, kept: bytes) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (16, 16), "red").save(out, "JPEG")
+    bare = out.getvalue()[20:]
+    assert taken(b"\xff\xd8" + sent + bare, "JPEG") == b"\xff\xd8" + kept + bare
+
+
 def test_what_stands_behind_a_picture_goes() -> None:
     for kind in ENDINGS:
         clean = taken(photo(kind), kind)
