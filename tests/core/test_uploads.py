@@ -272,6 +272,31 @@ def test_code_in_pixels_is_refused() -> None:
     assert why_not("Bild.png", out.getvalue(), take_picture) == not_a("png")
 
 
+def picture_with(text: bytes, at: int) -> bytes:
+    """Its pixels stand in the file as they are."""
+    pixels = bytearray(200 * 200)
+    pixels[at : at + len(text)] = text
+    image = Image.frombytes("P", (200, 200), bytes(pixels))
+    image.putpalette(bytes(768))
+    out = io.BytesIO()
+    image.save(out, "PNG", compress_level=0)
+    return out.getvalue()
+
+
+def test_what_reads_like_code_amid_the_pixels_is_chance() -> None:
+    """Of a hundred large photos one holds "<svg" somewhere."""
+    content = picture_with(b"<svg", 20_000)
+    assert b"<svg" in content
+    assert taken(content, "PNG") == content
+
+
+@pytest.mark.parametrize("code", [b"<script>", b"<SVG ", b"<!DOCTYPE html>", b"<?php"])
+def test_code_at_either_end_of_a_picture_is_refused(code: bytes) -> None:
+    """Where whoever guesses what a file is looks for it."""
+    for at in (0, 200 * 200 - len(code)):
+        assert why_not("Bild.png", picture_with(code, at), take_picture) == not_a("png")
+
+
 @pytest.mark.parametrize(
     "inside",
     [
