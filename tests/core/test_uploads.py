@@ -317,6 +317,42 @@ def test_svg_that_runs_or_fetches_is_refused(inside: str) -> None:
     assert said.startswith("Diese SVG-Datei enthält Skripte oder Verweise nach außen.")
 
 
+NO_SIZE = "Aus dieser SVG-Datei geht nicht hervor, wie groß das Bild ist."
+
+
+@pytest.mark.parametrize(
+    "sides",
+    [
+        *('viewBox="0 0 0 0"', 'viewBox="0 0 -1 -1"', 'viewBox="0 0 9"', 'viewBox="a b c d"', 'viewBox="0 0 1e999 1"'),
+        *('width="0.4"', 'width="1e-5"', 'width="auto"', 'width="50vh"', 'width="calc(1px)"', 'width="NaN"'),
+        *('width="0"', 'width="-3"', 'width="1e999"', 'width="1e12" height="9"', 'width="9" viewBox="0 0 0 9"'),
+        *('width="9" height="9" viewBox="0 0 1e-300 1e-300"', 'width="9" height="9" viewBox="1e999 0 9 9"'),
+        'width="9" preserveAspectRatio="foo"',
+    ],
+)
+def test_svg_of_no_size_is_refused(sides: str) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {sides}/>'.encode()
+    assert why_not("Logo.svg", svg, take_picture).startswith(NO_SIZE)
+
+
+def test_svg_that_is_nested_too_deep_is_refused() -> None:
+    svg = SVG.format(3000 * "<g>" + 3000 * "</g>").encode()
+    assert why_not("Logo.svg", svg, take_picture).startswith("Diese SVG-Datei ist zu tief verschachtelt.")
+
+
+@pytest.mark.parametrize(
+    "sides",
+    [
+        *("", 'width="9"', 'width="2.5cm" height="10%"', 'viewBox="0 0 1 1"', 'viewBox="-5 -5,1000 20.5"'),
+        *('width="100%" height="100%" viewBox="0 0 24 24"', 'width="9" height="9" viewBox="0 0 0.5 0.5"'),
+        *('width="5000" height="30"', 'width="9pt" preserveAspectRatio="xMinYMax slice"', 'width="3em"'),
+    ],
+)
+def test_svg_of_any_usual_size_is_taken(sides: str) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {sides}>{50 * "<g>"}{50 * "</g>"}</svg>'.encode()
+    assert take_picture(ContentFile(svg, name="Logo.svg"), "Logo.svg").read() == svg
+
+
 def test_plain_svg_is_taken() -> None:
     inside = (
         '<defs><linearGradient id="a"/></defs><style>rect { fill: url( "#a" ) }</style><rect fill="url(#a)" onx="" />'
