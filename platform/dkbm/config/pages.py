@@ -30,7 +30,7 @@ class PageHandler(ASGIHandler):
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
         return await sync_to_async(self.get_response)(request)
 
-    def create_request(self, scope: dict[str, Any], body_file: Any) -> tuple[HttpRequest | None, Any]:
+    def create_request(self, scope: Any, body_file: Any) -> Any:
         """Django refuses an unknown coding in a parameter of ``Content-Type`` by an error that nobody expects."""
         try:
             return super().create_request(scope, body_file)

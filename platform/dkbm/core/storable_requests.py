@@ -31,7 +31,7 @@ class StorableRequestMiddleware:
         if not is_storable(request.path_info):
             raise Http404
         if not _is_readable(request):
-            request.encoding = None  # the page about it may ask what was sent
+            request.encoding = "utf-8"  # the page about it may ask what was sent
             return bad_request(request)
         if not (_are_storable(request.GET) and is_storable(request.COOKIES)):
             return bad_request(request)
