@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from dkbm.accounts.domain import admission, functions, join_links
 from dkbm.accounts.domain.profiles import save_profile
+from dkbm.accounts.domain.trusted_domains import trust_domain
 from dkbm.accounts.errors import FunctionRefusal, NotAllowed
 from dkbm.accounts.models import Profile
 from dkbm.notifications.models import Mail
@@ -113,4 +115,13 @@ def test_two_managers_add_one_label_at_once(committed_network: BoundNetwork) -> 
     with meanwhile(committed_network, lambda: functions.add_function(label="Ganztag", visitor=two)) as second:
         functions.add_function(label="Ganztag", visitor=one)
     with pytest.raises(FunctionRefusal, match="„Ganztag“ wurde gerade angelegt"):
+        second.result()
+
+
+def test_two_managers_trust_one_domain_at_once(committed_network: BoundNetwork) -> None:
+    with bind(committed_network):
+        one, two = (visitor_of(make_person(name, roles=(Role.MANAGER,))) for name in ("Ute", "Uwe"))
+    with meanwhile(committed_network, lambda: trust_domain(domain="kreis.example.org", visitor=two)) as second:
+        trust_domain(domain="@kreis.example.org", visitor=one)
+    with pytest.raises(ValidationError, match="Diese Domain steht schon auf der Liste"):
         second.result()

@@ -110,6 +110,28 @@ def test_refusal_of_a_picture_stands_beside_its_field(editor: Client, form: dict
     assert many_at_once(editor, form, upload(svg, "logo.svg")).json()["error_message"].startswith("Diese SVG-Datei")
 
 
+@pytest.mark.parametrize(
+    ("svg", "sentence"),
+    [
+        ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 0 0"/>', "Aus dieser SVG-Datei geht nicht hervor"),
+        ('<svg xmlns="http://www.w3.org/2000/svg" width="auto"/>', "Aus dieser SVG-Datei geht nicht hervor"),
+        (f'<svg xmlns="http://www.w3.org/2000/svg">{3000 * "<g>"}{3000 * "</g>"}</svg>', "Diese SVG-Datei ist zu tief"),
+    ],
+)
+def test_svg_that_cannot_be_shown_is_refused_and_the_library_stays_open(
+    editor: Client, form: dict[str, Any], svg: str, sentence: str
+) -> None:
+    assert sentence in by_form(editor, form, upload(svg.encode(), "logo.svg")).text
+    assert many_at_once(editor, form, upload(svg.encode(), "logo.svg")).json()["error_message"].startswith(sentence)
+    assert editor.get("/cms/images/").status_code == 200
+    assert not NetworkImage.objects.exists()
+
+
+def test_very_long_picture_is_shown_in_the_library(editor: Client, form: dict[str, Any]) -> None:
+    assert by_form(editor, form, upload(photo("PNG", size=(3000, 1)), "linie.png")).status_code == 302
+    assert editor.get("/cms/images/").status_code == 200
+
+
 def test_document_that_is_another_is_refused_beside_its_field(editor: Client, form: dict[str, Any]) -> None:
     file = upload(office_document("odt"), "Brief.docx")
     page = editor.post("/cms/documents/add/", {**form, "file": file}).content.decode()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.test import AsyncRequestFactory, Client
 
+from dkbm.config.pages import PageHandler
+from dkbm.core.storable_requests import StorableRequestMiddleware
 from dkbm.core.text import is_storable
 from dkbm.live.consumers import _wish_of
 from dkbm.tenancy.context import BoundNetwork, bind
@@ -65,6 +70,55 @@ def test_json_with_nul_is_a_bad_request(niedersachsen: BoundNetwork, client_of: 
     guest = client_of(niedersachsen, raise_request_exception=False)
     for value in (NUL, [NUL], {"a": {NUL: 1}}, "\ud800"):
         assert guest.post("/konto/login/", json.dumps({"login": value}), "application/json").status_code == 400
+
+
+ODD = ["hex", "base64", "rot13", "zlib", "punycode", "undefined", "idna", "utf-16", "utf-7", "kein-code", "latin-1", ""]
+
+
+FORM = b'--X\r\nContent-Disposition: form-data; name="login"\r\n\r\na\r\n--X--\r\n'
+
+
+def answer_to(kind: str) -> Any:
+    """As under ASGI: the test client is a WSGI one, and fails by itself over odd codings."""
+
+    def view(request: HttpRequest) -> HttpResponseBase:
+        return door.process_view(request, None, (), {}) or HttpResponse(", ".join(request.POST))
+
+    door = StorableRequestMiddleware(view)
+    return door(AsyncRequestFactory().generic("POST", "/konto/login/?next=/a", FORM, kind))
+
+
+@pytest.mark.parametrize("coding", ODD)
+@pytest.mark.parametrize(
+    "kind", ["multipart/form-data; boundary=X", "application/json", "application/x-www-form-urlencoded", "text/plain"]
+)
+def test_body_in_another_coding_than_utf_8_is_a_bad_request(
+    in_niedersachsen: BoundNetwork, kind: str, coding: str
+) -> None:
+    page = answer_to(f"{kind}; charset={coding}")
+    assert page.status_code == 400
+    assert "Das konnten wir nicht lesen" in page.text
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "UTF-8", '"utf-8"', "us-ascii"])
+def test_form_in_utf_8_is_read(in_niedersachsen: BoundNetwork, coding: str) -> None:
+    assert answer_to(f"multipart/form-data; boundary=X; charset={coding}").text == "login"
+
+
+def test_unknown_coding_in_what_is_accepted_is_a_bad_request(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    guest = client_of(niedersachsen, raise_request_exception=False)
+    for accept, status in (("text/html; a*=kein''%41", 400), ("text/html; a*=utf-8''%41", 200)):
+        assert guest.get("/suche/", headers={"accept": accept}).status_code == status
+
+
+def test_unknown_coding_in_a_parameter_of_the_header_is_a_bad_request() -> None:
+    scope = {"type": "http", "method": "POST", "path": "/", "headers": [], "query_string": b""}
+    for coding in (b"kein", b"undefined", b"idna"):
+        headers = [(b"content-type", b"text/plain; a*=" + coding + b"''%41")]
+        request, answer = PageHandler().create_request({**scope, "headers": headers}, io.BytesIO())
+        assert (request, answer.status_code) == (None, 400)
 
 
 def test_cookie_with_nul_is_a_bad_request(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:

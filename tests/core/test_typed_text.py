@@ -13,7 +13,7 @@ from dkbm.core.forms import LineField, NameField, TextField
 from dkbm.core.typed_text import CHECKED_LINE, fault_of_line, fault_of_name, fault_of_text
 
 ONE_LINE = "hier passt nur eine einzige Zeile"
-ORDINARY = ["Bildungsbüro", "Marie-José d’Âge", "AG 4: „Daten“ – was nun?", "50\u00a0% 日本", "👩🏽\u200d💻 ❤️", ""]
+ORDINARY = ["Bildungsbüro", "Marie-José d’Âge", "AG 4: „Daten“ – was nun?", "50\u00a0% 日本", "Ada 👩🏽\u200d💻 ❤️", ""]
 
 
 @pytest.mark.parametrize("text", ORDINARY)
@@ -28,16 +28,31 @@ def test_line_has_no_break(sign: str) -> None:
 
 @pytest.mark.parametrize(
     "sign",
-    list("\x00\x07\x1b\x7f\x9b\u00ad\u200b\u200d\u200e\u202e\u2066\u2800\u3164\u034f\ufeff\U000e0041\ud800\ue000"),
+    list(
+        "\x00\x07\x1b\x7f\x9b\u00ad\u200b\u200d\u200e\u202e\u2066\u2800\u3164\u034f\ufeff\U000e0041\ud800\ue000\ufffc"
+    ),
 )
 def test_line_has_no_sign_that_nobody_sees(sign: str) -> None:
     assert fault_of_line(f"Anna{sign}Kurz") == f"hinter „Anna“ steht ein unsichtbares Zeichen (U+{ord(sign):04X})"
 
 
-@pytest.mark.parametrize("text", ["Gewinn: https://boese.example", "HTTP://x", "Anna www.boese.example"])
+@pytest.mark.parametrize(
+    "text", ["Gewinn: https://boese.example", "HTTP://x", "Anna www.boese.example", "ttp：／／x", "h︓//x", "www．x.de"]
+)
 def test_name_is_no_address(text: str) -> None:
     assert fault_of_line(text) == ""
     assert fault_of_name(text) == "hier passt ein Name, keine Adresse im Netz"
+
+
+@pytest.mark.parametrize("text", ["\ufe0f", "\u0301", ".", "– –", "👩🏽", "’"])
+def test_name_has_a_letter_or_a_digit(text: str) -> None:
+    assert fault_of_line(text) == ""
+    assert fault_of_name(text) == "ein Name hat mindestens einen Buchstaben oder eine Ziffer"
+
+
+@pytest.mark.parametrize("text", ["Ø", "4", "日本", "ज्ञान", "O’Neil"])
+def test_short_and_foreign_names_are_names(text: str) -> None:
+    assert fault_of_name(text) == ""
 
 
 @pytest.mark.parametrize("sign", list("\x00\x08\x1b\x7f\x85\u202e\u2069\u200f\ud800"))

@@ -164,6 +164,61 @@ def test_photo_stands_as_the_camera_was_held(kind: str, orientation: int) -> Non
         assert ImageOps.exif_transpose(old).tobytes() == ImageOps.exif_transpose(new).tobytes()
 
 
+def chunk(name: bytes, body: bytes) -> bytes:
+    return name + len(body).to_bytes(4, "little") + body + b"\0" * (len(body) % 2)
+
+
+@pytest.mark.parametrize("name", [b"EXIF", b"XMP ", b"exif", b"Exif", b"xmp ", b"META", b"vp8 "])
+def test_webp_keeps_only_chunks_that_draw(name: bytes) -> None:
+    content = photo("WEBP")
+    inner = content[8:] + chunk(name, PLACE)
+    found = taken(b"RIFF" + len(inner).to_bytes(4, "little") + inner, "WEBP")
+    assert found == taken(content, "WEBP")
+
+
+def test_frame_of_an_animated_webp_keeps_only_chunks_that_draw() -> None:
+    """The frames are chunks that hold chunks."""
+    content = photo("WEBP", frames=2)
+    at = content.find(b"ANMF")
+    length = int.from_bytes(content[at + 4 : at + 8], "little")
+    body = content[at + 8 : at + 8 + length]
+    inner = content[8:at] + chunk(b"ANMF", body + chunk(b"META", PLACE)) + content[at + 8 + length + length % 2 :]
+    found = taken(b"RIFF" + len(inner).to_bytes(4, "little") + inner, "WEBP")
+    assert found == taken(content, "WEBP")
+
+
+def segment(marker: int, body: bytes) -> bytes:
+    return bytes([0xFF, marker]) + (len(body) + 2).to_bytes(2, "big") + body
+
+
+JFIF = b"JFIF\0\x01\x01\x01\0\x48\0\x48"
+ADOBE = b"Adobe\0\x64\0\0\0\0\x01"
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        (segment(0xEE, ADOBE), segment(0xEE, ADOBE)),
+        (segment(0xEE, ADOBE + PLACE), segment(0xEE, ADOBE)),
+        (segment(0xEE, b"Adobe" + PLACE[:3]), b""),
+        (segment(0xED, ADOBE), b""),
+        (segment(0xE0, JFIF + b"\x01\x01" + b"Ort"), segment(0xE0, JFIF + b"\0\0")),
+        (segment(0xE0, JFIF + b"\0\0" + PLACE), segment(0xE0, JFIF + b"\0\0")),
+        (segment(0xE0, b"JFXX\0\x10" + PLACE), b""),
+        (segment(0xE5, JFIF + b"\0\0" + PLACE), b""),
+        (segment(0xE3, b"ICC_PROFILE\0\x01\x01" + PLACE), b""),
+        (segment(0xE2, b"FPXR\0" + PLACE), b""),
+        (segment(0xEB, b"JP" + PLACE), b""),
+        (segment(0xFE, b"JFIF\0" + PLACE), b""),
+    ],
+)
+def test_jpeg_keeps_of_the_programs_segments_what_draws(sent: bytes, kept: bytes) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (16, 16), "red").save(out, "JPEG")
+    bare = out.getvalue()[20:]
+    assert taken(b"\xff\xd8" + sent + bare, "JPEG") == b"\xff\xd8" + kept + bare
+
+
 def test_what_stands_behind_a_picture_goes() -> None:
     for kind in ENDINGS:
         clean = taken(photo(kind), kind)
@@ -217,6 +272,31 @@ def test_code_in_pixels_is_refused() -> None:
     assert why_not("Bild.png", out.getvalue(), take_picture) == not_a("png")
 
 
+def picture_with(text: bytes, at: int) -> bytes:
+    """Its pixels stand in the file as they are."""
+    pixels = bytearray(200 * 200)
+    pixels[at : at + len(text)] = text
+    image = Image.frombytes("P", (200, 200), bytes(pixels))
+    image.putpalette(bytes(768))
+    out = io.BytesIO()
+    image.save(out, "PNG", compress_level=0)
+    return out.getvalue()
+
+
+def test_what_reads_like_code_amid_the_pixels_is_chance() -> None:
+    """Of a hundred large photos one holds "<svg" somewhere."""
+    content = picture_with(b"<svg", 20_000)
+    assert b"<svg" in content
+    assert taken(content, "PNG") == content
+
+
+@pytest.mark.parametrize("code", [b"<script>", b"<SVG ", b"<!DOCTYPE html>", b"<?php"])
+def test_code_at_either_end_of_a_picture_is_refused(code: bytes) -> None:
+    """Where whoever guesses what a file is looks for it."""
+    for at in (0, 200 * 200 - len(code)):
+        assert why_not("Bild.png", picture_with(code, at), take_picture) == not_a("png")
+
+
 @pytest.mark.parametrize(
     "inside",
     [
@@ -235,6 +315,42 @@ def test_code_in_pixels_is_refused() -> None:
 def test_svg_that_runs_or_fetches_is_refused(inside: str) -> None:
     said = why_not("Logo.svg", SVG.format(inside).encode(), take_picture)
     assert said.startswith("Diese SVG-Datei enthält Skripte oder Verweise nach außen.")
+
+
+NO_SIZE = "Aus dieser SVG-Datei geht nicht hervor, wie groß das Bild ist."
+
+
+@pytest.mark.parametrize(
+    "sides",
+    [
+        *('viewBox="0 0 0 0"', 'viewBox="0 0 -1 -1"', 'viewBox="0 0 9"', 'viewBox="a b c d"', 'viewBox="0 0 1e999 1"'),
+        *('width="0.4"', 'width="1e-5"', 'width="auto"', 'width="50vh"', 'width="calc(1px)"', 'width="NaN"'),
+        *('width="0"', 'width="-3"', 'width="1e999"', 'width="1e12" height="9"', 'width="9" viewBox="0 0 0 9"'),
+        *('width="9" height="9" viewBox="0 0 1e-300 1e-300"', 'width="9" height="9" viewBox="1e999 0 9 9"'),
+        'width="9" preserveAspectRatio="foo"',
+    ],
+)
+def test_svg_of_no_size_is_refused(sides: str) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {sides}/>'.encode()
+    assert why_not("Logo.svg", svg, take_picture).startswith(NO_SIZE)
+
+
+def test_svg_that_is_nested_too_deep_is_refused() -> None:
+    svg = SVG.format(3000 * "<g>" + 3000 * "</g>").encode()
+    assert why_not("Logo.svg", svg, take_picture).startswith("Diese SVG-Datei ist zu tief verschachtelt.")
+
+
+@pytest.mark.parametrize(
+    "sides",
+    [
+        *("", 'width="9"', 'width="2.5cm" height="10%"', 'viewBox="0 0 1 1"', 'viewBox="-5 -5,1000 20.5"'),
+        *('width="100%" height="100%" viewBox="0 0 24 24"', 'width="9" height="9" viewBox="0 0 0.5 0.5"'),
+        *('width="5000" height="30"', 'width="9pt" preserveAspectRatio="xMinYMax slice"', 'width="3em"'),
+    ],
+)
+def test_svg_of_any_usual_size_is_taken(sides: str) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {sides}>{50 * "<g>"}{50 * "</g>"}</svg>'.encode()
+    assert take_picture(ContentFile(svg, name="Logo.svg"), "Logo.svg").read() == svg
 
 
 def test_plain_svg_is_taken() -> None:

@@ -10,11 +10,14 @@ from django.test import Client
 from wagtail.log_actions import registry
 from wagtail.models import PageViewRestriction
 
+from dkbm.cms.forms import rows
 from dkbm.cms.models import NetworkTag
+from dkbm.core.whole_rows import OPENED
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork, bind
 from goodpractice.domain.saving import Contact
 from goodpractice.models import ContactPerson, Eckpunkt, Transfergegenstand, TransfergegenstandPage
+from tests.browser_forms import form_in
 from tests.factories.catalogue import make_item
 from tests.factories.people import make_person
 
@@ -231,3 +234,45 @@ def test_contact_whom_nobody_can_reach_is_named_to_the_editor(editor: Client, ni
     assert "Für „Stumme Stelle“" in editor.post(url, posted(*contacts, stored=2), follow=True).content.decode()
     contacts[0]["mail"] = "stelle@example.org"
     assert "fehlen Telefon" not in editor.post(url, posted(*contacts, stored=2), follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"mail": "keine-adresse"}, "Bitte gültige E-Mail-Adresse eingeben."),
+        ({"function": ""}, "Bitte ergänzen Sie diese Angabe."),
+        ({"ORDER": "vorn"}, ""),
+        ({"id": "999999999"}, ""),
+    ],
+)
+def test_wrong_contact_is_said_beside_its_field_and_all_that_was_typed_stays(
+    editor: Client, niedersachsen: BoundNetwork, wrong: dict[str, str], sentence: str
+) -> None:
+    with bind(niedersachsen):
+        item = make_item()
+        contact = ContactPerson.objects.get()
+    url = f"{ROWS}edit/{item.pk}/"
+    opened = form_in(editor.get(url))[OPENED]
+    kept = {"id": contact.pk, "function": contact.function, "phone": contact.phone}
+    typed = posted(kept, {"name": "Ada Getippt", "phone": "04231 99", **wrong}, stored=1, opened=opened)
+    page = editor.post(url, typed)
+    assert page.status_code == 200
+    assert {"Neues Büro", "Ada Getippt", "04231 99"} <= set(map(str, form_in(page).values()))
+    assert sentence in page.text
+    assert "Inzwischen" not in page.text
+    with bind(niedersachsen):
+        assert [row.pk for row in ContactPerson.objects.all()] == [contact.pk]
+
+
+def test_more_contacts_than_a_form_can_have_are_refused(
+    editor: Client, niedersachsen: BoundNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "MOST_ROWS", 5)
+    with bind(niedersachsen):
+        item = make_item()
+    url = f"{ROWS}edit/{item.pk}/"
+    shown = form_in(editor.get(url))
+    for many in ("999999", "viele"):
+        page = editor.post(url, {**shown, "contacts-TOTAL_FORMS": many})
+        assert page.status_code == 200
+        assert len(page.context["form"].formsets["contacts"].forms) <= 5

@@ -13,6 +13,7 @@ from dkbm.editorial.models import Publication
 from dkbm.events.models import Event
 from dkbm.tenancy.context import BoundNetwork, bind
 from tests.browser_forms import form_in
+from tests.factories.catalogue import load_vocabulary, make_item
 from tests.factories.people import make_person
 from tests.meanwhile import meanwhile
 from tests.whole_rows.cases import make_network_event, make_paper, make_standard_page
@@ -57,3 +58,19 @@ def test_second_one_waits_and_is_told(
     with meanwhile(committed_network, lambda: browser.post(address, shown | second)) as other:
         first()
     assert SENTENCE in other.result().text
+
+
+def test_second_one_of_two_who_take_one_address_reads_that_it_is_taken(
+    committed_network: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    with bind(committed_network):
+        load_vocabulary()
+        person = make_person(roles=("editor",))
+    browser, address = client_of(committed_network, person), "/cms/gute-praxis/new/"
+    typed = form_in(browser.get(address)) | {"title": "Neues Büro", "slug": "bildungsbuero", "kind": "angebot"}
+    with meanwhile(committed_network, lambda: browser.post(address, typed)) as other:
+        make_item("bildungsbuero")
+    page = other.result()
+    assert page.status_code == 200
+    assert "Es gibt schon ein Beispiel mit diesem Kürzel." in page.text
+    assert form_in(page)["title"] == "Neues Büro"

@@ -10,7 +10,7 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.core.handlers.asgi import ASGIHandler
 from django.db import connections
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.template.loader import get_template
 from django.urls import get_resolver
@@ -29,6 +29,13 @@ class PageHandler(ASGIHandler):
 
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
         return await sync_to_async(self.get_response)(request)
+
+    def create_request(self, scope: Any, body_file: Any) -> Any:
+        """Django refuses an unknown coding in a parameter of ``Content-Type`` by an error that nobody expects."""
+        try:
+            return super().create_request(scope, body_file)
+        except ValueError:
+            return None, HttpResponseBadRequest()
 
     async def handle(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         try:

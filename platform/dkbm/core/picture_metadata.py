@@ -19,10 +19,16 @@ _PNG_KEPT = {
     *(b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"hIST"),
     *(b"pHYs", b"sPLT", b"cICP", b"mDCV", b"cLLI", b"acTL", b"fcTL", b"fdAT"),
 }
-_WEBP_DROPPED = {b"EXIF", b"XMP "}
+_WEBP_FRAME = {b"ALPH", b"VP8 ", b"VP8L"}
+_WEBP_KEPT = {*_WEBP_FRAME, b"VP8X", b"ICCP", b"ANIM", b"ANMF"}
 _WEBP_FLAGS = {b"EXIF": 0x08, b"XMP ": 0x04}
 _STANDALONE = {0x01, *range(0xD0, 0xD9)}
 """Markers of a JPEG without a length."""
+_DRAWING = {0x01, *range(0xC0, 0xE0)}
+"""Markers of a JPEG that no program has for its own notes."""
+_JFIF = b"JFIF\0"
+_JFIF_LENGTH, _ADOBE_LENGTH = 12, 12
+"""Without the small picture behind the one, and without what programs write behind the other."""
 
 
 def without_metadata(content: bytes, kind: str) -> bytes:
@@ -45,17 +51,27 @@ def _orientation(content: bytes) -> bytes:
 
 
 def _jpeg(content: bytes) -> bytes:
-    """Segments up to the end of the picture; of the application's own only JFIF, colour profile and Adobe's."""
+    """Segments up to the end of the picture; of the programs' own only JFIF, colour profile and Adobe's."""
     held = _orientation(content)
     out = [content[:2]]
     if held:
-        out.append(b"\xff\xe1" + struct.pack(">H", len(held) + 2) + held)
+        out.append(_jpeg_segment(0xE1, held))
     for marker, part in _jpeg_parts(content):
-        body = part[4:]
-        own = 0xE0 <= marker <= 0xEF or marker == 0xFE
-        if not own or body.startswith((b"JFIF\0", b"ICC_PROFILE\0", b"Adobe")):
-            out.append(part)
+        out.append(part if marker in _DRAWING else _own_segment(marker, part[4:]))
     return b"".join(out)
+
+
+def _own_segment(marker: int, body: bytes) -> bytes:
+    """What may stay of what programs write; empty for nothing."""
+    if marker == 0xE0 and body.startswith(_JFIF) and len(body) >= _JFIF_LENGTH:
+        return _jpeg_segment(marker, body[:_JFIF_LENGTH] + b"\0\0")
+    if marker == 0xEE and body.startswith(b"Adobe") and len(body) >= _ADOBE_LENGTH:
+        return _jpeg_segment(marker, body[:_ADOBE_LENGTH])
+    return _jpeg_segment(marker, body) if marker == 0xE2 and body.startswith(b"ICC_PROFILE\0") else b""
+
+
+def _jpeg_segment(marker: int, body: bytes) -> bytes:
+    return struct.pack(">BBH", 0xFF, marker, len(body) + 2) + body
 
 
 def _jpeg_parts(content: bytes) -> Iterator[tuple[int, bytes]]:
@@ -120,23 +136,36 @@ def _webp(content: bytes) -> bytes:
     if content[:4] != b"RIFF" or content[8:12] != b"WEBP":
         raise ValueError("This is no WebP.")
     held = _orientation(content)
-    out, at = [], 12
     until = 8 + struct.unpack("<I", content[4:8])[0]
     if until > len(content):
         raise ValueError("The WebP breaks off.")
-    while at < until:
-        name, length = struct.unpack("<4sI", content[at : at + 8])
-        body = content[at + 8 : at + 8 + length]
-        at += 8 + length + length % 2
+    out = []
+    for name, body in _riff_chunks(content[12:until]):
         if name == b"VP8X":
             flags = body[0] & ~(_WEBP_FLAGS[b"EXIF"] | _WEBP_FLAGS[b"XMP "]) | (_WEBP_FLAGS[b"EXIF"] if held else 0)
             body = bytes([flags]) + body[1:]
-        if name not in _WEBP_DROPPED:
+        if name == b"ANMF":
+            body = _webp_frame(body)
+        if name in _WEBP_KEPT:
             out.append(_riff_chunk(name, body))
     if held:
         out.append(_riff_chunk(b"EXIF", held))
     inner = b"WEBP" + b"".join(out)
     return b"RIFF" + struct.pack("<I", len(inner)) + inner
+
+
+def _webp_frame(body: bytes) -> bytes:
+    """Where it stands and how long, and again chunks."""
+    kept = (_riff_chunk(name, inner) for name, inner in _riff_chunks(body[16:]) if name in _WEBP_FRAME)
+    return body[:16] + b"".join(kept)
+
+
+def _riff_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    at = 0
+    while at < len(content):
+        name, length = struct.unpack("<4sI", content[at : at + 8])
+        yield name, content[at + 8 : at + 8 + length]
+        at += 8 + length + length % 2
 
 
 def _riff_chunk(name: bytes, body: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Callable
 from typing import Any
@@ -17,6 +18,8 @@ from dkbm.core.text import is_storable
 class StorableRequestMiddleware:
     """A NUL (``%00``) in the path is an address of nothing; in a parameter, cookie, form or JSON it is a bad request.
 
+    So is what is said to be in another coding than UTF-8: Python would read it by any codec of its own (``hex``).
+
     It stands above everything that asks the database for what a request says, and below the network's door, in whose
     look it answers.
     """
@@ -27,6 +30,9 @@ class StorableRequestMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not is_storable(request.path_info):
             raise Http404
+        if not _is_readable(request):
+            request.encoding = "utf-8"  # the page about it may ask what was sent
+            return bad_request(request)
         if not (_are_storable(request.GET) and is_storable(request.COOKIES)):
             return bad_request(request)
         return self.get_response(request)
@@ -37,6 +43,17 @@ class StorableRequestMiddleware:
         except UnreadablePostError:
             return None  # the browser is gone; whoever reads on learns it as before
         return None if taken else bad_request(request)
+
+
+def _is_readable(request: HttpRequest) -> bool:
+    """ASCII is UTF-8 too. What is accepted as an answer may name a coding as well; views ask for it late."""
+    coding = (request.content_params or {}).get("charset", "utf-8")
+    try:
+        if "'" in request.headers.get("Accept", ""):
+            _ = request.accepted_types
+        return codecs.lookup(coding.strip()).name in {"utf-8", "ascii"}
+    except (LookupError, ValueError):
+        return False
 
 
 def _are_storable(values: Any) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
-from xml.etree.ElementTree import Element, ParseError
+from io import BytesIO
+from xml.etree.ElementTree import Element, ElementTree, ParseError
 
-from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import iterparse
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from willow.svg import SvgWrapper, WillowSvgException
 
 SVG = "{http://www.w3.org/2000/svg}svg"
 FORBIDDEN = {
@@ -18,11 +21,17 @@ FORBIDDEN = {
 _WITHIN = re.compile(r"\s*(#|data:image/(png|jpeg|gif|webp)[;,])", re.IGNORECASE)
 _STYLE = re.compile(r"@import|expression\s*\(|javascript:|url\s*\((?!\s*[\"']?\s*#)", re.IGNORECASE)
 
+DEEPEST = 200
+"""So many elements lie within each other at most: whoever writes or copies the picture goes down one by one."""
+LARGEST = 100_000
+"""So many pixels are wide and high enough; the sides are numbers that our columns hold."""
+
 
 def check_svg(content: bytes) -> None:
-    """Raises ValidationError with a German sentence for what is no SVG, and for one that runs or fetches something."""
+    """Raises ValidationError with a German sentence for what is no SVG, or none of any size, and for one that runs or
+    fetches something."""
     try:
-        root = ElementTree.fromstring(content)
+        root = _root_of(content)
     except (ParseError, DefusedXmlException, ValueError, LookupError):
         root = None
     if root is None or root.tag not in {SVG, "svg"}:
@@ -37,6 +46,43 @@ def check_svg(content: bytes) -> None:
             ),
             code="active",
         )
+    if not _has_size(root):
+        raise ValidationError(
+            _(
+                "Aus dieser SVG-Datei geht nicht hervor, wie groß das Bild ist. Bitte geben Sie in Ihrem Programm "
+                "Breite und Höhe in Pixeln an, oder laden Sie das Bild als PNG hoch."
+            ),
+            code="size",
+        )
+
+
+def _root_of(content: bytes) -> Element | None:
+    """Elements that lie too deep are not even read to the end."""
+    depth, root = 0, None
+    for event, element in iterparse(BytesIO(content), events=("start", "end")):
+        root = element if root is None else root
+        depth += 1 if event == "start" else -1
+        if depth > DEEPEST:
+            raise ValidationError(
+                _("Diese SVG-Datei ist zu tief verschachtelt. Bitte laden Sie das Bild als PNG hoch."), code="depth"
+            )
+    return root
+
+
+def _has_size(root: Element) -> bool:
+    """Whether Wagtail's library can read it, and cut and shrink it; asked of a copy in which its sides stand."""
+    try:
+        drawn = SvgWrapper(ElementTree(root))
+        sides = drawn.width, drawn.height, drawn.view_box.width, drawn.view_box.height
+    except (WillowSvgException, ValueError, LookupError, TypeError, OverflowError):
+        return False
+    return all(math.isfinite(side) for side in (*drawn.view_box, *sides)) and _fits(*sides)
+
+
+def _fits(width: float, height: float, drawn_width: float, drawn_height: float) -> bool:
+    """What is drawn within the picture may be of any scale, but neither nothing nor beyond numbers."""
+    shown = all(1 <= side <= LARGEST for side in (width, height))
+    return shown and all(1 / LARGEST <= side <= LARGEST**2 for side in (drawn_width, drawn_height))
 
 
 def _is_still(element: Element) -> bool:

@@ -8,6 +8,7 @@ else.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
@@ -22,7 +23,7 @@ DIRECTIONS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 # Braille, and what has no meaning outside of a program.
 BLANKS = (
     r"\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2028\u2029\u2060-\u206f\u2800\u3164"
-    r"\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\ue000-\uf8ff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    r"\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffc\ue000-\uf8ff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 UNSEEN_IN_LINE = re.compile(rf"[\t\n{CONTROLS}{DIRECTIONS}{BLANKS}]")
 UNSEEN_IN_TEXT = re.compile(rf"(?![\r])[{CONTROLS}{DIRECTIONS}]")
@@ -43,10 +44,15 @@ def fault_of_line(text: str) -> str:
 
 
 def fault_of_name(text: str) -> str:
-    """As :func:`fault_of_line`; a name is no address either: mails would make a link of it."""
-    if LINK.search(text):
+    """As :func:`fault_of_line`; a name is no address either: mails would make a link of it. And it can be read out."""
+    # Wide colons and dots are shown, and followed, as the usual ones.
+    if LINK.search(unicodedata.normalize("NFKC", text)):
         return _("hier passt ein Name, keine Adresse im Netz")
-    return fault_of_line(text)
+    if fault := fault_of_line(text):
+        return fault
+    if text.strip() and not any(sign.isalnum() for sign in text):
+        return _("ein Name hat mindestens einen Buchstaben oder eine Ziffer")
+    return ""
 
 
 def fault_of_text(text: str) -> str:

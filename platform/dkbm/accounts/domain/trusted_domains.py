@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from dkbm.accounts.errors import ensure
@@ -40,9 +40,11 @@ def trust_domain(*, domain: str, visitor: Visitor) -> TrustedMailDomain:
         )
     entry = TrustedMailDomain(domain=name, added_by_id=visitor.person_id)
     entry.clean_fields(exclude=["network", "added_by"])
-    if TrustedMailDomain.objects.filter(domain=name).exists():
-        raise ValidationError(_("Diese Domain steht schon auf der Liste."))
-    entry.save()
+    try:
+        with transaction.atomic():
+            entry.save()
+    except IntegrityError:
+        raise ValidationError(_("Diese Domain steht schon auf der Liste.")) from None
     record(action="domain.trusted", actor=visitor.person, domain=name)
     return entry
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from django import forms
+from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.utils.translation import gettext as _
 from taggit.utils import edit_string_for_tags, parse_tags
 from wagtail.admin.forms.tags import TagField
@@ -22,6 +24,8 @@ ROWS = "rows:"
 OWN_WAYS = {"comments"}
 """Form sets that several people fill at once by design."""
 KEY_OF_PARAGRAPH = re.compile(r' data-block-key="[^"]*"')
+MOST_ROWS = 200
+"""So many rows are read of what was sent; Django would make two thousand forms of any number."""
 NOT_OF_THE_ROW = {"id", "ORDER", "DELETE"}
 
 
@@ -40,7 +44,10 @@ class CmsRowForm(WholeRowForm):
         self.reader = for_user or user
         given = {"for_user": for_user, "user": user}
         super().__init__(*args, **{name: who for name, who in given.items() if who is not None}, **kwargs)
+        for row_set in self._row_sets().values():
+            row_set.max_num, row_set.absolute_max = min(row_set.max_num, MOST_ROWS), MOST_ROWS
         if self.instance.pk:
+            self.row = self.instance
             self.stands(self.initial if self.latest is None else self._values_of(self.latest))
 
     def _values_of(self, row: Any) -> dict[str, Any]:
@@ -114,10 +121,9 @@ class CmsRowForm(WholeRowForm):
         ]
 
     def _sent_rows(self, row_set: Any) -> list[dict[str, Any]]:
-        row_set.is_valid()
         return [
             {name: plain_value(field, form[name].data) for name, field in form.fields.items() if _is_of_row(name)}
-            for form in row_set.ordered_forms
+            for form in _in_sent_order(row_set)
         ]
 
     def _rows_stand_for_new_ones(self, key: str) -> None:
@@ -157,6 +163,24 @@ def _whole_row(form_class: Any) -> Any:
 
 def field_value(row: Any, name: str) -> Any:
     return row._meta.get_field(name).value_from_object(row)
+
+
+def _in_sent_order(row_set: Any) -> list[Any]:
+    """Its forms that are to stay, as typed: Django has ``ordered_forms`` only where nothing in them is wrong."""
+    stored = row_set.initial_form_count()
+    kept = [form for at, form in enumerate(row_set.forms) if at < stored or form.has_changed()]
+    return sorted((form for form in kept if not _checked(form).get(DELETION_FIELD_NAME)), key=_place)
+
+
+def _checked(form: Any) -> dict[str, Any]:
+    form.is_valid()
+    return dict(form.cleaned_data)
+
+
+def _place(form: Any) -> float:
+    """What has no place comes last, as in Django."""
+    place = _checked(form).get(ORDERING_FIELD_NAME)
+    return math.inf if place is None else place
 
 
 def _is_of_row(name: str) -> bool:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from functools import wraps
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from wagtail.admin.views.generic.models import EditView
+from wagtail.admin.views.generic.models import CreateView, EditView
 from wagtail.admin.views.pages.edit import EditView as PageEditView
 
 from dkbm.cms.basepage.models import BasePage
@@ -27,7 +27,8 @@ def hold_rows() -> None:
     """Once; a second time nothing happens."""
     if not hasattr(EditView.post, "__wrapped__"):
         EditView.get_form = _get_form
-        EditView.post = _held(EditView.post)
+        EditView.post = _asked_again(_held(EditView.post))
+        CreateView.post = _asked_again(CreateView.post)
         PageEditView.dispatch = _page_held(PageEditView.dispatch)
         PageEditView.get = _of_whole_row(PageEditView.get)
         PageEditView.post = _of_whole_row(PageEditView.post)
@@ -37,6 +38,22 @@ def _get_form(self: Any, form_class: Any = None) -> Any:
     form = super(EditView, self).get_form(whole_row(form_class or self.get_form_class()))
     form.reader = self.request.user
     return form
+
+
+def _asked_again(post: Any) -> Any:
+    """Two take one name or address at once: asked a second time, the form of the second one says that it is taken."""
+
+    @wraps(post)
+    def posted(self: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            with transaction.atomic():
+                first: HttpResponseBase = post(self, *args, **kwargs)
+                return first
+        except IntegrityError:
+            again: HttpResponseBase = post(self, *args, **kwargs)
+            return again
+
+    return posted
 
 
 def _held(post: Any) -> Any:
