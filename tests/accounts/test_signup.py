@@ -336,7 +336,7 @@ def test_link_in_another_browser_asks_for_a_password_and_keeps_no_foreign_goal(
     link = post_of(niedersachsen).link("account.confirm")
     elsewhere: Client = client_of(niedersachsen)
     page = " ".join(elsewhere.get(link).text.split())
-    assert "Legen Sie dabei Ihr Passwort fest; nur mit diesem melden Sie sich künftig an." in page
+    assert "Legen Sie dabei Ihr Passwort fest; nur mit diesem loggen Sie sich künftig ein." in page
     assert 'type="password"' in page
     assert 'type="password"' not in client.get(link).text
     for typed, sentence in (
@@ -405,7 +405,7 @@ def test_stranger_who_enters_my_address_as_their_new_one_is_not_confirmed_by_me(
     theirs.post("/konto/email/", {"email": "vera@example.org", "action_add": ""})
     link = post_of(niedersachsen).link("account.confirm")
     for answer in (client_of(niedersachsen).get(link), client_of(niedersachsen).post(link, {"password1": CHOSEN})):
-        assert (answer.status_code, "Bitte melden Sie sich zuerst an" in answer.text) == (410, True)
+        assert (answer.status_code, "Bitte loggen Sie sich zuerst ein" in answer.text) == (410, True)
         assert f'href="/konto/login/?next={quote(link)}"' in answer.text
     with bind(niedersachsen):
         assert Person.objects.get(pk=stranger.pk).email == "fremd@example.org"
