@@ -56,20 +56,18 @@ def open_link_of_mail(page: Page, mailbox: str, mail: Mail, part: str) -> None:
     page.locator(f'main .text a[href*="{part}"]').first.click()
 
 
+def confirm_address(page: Page) -> None:
+    """On the page of the mailed link, in the browser of the sign-up: no password is asked, and one is signed in."""
+    assert page.get_by_label("Ihr Passwort").count() == 0
+    page.get_by_role("button", name="Adresse bestätigen").click()
+    page.get_by_role("banner").get_by_text("Eingeloggt als").wait_for(state="attached")
+
+
 def admit(manager: Page, person: Newcomer) -> None:
     """A manager finds the request and admits."""
     manager.goto("/verwaltung/")
     manager.get_by_role("button", name=re.compile(f"Aufnehmen.*{person.name}")).click()
     manager.get_by_text(f"{person.name} ist aufgenommen.").wait_for()
-
-
-def log_in(page: Page, person: Newcomer) -> None:
-    page.goto("/")
-    page.get_by_role("banner").get_by_role("link", name="Einloggen").click()
-    page.get_by_label("E-Mail-Adresse").fill(person.email)
-    page.get_by_label(re.compile("^Passwort")).fill(person.password)
-    page.locator("main").get_by_role("button", name="Einloggen").click()
-    page.get_by_role("banner").get_by_text("Eingeloggt als").wait_for(state="attached")
 
 
 def open_topic(page: Page, title: str) -> None:

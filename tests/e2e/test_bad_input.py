@@ -64,14 +64,12 @@ def test_script_in_sign_up_and_registration_is_shown_as_text(visit: Visit, runni
     way.open_link_of_mail(
         page, running_copy.url("", "/postfach/"), running_copy.mail(person.email), "/konto/confirm-email/"
     )
-    page.get_by_role("button", name="Adresse bestätigen").click()
-    page.get_by_role("heading", level=1, name="Einloggen").wait_for()
+    way.confirm_address(page)
     manager = visit("niedersachsen", "/verwaltung/", login="leitung")
     manager.locator("main li, main article, main tr").filter(has_text=person.last_name).get_by_role(
         "button", name="Aufnehmen"
     ).first.click()
     manager.get_by_text("ist aufgenommen.").wait_for()
-    way.log_in(page, person)
     page.goto(f"{MEETING}anmelden/")
     for field in page.locator("main form.form").locator("input[type=text], textarea").all():
         field.fill(SCRIPT)
@@ -105,8 +103,7 @@ def test_link_that_was_used_says_so(visit: Visit, running_copy: RunningCopy) -> 
     way.ask_for_admission(page, person)
     mailbox, mail = running_copy.url("", "/postfach/"), running_copy.mail(person.email)
     way.open_link_of_mail(page, mailbox, mail, "/konto/confirm-email/")
-    page.get_by_role("button", name="Adresse bestätigen").click()
-    page.get_by_role("heading", level=1, name="Einloggen").wait_for()
+    way.confirm_address(page)
     way.open_link_of_mail(page, mailbox, mail, "/konto/confirm-email/")
     page.get_by_role("heading", level=1, name="Dieser Link wurde schon benutzt").wait_for()
 

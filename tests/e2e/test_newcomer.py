@@ -27,9 +27,7 @@ def test_newcomer_finds_colleagues_examples_and_the_meeting(visit: Visit, runnin
     way.ask_for_admission(page, person)
     mailbox = running_copy.url("", "/postfach/")
     way.open_link_of_mail(page, mailbox, running_copy.mail(person.email), "/konto/confirm-email/")
-    page.get_by_role("button", name="Adresse bestätigen").click()
-
-    way.log_in(page, person)
+    way.confirm_address(page)
     page.goto("/konto/")
     page.get_by_role("heading", name="Stand Ihrer Anfrage").wait_for()
     assert way.WORKGROUP in page.get_by_text("Angefragt").inner_text()

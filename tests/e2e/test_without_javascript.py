@@ -22,9 +22,8 @@ def test_way_of_a_newcomer_needs_no_javascript(visit: Visit, running_copy: Runni
     way.ask_for_admission(page, person)
     mailbox = running_copy.url("", "/postfach/")
     way.open_link_of_mail(page, mailbox, running_copy.mail(person.email), "/konto/confirm-email/")
-    page.get_by_role("button", name="Adresse bestätigen").click()
+    way.confirm_address(page)
     way.admit(visit("niedersachsen", login="leitung", java_script_enabled=False), person)
-    way.log_in(page, person)
 
     way.open_topic(page, TOPIC)
     way.write_post(page, f"Ohne JavaScript geschrieben {uuid4().hex}")

@@ -23,10 +23,14 @@ MAKE = "makes a row that nobody else has open"
 STEP = "one step with its reason or choice; the domain function asks whether it is still possible"
 ASK = "asks for rows and writes none"
 SIGN_IN = "one's own way in: password, address, link"
+SEND = "sends a mail and writes no row that anybody edits"
 PART = "a part of forms"
 WRAPPED = "becomes one in the view, see cms.views.editing"
 
 NO_WHOLE_ROW = {
+    "dkbm.accounts.forms.contact": {"ContactForm": SEND},
+    "dkbm.accounts.forms.founding": {"FoundingForm": MAKE},
+    "dkbm.accounts.forms.messages": {"MessageForm": SEND},
     "dkbm.accounts.forms.entrance": dict.fromkeys(
         ["LoginForm", "ReauthenticateForm", "ResetPasswordForm", "NewPasswordForm", "ChangePasswordForm"], SIGN_IN
     ),
@@ -36,6 +40,7 @@ NO_WHOLE_ROW = {
     },
     "dkbm.accounts.forms.joining": {
         "PasswordFields": PART,
+        "ConfirmForm": SIGN_IN,
         **dict.fromkeys(["SignupForm", "JoinForm", "JoinWithPasswordForm"], MAKE),
         "ConfirmForm": SIGN_IN,
     },
