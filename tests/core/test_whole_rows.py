@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.contrib.auth.models import Group
 from django.http import QueryDict
 
 from dkbm.core.whole_rows import OPENED, Changers, WholeRowForm, plain_value, readable_value
@@ -97,6 +98,32 @@ def test_unreadable_stamp_shows_whatever_differs(opened: str) -> None:
 
 def test_without_a_stamp_nothing_is_compared() -> None:
     assert MeetingForm(QueryDict(SENT), present={**ROW, "venue": "Kreishaus"}).is_valid()
+
+
+class OtherForm(MeetingForm):
+    pass
+
+
+@pytest.mark.parametrize("opened", ["", str(OtherForm(present=ROW)[OPENED].value())])
+def test_stamp_of_another_form_shows_whatever_differs(opened: str) -> None:
+    form = sent(SENT, {**ROW, "venue": "Kreishaus"}, opened)
+    assert list(form.errors) == ["__all__", "venue"]
+
+
+def test_stamp_of_another_row_shows_whatever_differs() -> None:
+    one, other = Group(pk=1), Group(pk=2)
+    stamp_of = {row: str(MeetingForm(row=row, present=ROW)[OPENED].value()) for row in (one, other)}
+    now = {**ROW, "venue": "Kreishaus"}
+    data = QueryDict(SENT, mutable=True)
+    for row, errors in ((one, ["__all__"]), (other, ["__all__", "venue"])):
+        data[OPENED] = stamp_of[row]
+        assert list(MeetingForm(data, row=one, present=now).errors) == errors
+
+
+def test_stamp_under_another_forms_name_shows_whatever_differs() -> None:
+    data = QueryDict(SENT, mutable=True)
+    data[f"punkt-0-{OPENED}"] = stamp()
+    assert list(MeetingForm(data, present={**ROW, "venue": "Kreishaus"}).errors) == ["__all__", "venue"]
 
 
 def test_a_row_that_came_meanwhile_is_shown() -> None:

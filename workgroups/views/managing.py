@@ -75,6 +75,7 @@ def edit(request: NetworkRequest, group: Workgroup) -> HttpResponse:
 def _edit_form(request: NetworkRequest, group: Workgroup) -> WorkgroupForm:
     form = WorkgroupForm(
         request.POST or None,
+        row=group,
         present={name: getattr(group, name) for name in WorkgroupForm.base_fields},
         changed_since=partial(changers_of, group, reader=request.user),
         functions=choices_for(group.member_functions),
@@ -88,7 +89,9 @@ def _edit_form(request: NetworkRequest, group: Workgroup) -> WorkgroupForm:
 @asks(rules.may_archive)
 def archive(request: NetworkRequest, group: Workgroup) -> HttpResponse:
     with held(group, "page", "parent", when=request.method == "POST") as group:
-        form = ArchiveForm(request.POST if request.method == "POST" else None, present={"result": group.result})
+        form = ArchiveForm(
+            request.POST if request.method == "POST" else None, row=group, present={"result": group.result}
+        )
         if request.method == "POST" and form.is_valid():
             with form.refusals():
                 archive_workgroup(group=group, visitor=request.visitor, **form.cleaned_data)

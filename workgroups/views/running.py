@@ -74,7 +74,7 @@ def _offices_form(request: NetworkRequest, group: Workgroup) -> OfficesForm | Le
     data = request.POST or None
     # Who leads already is not offered, but named where somebody else has chosen them meanwhile.
     choices = _choices(group, but=Office.LEAD if group.is_subgroup and data is None else "")
-    given = {**choices, "changed_since": partial(changers_of, group, reader=request.user, part=OFFICES)}
+    given = {**choices, "row": group, "changed_since": partial(changers_of, group, reader=request.user, part=OFFICES)}
     if group.is_subgroup:
         lead = group.memberships.filter(office=Office.LEAD).values_list("person_id", flat=True).first()
         return LeadForm(data, present={"lead": lead}, initial={}, **given)

@@ -69,7 +69,8 @@ class WholeRowForm(forms.BaseForm):
     """Mixed into a form. ``present``: what the row holds now, by field; ``None`` as long as there is no row.
 
     ``changed_since``: who changed the row, for the sentence above the form. ``is_overtaken``: somebody else has
-    changed it since the form was opened; it is never valid then.
+    changed it since the form was opened; it is never valid then. ``row``: what the form is about; a stamp of
+    another one says nothing.
     """
 
     present: Mapping[str, Any] | None = None
@@ -79,8 +80,10 @@ class WholeRowForm(forms.BaseForm):
         *args: Any,
         present: Mapping[str, Any] | None = None,
         changed_since: ChangedSince | None = None,
+        row: Any = None,
         **kwargs: Any,
     ) -> None:
+        self.row = row
         if present is not None:
             kwargs.setdefault("initial", present)
         super().__init__(*args, **kwargs)
@@ -199,24 +202,34 @@ class WholeRowForm(forms.BaseForm):
 
     def _stamp(self) -> str:
         digests = self.now(self.names()) if self.present is not None else None
-        return signing.dumps({"at": timezone.now().isoformat(), "of": digests}, salt=SALT, compress=True)
+        stamp = {"at": timezone.now().isoformat(), "of": digests, "on": self._on()}
+        return signing.dumps(stamp, salt=SALT, compress=True)
+
+    def _on(self) -> str:
+        """Form and row."""
+        row = self.row
+        return type(self).__name__ if row is None else f"{type(self).__name__} {row._meta.label_lower} {row.pk}"
 
     def _read(self) -> dict[str, Any] | None:
         try:
-            read: dict[str, Any] = signing.loads(self._sent_stamp(), salt=SALT)
+            read: dict[str, Any] = signing.loads(self._sent_stamp() or "", salt=SALT)
         except signing.BadSignature:
             return None
-        return read
+        return read if read.get("on") == self._on() else None
 
     def _opened(self) -> dict[str, str]:
-        """Digests by field; without a stamp nothing is compared, an unreadable one makes everything unknown."""
-        if not self._sent_stamp():
+        """Digests by field; without a stamp nothing is compared, one that says nothing makes everything unknown."""
+        if self._sent_stamp() is None:
             return {}
         read = self._read()
         return (read and read["of"]) or dict.fromkeys(self.names(), UNKNOWN)
 
-    def _sent_stamp(self) -> str:
-        return str(self.data.get(self.add_prefix(OPENED)) or "")
+    def _sent_stamp(self) -> str | None:
+        """``None`` where no form of ours was sent; empty where it was another one, with its stamp alone."""
+        sent = self.data.get(self.add_prefix(OPENED))
+        if sent is not None:
+            return str(sent)
+        return "" if any(name == OPENED or name.endswith(f"-{OPENED}") for name in self.data) else None
 
     @staticmethod
     def digest(name: str, plain: Any) -> str:

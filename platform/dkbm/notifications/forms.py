@@ -21,7 +21,7 @@ class WishesForm(WholeRowForm, RefusableForm):
     """A field for each kind that may be switched off; what is wished for one group or topic goes before it."""
 
     def __init__(self, *args: Any, person: Recipient, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, row=person, **kwargs)
         wishes = wishes_of(person)
         present: dict[str, str] = {}
         self.kinds = {kind.key.replace(".", "-"): kind for kind in optional_kinds()}

@@ -60,7 +60,7 @@ def confirm_request(request: NetworkRequest) -> HttpResponse:
 @login_required
 def profile(request: NetworkRequest) -> HttpResponse:
     with held(request.user, when=request.method == "POST") as person:
-        form = ProfileForm(request.POST or None, present=_present(person))
+        form = ProfileForm(request.POST or None, row=person, present=_present(person))
         if request.method == "POST" and form.is_valid():
             save_profile(person=person, **form.cleaned_data)
             messages.success(request, _("Ihre Angaben sind gespeichert."))

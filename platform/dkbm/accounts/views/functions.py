@@ -64,6 +64,7 @@ def _edit_form(request: NetworkRequest, function: Function) -> EditFunctionForm:
     places = [each.pk for each in Function.objects.filter(merged_into=None)]
     return EditFunctionForm(
         request.POST or None,
+        row=function,
         present={"label": function.label, "place": places.index(function.pk) + 1},
         changed_since=partial(changers_of, function, reader=request.user),
         last=len(places),

@@ -229,7 +229,13 @@ class EventPage:
         present = EventForm.values_of(event) if event and not refused else None
         begins = EventForm.values_for_group(group_id) if group_id and not event else present
         self.form = EventForm(
-            read, visitor=visitor, event=event, present=present, initial=begins, changed_since=changed_since
+            read,
+            visitor=visitor,
+            event=event,
+            row=event,
+            present=present,
+            initial=begins,
+            changed_since=changed_since,
         )
         self.items = [self._line(read, n, data, items) for n in range(min(count + more, MOST_ITEMS))]
         if more:
@@ -241,6 +247,7 @@ class EventPage:
     def _line(self, read: Any, number: int, data: Any, items: list[ProgrammeItem]) -> ItemForm:
         """Of the item that the line names, when it is sent, else of the one in this place."""
         prefix = f"punkt-{number}"
+        named = None
         if data is None:
             item = items[number] if number < len(items) else None
         else:
@@ -251,6 +258,7 @@ class EventPage:
             prefix=prefix,
             empty_permitted=item is None or data is not None,
             use_required_attribute=False,
+            row=item or (ProgrammeItem(pk=named) if named else None),  # it may be gone
             present=ItemForm.values_of(item) if item else None,
             initial=ItemForm.values_of(item) if item and data is None else None,
             changed_since=self.changed_since,

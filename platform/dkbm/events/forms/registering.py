@@ -80,7 +80,7 @@ class RegistrationForm(WholeRowForm, RefusableForm):
         registration: Registration | None = None,
         wishes: bool = False,
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, row=event)
         self.questions = parse(event.questions)
         self.profile, self.registration, self.wishes = profile, registration, wishes
         self.held = set(registration.seats.values_list("item_id", flat=True)) if registration else set()
