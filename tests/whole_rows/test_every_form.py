@@ -40,7 +40,6 @@ NO_WHOLE_ROW = {
     },
     "dkbm.accounts.forms.joining": {
         "PasswordFields": PART,
-        "ConfirmForm": SIGN_IN,
         **dict.fromkeys(["SignupForm", "JoinForm", "JoinWithPasswordForm"], MAKE),
         "ConfirmForm": SIGN_IN,
     },
