@@ -102,7 +102,7 @@ def register_by_keyboard(page: Page) -> None:
     assert morning.nth(1).is_checked()
     tab_to(
         page,
-        page.get_by_label("Ich bin einverstanden, dass mein Name auf der Teilnahmeliste für alle Teilnehmenden steht."),
+        page.get_by_label("Mein Name darf auf der Teilnahmeliste stehen."),
     )
     page.keyboard.press("Space")
     follow(page, page.get_by_role("button", name="Verbindlich anmelden"))
