@@ -24,6 +24,7 @@ BY_VARIABLE = {
         "membership.left",
         "membership.withdrawn",
     },
+    "platform/dkbm/accounts/domain/founding.py": {"network.listed", "network.unlisted"},
     "platform/dkbm/accounts/domain/functions.py": {"function.offered", "function.retired"},
     "platform/dkbm/accounts/domain/roles.py": {"role.granted", "role.revoked"},
 }
