@@ -15,6 +15,7 @@ from django.test import Client
 from dkbm.accounts.domain.join_links import is_invited, send
 from dkbm.accounts.domain.people import create_member, create_operator
 from dkbm.accounts.domain.queries.membership import members
+from dkbm.accounts.domain.queries.people import members_with_addresses
 from dkbm.accounts.domain.trusted_domains import trust_domain
 from dkbm.accounts.models import JoinLink, Person
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
@@ -182,3 +183,10 @@ def test_of_two_accounts_of_one_mailbox_the_verified_one_keeps_it(
         loser.refresh_from_db()
         assert loser.email == f"{loser.pk}@doppelt.invalid"
     assert sign_in(client_of(niedersachsen), TYPED)
+
+
+def test_member_is_found_by_either_spelling_of_an_address(in_niedersachsen: BoundNetwork) -> None:
+    person = make_person(email="kita@grün.example.org")
+    stored = "kita@xn--grn-ioa.example.org"
+    assert members_with_addresses(["Kita@Grün.example.org"]) == {stored: person.pk}
+    assert members_with_addresses([stored]) == {stored: person.pk}

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain.queries.people import members_with_addresses
+from dkbm.core.addresses import normal_address
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.visitor import Visitor
 from goodpractice import rules
@@ -80,7 +81,7 @@ def detail(*, item: Transfergegenstand, visitor: Visitor) -> Detail:
     return Detail(
         item=item,
         text=text,
-        contacts=[_card(item, contact, visitor, people.get(contact.mail.lower())) for contact in contacts],
+        contacts=[_card(item, contact, visitor, people.get(normal_address(contact.mail))) for contact in contacts],
         facts=[fact for fact in _facts(item, text) if fact.values],
         related=related_items(item, visitor),
     )

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 
 from dkbm.accounts.domain.errands import leave
 from dkbm.accounts.enums import ErrandKind
+from dkbm.core.addresses import normal_address
 
 APP = "allauth.account"
 DAY = 24 * 3600
@@ -41,4 +42,4 @@ def count(request: HttpRequest, credentials: dict[str, Any]) -> None:
 
 
 def _account(credentials: dict[str, Any]) -> str:
-    return str(credentials.get("email", "")).strip().lower()
+    return normal_address(str(credentials.get("email", "")))

@@ -12,8 +12,9 @@ from django.utils.text import slugify
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Control characters, and the signs that turn the direction in which the text behind them is read."""
+DIRECTIONS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+"""Signs, for a class of a regular expression, that turn the direction in which the text behind them is read."""
+_UNSEEN = re.compile(rf"[\x00-\x08\x0e-\x1f\x7f-\x9f{DIRECTIONS}\ud800-\udfff]")
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -33,14 +34,14 @@ def sort_key(value: str) -> str:
     return re.sub(r"\s+", " ", "".join(char for char in folded if not unicodedata.combining(char))).strip()
 
 
-def plain_text(value: str) -> str:
+def seen_text(value: str) -> str:
     """What somebody wrote, as it may stand in a mail or a file: lines end with ``\\n``, unseen characters are gone."""
     return _UNSEEN.sub("", _LINE_END.sub("\n", value))
 
 
 def one_line(value: str) -> str:
-    """As :func:`plain_text`, in one line: a name or a title in a subject, a sender, a calendar, a list."""
-    return " ".join(plain_text(value).split())
+    """As :func:`seen_text`, in one line: a name or a title in a subject, a sender, a calendar, a list."""
+    return " ".join(seen_text(value).split())
 
 
 def german_slug(text: str, *, length: int = 80) -> str:

@@ -15,10 +15,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator
 
+from dkbm.core.text import DIRECTIONS
+
 BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
-# Turn the direction of what follows; in a text they can hide what stands there.
-DIRECTIONS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 # Drawn as nothing: joiners, fillers, selectors (Unicode: Default_Ignorable_Code_Point), tags, the empty cell of
 # Braille, and what has no meaning outside of a program.
 BLANKS = (

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from dkbm.core.addresses import readable_address
-from dkbm.core.text import plain_text
+from dkbm.core.text import seen_text
 
 from .domain.queries.participants import Participant
 
@@ -32,7 +32,7 @@ def write_csv(people: Iterable[Participant]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     for row in (head, *map(_row, people)):
-        writer.writerow([safe_cell(plain_text(cell)) for cell in row])
+        writer.writerow([safe_cell(seen_text(cell)) for cell in row])
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -32,7 +32,7 @@ Handlers = Mapping[str, Callable[[str, dict[str, Any]], None]]
 
 def leave(*, kind: ErrandKind, address: str, details: Mapping[str, Any] | None = None) -> None:
     """``details``: plain JSON; blank once it is done."""
-    errand = Errand.objects.create(kind=kind, address=address.strip().lower(), details=dict(details or {}))
+    errand = Errand.objects.create(kind=kind, address=address, details=dict(details or {}))
     publish_on_commit(TASK, errand_id=errand.pk)
 
 

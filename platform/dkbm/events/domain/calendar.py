@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dkbm.core.text import one_line, plain_text
+from dkbm.core.text import one_line, seen_text
 from dkbm.events.enums import Precision, RegistrationState
 from dkbm.events.models import Event, Registration
 from dkbm.notifications.domain.message import address_of
@@ -93,7 +93,7 @@ def _entry(event: Event, *, with_link: bool) -> icalendar.Event:
     entry.add("url", url)
     online = link and _("Zur Videokonferenz: %(link)s") % {"link": link}
     parts = (event.theme, event.summary, online, url)
-    entry.add("description", "\n\n".join(plain_text(part) for part in parts if part))
+    entry.add("description", "\n\n".join(seen_text(part) for part in parts if part))
     return entry
 
 

@@ -15,7 +15,7 @@ from django.db import models, transaction
 from django.template.loader import render_to_string
 
 from dkbm.core.commits import publish_on_commit
-from dkbm.core.text import one_line, plain_text
+from dkbm.core.text import one_line, seen_text
 from dkbm.notifications.kinds import TEXTS, mail_kind_of
 from dkbm.notifications.models import Mail, MailAttachment
 from dkbm.tenancy.context import require_network
@@ -154,7 +154,7 @@ def _fields(
 
 def safe_values(values: dict[str, str]) -> dict[str, str]:
     """People chose the names in it: no name begins a line of its own, and nothing turns what stands behind it."""
-    return {name: plain_text(text) if name in TEXTS else one_line(text) for name, text in values.items()}
+    return {name: seen_text(text) if name in TEXTS else one_line(text) for name, text in values.items()}
 
 
 def _attach(mail_ids: Sequence[int], attachments: Sequence[Attachment]) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from dkbm.accounts.models import Person, Profile, line_of, organisation_of, with_mailbox
+from dkbm.core.addresses import normal_address
 from dkbm.municipalities.models import municipality_path
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
@@ -71,8 +72,8 @@ def profiles_for(person_ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
 
 
 def members_with_addresses(addresses: Iterable[str]) -> dict[str, UUID]:
-    """Address in small letters -> id of the member whose account has it; one query, none without addresses."""
-    asked = {address.strip().lower() for address in addresses} - {""}
+    """Address in its one spelling -> id of the member whose account has it; one query, none without addresses."""
+    asked = {normal_address(address) for address in addresses} - {""}
     if not asked:
         return {}
     members = Membership.objects.filter(person_id=OuterRef("pk"), state=MembershipState.ACTIVE)
