@@ -6,7 +6,6 @@ import http.client
 import json
 import os
 import random
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +20,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from dkbm.launcher.postgres import binaries
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.database import create_roles
 from tests.config.socket_reader import SocketReader, cookies_of
@@ -30,7 +28,7 @@ from tests.database import take_network
 from tests.factories.forum import make_topic
 from tests.factories.people import make_person
 from tests.postgres_process import PostgresProcess
-from tests.tenancy.watching import copy_of_database, counted, watch
+from tests.tenancy.watching import copy_of_database, copy_tables, counted, other_database, watch
 
 PATHS = (
     *("/", "/forum/", "/ag/", "/katalog/", "/veranstaltungen/", "/konto/", "/suche/?q=Muster", "/benachrichtigungen/"),
@@ -56,10 +54,9 @@ class Visitor:
 def visitors(
     django_db_setup: None, django_db_blocker: Any, client_of: Callable[..., Client]
 ) -> Iterator[list[Visitor]]:
-    """Of each network a guest, a member and a manager; nobody is connected to the test database any more."""
+    """Of each network a guest, a member and a manager."""
     with django_db_blocker.unblock():
         found = [visitor for _network in range(2) for visitor in _visitors_of(take_network(), client_of)]
-        connection.close()
         yield found
 
 
@@ -172,19 +169,15 @@ def check(crowd: Crowd, admin_url: str, rounds: int) -> None:
     assert crowd.web.failures_without_a_reason(crowd.answers) == []
 
 
-def other_database(url: str, name: str) -> str:
-    return urlsplit(url)._replace(path=f"/{name}").geturl()
-
-
 def test_database_finds_role_and_network_of_each_request(
     tmp_path: Path, visitors: list[Visitor], rng: random.Random
 ) -> None:
-    rounds, template = 10, connection.settings_dict["NAME"]
-    name = f"{template}_watched"
+    rounds, original = 10, connection.settings_dict["NAME"]
+    name = f"{original}_watched"
     app_url, admin_url = (
         other_database(os.environ[variable], name) for variable in ("DATABASE_URL", "DATABASE_ADMIN_URL")
     )
-    with copy_of_database(os.environ["DATABASE_ADMIN_URL"], template, name):
+    with copy_of_database(os.environ["DATABASE_ADMIN_URL"], original, name):
         with psycopg.connect(admin_url, autocommit=True) as admin:
             watch(admin)
         with watched_web(tmp_path, app_url, visitors) as web:
@@ -238,7 +231,5 @@ def copy_to(server: PostgresProcess) -> str:
         for url in map(os.environ.__getitem__, ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_OPS_URL"))
     ]
     create_roles(admin_url=server.url("postgres"), app_url=urls[0], owner_url=urls[1], ops_url=urls[2])
-    dump = (str(binaries() / "pg_dump"), "-Fc", other_database(os.environ["DATABASE_ADMIN_URL"], name))
-    restore = (str(binaries() / "pg_restore"), "-d", server.url("postgres", name))
-    subprocess.run(restore, input=subprocess.run(dump, check=True, capture_output=True).stdout, check=True)
+    copy_tables(other_database(os.environ["DATABASE_ADMIN_URL"], name), server.url("postgres", name))
     return urls[0]

@@ -6,11 +6,15 @@ the session's role and setting. It counts in sequences, which no rollback takes 
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
+
+from dkbm.launcher.postgres import binaries
 
 FUNCTION = r"""
 CREATE SEQUENCE watched_right;
@@ -61,12 +65,24 @@ def counted(admin: psycopg.Connection, name: str) -> int:
 
 
 @contextmanager
-def copy_of_database(admin_url: str, template: str, name: str) -> Iterator[None]:
-    """A database of its own; nobody may be connected to the ``template``."""
+def copy_of_database(admin_url: str, original: str, name: str) -> Iterator[None]:
+    """A database of its own. Dumped, since a template may have no other session, and a thread of some earlier test
+    may still hold one to the ``original``."""
     with psycopg.connect(admin_url, autocommit=True) as admin:
-        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
+        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     try:
+        copy_tables(other_database(admin_url, original), other_database(admin_url, name))
         yield
     finally:
         with psycopg.connect(admin_url, autocommit=True) as admin:
             admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def copy_tables(original_url: str, copy_url: str) -> None:
+    """As superuser, into an empty database."""
+    dump = subprocess.run((str(binaries() / "pg_dump"), "-Fc", original_url), check=True, capture_output=True)
+    subprocess.run((str(binaries() / "pg_restore"), "-d", copy_url), input=dump.stdout, check=True)
+
+
+def other_database(url: str, name: str) -> str:
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
