@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from dkbm.accounts.domain import founding
@@ -17,7 +18,8 @@ from dkbm.accounts.errors import NotAllowed
 from dkbm.accounts.models import FoundingOrder, Person
 from dkbm.audit.models import AuditEntry
 from dkbm.cms.models import StandardPage
-from dkbm.tenancy.context import BoundNetwork, bind
+from dkbm.launcher.founding import WAITING
+from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.hosts import network_by_id, platform
 from dkbm.tenancy.models import Network
 from dkbm.tenancy.visitor import visitor_of
@@ -79,6 +81,19 @@ def test_operator_founds_a_network_and_goes_on_to_its_first_manager(door: Client
     assert actions(platform())[1:3] == ["network.ordered", "network.founded"]
     call_command("found_networks", stdout=out)
     assert out.getvalue() == "Gegründet: 1.\n"
+
+
+def test_make_run_sees_that_something_is_ordered_without_the_application(door: Client) -> None:
+    def is_anything_ordered() -> bool:
+        with bind_all("as the owner, like make run", as_owner=True), connection.cursor() as cursor:
+            cursor.execute(WAITING)
+            return bool(cursor.fetchone()[0])
+
+    assert not is_anything_ordered()
+    door.post(FORM, TYPED)
+    assert is_anything_ordered()
+    call_command("found_networks", stdout=StringIO())
+    assert not is_anything_ordered()
 
 
 def test_operator_is_told_of_an_unfinished_imprint_before_the_front_door_names_the_network(

@@ -150,12 +150,17 @@ def programs(
     worker = (*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle")
     # Forked from the worker, which has loaded everything: a beat of its own would take as much memory again.
     with_beat = ("--beat", "--schedule", str(data_dir.run / "beat-schedule"))
-    founding = (str(ROOT / "manage.py"), "found_networks", "--every", "5")
     return (
         Program(name="web", command=(sys.executable, *web), environment=settings),
         # Mails and live updates wait for it; pages do not.
         Program("worker", (sys.executable, *worker, *with_beat), settings, restart_seconds=10.0, essential=False),
-        Program("gründung", (sys.executable, *founding), owner, restart_seconds=10.0, essential=False),
+        Program(
+            "gründung",
+            (sys.executable, "-m", "dkbm.launcher.founding"),
+            owner,
+            restart_seconds=10.0,
+            essential=False,
+        ),
     )
 
 
