@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -69,6 +70,7 @@ def _numbers(topic: Topic, text: str) -> NumberRanges:
 
 def _page(request: NetworkRequest, topic: Topic, form: PostForm) -> HttpResponse:
     visitor = request.visitor
+    prefetch_related_objects([topic], "tags")  # shown twice; whoever only writes does not ask for them
     shown = thread(topic, visitor, request.GET.get("seite"))
     reply = ReplyRow(topic, may_reply(visitor, topic), form, shown.page.number)
     context = {"thread": shown, "topic": topic, "reply": reply, "crumbs": space_crumbs(topic.space)}

@@ -114,7 +114,7 @@ def latest_posts_of(person_id: UUID, visitor: Visitor, limit: int) -> list[Post]
 def find_topic(space: Space, topic_id: int, visitor: Visitor) -> Topic | None:
     """The topic with what the person has read of it (:func:`as_read`), deleted ones too; ``None`` when missing."""
     topics = as_read(Topic.objects.filter(space=space, pk=topic_id), visitor)
-    topic = topics.select_related("author", "solved_post").prefetch_related("tags").first()
+    topic = topics.select_related("author", "solved_post").first()
     if topic is not None:
         topic.space = space
     return topic

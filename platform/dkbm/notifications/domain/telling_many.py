@@ -17,8 +17,8 @@ from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
 
 TELL_TASK = "notifications.tell_crowd"
-FEW = 20
-"""So many are told at once, in the request that causes it."""
+FEW = 5
+"""So many are told at once, in the request that causes it; for more it would be the dearest part of a reply."""
 MOST_AT_ONCE = 200
 """So many are told in one transaction of the task."""
 
