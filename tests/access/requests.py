@@ -77,6 +77,7 @@ BY_NAME = {
     ("dkbm_publications", "pk"): ("publication",),
     ("wagtaildocs_serve", "filename"): ("document_name",),
     ("wagtail_serve", "0"): ("page_path",),
+    ("share_picture", "signed"): ("signed_title",),
 }
 """(start of the pattern's name, parameter) -> keys; the longest start wins."""
 
@@ -98,6 +99,7 @@ FIXED: dict[tuple[str, str], tuple[str, ...]] = {
     ("wagtailadmin_pages:collect_workflow_action_data", "action_name"): ("approve",),
     ("", "filter_spec"): ("width-20",),
     ("", "version"): ("0b5a5e",),
+    ("look_icon", "kind"): ("svg", "png"),
     ("", "uidb64"): ("MQ",),
     ("", "uidb36"): ("1",),
     ("", "key"): ("abc",),

@@ -32,6 +32,7 @@ from wagtail.models import (
 
 from dkbm.audit.models import AuditEntry
 from dkbm.cms.basepage.models import BasePage
+from dkbm.cms.domain.sharing import signed_title
 from dkbm.cms.models import HomePage, NetworkDocument, NetworkImage, NetworkLook, NetworkTag, StandardPage
 from dkbm.cms.roles import group_name
 from tests.access.worlds import World, builder
@@ -104,6 +105,7 @@ def add_pages(world: World) -> None:
     PageSubscription.objects.create(page=live, user=world.people["editor"], comment_notifications=True)
     live.locked, live.locked_by, live.locked_at = True, world.people["manager"], timezone.now()
     live.save()
+    world.add("signed_title", signed_title(world.text("Titel")))
     _workflow(world, home, draft)
     _sessions(world, live)
 

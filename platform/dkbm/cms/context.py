@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpRequest
 
 from dkbm.cms.domain.look import network_look
 from dkbm.cms.frame import areas, unread_count
+from dkbm.core.views import number_from
 from dkbm.tenancy.context import BoundNetwork, current
+from dkbm.tenancy.hosts import main_url
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.visitor import guest
 
@@ -21,4 +26,13 @@ def page_frame(request: NetworkRequest) -> dict[str, Any]:
     frame: dict[str, Any] = {"look": network_look(), "membership": visitor.membership}
     if network.is_platform:
         return frame
+    if visitor.is_guest:
+        frame["sharing"] = sharing(request, network)
     return {**frame, "network": network, "areas": areas(request.path), "unread_count": unread_count(visitor)}
+
+
+def sharing(request: HttpRequest, network: BoundNetwork) -> dict[str, str]:
+    """Under which address others shall know the page: without filters, on the network's main host."""
+    base = main_url(network)
+    number = number_from(request.GET.get("seite"))
+    return {"base": base, "url": f"{base}{quote(request.path)}" + (f"?seite={number}" if number else "")}

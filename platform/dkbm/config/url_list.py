@@ -74,7 +74,9 @@ NETWORK: dict[str, Audience] = {
     **_names("api", "openapi-json search api-root", Audience.EVERYBODY),
     # Their views check the collection and the group of each file.
     **_names("", "file wagtaildocs_serve", Audience.EVERYBODY),
-    **_names("", "look wagtail_serve", Audience.EVERYBODY),
+    **_names("", "look look_icon wagtail_serve", Audience.EVERYBODY),
+    **_names("", "robots sitemap", Audience.EVERYBODY),
+    **_names("", "share_picture", Audience.LINK),
     **_names("", "wagtailcore_login wagtailcore_authenticate_with_password", Audience.NOBODY),
 }
 """A network's host."""

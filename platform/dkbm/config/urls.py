@@ -9,9 +9,11 @@ from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
 
-from dkbm.cms.views import account, files, look
+from dkbm.cms.views import account, files, look, sharing
 from dkbm.config.api import api
 from dkbm.config.gate import closed
+from dkbm.config.robots import robots
+from dkbm.search.views import sitemap
 
 handler400 = "dkbm.core.error_pages.bad_request"
 handler403 = "dkbm.core.error_pages.forbidden"
@@ -35,6 +37,10 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("datei/<int:network_id>/<path:name>", files.serve_file, name="file"),
     path("look/<str:version>.css", look.stylesheet, name="look"),
+    path("look/<str:version>/zeichen.<str:kind>", sharing.look_icon, name="look_icon"),
+    path("look/teilen/<str:signed>.png", sharing.picture, name="share_picture"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("dokument/<int:document_id>/<path:filename>", files.serve_document, name="wagtaildocs_serve"),
     # Wagtail asks for these names; its own sign-in knows no second factor, no rate limit and no verified address.
     path("_util/login/", closed, name="wagtailcore_login"),

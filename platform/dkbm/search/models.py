@@ -37,7 +37,14 @@ class SearchEntry(NetworkOwned):
     document = SearchVectorField()
 
     class Meta:
-        indexes = [GinIndex(fields=["document"], name="search_entries_by_word")]
+        indexes = [
+            GinIndex(fields=["document"], name="search_entries_by_word"),
+            models.Index(
+                fields=["network", "id"],
+                name="search_entries_for_all",
+                condition=models.Q(visibility=Visibility.PUBLIC, continues=False),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["network", "type", "key"], name="search_entry_once_a_network"),
             models.CheckConstraint(

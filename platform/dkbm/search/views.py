@@ -2,17 +2,52 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.core.paginator import Page, Paginator
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from dkbm.cms.domain.networks import is_public
+from dkbm.cms.frame import areas
+from dkbm.tenancy.context import require_network
+from dkbm.tenancy.hosts import main_url
 from dkbm.tenancy.http import NetworkRequest
 
 from .domain.queries.entries import Hit, find
+from .domain.queries.public import public_addresses
 from .forms import SearchForm
 
 PAGE_SIZE = 20
+
+
+class PublicAddresses(Sitemap):
+    """Areas of the network, and what guests find in them."""
+
+    limit = 50_000  # as the protocol of sitemaps has it
+
+    def items(self) -> list[str]:
+        if not is_public():
+            return []
+        return list(dict.fromkeys([*(area.url for area in areas("/")), *public_addresses()]))
+
+    def location(self, item: str) -> str:
+        return item
+
+    def get_domain(self, site: Any = None) -> str:
+        return main_url(require_network()).partition("://")[2]
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return settings.PUBLIC_SCHEME
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    return sitemap_view(request, {"all": PublicAddresses()})
 
 
 @require_safe

@@ -24,7 +24,10 @@ class NoNetwork(RuntimeError):
 
 @dataclass(frozen=True)
 class BoundNetwork:
-    """What the doors know of the network that they bind; plain values, safe to keep between requests."""
+    """What the doors know of the network that they bind; plain values, safe to keep between requests.
+
+    ``host``: the one that was asked for. ``main_host``: where the network would rather be asked, if it has another.
+    """
 
     id: int
     slug: str
@@ -35,6 +38,7 @@ class BoundNetwork:
     site_id: int | None = None
     collection_id: int | None = None
     public_collection_id: int | None = None
+    main_host: str = ""
 
     @property
     def is_platform(self) -> bool:

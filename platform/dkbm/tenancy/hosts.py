@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from django.conf import settings
 
@@ -57,7 +58,10 @@ def network_for_host(value: str) -> BoundNetwork | None:
 def _load(host: str) -> BoundNetwork | None:
     with bind_all("host lookup", routine=True):
         row = NetworkHost.objects.select_related("network").filter(host=host).first()
-        return as_bound(row.network, host) if row else None
+        if row is None:
+            return None
+        main = row if row.is_primary else NetworkHost.objects.filter(network=row.network, is_primary=True).first()
+        return as_bound(row.network, host, main.host if main else host)
 
 
 def forget_hosts() -> None:
@@ -109,6 +113,11 @@ def sweep(networks: Iterable[BoundNetwork], work: Callable[[BoundNetwork], objec
             failed.append(network.slug)
     if failed:
         raise SweepFailed(", ".join(failed))
+
+
+def main_url(network: BoundNetwork) -> str:
+    """As :func:`base_url`, of the host by which others shall know the network."""
+    return base_url(replace(network, host=network.main_host or network.host))
 
 
 def base_url(network: BoundNetwork) -> str:

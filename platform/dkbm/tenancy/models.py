@@ -167,7 +167,7 @@ class Membership(NetworkOwned):  # type: ignore[django-manager-missing]
         return self.is_active and Role.OPERATOR in self.roles
 
 
-def as_bound(network: Network, host: str) -> BoundNetwork:
+def as_bound(network: Network, host: str, main_host: str = "") -> BoundNetwork:
     """The plain values that the doors bind."""
     return BoundNetwork(
         id=network.pk,
@@ -179,4 +179,5 @@ def as_bound(network: Network, host: str) -> BoundNetwork:
         site_id=network.site_id,
         collection_id=network.collection_id,
         public_collection_id=network.public_collection_id,
+        main_host=main_host or host,
     )

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from dkbm.cms.accent import DEFAULT_ACCENT
 from dkbm.cms.contrast import check_accent, soft_accent, strong_accent
+from dkbm.cms.domain.sharing import first_letter
 from dkbm.cms.models import NetworkImage, NetworkLook
 from dkbm.cms.showing import shown_picture
 from dkbm.tenancy.context import require_network
@@ -17,10 +18,15 @@ LOGO_SIZE = "max-240x96"
 
 @dataclass(frozen=True)
 class Look:
-    """What ``base.html`` shows: address of the token stylesheet and of the logo (empty: none)."""
+    """What ``base.html`` shows: addresses of the token stylesheet, the logo and the signs of tab and start screen.
+
+    Empty: none, or the platform's own.
+    """
 
     stylesheet_url: str
     logo_url: str = ""
+    icon_url: str = ""
+    touch_icon_url: str = ""
 
 
 def accent() -> str:
@@ -42,12 +48,15 @@ def tokens() -> dict[str, str]:
 
 def network_look() -> Look:
     """The bound network's look; the platform's own front door has the default colours."""
-    if require_network().is_platform:
+    network = require_network()
+    if network.is_platform:
         return Look(reverse("look", args=[DEFAULT_ACCENT[1:]]))
     look = NetworkLook.objects.select_related("logo").first()
     colour = _readable(look.accent) if look else DEFAULT_ACCENT
     logo = _logo_url(look.logo) if look and look.logo else ""
-    return Look(reverse("look", args=[colour[1:]]), logo)
+    version = f"{colour[1:]}-{ord(first_letter(network.short_name)):x}"
+    icons = [reverse("look_icon", args=[version, kind]) for kind in ("svg", "png")]
+    return Look(reverse("look", args=[colour[1:]]), logo, *icons)
 
 
 def _logo_url(logo: NetworkImage) -> str:

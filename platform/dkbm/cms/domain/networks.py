@@ -51,6 +51,11 @@ def listed_networks() -> list[ListedNetwork]:
         ]
 
 
+def is_public() -> bool:
+    """Whether the front door names the bound network; until then others shall not find it either."""
+    return Network.objects.filter(listed=True).exists()
+
+
 @transaction.atomic
 def create_network(*, slug: str, name: str, host: str = "", **fields: Any) -> Network:
     """Found a network, or complete one that exists: row, host, site, home, legal and help pages, files, groups.

@@ -1,0 +1,42 @@
+"""What other programs show of a network: the picture beside a shared link, and its sign."""
+
+from __future__ import annotations
+
+from django.core.signing import BadSignature
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from dkbm.cms.domain.look import accent
+from dkbm.cms.domain.sharing import first_letter, icon, share_picture, title_of
+from dkbm.tenancy.context import require_network
+
+ICON_SIZE = 180
+"""Pixels, as start screens of phones ask for."""
+
+
+@require_safe
+def picture(request: HttpRequest, signed: str) -> HttpResponse:
+    """PNG; 404 for a title that no page of this network has signed."""
+    try:
+        title = title_of(signed)
+    except BadSignature:
+        raise Http404 from None
+    response = HttpResponse(share_picture(title, accent()), content_type="image/png")
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+@require_safe
+def look_icon(request: HttpRequest, version: str, kind: str) -> HttpResponse:
+    """``kind``: svg or png. ``version`` changes with colour and name, so that browsers may keep it for a year."""
+    letter, colour = first_letter(require_network().short_name), accent()
+    if kind == "svg":
+        context = {"letter": letter, "accent": colour}
+        response = render(request, "frame/icon.svg", context, content_type="image/svg+xml")
+    elif kind != "png":
+        raise Http404
+    else:
+        response = HttpResponse(icon(letter, colour, ICON_SIZE), content_type="image/png")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
