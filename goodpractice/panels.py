@@ -1,11 +1,17 @@
-"""What the catalogue shows on the home page."""
+"""What the catalogue shows on the home page and on the first page of ``/cms/``."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dkbm.cms.desk import SHOWN, Row, pile
+from dkbm.core.templatetags.transfernetz import plain_day
 from dkbm.tenancy.http import NetworkRequest
-from goodpractice.domain.queries.items import newest_items
+from goodpractice.domain.queries.items import checks_due, newest_items
 
 NUMBER = 3
 
@@ -14,3 +20,22 @@ def newest_panel(request: NetworkRequest) -> dict[str, Any] | None:
     """ "Neue gute Praxis": the newest that this visitor may see; ``None`` while the catalogue is empty."""
     items = newest_items(request.visitor, NUMBER)
     return {"items": items} if items else None
+
+
+def begin_example(request: NetworkRequest) -> dict[str, Any]:
+    return {"label": _("Neues Beispiel"), "url": reverse("dkbm_catalogue:add")}
+
+
+def to_be_checked(request: NetworkRequest) -> dict[str, Any] | None:
+    """Examples whose contacts should be asked whether all of it still holds."""
+    rows = [
+        Row(item.title, reverse("dkbm_catalogue:edit", args=[item.pk]), _checked(item.checked_on))
+        for item in checks_due()[: SHOWN + 1]
+    ]
+    return pile(_("Beispiele zu prüfen"), rows, reverse("dkbm_catalogue:index"))
+
+
+def _checked(day: date | None) -> str:
+    if day is None:
+        return _("Noch nie nachgefragt, ob die Angaben gelten")
+    return _("Zuletzt nachgefragt am %(day)s") % {"day": plain_day(day)}

@@ -13,7 +13,7 @@ SHOWN: dict[str, set[str]] = {
     },
     "dkbm.audit": {"actions", "log", "sentences"},
     "dkbm.cms": {
-        "basepage.models", "blocks", "bound_pages", "document_changes", "domain.edits", "domain.files",
+        "basepage.models", "blocks", "bound_pages", "desk", "document_changes", "domain.edits", "domain.files",
         "domain.help_pages",
         "domain.legal_pages",
         "domain.networks", "domain.pages", "domain.tags", "founding", "frame", "gate_lists", "models",

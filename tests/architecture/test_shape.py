@@ -46,7 +46,7 @@ OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.cms": {
         "accent", "basepage", "blocks", "bound_pages", "context", "contrast", "document_changes", "founding",
         "frame", "gate", "gate_lists", "handbook", "page_contexts", "plain_input", "roles", "showing", "streams",
-        "templatetags",
+        "desk", "templatetags",
     },
     "dkbm.demo": {"postfach"},
     "dkbm.editorial": {"blocks"},

@@ -54,3 +54,18 @@ def test_derived_colours_can_be_read(accent):
     # Text and secondary text of tokens.css stand on the soft accent as well.
     assert contrast.contrast_ratio("#1b2330", soft) >= 7
     assert contrast.contrast_ratio("#4a5565", soft) >= 4.5
+
+
+@pytest.mark.parametrize("accent", ACCENTS)
+def test_derived_colours_can_be_read_in_the_dark_scheme(accent):
+    accent = contrast.check_accent(accent).proposal or accent
+    light, lightest = contrast.light_accent(accent), contrast.light_accent(accent, contrast.ENHANCED)
+
+    for ground in ("#13171c", contrast.DARK_SURFACE, contrast.dark_soft_accent(accent)):
+        assert contrast.contrast_ratio(light, ground) >= 4.5
+        assert contrast.contrast_ratio(lightest, ground) >= 7
+        # Text and secondary text of the dark scheme in tokens.css.
+        assert contrast.contrast_ratio("#eef1f5", ground) >= 7
+        assert contrast.contrast_ratio("#b4becb", ground) >= 4.5
+    assert contrast.contrast_ratio("#10141a", light) >= 4.5
+    assert contrast.contrast_ratio("#ffffff", contrast.deep_accent(accent)) >= 7

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from dkbm.tenancy.visitor import Visitor
 from goodpractice.enums import ItemState, ItemVisibility
 from goodpractice.models import ContactPerson, ItemEckpunkt, Transfergegenstand
 
 RELATED = 4
+CHECKED_FOR = timedelta(days=365)
 
 
 def listed_items() -> QuerySet[Transfergegenstand]:
@@ -19,6 +22,13 @@ def listed_items() -> QuerySet[Transfergegenstand]:
         state=ItemState.PUBLISHED, page__first_published_at__isnull=False
     )
     return items
+
+
+def checks_due() -> QuerySet[Transfergegenstand]:
+    """What was checked a year ago or never, the oldest first: contacts change jobs."""
+    before = timezone.localdate() - CHECKED_FOR
+    due = listed_items().filter(Q(checked_on__isnull=True) | Q(checked_on__lt=before))
+    return due.order_by(F("checked_on").asc(nulls_first=True), "pk")
 
 
 def visible_items(visitor: Visitor) -> QuerySet[Transfergegenstand]:

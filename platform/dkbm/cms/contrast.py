@@ -1,7 +1,8 @@
 """Contrast of colours by WCAG 2.2, and the colours that follow from a network's accent.
 
 The accent is text and lines on white, on the page's grey and on the soft accent, and carries white text. All
-of it has to reach 4.5 : 1, or the accent is refused with a proposal of the same hue.
+of it has to reach 4.5 : 1, or the accent is refused with a proposal of the same hue. In the dark scheme a light tone of
+the hue takes its place, so that no accent fails there.
 """
 
 import colorsys
@@ -18,6 +19,9 @@ PAGE = "#f6f7f9"  # --page in tokens.css
 TEXT = 4.5  # WCAG 1.4.3
 ENHANCED = 7.0  # WCAG 1.4.6, for the strong accent
 SOFT_SHARE = 0.1
+MID_SHARE = 0.45
+DARK_SURFACE = "#1b2027"  # --surface in the dark scheme of tokens.css, the lightest ground there
+DARK_SOFT_SHARE = 0.22
 HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 
 Rgb = tuple[float, float, float]
@@ -67,8 +71,40 @@ def darker_until_readable(accent: str) -> str:
 
 def soft_accent(accent: str) -> str:
     """A ground with a breath of the accent: a tenth of it in white."""
-    red, green, blue = to_rgb(accent)
-    return to_hex(tuple(part * SOFT_SHARE + 1 - SOFT_SHARE for part in (red, green, blue)))
+    return mixed(accent, WHITE, SOFT_SHARE)
+
+
+def mid_accent(accent: str) -> str:
+    """For what is drawn and not read: grounds of maps, lines."""
+    return mixed(accent, WHITE, MID_SHARE)
+
+
+def deep_accent(accent: str) -> str:
+    """A ground darker than the strong accent, for white text."""
+    return mixed(strong_accent(accent), "#000000", 0.75)
+
+
+def dark_soft_accent(accent: str) -> str:
+    """The soft accent of the dark scheme."""
+    return mixed(accent, DARK_SURFACE, DARK_SOFT_SHARE)
+
+
+def light_accent(accent: str, least: float = TEXT) -> str:
+    """The same hue, light enough for text on every ground of the dark scheme (``least``: contrast)."""
+    hue, lightness, saturation = colorsys.rgb_to_hls(*to_rgb(accent))
+    # Pale on dark grounds: full colours glare there.
+    saturation = min(saturation, 0.6)
+    grounds = (DARK_SURFACE, dark_soft_accent(accent))
+    colour = to_hex(colorsys.hls_to_rgb(hue, lightness, saturation))
+    while min(contrast_ratio(colour, ground) for ground in grounds) < least:
+        lightness += 0.005
+        colour = to_hex(colorsys.hls_to_rgb(hue, lightness, saturation))
+    return colour
+
+
+def mixed(colour: str, ground: str, share: float) -> str:
+    """``share`` of the colour in the ground."""
+    return to_hex(tuple(a * share + b * (1 - share) for a, b in zip(to_rgb(colour), to_rgb(ground), strict=True)))
 
 
 def strong_accent(accent: str) -> str:

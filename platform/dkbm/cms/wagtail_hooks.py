@@ -8,17 +8,23 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils.cache import add_never_cache_headers
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from wagtail import hooks
 from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.admin.menu import DismissibleMenuItem
 from wagtail.models import PageViewRestriction
 
 from dkbm.cms import handbook  # noqa: F401 - registers its menu item and its page
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.bound_pages import REFUSED_ACTIONS, SHOWN, explorer_url, refusals, refuse
+from dkbm.cms.desk import BeginPanel, WaitingPanel
 from dkbm.cms.domain.files import files_of_public_page
+from dkbm.cms.domain.look import network_look
 from dkbm.cms.views.editing import hold_rows
 from dkbm.core.forms import LineField
 from dkbm.core.views import number_from
@@ -132,6 +138,23 @@ def _titles(titles: list[str]) -> str:
     named = ", ".join(f"„{title}“" for title in titles[:SHOWN])
     more = len(titles) - SHOWN
     return named if more <= 0 else _("%(titles)s und %(count)s weitere") % {"titles": named, "count": more}
+
+
+@hooks.register("insert_global_admin_css")
+def colours_of_the_network() -> SafeString:
+    sheets = ((network_look().stylesheet_url,), (static("cms.css"),))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
+
+
+@hooks.register("construct_help_menu")
+def leave_out_foreign_help(request: HttpRequest, items: list[Any]) -> None:
+    """Wagtail's news and guide stand elsewhere, in English; the handbook is in the menu."""
+    items[:] = [item for item in items if not isinstance(item, DismissibleMenuItem)]
+
+
+@hooks.register("construct_homepage_panels")
+def show_desk(request: HttpRequest, panels: list[Any]) -> None:
+    panels.extend([BeginPanel(), WaitingPanel()])
 
 
 class GuardedPagesAPI(PagesAdminAPIViewSet):

@@ -1,10 +1,14 @@
-"""The home page's panel „Neu erschienen“."""
+"""The home page's panel „Neu erschienen“, and what editors begin on the first page of ``/cms/``."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dkbm.editorial.models import BlickpunktIndexPage
 
 from .domain.queries.publications import newest_publications, published_issues
 
@@ -17,3 +21,17 @@ def newly_published(request: HttpRequest) -> dict[str, Any] | None:
     issues = list(published_issues()[:ISSUES])
     publications = list(newest_publications()[:PUBLICATIONS])
     return {"issues": issues, "publications": publications} if issues or publications else None
+
+
+def begin_issue(request: HttpRequest) -> dict[str, Any] | None:
+    index = BlickpunktIndexPage.objects.first()
+    if index is None:
+        return None
+    return {
+        "label": _("Neue Ausgabe"),
+        "url": reverse("wagtailadmin_pages:add", args=["editorial", "blickpunktpage", index.pk]),
+    }
+
+
+def begin_publication(request: HttpRequest) -> dict[str, Any]:
+    return {"label": _("Neue Veröffentlichung"), "url": reverse("dkbm_publications:add")}

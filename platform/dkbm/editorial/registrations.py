@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from dkbm.cms.founding import register_founding_step
 from dkbm.cms.gate_lists import register_cms_views
 from dkbm.cms.page_contexts import register_page_context
-from dkbm.cms.places import HOME_MAIN
+from dkbm.cms.places import DESK_BEGIN, HOME_MAIN
 from dkbm.cms.roles import register_editor_right
 from dkbm.core.panels import Panel
 from dkbm.notifications.kinds import register_kinds
@@ -21,11 +21,13 @@ from .domain.mails import KINDS, take_over
 from .domain.queries.pages import index_context, issue_context
 from .facets import FACETS
 from .models import BlickpunktIndexPage, BlickpunktPage
-from .panels import newly_published
+from .panels import begin_issue, begin_publication, newly_published
 
 
 def fill_registries() -> None:
     HOME_MAIN.register(Panel("editorial/_new_panel.html", newly_published, order=30))
+    DESK_BEGIN.register(Panel("cms/_desk_begin.html", begin_issue, order=20))
+    DESK_BEGIN.register(Panel("cms/_desk_begin.html", begin_publication, order=30))
     register_page_context(BlickpunktIndexPage, index_context)
     register_page_context(BlickpunktPage, issue_context)
     register_type(EntryType(searching.TYPE, _("Publikationen"), _("Publikation"), order=50))

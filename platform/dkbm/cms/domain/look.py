@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from dkbm.cms.accent import DEFAULT_ACCENT
-from dkbm.cms.contrast import check_accent, soft_accent, strong_accent
+from dkbm.cms.contrast import (
+    ENHANCED,
+    check_accent,
+    dark_soft_accent,
+    deep_accent,
+    light_accent,
+    mid_accent,
+    soft_accent,
+    strong_accent,
+)
 from dkbm.cms.domain.sharing import first_letter
 from dkbm.cms.models import NetworkImage, NetworkLook
 from dkbm.cms.showing import shown_picture
@@ -41,9 +50,18 @@ def _readable(stored: str) -> str:
 
 
 def tokens() -> dict[str, str]:
-    """CSS colours of the bound network."""
+    """CSS colours of the bound network, for both schemes."""
     colour = accent()
-    return {"accent": colour, "accent_strong": strong_accent(colour), "accent_soft": soft_accent(colour)}
+    return {
+        "accent": colour,
+        "accent_strong": strong_accent(colour),
+        "accent_deep": deep_accent(colour),
+        "accent_soft": soft_accent(colour),
+        "accent_mid": mid_accent(colour),
+        "accent_light": light_accent(colour),
+        "accent_lightest": light_accent(colour, ENHANCED),
+        "accent_dark_soft": dark_soft_accent(colour),
+    }
 
 
 def network_look() -> Look:

@@ -17,7 +17,7 @@ from django.core.signing import BadSignature, Signer
 from PIL import Image, ImageDraw, ImageFont
 
 from dkbm.cms.contrast import soft_accent, strong_accent
-from dkbm.tenancy.context import require_network
+from dkbm.tenancy.context import BoundNetwork, require_network
 
 WIDTH, HEIGHT = 1200, 630
 """Pixels, as networks and messengers ask for (Open Graph: 1.91 : 1)."""
@@ -47,22 +47,24 @@ def _signer() -> Signer:
 
 def share_picture(title: str, accent: str) -> bytes:
     """PNG with the title and the bound network's name; kept for a day."""
-    name = require_network().name
-    digest = hashlib.sha256(repr((title, name, accent)).encode()).hexdigest()
+    network = require_network()
+    digest = hashlib.sha256(repr((title, network.name, network.short_name, accent)).encode()).hexdigest()
     kept: str | None = cache.get(key := f"share-picture:{digest}")
     if kept is None:
-        kept = base64.b64encode(_drawn(title, name, accent)).decode()
+        kept = base64.b64encode(_drawn(title, network, accent)).decode()
         cache.set(key, kept, KEPT_SECONDS)
     return base64.b64decode(kept)
 
 
-def _drawn(title: str, name: str, accent: str) -> bytes:
+def _drawn(title: str, network: BoundNetwork, accent: str) -> bytes:
     picture = Image.new("RGB", (WIDTH, HEIGHT), soft_accent(accent))
     draw = ImageDraw.Draw(picture)
     draw.rectangle((0, HEIGHT - BAR, WIDTH, HEIGHT), fill=accent)
-    mark = _mark(first_letter(name), accent, 72)
+    mark = _mark(first_letter(network.short_name), accent, 72)
     picture.paste(mark, (MARGIN, MARGIN - 12))
-    _text(draw, (MARGIN + 96, MARGIN), _cut(name, _font(36), WIDTH - 2 * MARGIN - 96), 36, strong_accent(accent))
+    _text(
+        draw, (MARGIN + 96, MARGIN), _cut(network.name, _font(36), WIDTH - 2 * MARGIN - 96), 36, strong_accent(accent)
+    )
     size, lines = _fitting(title)
     top = HEIGHT - BAR - MARGIN - round(len(lines) * size * 1.2)
     for number, line in enumerate(lines):
