@@ -27,6 +27,8 @@ SETTLED = """async () => {
 }"""
 """After a change of width: colours on their way from one to the other are nobody's colours."""
 
+GROUND = "getComputedStyle(document.body).backgroundColor"
+
 
 @pytest.fixture(scope="module")
 def tab_of(chromium: Any, running_copy: Any) -> Iterator[Callable[[PageType], Page]]:
@@ -50,9 +52,12 @@ def tab_of(chromium: Any, running_copy: Any) -> Iterator[Callable[[PageType], Pa
         page.context.close()
 
 
-def violations(page: Page) -> list[str]:
-    """What axe, which the page has been given, finds: rule, selector of the element, and why."""
-    found: list[dict[str, Any]] = page.evaluate("axe.run().then(result => result.violations)")
+def violations(page: Page, rules: list[str] | None = None) -> list[str]:
+    """What axe, which the page has been given, finds: rule, selector of the element, and why; of ``rules`` alone."""
+    options = {"runOnly": rules} if rules else {}
+    found: list[dict[str, Any]] = page.evaluate(
+        "options => axe.run(options).then(({violations}) => violations)", options
+    )
     return [
         f"{each['id']}: {node['target']} {node['failureSummary']} {node['html'][:200]}"
         for each in found
@@ -76,11 +81,18 @@ def test_page_is_accessible_fits_small_screens_and_asks_no_foreign_host(
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.evaluate(SETTLED)
         found[width], parted[width] = violations(page), page.evaluate(PARTED_WORDS)
+    day = page.evaluate(GROUND)
+    page.emulate_media(color_scheme="dark")
+    page.evaluate(SETTLED)
+    night = page.evaluate(GROUND)
+    in_the_dark = violations(page, ["color-contrast"])
+    page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": NARROWEST, "height": 640})
     needed = page.evaluate("document.scrollingElement.scrollWidth")
     assert "'unsafe-inline'" not in policy
     assert heard == ([running_copy.host(kind.network)], [])
     assert found == {width: [] for width in WIDTHS}
+    assert (night != day, in_the_dark) == (True, [])
     assert needed <= NARROWEST
     assert parted == {width: [] for width in WIDTHS}
     outside = {}

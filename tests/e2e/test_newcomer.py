@@ -52,7 +52,7 @@ def test_newcomer_finds_colleagues_examples_and_the_meeting(visit: Visit, runnin
     assert page.url.endswith(ITEM)
     assert page.locator(".contact a.phone").get_attribute("href").startswith("tel:")
 
-    page.get_by_role("contentinfo").get_by_role("link", name="Blickpunkt").click()
+    page.get_by_role("navigation", name="Bereiche").get_by_role("link", name="Wissen").click()
     page.locator(f'main a[href="{ISSUE}"]').first.click()
     assert page.locator("main h2").count() > 1
 

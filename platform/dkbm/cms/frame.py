@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.core.paths import page_path
 from dkbm.tenancy.visitor import Visitor
 
 
@@ -20,19 +21,24 @@ class Area:
 
 
 HOME = (_("Übersicht"), "/")
-_areas: dict[str, tuple[int, Any]] = {}
+_areas: dict[str, tuple[int, Any, Callable[[], str]]] = {}
 _counters: list[Callable[[Visitor], int]] = []
 
 
 def register_area(label: Any, url_name: str, *, order: int) -> None:
     """Name an area in the header, behind the home page. ``label``: German, lazily translated."""
-    _areas[url_name] = (order, label)
+    _areas[url_name] = (order, label, lambda: reverse(url_name))
+
+
+def register_page_area(label: Any, slug: str, *, order: int) -> None:
+    """As :func:`register_area`, for a page that every network has below its home page."""
+    _areas[slug] = (order, label, lambda: page_path(slug))
 
 
 def areas(path: str) -> list[Area]:
     """The home page and the registered areas in order; the current one is marked."""
-    ordered = sorted(_areas.items(), key=lambda item: item[1][0])
-    named = [HOME, *((label, reverse(url_name)) for url_name, (_order, label) in ordered)]
+    ordered = sorted(_areas.values(), key=lambda area: area[0])
+    named = [HOME, *((label, address()) for _order, label, address in ordered)]
     return [Area(str(label), url, path == url or (url != "/" and path.startswith(url))) for label, url in named]
 
 

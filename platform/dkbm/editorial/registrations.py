@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.cms.founding import register_founding_step
+from dkbm.cms.frame import register_page_area
 from dkbm.cms.gate_lists import register_cms_views
 from dkbm.cms.page_contexts import register_page_context
 from dkbm.cms.places import DESK_BEGIN, HOME_MAIN
@@ -25,6 +26,7 @@ from .panels import begin_issue, begin_publication, newly_published
 
 
 def fill_registries() -> None:
+    register_page_area(_("Wissen"), "blickpunkt", order=35)
     HOME_MAIN.register(Panel("editorial/_new_panel.html", newly_published, order=30))
     DESK_BEGIN.register(Panel("cms/_desk_begin.html", begin_issue, order=20))
     DESK_BEGIN.register(Panel("cms/_desk_begin.html", begin_publication, order=30))
