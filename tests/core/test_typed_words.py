@@ -48,6 +48,8 @@ def test_words_are_found_however_they_are_written(words: None, typed: str, named
         ("Kita, Indikatren und Kenzahlen", [
             "„Indikatren und Kenzahlen“ steht nicht in der Liste. Meinten Sie „Indikatoren und Kennzahlen“?"
         ]),
+        ("Ferienangebot", ["„Ferienangebot“ steht nicht in der Liste. Meinten Sie „Ganztag und Ferienangebote“?"]),
+        ("Grundschulen", ["„Grundschulen“ steht nicht in der Liste. Meinten Sie „Übergang Kita – Grundschule“?"]),
         ("xyz", ["„xyz“ steht nicht in der Liste. Bitte wählen Sie ein Wort der Liste, oder lassen Sie es weg."]),
         ("BSEC", ["„BSEC“ steht nicht in der Liste. Bitte wählen Sie ein Wort der Liste, oder lassen Sie es weg."]),
         ("k" * 2001, ["Bitte höchstens 2000 Zeichen."]),

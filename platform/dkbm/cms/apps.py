@@ -9,7 +9,11 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only now.
-        from . import plain_input, roles  # noqa: PLC0415
+        from dkbm.tenancy.after_migrate import register_step  # noqa: PLC0415
 
+        from . import plain_input, roles  # noqa: PLC0415
+        from .domain.networks import give_help_pages  # noqa: PLC0415
+
+        register_step(give_help_pages)
         roles.label_groups()
         plain_input.guard_forms()

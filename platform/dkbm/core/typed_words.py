@@ -23,6 +23,9 @@ MOST_PARTS = 5
 MOST_NAMED = 5
 """So many unknown words get a sentence."""
 NEAR = 3
+SHORT = 3
+"""Letters of a part like "und", by which nothing is near."""
+LIKENESS = 0.8
 LENGTH = 2000
 
 
@@ -140,6 +143,10 @@ def _unknown(word: str, rows: dict[str, Model]) -> str:
 
 
 def _near(key: str, rows: dict[str, Model]) -> list[str]:
-    """Words that contain what was typed, then those that are written much alike."""
+    """Words that contain what was typed, then those that are written much alike, as a whole or in a part."""
     within = [known for known in rows if key in known or known in key]
-    return list(dict.fromkeys([*within, *get_close_matches(key, rows, NEAR, 0.6)]))[:NEAR]
+    alike = get_close_matches(key, rows, NEAR)
+    parts = {part for known in rows for part in known.split() if len(part) > SHORT}
+    close = set(get_close_matches(key, parts, NEAR, LIKENESS))
+    in_part = [known for known in rows if close & set(known.split())]
+    return list(dict.fromkeys([*within, *alike, *in_part]))[:NEAR]

@@ -53,6 +53,8 @@ class Network(models.Model):
     public_collection = models.OneToOneField(
         "wagtailcore.Collection", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
+    given_pages = ArrayField(models.SlugField(max_length=100), default=list, blank=True, editable=False)
+    """Slugs of pages that it got by itself, once: what its editors take away stays away."""
     created = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[Any] = scoped(models.Manager, pk__is_bound=True)()

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
+from dkbm.cms.domain.pages import Body, FirstPage
 from dkbm.cms.models import StandardPage
 from dkbm.tenancy.models import Network
-
-Body = list[tuple[str, Any]]
 
 
 def _first_steps(network: Network) -> Body:
@@ -84,7 +80,7 @@ def _questions(network: Network) -> Body:
     ]
 
 
-HELP_PAGES: tuple[tuple[str, str, Callable[[Network], Body]], ...] = (
+HELP_PAGES: tuple[FirstPage, ...] = (
     ("erste-schritte", "Erste Schritte", _first_steps),
     ("fragen-und-antworten", "Fragen und Antworten", _questions),
 )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
+from dkbm.cms.domain.pages import Body, FirstPage
 from dkbm.cms.models import StandardPage
 from dkbm.tenancy.models import Network
 
 
-def _imprint(network: Network) -> list[tuple[str, Any]]:
+def _imprint(network: Network) -> Body:
     contact = network.contact_email or "[bitte E-Mail-Adresse eintragen]"
     return [
         (
@@ -26,7 +24,7 @@ def _imprint(network: Network) -> list[tuple[str, Any]]:
     ]
 
 
-def _privacy(network: Network) -> list[tuple[str, Any]]:
+def _privacy(network: Network) -> Body:
     return [
         (
             "text",
@@ -55,7 +53,7 @@ def _privacy(network: Network) -> list[tuple[str, Any]]:
     ]
 
 
-def _accessibility(network: Network) -> list[tuple[str, Any]]:
+def _accessibility(network: Network) -> Body:
     contact = network.contact_email or "[bitte E-Mail-Adresse eintragen]"
     return [
         (
@@ -76,7 +74,7 @@ def _accessibility(network: Network) -> list[tuple[str, Any]]:
     ]
 
 
-LEGAL_PAGES: tuple[tuple[str, str, Callable[[Network], list[tuple[str, Any]]]], ...] = (
+LEGAL_PAGES: tuple[FirstPage, ...] = (
     ("impressum", "Impressum", _imprint),
     ("datenschutz", "Datenschutz", _privacy),
     ("barrierefreiheit", "Barrierefreiheit", _accessibility),
