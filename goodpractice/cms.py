@@ -24,9 +24,9 @@ from goodpractice.models import Eckpunkt, Transfergegenstand
 class ItemForm(WagtailAdminModelForm):
     instance: Transfergegenstand
 
-    main_eckpunkt = forms.ModelChoiceField(Eckpunkt.objects.all(), label=_("wichtigster Eckpunkt"), required=False)
+    main_eckpunkt = forms.ModelChoiceField(Eckpunkt.objects.all(), label=_("Wichtigster Eckpunkt"), required=False)
     further_eckpunkte = forms.ModelMultipleChoiceField(
-        Eckpunkt.objects.all(), label=_("weitere Eckpunkte"), required=False, widget=forms.CheckboxSelectMultiple
+        Eckpunkt.objects.all(), label=_("Weitere Eckpunkte"), required=False, widget=forms.CheckboxSelectMultiple
     )
     topics = WordsField(
         NetworkTag.objects.all(),

@@ -18,9 +18,8 @@ def _first_steps(network: Network) -> Body:
             "text",
             "<ol><li>Unter „Registrieren“ geben Sie Name, dienstliche E-Mail-Adresse, Funktion und Kommune an.</li>"
             "<li>Sie bekommen eine E-Mail. Mit dem Link darin bestätigen Sie Ihre Adresse.</li>"
-            "<li>Die Transferagentur prüft Ihre Anfrage, gewöhnlich in ein bis drei Arbeitstagen. Sobald "
-            "Sie aufgenommen sind, "
-            "bekommen Sie eine E-Mail.</li></ol>",
+            "<li>Die Netzwerkleitung prüft Ihre Anfrage. Sobald Sie aufgenommen sind, bekommen Sie eine E-Mail.</li>"
+            "</ol>",
         ),
         ("heading", "Die ersten Tage"),
         (
