@@ -19,14 +19,9 @@ def newcomers(request: NetworkRequest) -> dict[str, Any] | None:
     return {"people": recent_members(SHOWN, besides=visitor.person_id)}
 
 
-def unfinished(request: NetworkRequest) -> dict[str, Any] | None:
-    """For whoever can mend it or has to see to it: gaps in pages that the law asks for, which all can read."""
+def todo(request: NetworkRequest) -> dict[str, Any] | None:
+    """To managers how many wait for admission; to them and to editors the legal pages with gaps, which all can read."""
     visitor = request.visitor
+    waiting = count_open_requests() if visitor.is_manager else 0
     pages = unfinished_pages() if visitor.is_manager or visitor.is_editor else []
-    return {"pages": pages} if pages else None
-
-
-def waiting(request: NetworkRequest) -> dict[str, Any] | None:
-    """For managers: how many wait for admission, when somebody does."""
-    count = count_open_requests() if request.visitor.is_manager else 0
-    return {"waiting": count} if count else None
+    return {"waiting": waiting, "pages": pages} if waiting or pages else None
