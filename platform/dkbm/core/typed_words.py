@@ -23,6 +23,7 @@ MOST_PARTS = 5
 MOST_NAMED = 5
 """So many unknown words get a sentence."""
 NEAR = 3
+_ALIKE = str.maketrans("–—‑;„“", '---,""')
 SHORT = 3
 """Letters of a part like "und", by which nothing is near."""
 LIKENESS = 0.8
@@ -59,7 +60,7 @@ class WordsField(forms.Field):
         self.to_field_name = to_field_name
 
     def __deepcopy__(self, memo: dict[int, Any]) -> WordsField:
-        copied: WordsField = super().__deepcopy__(memo)  # type: ignore[misc]
+        copied: WordsField = super().__deepcopy__(memo)
         copied.queryset = self.queryset
         return copied
 
@@ -115,7 +116,7 @@ class _Names:
 def _key(text: str) -> str:
     """Capitals, blanks, kinds of dashes and of commas do not count."""
     folded = unicodedata.normalize("NFKC", one_line(text)).casefold()
-    return folded.translate(str.maketrans({"–": "-", "—": "-", "‑": "-", ";": ",", "„": '"', "“": '"'}))
+    return folded.translate(_ALIKE)
 
 
 def _read(text: str, rows: dict[str, Model]) -> tuple[set[Model], list[str]]:

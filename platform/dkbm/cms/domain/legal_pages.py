@@ -114,7 +114,8 @@ def unfinished_by_network() -> dict[int, list[UnfinishedPage]]:
     """Of every network that has such pages, by its id; one query."""
     found: dict[int, list[StandardPage]] = defaultdict(list)
     for page in public_rows(_legal_pages):
-        found[page.network_id].append(page)
+        if page.network_id is not None:
+            found[page.network_id].append(page)
     return {network: unfinished for network, each in found.items() if (unfinished := _unfinished(each))}
 
 
