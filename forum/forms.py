@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dkbm.cms.models import NetworkTag
 from dkbm.core.forms import DraftTextarea, LineField, RefusableForm, TextField
+from dkbm.core.typed_words import WordsField
 from dkbm.core.whole_rows import WholeRowForm
 
 from .enums import MAX_POST, MAX_TITLE
@@ -97,11 +98,11 @@ class TopicForm(PostForm):
         widget=forms.RadioSelect,
         initial="ja",
     )
-    tags = forms.ModelMultipleChoiceField(
+    tags = WordsField(
         label=_("Schlagwörter"),
+        help_text=_("Damit andere es wiederfinden. Mehrere trennen Sie mit Kommas."),
         queryset=NetworkTag.objects.all(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
     )
     field_order = ["title", "is_question", "text", "tags"]
 

@@ -15,6 +15,8 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Objec
 from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from dkbm.cms.models import NetworkTag
+from dkbm.core.typed_words import WordsField
 from goodpractice.domain.saving import RELATIONS, ROW_FIELDS, Contact, ItemValues, save_item
 from goodpractice.models import Eckpunkt, Transfergegenstand
 
@@ -22,9 +24,15 @@ from goodpractice.models import Eckpunkt, Transfergegenstand
 class ItemForm(WagtailAdminModelForm):
     instance: Transfergegenstand
 
-    main_eckpunkt = forms.ModelChoiceField(Eckpunkt.objects.all(), label=_("wichtigster Eckpunkt"), required=False)
+    main_eckpunkt = forms.ModelChoiceField(Eckpunkt.objects.all(), label=_("Wichtigster Eckpunkt"), required=False)
     further_eckpunkte = forms.ModelMultipleChoiceField(
-        Eckpunkt.objects.all(), label=_("weitere Eckpunkte"), required=False, widget=forms.CheckboxSelectMultiple
+        Eckpunkt.objects.all(), label=_("Weitere Eckpunkte"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    topics = WordsField(
+        NetworkTag.objects.all(),
+        label=_("Schlagwörter"),
+        help_text=_("Mehrere trennen Sie mit Kommas."),
+        required=False,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -128,7 +136,7 @@ class CatalogueViewSet(ModelViewSet):
                     FieldPanel("further_municipalities"),
                     FieldPanel("main_eckpunkt"),
                     FieldPanel("further_eckpunkte"),
-                    FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+                    FieldPanel("topics"),
                     FieldPanel("phases", widget=forms.CheckboxSelectMultiple),
                     FieldPanel("programmes", widget=forms.CheckboxSelectMultiple),
                 ],

@@ -1,17 +1,18 @@
-"""The catalogue's filters, and the form of an example's row in the CMS."""
+"""The catalogue's filters."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.core.forms import LineField
 from dkbm.search.domain.queries.counting import Counted
 from dkbm.search.domain.queries.words import MAX_LENGTH
 from dkbm.search.text import clean
-from goodpractice.facets import FILTERS
+from goodpractice.facets import FILTERS, FIRST, MORE
 
 BY_DATE = "geprueft"
 
@@ -29,23 +30,33 @@ class CatalogueForm(forms.Form):
     """Drawn only: it shows the choices with their numbers; what was asked is read by :func:`asked`."""
 
     q = LineField(label=_("Suchwort"), required=False, max_length=MAX_LENGTH)
-    sortierung = forms.ChoiceField(
-        label=_("Reihenfolge"),
-        required=False,
-        choices=[("", _("nach Titel")), (BY_DATE, _("zuletzt geprüfte zuerst"))],
-    )
 
     def __init__(self, *, asked: dict[str, Any], choices: dict[str, list[Counted]]) -> None:
-        initial = {**asked["chosen"], "q": asked["q"], "sortierung": BY_DATE if asked["by_date"] else ""}
-        super().__init__(initial=initial)
+        super().__init__(initial={**asked["chosen"], "q": asked["q"]})
         for name, facet in FILTERS.items():
             shown = [(choice.key, f"{choice.label} ({choice.number})") for choice in choices[name]]
             every = ("", str(facet.every))
             self.fields[name] = forms.ChoiceField(label=str(facet.label), required=False, choices=[every, *shown])
-        self.order_fields(["q", *FILTERS, "sortierung"])
-        self.active = len(asked["chosen"])
+        self.active_more = len(MORE.keys() & asked["chosen"].keys())
 
     @property
-    def narrowing(self) -> list[forms.BoundField]:
-        """All fields but the search word: on small screens they lie behind one fold."""
-        return [field for field in self if field.name != "q"]
+    def first(self) -> list[forms.BoundField]:
+        return [self[name] for name in FIRST]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """Behind a fold, which is open while one of them narrows the list."""
+        return [self[name] for name in MORE]
+
+
+def orders(data: QueryDict, *, by_date: bool) -> list[dict[str, Any]]:
+    """Links to both orders of the list as it is narrowed now, from its first page on."""
+    kept = data.copy()
+    for name in ("seite", "sortierung"):
+        kept.pop(name, None)
+    dated = kept.copy()
+    dated["sortierung"] = BY_DATE
+    return [
+        {"label": _("nach Titel"), "url": f"?{kept.urlencode()}", "current": not by_date},
+        {"label": _("zuletzt geprüfte zuerst"), "url": f"?{dated.urlencode()}", "current": by_date},
+    ]

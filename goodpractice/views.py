@@ -11,7 +11,7 @@ from dkbm.tenancy.http import NetworkRequest
 from goodpractice import rules
 from goodpractice.domain.queries.catalogue import catalogue
 from goodpractice.domain.queries.detail import detail, item_by_slug
-from goodpractice.forms import CatalogueForm, asked
+from goodpractice.forms import BY_DATE, CatalogueForm, asked, orders
 
 PAGE_SIZE = 20
 
@@ -25,6 +25,8 @@ def item_list(request: NetworkRequest) -> HttpResponse:
     context = {
         "form": CatalogueForm(asked={**wanted, "chosen": found.chosen}, choices=found.choices),
         "page": Paginator(found.items, PAGE_SIZE).get_page(request.GET.get("seite")),
+        "orders": orders(request.GET, by_date=wanted["by_date"]),
+        "kept_order": BY_DATE if wanted["by_date"] else "",
         "total": found.total,
         "filtered": bool(wanted["q"] or found.chosen),
         "may_edit": rules.may_edit(visitor),

@@ -25,7 +25,9 @@ class Transfergegenstand(NetworkOwned, ClusterableModel):
     slug = models.SlugField(
         _("Kürzel in der Adresse"),
         max_length=100,
-        help_text=_("Kleinbuchstaben, Ziffern und Bindestriche. Bleibt so, damit Verweise weiter gelten."),
+        help_text=_(
+            "Kleinbuchstaben, Ziffern und Bindestriche. Später lässt es sich nicht ändern, damit Links weiter gelten."
+        ),
     )
     title = models.CharField(_("Titel"), max_length=200)
     sort_title = SortKeyField(of="title")
@@ -70,7 +72,7 @@ class Transfergegenstand(NetworkOwned, ClusterableModel):
         _("Internetseiten"),
         blank=True,
         validators=[validate_links],
-        help_text=_("Eine Adresse je Zeile, mit https:// am Anfang."),
+        help_text=_("Eine Adresse in jeder Zeile, mit https:// am Anfang."),
     )
     published = models.DateTimeField(_("im Katalog seit"), default=timezone.now, editable=False)
     page = models.OneToOneField(
@@ -163,7 +165,10 @@ class ContactPerson(NetworkPart, Orderable):
     contact_public = models.BooleanField(
         _("Telefon und E-Mail auch für Gäste"),
         default=False,
-        help_text=_("Nur für Anschlüsse einer Stelle, nicht einer einzelnen Person. Sonst sehen sie nur Mitglieder."),
+        help_text=_(
+            "Nur ankreuzen, wenn Telefon und E-Mail zu einer Stelle gehören und nicht zu einer einzelnen Person. Sonst "
+            "sehen sie nur Mitglieder."
+        ),
     )
     confirmed_on = DayField(_("Angaben bestätigt am"), null=True, blank=True)
 

@@ -64,8 +64,12 @@ class TransfergegenstandPage(BasePage):
     initiierung = RichTextField(_("Initiierung des Prozesses"), blank=True, features=FEATURES)
     meilensteine = RichTextField(_("Meilensteine"), blank=True, features=FEATURES)
     etablierung = RichTextField(_("Etablierung"), blank=True, features=FEATURES)
-    resources = models.TextField(_("Was es braucht"), blank=True, help_text=_("Personal, Geld, Daten, Beschluss."))
-    success_factors = models.TextField(_("Was zum Gelingen beiträgt"), blank=True, help_text=_("Ein Punkt je Zeile."))
+    resources = models.TextField(
+        _("Was es braucht"), blank=True, help_text=_("Zum Beispiel Personal, Geld, Daten, ein Beschluss.")
+    )
+    success_factors = models.TextField(
+        _("Was zum Gelingen beiträgt"), blank=True, help_text=_("Ein Punkt in jeder Zeile.")
+    )
     transfer_notes = models.TextField(_("Hinweise für andere Kommunen"), blank=True)
     figures = StreamField([("figure", FigureBlock())], blank=True, verbose_name=_("Zahlen"))
 

@@ -43,13 +43,12 @@ def crafted(world: World) -> dict[str, Any]:
 
 def only_for(name: str, world: World) -> dict[str, Any]:
     """What the address of this name calls by the same words as others, and means otherwise."""
-    manager, tag = world.people["manager"].pk, world.keys["tag"][0]
+    manager = world.people["manager"].pk
     fields: dict[str, dict[str, Any]] = {
         "dkbm_catalogue": {"kind": "instrument", "state": "published"},
         "dkbm_publications": {"kind": "arbeitspapier"},
         "events:register": {"workshop_1": "ws1", "list_consent": "on"},
         "forum:act": {"do": "post.mark"},
-        "forum:new_topic": {"tags": [tag]},
         "notifications:wishes": {"forum-topic": "ja"},
         "workgroups:offices": {"speaker": manager},
     }

@@ -34,6 +34,7 @@ GET = {
     "accounts:confirm_address": ("/konto/confirm-email/a:b:c/", (410, 410, 410, 410, 410)),
     "accounts:join": ("/konto/beitreten/a:b:c/", (410, 410, 410, 410, 410)),
     "management:requests": ("/verwaltung/", MANAGERS),
+    "management:waiting_note": ("/verwaltung/hinweis/", MANAGERS),
     "management:members": ("/verwaltung/mitglieder/", MANAGERS),
     "management:domains": ("/verwaltung/domains/", MANAGERS),
     "management:functions": ("/verwaltung/funktionen/", MANAGERS),

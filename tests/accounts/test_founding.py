@@ -20,7 +20,7 @@ from dkbm.audit.models import AuditEntry
 from dkbm.cms.models import StandardPage
 from dkbm.launcher.founding import WAITING
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
-from dkbm.tenancy.hosts import network_by_id, platform
+from dkbm.tenancy.hosts import base_url, network_by_id, platform
 from dkbm.tenancy.models import Network
 from dkbm.tenancy.visitor import visitor_of
 from tests.factories.people import PASSWORD, make_person
@@ -96,7 +96,7 @@ def test_make_run_sees_that_something_is_ordered_without_the_application(door: C
     assert not is_anything_ordered()
 
 
-def test_operator_is_told_of_an_unfinished_imprint_before_the_front_door_names_the_network(
+def test_operator_is_asked_once_more_before_the_front_door_names_a_network_with_gaps(
     door: Client, client_of: Any
 ) -> None:
     door.post(FORM, TYPED)
@@ -108,14 +108,23 @@ def test_operator_is_told_of_an_unfinished_imprint_before_the_front_door_names_t
     assert "Hessen" not in front_door.get("/").content.decode()
     enter(door, network)
     page = door.get(f"/betrieb/{network.id}/eingang/").content.decode()
-    assert "fehlen noch Angaben, die das Gesetz verlangt: Impressum, Barrierefreiheit." in page
-    assert "Trotzdem nennen" in page
+    for words in ("Bitte Anschrift und Vertretung", "Bitte Stand und Ergebnis der letzten Prüfung"):
+        assert page.count(f"<li>{words} eintragen.</li>") == 1
+    asked = door.post(f"/betrieb/{network.id}/eingang/", {"listed": "ja"})
+    assert asked.status_code == 422
+    assert "<li>Bitte Anschrift und Vertretung eintragen.</li>" in asked.text
+    assert f'href="{base_url(network)}/impressum/">Impressum</a>' in asked.text
+    assert "Trotzdem nennen" in asked.text
+    assert "Hessen" not in front_door.get("/").content.decode()
+    door.post(f"/betrieb/{network.id}/eingang/", {"listed": "ja", "trotzdem": "ja"})
+    assert "Transferagentur Hessen" in front_door.get("/").content.decode()
+    door.post(f"/betrieb/{network.id}/eingang/", {"listed": "nein"})
     with bind(network):
         for each in StandardPage.objects.filter(slug__in=["impressum", "barrierefreiheit"]):
             each.body = [("text", "<p>Musterstraße 1, 30159 Hannover</p>")]
             each.save_revision().publish()
     page = door.get(f"/betrieb/{network.id}/eingang/").content.decode()
-    assert "fehlen noch Angaben" not in page
+    assert "Auf Pflichtseiten fehlt noch" not in page
     door.post(f"/betrieb/{network.id}/eingang/", {"listed": "ja"})
     assert "Transferagentur Hessen" in front_door.get("/").content.decode()
     assert actions(network)[-1] == "network.listed"

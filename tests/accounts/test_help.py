@@ -103,4 +103,19 @@ def test_who_waits_or_is_refused_finds_the_way_to_the_network(niedersachsen: Bou
     assert 'value="Maria Mitglied"' in own
     assert f'value="{member.email}"' in own
     waits = client_of(niedersachsen, waiting).get("/konto/").content.decode()
-    assert "Das dauert gewöhnlich ein bis drei Arbeitstage." in waits
+    assert "prüft Ihre Anfrage" in waits
+
+
+def test_how_long_it_takes_is_said_by_the_network_alone(niedersachsen: BoundNetwork, client_of: Browser) -> None:
+    with bind(niedersachsen):
+        waiting = make_person(state=MembershipState.REQUESTED)
+        manager = client_of(niedersachsen, make_person(roles=("manager",)))
+    pages = ((client_of(niedersachsen), "/konto/signup/"), (client_of(niedersachsen, waiting), "/konto/"))
+    for client, path in (*pages, (client_of(niedersachsen), "/erste-schritte/")):
+        assert [word for word in ("dauert", "Arbeitstag", "Woche") if word in client.get(path).text] == []
+    note = "Wir melden uns meist innerhalb einer Woche."
+    assert manager.post("/verwaltung/hinweis/", {"note": "x" * 201}).status_code == 422
+    assert manager.post("/verwaltung/hinweis/", {"note": note})["Location"] == "/verwaltung/"
+    assert [note in client.get(path).text for client, path in pages] == [True, True]
+    assert f'value="{note}"' in manager.get("/verwaltung/hinweis/").text
+    assert 'href="/verwaltung/hinweis/"' in manager.get("/verwaltung/").text

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
@@ -51,12 +52,15 @@ def page_of(person: Person) -> str:
 
 
 def expect(client: Client, url: str, *wanted: tuple[str, str]) -> None:
-    """All of them are links there, and no two links beside each other lead to the same page."""
+    """All of them are links there, and no two links beside each other or in a row of a list lead to the same page."""
     answered = client.get(url)
     assert answered.status_code == 200
     found = links(answered.content.decode())
     assert [each for each in wanted if each not in found] == []
     assert [one for one, two in pairwise(found) if one[0] == two[0] and one[0] != "#"] == []
+    rows = BeautifulSoup(answered.content, "html.parser").select("main ul.rows > li")
+    in_rows = [[str(link["href"]) for link in row.select("a[href]")] for row in rows]
+    assert [hrefs for hrefs in in_rows if len(set(hrefs)) < len(hrefs)] == []
 
 
 def test_names_in_the_forum_lead_to_person_group_and_municipality(

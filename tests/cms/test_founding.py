@@ -30,10 +30,12 @@ def test_founded_network_works(db: None, client_of: Callable[..., Client]) -> No
 def test_command_says_how_the_network_gets_its_first_manager(db: None) -> None:
     out = StringIO()
     call_command("create_network", "hessen", "--name", "Transferagentur Hessen", stdout=out)
-    done, next_step = out.getvalue().splitlines()
+    done, next_step, unlisted = out.getvalue().splitlines()
     assert done == "Netzwerk „Transferagentur Hessen“ ist eingerichtet."
     assert f"{base_url(platform())}/betrieb/" in next_step
     assert "manage.py create_operator" in next_step
+    assert unlisted.startswith("Der Eingang nennt es noch nicht. Auf den Pflichtseiten")
+    assert "Hessen" not in Client(headers={"host": platform().host}).get("/").text
 
 
 def test_long_name_is_shortened_at_a_word(db: None) -> None:

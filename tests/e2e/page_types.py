@@ -127,6 +127,7 @@ MEMBER = (
 )
 MANAGER = (
     PageType("requests", "/verwaltung/", "leitung"),
+    PageType("waiting-note", "/verwaltung/hinweis/", "leitung"),
     PageType("members", "/verwaltung/mitglieder/", "leitung"),
     PageType("domains", "/verwaltung/domains/", "leitung"),
     PageType("functions", "/verwaltung/funktionen/", "leitung"),

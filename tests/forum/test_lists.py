@@ -303,7 +303,7 @@ def test_new_topic_is_published(
 ) -> None:
     client = client_of(in_niedersachsen, asker)
     tag = NetworkTag.objects.create(name="Jobcenter", slug="jobcenter")
-    data = {"title": "  Wer hat  Erfahrung?", "text": "Mit Übergängen", "is_question": "ja", "tags": [tag.pk]}
+    data = {"title": "  Wer hat  Erfahrung?", "text": "Mit Übergängen", "is_question": "ja", "tags": "jobcenter, "}
     preview = client.post("/forum/ag1/neu/", {**data, "vorschau": "1"})
     assert (preview.status_code, Topic.objects.count()) == (200, 0)
     response = client.post("/forum/ag1/neu/", data)
@@ -311,6 +311,24 @@ def test_new_topic_is_published(
     assert response["Location"] == f"/forum/ag1/{topic.pk}-wer-hat-erfahrung/"
     assert (topic.title, topic.is_question, list(topic.tags.all())) == ("Wer hat Erfahrung?", True, [tag])
     assert client.post("/forum/ag1/neu/", data)["Location"].endswith("-wer-hat-erfahrung-2/")
+
+
+def test_unknown_tag_is_refused_beside_its_field_and_everything_stays(
+    in_niedersachsen: BoundNetwork, client_of: ClientOf, space: Space, asker: Person
+) -> None:
+    NetworkTag.objects.create(name="Jobcenter", slug="jobcenter")
+    data = {"title": "Wer hat Erfahrung?", "text": "Mit Übergängen", "is_question": "nein", "tags": "Jobcentre, X-Wort"}
+    response = client_of(in_niedersachsen, asker).post("/forum/ag1/neu/", data)
+    assert response.status_code == 422
+    assert Topic.objects.count() == 0
+    assert response.context["form"].errors == {
+        "tags": [
+            "„Jobcentre“ steht nicht in der Liste. Meinten Sie „Jobcenter“?",
+            "„X-Wort“ steht nicht in der Liste. Bitte wählen Sie ein Wort der Liste, oder lassen Sie es weg.",
+        ]
+    }
+    for kept in ('value="Wer hat Erfahrung?"', "Mit Übergängen</textarea>", 'value="Jobcentre, X-Wort"'):
+        assert kept in response.text
 
 
 def test_new_topic_keeps_what_was_typed(

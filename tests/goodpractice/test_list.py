@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from dkbm.tenancy.context import BoundNetwork, bind
@@ -102,17 +103,47 @@ def test_numbers_agree_with_counting_the_rows(items: None, niedersachsen: BoundN
             assert differences(visitor) == []
 
 
-def test_fold_of_small_screens_names_the_active_filters(
+def test_three_filters_stand_open_and_more_behind_a_fold(
+    items: None, niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    page = BeautifulSoup(client_of(niedersachsen).get("/katalog/").text, "html.parser")
+    form = page.select_one("main form.filters")
+    fold = form.select_one("details.filters-more")
+    folded = [str(field["name"]) for field in fold.select("select")]
+    assert folded == ["thema", "phase", "programm"]
+    assert " ".join(fold.summary.text.split()) == "Mehr Filter: Schlagwort, Bildungsphase, Programm"
+    assert [str(field["name"]) for field in form.select("[name]") if field["name"] not in folded] == [
+        "q",
+        "eckpunkt",
+        "art",
+        "kommune",
+    ]
+
+
+def test_more_filters_are_open_while_one_of_them_narrows(
     items: None, niedersachsen: BoundNetwork, client_of: Callable[..., Client]
 ) -> None:
     client = client_of(niedersachsen)
-    for query, words in (
-        ("", "Filter und Reihenfolge"),
-        ("?q=Kita&sortierung=geprueft", "Filter und Reihenfolge"),
-        ("?art=angebot", "Filter, 1 aktiv"),
-        ("?art=angebot&thema=ganztag&q=x", "Filter, 2 aktiv"),
+    for query, is_open in (
+        ("", False),
+        ("?q=Kita&sortierung=geprueft&art=angebot&kommune=stadt-emden&eckpunkt=chefsache", False),
+        ("?thema=ganztag", True),
+        ("?phase=kita&art=angebot", True),
+        ("?programm=lvo", True),
     ):
-        assert f'<summary class="opens">{words}</summary></details>' in client.get(f"/katalog/{query}").content.decode()
+        assert ('<details class="filters-more" open>' in client.get(f"/katalog/{query}").text) == is_open, query
+
+
+def test_order_keeps_the_filters_and_filters_keep_the_order(
+    items: None, niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    client = client_of(niedersachsen)
+    page = client.get("/katalog/?eckpunkt=chefsache&seite=1").text
+    assert '<a href="?eckpunkt=chefsache&amp;sortierung=geprueft">zuletzt geprüfte zuerst</a>' in page
+    assert 'name="sortierung"' not in page
+    page = client.get("/katalog/?eckpunkt=chefsache&sortierung=geprueft").text
+    assert '<a href="?eckpunkt=chefsache">nach Titel</a>' in page
+    assert '<input type="hidden" name="sortierung" value="geprueft">' in page
 
 
 @pytest.mark.parametrize("value", ["", "%20", "gibt-es-nicht", "a" * 5000, "ganztag%0A"])
@@ -124,10 +155,10 @@ def test_filter_that_names_nothing_counts_as_not_chosen(
     for name in ("eckpunkt", "art", "thema", "phase", "programm", "kommune"):
         page = client.get(f"/katalog/?{name}={value}").content.decode()
         assert titles(page) == everything, name
-        assert "Filter und Reihenfolge</summary>" in page, name
+        assert '<details class="filters-more">' in page, name
         assert "Alle Filter zurücksetzen" not in page, name
     page = client.get(f"/katalog/?art=angebot&phase={value}").content.decode()
-    assert "Filter, 1 aktiv</summary>" in page
+    assert ("Alle Filter zurücksetzen" in page, '<details class="filters-more">' in page) == (True, True)
 
 
 def test_pages_keep_the_filters(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:

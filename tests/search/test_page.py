@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from dkbm.municipalities.facets import MUNICIPALITY
@@ -115,6 +116,28 @@ def test_values_of_facets_can_be_ticked_with_their_numbers(
         'href="?q=kita&amp;art=publication&amp;sortierung=datum&amp;kommune=landkreis-verden&amp;schlagwort=sport"'
         in page
     )
+
+
+def test_long_facet_shows_ten_boxes_and_a_list_of_the_others(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    with bind(niedersachsen):
+        words = [(f"wort-{number:02}", f"Wort {number:02}") for number in range(13)]
+        make_entry("Kita eins", facets={TAG: words})
+        make_entry("Kita zwei", facets={TAG: words[-4:]})
+    client = client_of(niedersachsen)
+    page = client.get("/suche/?q=kita&schlagwort=wort-06&schlagwort=").text
+    shown = [label for name, _key, _ticked, label in boxes(page) if name == "schlagwort"]
+    assert shown == [f"Wort {number:02} ({2 if number > 8 else 1})" for number in (0, 1, 2, 3, 4, 6, 9, 10, 11, 12)]
+    others = BeautifulSoup(page, "html.parser").select_one("select[name=schlagwort]")
+    assert [(option["value"], option.text) for option in others.select("option")] == [
+        ("", "Bitte wählen"),
+        ("wort-05", "Wort 05 (1)"),
+        ("wort-07", "Wort 07 (1)"),
+        ("wort-08", "Wort 08 (1)"),
+    ]
+    page = client.get("/suche/?q=kita&schlagwort=wort-06&schlagwort=wort-08").text
+    assert {key for _name, key, ticked, _label in boxes(page) if ticked} == {"wort-06", "wort-08"}
 
 
 def test_filters_without_a_result_can_be_taken_back(

@@ -35,7 +35,8 @@ GONE = (
     r"Wer aufgenommen werden möchte",
     r"Sie sind Mitglied, Ihr Amt",
     r"Hat doch nicht geholfen",
-    r"bleibt für immer|Leer lassen:",
+    r"[Bb]leibt für immer|Leer lassen:",
+    r"bis drei Arbeitstag",  # how long it takes says the network, if it does
     r"Mein Name darf",
     r"ob die Angaben weiter gelten",
     r"[Aa]nfrage liegt vor",

@@ -14,6 +14,7 @@ from dkbm.cms.models import NetworkDocument, NetworkImage, NetworkLook, Standard
 from dkbm.editorial.models import Publication
 from dkbm.events.models import Event, ProgrammeItem, Registration
 from dkbm.notifications.models import Wish
+from dkbm.tenancy.context import require_network
 from dkbm.tenancy.models import Network
 from forum.models import Post
 from goodpractice.models import Transfergegenstand
@@ -230,6 +231,12 @@ CASES = (
         make_lead,
         (Field("lead", ANNA, BODO, "Bodo Amt"), Field("lead", BODO, ANNA, "Anna Amt")),
         offices,
+    ),
+    Case(
+        "Hinweis für Wartende",
+        lambda person: "/verwaltung/hinweis/",
+        (Field("note", "Drei Tage.", "Eine Woche."), Field("note", "Eine Woche.", "Drei Tage.")),
+        lambda: {"note": Network.objects.get(pk=require_network().id).waiting_note},
     ),
     Case(
         "Profil",

@@ -81,10 +81,25 @@ def own_forms() -> dict[str, dict[str, type[Any]]]:
     return found
 
 
-def test_every_form_is_one_or_says_why_not() -> None:
+def import_forms() -> None:
     for module in own_sources():
         if room_of(module) in {"forms", "cms", "views"}:
             import_module(module.removesuffix(".__init__"))
+
+
+def test_labels_begin_like_sentences() -> None:
+    import_forms()
+    labels = {
+        f"{name}.{field}": str(made.label or "")
+        for forms in own_forms().values()
+        for name, form in forms.items()
+        for field, made in getattr(form, "base_fields", {}).items()
+    }
+    assert {name: label for name, label in labels.items() if label[:1].islower()} == {}
+
+
+def test_every_form_is_one_or_says_why_not() -> None:
+    import_forms()
     others = {
         module: {name for name, form in forms.items() if not issubclass(form, WholeRowForm)}
         for module, forms in own_forms().items()

@@ -48,7 +48,7 @@ class AdmissionState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("zurückgezogen")
 
 
-TERMS_VERSION = "2026-11"
+TERMS_VERSION = "2026-11-29"
 """Of the terms that everybody accepts (``accounts/terms.html``). Raise it when they change: it is recorded with each
 acceptance."""
 

@@ -19,6 +19,10 @@ class MessageRefusal(Refusal):
     """A message to a member that cannot be sent."""
 
 
+class ListingRefusal(Refusal):
+    """The front door would name a network whose legal pages have gaps, and nobody has said that this is wanted."""
+
+
 def ensure(decision: Decision) -> None:
     """Raises :class:`NotAllowed` with the decision's reason."""
     if not decision:

@@ -315,7 +315,7 @@ class FoundingOrder(NetworkOwned):
 
     slug = models.SlugField(_("Kürzel"), max_length=50)
     name = models.CharField(_("Name"), max_length=200)
-    short_name = models.CharField(_("kurzer Name"), max_length=SHORT_NAME_LENGTH)
+    short_name = models.CharField(_("Kurzer Name"), max_length=SHORT_NAME_LENGTH)
     host = models.CharField(_("Hostname"), max_length=253)
     region = models.TextField(_("Gebiet"), blank=True)
     claim = models.TextField(_("Leitsatz"), blank=True)

@@ -1,10 +1,11 @@
-"""What the home page shows of people: who joined lately, and to managers the requests that wait."""
+"""What the home page shows of people: who joined lately, and to whom it is up what waits to be done."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from dkbm.accounts.domain.queries.membership import count_open_requests, recent_members
+from dkbm.cms.domain.legal_pages import unfinished_pages
 from dkbm.tenancy.http import NetworkRequest
 
 SHOWN = 5
@@ -18,7 +19,9 @@ def newcomers(request: NetworkRequest) -> dict[str, Any] | None:
     return {"people": recent_members(SHOWN, besides=visitor.person_id)}
 
 
-def waiting(request: NetworkRequest) -> dict[str, Any] | None:
-    """For managers: how many wait for admission, when somebody does."""
-    count = count_open_requests() if request.visitor.is_manager else 0
-    return {"waiting": count} if count else None
+def todo(request: NetworkRequest) -> dict[str, Any] | None:
+    """To managers how many wait for admission; to them and to editors the legal pages with gaps, which all can read."""
+    visitor = request.visitor
+    waiting = count_open_requests() if visitor.is_manager else 0
+    pages = unfinished_pages() if visitor.is_manager or visitor.is_editor else []
+    return {"waiting": waiting, "pages": pages} if waiting or pages else None

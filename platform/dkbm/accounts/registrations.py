@@ -23,7 +23,7 @@ from .facets import FACETS
 def register() -> None:
     register_actions(*ACTIONS)
     register_kinds(mails.KINDS)
-    HOME_MAIN.register(Panel("accounts/_waiting_panel.html", panels.waiting, order=5))
+    HOME_MAIN.register(Panel("accounts/_todo_panel.html", panels.todo, order=5))
     HOME_ASIDE.register(Panel("accounts/_newcomers_panel.html", panels.newcomers, order=50))
     personal_data.register()
     register_founding_step(seed_functions)

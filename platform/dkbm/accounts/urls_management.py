@@ -11,6 +11,7 @@ urlpatterns = [
     path("", management.requests, name="requests"),
     path("anfragen/<int:membership_id>/aufnehmen/", management.admit, name="admit"),
     path("anfragen/<int:membership_id>/ablehnen/", management.refuse, name="refuse"),
+    path("hinweis/", management.waiting_note, name="waiting_note"),
     path("mitglieder/", management.members, name="members"),
     path("mitglieder/<int:membership_id>/rollen/", management.roles, name="roles"),
     path("domains/", management.domains, name="domains"),

@@ -51,7 +51,9 @@ NETWORK: dict[str, Audience] = {
     **_names("accounts", "confirm_address join", Audience.LINK),
     **_names("accounts", "home profile confirm_request leave", Audience.SIGNED_IN),
     **_names("accounts", "person write", Audience.MEMBERS),
-    **_names("management", "requests admit refuse members roles domains remove_domain log", Audience.MANAGERS),
+    **_names(
+        "management", "requests admit refuse waiting_note members roles domains remove_domain log", Audience.MANAGERS
+    ),
     **_names("mails", "failed repeat", Audience.MANAGERS),
     **_names("notifications", "list open read_all wishes", Audience.MEMBERS),
     **_names("management", "functions function merge_function offer_function", Audience.MANAGERS),

@@ -20,6 +20,7 @@ from dkbm.core.forms import LineField, TextField
 from dkbm.core.slugs import free_slug
 from dkbm.core.text import german_slug
 from dkbm.core.typed_text import validate_line
+from dkbm.core.typed_words import WordsField
 from dkbm.editorial.domain.publications import PublicationValues, delete_publication, save_publication
 from dkbm.editorial.models import Publication
 from dkbm.search.models import SearchEntry
@@ -91,12 +92,12 @@ class PublicationForm(WagtailAdminModelForm):
             "stade-bildungslotse."
         ),
     )
-    topics = forms.ModelMultipleChoiceField(
+    topics = WordsField(
         NetworkTag.objects.all(),
         label=_("Schlagwörter"),
+        help_text=_("Mehrere trennen Sie mit Kommas."),
         required=False,
         to_field_name="slug",
-        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

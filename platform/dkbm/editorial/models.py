@@ -62,7 +62,9 @@ class BlickpunktPage(BasePage):
     series = models.CharField(_("Reihe"), max_length=100, default="Blickpunkt", blank=True)
     number = models.CharField(_("Nummer"), max_length=20, blank=True)
     publisher = models.CharField(_("Herausgegeben von"), max_length=200, blank=True)
-    summary = models.TextField(_("Zusammenfassung"), help_text=_("Zwei, drei Sätze; stehen auch in der Übersicht."))
+    summary = models.TextField(
+        _("Zusammenfassung"), help_text=_("Zwei bis drei Sätze. Sie stehen auch in der Übersicht.")
+    )
     lead = models.TextField(_("Vorspann"), blank=True)
     workgroups = models.CharField(
         _("Beteiligte Arbeitsgruppen"), max_length=300, blank=True, help_text=_("Zum Beispiel „AG 1 und AG 2“.")

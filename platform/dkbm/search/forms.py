@@ -22,6 +22,8 @@ from .types import all_types, type_of
 NEWEST = "datum"
 MOST_KEYS = 20
 """So many values of one facet are read from an address."""
+MOST_BOXES = 10
+"""So many values are boxes; a longer list shows those with most results, and the others in a list to choose from."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,12 @@ class Box:
 
 @dataclass(frozen=True)
 class FacetBoxes:
-    """A facet with what may be ticked; ``name`` is the one of its parameter."""
+    """A facet with what may be ticked; ``name`` is the one of its parameter. ``others``: one more may be chosen."""
 
     name: str
     label: str
     boxes: list[Box]
+    others: list[Box]
 
     @property
     def ticked(self) -> int:
@@ -126,7 +129,7 @@ class Asked:
                 if value.number or value.key in ticked
             ]
             if ticked or (boxes and (self.type or is_shared(facet))):
-                yield FacetBoxes(facet.param, str(facet.label), boxes)
+                yield FacetBoxes(facet.param, str(facet.label), *_shared_out(boxes))
 
     def _chosen(self, counts: Counts, chosen: Chosen) -> Iterator[Choice]:
         for facet, keys in chosen.items():
@@ -135,6 +138,15 @@ class Asked:
                 rest = {**chosen, facet: [other for other in keys if other != key]}
                 url = self.url(type=self.type, newest_first=self.newest_first, chosen=rest)
                 yield Choice(f"{facet.label}: {labels[key]}", url, True)
+
+
+def _shared_out(boxes: list[Box]) -> tuple[list[Box], list[Box]]:
+    """What is ticked or leads to most results stands as boxes, the rest in a list; both in their old order."""
+    if len(boxes) <= MOST_BOXES:
+        return boxes, []
+    first = sorted(boxes, key=lambda box: (not box.ticked, -box.number))[:MOST_BOXES]
+    shown = [box for box in boxes if box in first or box.ticked]
+    return shown, [box for box in boxes if box not in shown]
 
 
 def _readable(number: int, *, more: bool) -> str:

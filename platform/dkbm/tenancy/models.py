@@ -38,7 +38,7 @@ class Network(models.Model):
 
     slug = models.SlugField(_("Kürzel"), unique=True, validators=[validate_not_reserved])
     name = models.CharField(_("Name"), max_length=200)
-    short_name = models.CharField(_("kurzer Name"), max_length=SHORT_NAME_LENGTH)
+    short_name = models.CharField(_("Kurzer Name"), max_length=SHORT_NAME_LENGTH)
     network_name = models.CharField(_("Name des Netzwerks"), max_length=200, blank=True)
     claim = models.TextField(_("Leitsatz"), blank=True)
     region = models.TextField(_("Gebiet"), blank=True)
@@ -53,6 +53,9 @@ class Network(models.Model):
     public_collection = models.OneToOneField(
         "wagtailcore.Collection", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
+    waiting_note = models.CharField(_("Hinweis für Wartende"), max_length=200, blank=True)
+    given_pages = ArrayField(models.SlugField(max_length=100), default=list, blank=True, editable=False)
+    """Slugs of pages that it got by itself, once: what its editors take away stays away."""
     created = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[Any] = scoped(models.Manager, pk__is_bound=True)()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Aggregate, Q
 
 from .context import BoundNetwork, bind, bind_all
 from .hosts import network_by_id
 from .models import Membership
+
+Row = TypeVar("Row")
 
 
 def membership_numbers(among: Q, **numbers: Aggregate) -> dict[int, dict[str, Any]]:
@@ -21,6 +23,12 @@ def membership_numbers(among: Q, **numbers: Aggregate) -> dict[int, dict[str, An
     with bind_all("operators: numbers of all networks"):
         rows = Membership.objects.filter(among).order_by().values("network_id").annotate(**numbers)
         return {row["network_id"]: row for row in rows}
+
+
+def public_rows(rows: Callable[[], Iterable[Row]]) -> list[Row]:
+    """Rows of all networks that everybody may read anyway, for the operators' list."""
+    with bind_all("operators: public rows of all networks"):
+        return list(rows())
 
 
 @contextmanager

@@ -11,9 +11,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.errors import NotAllowed
+from dkbm.accounts.errors import ListingRefusal, NotAllowed
 from dkbm.accounts.models import FoundingOrder
 from dkbm.audit.log import record
+from dkbm.cms.domain.legal_pages import unfinished_pages
 from dkbm.cms.domain.networks import create_network
 from dkbm.tenancy.commands import bound_to_platform
 from dkbm.tenancy.hosts import all_networks, network_for_host
@@ -114,10 +115,15 @@ def _create(order: FoundingOrder) -> Network:
     return create_network(**{name: getattr(order, name) for name in names}, listed=False)
 
 
-def set_listed(*, visitor: Visitor, network_id: int, listed: bool) -> None:
-    """Name the network on the front door or not; inside a visit. Raises ``NotAllowed``."""
+def set_listed(*, visitor: Visitor, network_id: int, listed: bool, despite_gaps: bool = False) -> None:
+    """Name the network on the front door or not; inside a visit.
+
+    Raises ``NotAllowed``, and ``ListingRefusal`` as long as legal pages have gaps, unless it is wanted despite them.
+    """
     if not visitor.is_visiting_operator:
         raise NotAllowed(_("Das darf nur der Betrieb."))
     with transaction.atomic(), inside(network_id):
+        if listed and not despite_gaps and unfinished_pages():
+            raise ListingRefusal(_("Auf Pflichtseiten fehlen noch Angaben."))
         Network.objects.filter(pk=network_id).update(listed=listed)
         record(action="network.listed" if listed else "network.unlisted", actor=visitor.person)

@@ -16,6 +16,7 @@ from dkbm.accounts.domain.roles import grant_role
 from dkbm.accounts.errors import NotAllowed, ensure
 from dkbm.accounts.rules import may_manage_people
 from dkbm.audit.log import record
+from dkbm.cms.domain.legal_pages import UnfinishedPage, unfinished_by_network
 from dkbm.core.addresses import normal_address
 from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.enums import MembershipState, Role
@@ -46,6 +47,7 @@ class NetworkNumbers:
     managers: int
     waiting: int
     last_activity: datetime | None
+    unfinished: list[UnfinishedPage]
 
 
 def network_numbers() -> list[NetworkNumbers]:
@@ -58,17 +60,19 @@ def network_numbers() -> list[NetworkNumbers]:
         waiting=Count("pk", filter=waiting & Q(person__emailaddress__verified=True), distinct=True),
         last=Max("person__last_login"),
     )
+    unfinished = unfinished_by_network()
     networks = sorted(all_networks(), key=lambda network: network.name)
-    return [_numbers(network, numbers.get(network.id, {})) for network in networks]
+    return [_numbers(each, numbers.get(each.id, {}), unfinished.get(each.id, [])) for each in networks]
 
 
-def _numbers(network: BoundNetwork, row: dict[str, Any]) -> NetworkNumbers:
+def _numbers(network: BoundNetwork, row: dict[str, Any], unfinished: list[UnfinishedPage]) -> NetworkNumbers:
     return NetworkNumbers(
         network=network,
         members=row.get("members", 0),
         managers=row.get("managers", 0),
         waiting=row.get("waiting", 0),
         last_activity=row.get("last"),
+        unfinished=unfinished,
     )
 
 

@@ -16,12 +16,16 @@ class FoundingForm(forms.Form):
         label=_("Name"), max_length=200, help_text=_("Wie das Netzwerk heißt, zum Beispiel „Transferagentur Hessen“.")
     )
     short_name = LineField(
-        label=_("kurzer Name"), max_length=SHORT_NAME_LENGTH, help_text=_("Für enge Stellen, zum Beispiel „Hessen“.")
+        label=_("Kurzer Name"),
+        max_length=SHORT_NAME_LENGTH,
+        help_text=_("Wo wenig Platz ist, zum Beispiel „Hessen“."),
     )
     slug = forms.SlugField(
         label=_("Kürzel"),
         max_length=50,
-        help_text=_("Kleinbuchstaben, Ziffern und Bindestriche. Bleibt für immer."),
+        help_text=_(
+            "Kleinbuchstaben, Ziffern und Bindestriche, zum Beispiel „hessen“. Später lässt es sich nicht ändern."
+        ),
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}),
     )
     host = LineField(
@@ -35,7 +39,7 @@ class FoundingForm(forms.Form):
     contact_email = forms.EmailField(
         label=_("E-Mail-Adresse der Transferagentur"),
         max_length=254,
-        help_text=_("Steht im Impressum; Antworten auf Mails des Netzwerks gehen dorthin."),
+        help_text=_("Steht im Impressum; Antworten auf E-Mails des Netzwerks gehen dorthin."),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -47,6 +47,17 @@ class TrustedDomainForm(forms.Form):
     )
 
 
+class WaitingNoteForm(WholeRowForm, forms.Form):
+    note = LineField(
+        label=_("Hinweis"),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "Zum Beispiel „Wir melden uns meist innerhalb einer Woche.“ Ist das Feld leer, versprechen wir nichts."
+        ),
+    )
+
+
 class FunctionForm(RefusableForm):
     label = LineField(
         label=_("Bezeichnung"),

@@ -20,6 +20,7 @@ from dkbm.accounts.domain.admission import leave
 from dkbm.accounts.domain.confirmation import confirm_own_request
 from dkbm.accounts.domain.profiles import save_profile
 from dkbm.accounts.domain.queries.membership import latest_request, profile_of
+from dkbm.accounts.domain.waiting_note import waiting_note
 from dkbm.accounts.forms.joining import ProfileForm
 from dkbm.accounts.models import Person
 from dkbm.accounts.places import ACCOUNT
@@ -39,6 +40,7 @@ def home(request: NetworkRequest) -> HttpResponse:
     context = {
         "profile": profile_of(request.user),
         "admission": request_,
+        "waiting_note": waiting_note() if request.visitor.is_waiting else "",
         "choice": signup_choices.label_of(request_.choice) if request_ else "",
         "panels": ACCOUNT.panels(request) if request.visitor.is_member else [],
         "second_factor": is_mfa_enabled(request.user, [Authenticator.Type.TOTP]),

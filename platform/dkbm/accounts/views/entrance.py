@@ -24,6 +24,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dkbm.accounts.domain import confirmation, join_links
 from dkbm.accounts.domain.signup import sign_up
+from dkbm.accounts.domain.waiting_note import waiting_note
 from dkbm.accounts.enums import TERMS_VERSION
 from dkbm.accounts.forms.joining import ConfirmForm, JoinForm, JoinWithPasswordForm, SignupForm
 from dkbm.cms.frame import areas
@@ -67,7 +68,7 @@ def signup(request: NetworkRequest) -> HttpResponseBase:
         return redirect("accounts:home")
     form = SignupForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return form_page(request, "accounts/signup.html", form)
+        return form_page(request, "accounts/signup.html", form, waiting_note=waiting_note())
     application = form.application()
     too_many = ratelimit.consume_or_429(request, action="signup_address", key=f"{application.email} {get_ip(request)}")
     if too_many:

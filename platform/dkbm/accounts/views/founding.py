@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dkbm.accounts.decorators import operator_required
 from dkbm.accounts.domain.founding import order_network, set_listed
 from dkbm.accounts.domain.operation import Visit
+from dkbm.accounts.errors import ListingRefusal
 from dkbm.accounts.forms.founding import FoundingForm
 from dkbm.accounts.models import FoundingOrder
 from dkbm.accounts.views.operation import inside_network
 from dkbm.cms.domain.legal_pages import unfinished_pages
 from dkbm.core.views import form_page
+from dkbm.tenancy.hosts import base_url
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.models import Network
 from dkbm.tenancy.operation import inside
@@ -52,14 +54,18 @@ def order(request: NetworkRequest, order_id: int) -> HttpResponse:
 @page
 @inside_network
 def listing(request: NetworkRequest, visit: Visit) -> HttpResponse:
-    """Name the network on the front door, told before of what is still missing there."""
+    """Name the network on the front door or not; where legal pages have gaps, after a second question."""
     with inside(visit.network_id) as network:
         unfinished = unfinished_pages()
         listed = Network.objects.get(pk=visit.network_id).listed
-    if request.method == "POST":
-        wanted = request.POST.get("listed") == "ja"
-        set_listed(visitor=request.visitor, network_id=visit.network_id, listed=wanted)
-        messages.success(request, _("Der Eingang nennt das Netzwerk.") if wanted else _("Der Eingang nennt es nicht."))
-        return redirect("operation:listing", network_id=visit.network_id)
-    context = {"listed": listed, "unfinished": unfinished, "visit": visit, "entered": network}
-    return render(request, "operation/listing.html", context)
+    context = {"listed": listed, "unfinished": unfinished, "base": base_url(network), "visit": visit}
+    context["entered"] = network
+    if request.method != "POST":
+        return render(request, "operation/listing.html", context)
+    wanted, despite = request.POST.get("listed") == "ja", request.POST.get("trotzdem") == "ja"
+    try:
+        set_listed(visitor=request.visitor, network_id=visit.network_id, listed=wanted, despite_gaps=despite)
+    except ListingRefusal:
+        return render(request, "operation/list_despite_gaps.html", context, status=422)
+    messages.success(request, _("Der Eingang nennt das Netzwerk.") if wanted else _("Der Eingang nennt es nicht."))
+    return redirect("operation:listing", network_id=visit.network_id)

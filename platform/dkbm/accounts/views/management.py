@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,15 +16,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dkbm.accounts.decorators import manager_required
 from dkbm.accounts.domain import admission, trusted_domains
 from dkbm.accounts.domain.queries import membership as queries
+from dkbm.accounts.domain.waiting_note import PART, change_waiting_note
 from dkbm.accounts.errors import NotAllowed
 from dkbm.accounts.forms.fields import ReasonForm
-from dkbm.accounts.forms.managing import RoleForm, TrustedDomainForm
+from dkbm.accounts.forms.managing import RoleForm, TrustedDomainForm, WaitingNoteForm
 from dkbm.accounts.models import TrustedMailDomain
 from dkbm.audit import sentences
+from dkbm.cms.domain.edits import changers_of
 from dkbm.core.typed import hand_back
+from dkbm.tenancy.context import require_network
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.http import NetworkRequest
-from dkbm.tenancy.models import Membership
+from dkbm.tenancy.locking import held
+from dkbm.tenancy.models import Membership, Network
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE = 50
@@ -99,6 +104,25 @@ def roles(request: NetworkRequest, membership_id: int) -> HttpResponse:
             return redirect("management:members")
     held = [str(Role(role).label) for role in member.roles]
     return management_page(request, "roles", 422 if form.errors else 200, form=form, person=member.person, held=held)
+
+
+@page
+@manager_required
+def waiting_note(request: NetworkRequest) -> HttpResponse:
+    """What people read while their request waits."""
+    row = Network.objects.get(pk=require_network().id)
+    with held(row, when=request.method == "POST") as network:
+        form = WaitingNoteForm(
+            request.POST or None,
+            row=network,
+            present={"note": network.waiting_note},
+            changed_since=partial(changers_of, network, reader=request.user, part=PART),
+        )
+        if request.method == "POST" and form.is_valid():
+            change_waiting_note(note=form.cleaned_data["note"], visitor=request.visitor)
+            messages.success(request, _("Der Hinweis ist gespeichert."))
+            return redirect("management:requests")
+    return management_page(request, "waiting_note", 422 if form.errors else 200, form=form)
 
 
 @page

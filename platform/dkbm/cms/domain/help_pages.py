@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
+from dkbm.cms.domain.pages import Body, FirstPage
 from dkbm.cms.models import StandardPage
 from dkbm.tenancy.models import Network
-
-Body = list[tuple[str, Any]]
 
 
 def _first_steps(network: Network) -> Body:
@@ -22,9 +18,8 @@ def _first_steps(network: Network) -> Body:
             "text",
             "<ol><li>Unter „Registrieren“ geben Sie Name, dienstliche E-Mail-Adresse, Funktion und Kommune an.</li>"
             "<li>Sie bekommen eine E-Mail. Mit dem Link darin bestätigen Sie Ihre Adresse.</li>"
-            "<li>Die Transferagentur prüft Ihre Anfrage, gewöhnlich in ein bis drei Arbeitstagen. Sobald "
-            "Sie aufgenommen sind, "
-            "bekommen Sie eine E-Mail.</li></ol>",
+            "<li>Die Netzwerkleitung prüft Ihre Anfrage. Sobald Sie aufgenommen sind, bekommen Sie eine E-Mail.</li>"
+            "</ol>",
         ),
         ("heading", "Die ersten Tage"),
         (
@@ -84,7 +79,7 @@ def _questions(network: Network) -> Body:
     ]
 
 
-HELP_PAGES: tuple[tuple[str, str, Callable[[Network], Body]], ...] = (
+HELP_PAGES: tuple[FirstPage, ...] = (
     ("erste-schritte", "Erste Schritte", _first_steps),
     ("fragen-und-antworten", "Fragen und Antworten", _questions),
 )

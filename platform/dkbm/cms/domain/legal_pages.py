@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.html import strip_tags
+
+from dkbm.cms.domain.pages import Body, FirstPage
 from dkbm.cms.models import StandardPage
 from dkbm.tenancy.models import Network
+from dkbm.tenancy.operation import public_rows
 
 
-def _imprint(network: Network) -> list[tuple[str, Any]]:
+def _imprint(network: Network) -> Body:
     contact = network.contact_email or "[bitte E-Mail-Adresse eintragen]"
     return [
         (
@@ -26,7 +35,7 @@ def _imprint(network: Network) -> list[tuple[str, Any]]:
     ]
 
 
-def _privacy(network: Network) -> list[tuple[str, Any]]:
+def _privacy(network: Network) -> Body:
     return [
         (
             "text",
@@ -55,7 +64,7 @@ def _privacy(network: Network) -> list[tuple[str, Any]]:
     ]
 
 
-def _accessibility(network: Network) -> list[tuple[str, Any]]:
+def _accessibility(network: Network) -> Body:
     contact = network.contact_email or "[bitte E-Mail-Adresse eintragen]"
     return [
         (
@@ -76,19 +85,61 @@ def _accessibility(network: Network) -> list[tuple[str, Any]]:
     ]
 
 
-LEGAL_PAGES: tuple[tuple[str, str, Callable[[Network], list[tuple[str, Any]]]], ...] = (
+LEGAL_PAGES: tuple[FirstPage, ...] = (
     ("impressum", "Impressum", _imprint),
     ("datenschutz", "Datenschutz", _privacy),
     ("barrierefreiheit", "Barrierefreiheit", _accessibility),
 )
 
+_ORDER = [slug for slug, _title, _body in LEGAL_PAGES]
+PLACEHOLDER = re.compile(r"\[\s*(bitte\b[^\[\]]*)\]", re.IGNORECASE)
 
-def unfinished_pages() -> list[str]:
-    """Titles of the bound network's legal pages in which something is still to be filled in, in their order."""
-    slugs = [slug for slug, _title, _body in LEGAL_PAGES]
-    pages = {page.slug: page for page in StandardPage.objects.live().filter(depth=3, slug__in=slugs)}
-    return [
-        pages[slug].title
-        for slug in slugs
-        if slug in pages and "[bitte" in str(list(pages[slug].body.raw_data)).lower()
+
+@dataclass(frozen=True)
+class UnfinishedPage:
+    """A published page that the law asks for, and what is still to be filled in there, in the words of the page."""
+
+    page_id: int
+    slug: str
+    title: str
+    missing: list[str]
+
+
+def unfinished_pages() -> list[UnfinishedPage]:
+    """Of the bound network, in their order; one query."""
+    return _unfinished(_legal_pages())
+
+
+def unfinished_by_network() -> dict[int, list[UnfinishedPage]]:
+    """Of every network that has such pages, by its id; one query."""
+    found: dict[int, list[StandardPage]] = defaultdict(list)
+    for page in public_rows(_legal_pages):
+        if page.network_id is not None:
+            found[page.network_id].append(page)
+    return {network: unfinished for network, each in found.items() if (unfinished := _unfinished(each))}
+
+
+def _legal_pages() -> QuerySet[StandardPage]:
+    return StandardPage.objects.live().filter(depth=3, slug__in=_ORDER)
+
+
+def _unfinished(pages: Iterable[StandardPage]) -> list[UnfinishedPage]:
+    found = [
+        UnfinishedPage(page.pk, page.slug, page.title, _missing(page))
+        for page in sorted(pages, key=lambda page: _ORDER.index(page.slug))
     ]
+    return [each for each in found if each.missing]
+
+
+def _missing(page: StandardPage) -> list[str]:
+    text = unescape(strip_tags(" ".join(_texts(list(page.body.raw_data)))))
+    return [" ".join(words.split()) for words in PLACEHOLDER.findall(text)]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All strings in the blocks as they are stored: no row is asked for that a block names."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for each in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(each)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
@@ -16,13 +17,13 @@ from wagtail.models import Collection, Locale, Site
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.domain.help_pages import HELP_PAGES
 from dkbm.cms.domain.legal_pages import LEGAL_PAGES
-from dkbm.cms.domain.pages import publish_below
+from dkbm.cms.domain.pages import FirstPage, publish_below
 from dkbm.cms.domain.tags import SEED, add_tags
 from dkbm.cms.founding import run_founding_steps
 from dkbm.cms.models import HomePage, StandardPage
 from dkbm.cms.roles import create_groups, root_collection
 from dkbm.tenancy.context import bind, bind_all
-from dkbm.tenancy.hosts import base_url, forget_hosts
+from dkbm.tenancy.hosts import base_url, each_network, forget_hosts
 from dkbm.tenancy.models import SHORT_NAME_LENGTH, Network, NetworkHost, as_bound
 
 
@@ -78,7 +79,8 @@ def create_network(*, slug: str, name: str, host: str = "", **fields: Any) -> Ne
         _site(network, host, home)
         _collections(network)
         network.save()
-        _first_pages(network, home)
+        _publish_missing(network, home, LEGAL_PAGES)
+        _give_help(network, home)
         create_groups(network=network, home=home)
         add_tags(SEED)
         run_founding_steps()
@@ -148,8 +150,28 @@ def _collections(network: Network) -> None:
         network.public_collection = collection.add_child(name="Öffentlich")
 
 
-def _first_pages(network: Network, home: HomePage) -> None:
-    for slug, title, body in (*LEGAL_PAGES, *HELP_PAGES):
+def give_help_pages() -> None:
+    """The pages of help that are new since a network was founded, to each one that has not had them.
+
+    Runs with the owner's login. Pages that are there stay as they are.
+    """
+    for bound in each_network():
+        network, home = Network.objects.get(pk=bound.id), HomePage.objects.filter(depth=2).first()
+        if home is not None:
+            _give_help(network, home)
+
+
+@transaction.atomic
+def _give_help(network: Network, home: HomePage) -> None:
+    missing = [page for page in HELP_PAGES if page[0] not in network.given_pages]
+    if missing:
+        _publish_missing(network, home, missing)
+        network.given_pages = [*network.given_pages, *(slug for slug, _title, _body in missing)]
+        network.save(update_fields=["given_pages"])
+
+
+def _publish_missing(network: Network, home: HomePage, pages: Iterable[FirstPage]) -> None:
+    for slug, title, body in pages:
         if StandardPage.objects.child_of(home).filter(slug=slug).exists():
             continue
         page = StandardPage(title=title, slug=slug, body=body(network), locale=home.locale, network_id=network.pk)

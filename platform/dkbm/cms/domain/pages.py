@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
@@ -12,8 +13,12 @@ from wagtail.signals import page_published
 
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.models import HomePage
+from dkbm.tenancy.models import Network
 
 AnyPage = TypeVar("AnyPage", bound=BasePage)
+Body = list[tuple[str, Any]]
+FirstPage = tuple[str, str, Callable[[Network], Body]]
+"""Slug, title, and what stands there until editors make it their own."""
 
 
 def publish_below(parent: BasePage, page: BasePage, *, placing: AbstractContextManager[None] | None = None) -> None:

@@ -19,7 +19,7 @@ class NetworkLook(NetworkOwned, BaseSiteSetting):
         max_length=7,
         default=DEFAULT_ACCENT,
         validators=[validate_accent],
-        help_text=_("Als #rrggbb. Der Kontrast zu Weiß muss mindestens 4,5 : 1 betragen."),
+        help_text=_("Zum Beispiel #0b5a5e. Weiße Schrift darauf muss gut zu lesen sein (Kontrast mindestens 4,5 : 1)."),
     )
     logo = models.ForeignKey(
         "cms.NetworkImage",

@@ -22,7 +22,7 @@ class HomePage(BasePage):
         _("Begrüßung"),
         max_length=200,
         blank=True,
-        help_text=_("Für Gäste; Mitglieder werden mit Namen begrüßt."),
+        help_text=_("Für Gäste. Mitglieder werden mit ihrem Namen begrüßt."),
     )
     introduction = models.TextField(_("Einleitung"), blank=True)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("weitere Inhalte"))

@@ -1,0 +1,75 @@
+"""A network that is older than the pages of help gets them by ``migrate``; nothing that editors did is undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from dkbm.cms.domain.help_pages import HELP_PAGES
+from dkbm.cms.domain.networks import give_help_pages
+from dkbm.cms.models import StandardPage
+from dkbm.tenancy import after_migrate
+from dkbm.tenancy.context import BoundNetwork, bind
+from dkbm.tenancy.models import Network
+
+SLUGS = [slug for slug, _title, _body in HELP_PAGES]
+
+
+@pytest.fixture
+def old(niedersachsen: BoundNetwork) -> BoundNetwork:
+    """As it was before there were such pages."""
+    with bind(niedersachsen):
+        for page in StandardPage.objects.filter(slug__in=SLUGS):
+            page.delete()
+        Network.objects.filter(pk=niedersachsen.id).update(given_pages=[])
+    return niedersachsen
+
+
+def titles(guest: Client) -> list[str]:
+    page = guest.get("/hilfe/").text
+    return [title for _slug, title, _body in HELP_PAGES if f">{title}</a></h2>" in page]
+
+
+def test_old_network_gets_its_help_by_migrate(old: BoundNetwork, client_of: Callable[..., Client]) -> None:
+    guest = client_of(old)
+    assert titles(guest) == []
+    after_migrate.run_steps()
+    assert titles(guest) == ["Erste Schritte", "Fragen und Antworten"]
+    assert "Transferagentur Niedersachsen" in guest.get("/erste-schritte/").text
+    with bind(old):
+        assert Network.objects.get(pk=old.id).given_pages == SLUGS
+
+
+def test_what_editors_changed_or_took_away_stays_so(old: BoundNetwork, client_of: Callable[..., Client]) -> None:
+    give_help_pages()
+    with bind(old):
+        page = StandardPage.objects.get(slug=SLUGS[0])
+        page.body = [("text", "<p>Rufen Sie Frau Krause an.</p>")]
+        page.save_revision().publish()
+        StandardPage.objects.get(slug=SLUGS[1]).delete()
+    give_help_pages()
+    guest = client_of(old)
+    assert titles(guest) == ["Erste Schritte"]
+    assert "Rufen Sie Frau Krause an." in guest.get(f"/{SLUGS[0]}/").text
+
+
+def test_page_that_stands_there_already_is_kept(old: BoundNetwork, client_of: Callable[..., Client]) -> None:
+    give_help_pages()
+    with bind(old):
+        page = StandardPage.objects.get(slug=SLUGS[0])
+        page.title = "Ankommen"
+        page.save_revision().publish()
+        Network.objects.filter(pk=old.id).update(given_pages=[])
+    give_help_pages()
+    with bind(old):
+        assert list(StandardPage.objects.filter(slug__in=SLUGS).values_list("title", flat=True)) == [
+            "Ankommen",
+            "Fragen und Antworten",
+        ]
+
+
+def test_founded_network_has_its_help_at_once(niedersachsen: BoundNetwork) -> None:
+    with bind(niedersachsen):
+        assert Network.objects.get(pk=niedersachsen.id).given_pages == SLUGS
