@@ -9,7 +9,8 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only now.
-        from . import plain_input, roles  # noqa: PLC0415
+        from . import plain_input, published, roles  # noqa: PLC0415
 
         roles.label_groups()
         plain_input.guard_forms()
+        published.listen()
