@@ -11,6 +11,7 @@ from typing import Any
 from csp.constants import SELF, UNSAFE_INLINE
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
+from django.http.request import UnreadablePostError
 from django.http.response import HttpResponseBase
 
 from dkbm.cms.gate_lists import network_views
@@ -57,5 +58,12 @@ class CmsGateMiddleware:
             raise Http404
         if name == "wagtail_bulk_action" and (kwargs["app_label"], kwargs["model_name"]) not in BULK_MODELS:
             raise Http404
-        afterwards = (*request.GET.getlist("next"), *request.POST.getlist("next"))
-        return None if all(map(names_a_page, afterwards)) else bad_request(request)
+        return None if all(map(names_a_page, _afterwards(request))) else bad_request(request)
+
+
+def _afterwards(request: NetworkRequest) -> list[str]:
+    """Where the request says to go on to."""
+    try:
+        return [*request.GET.getlist("next"), *request.POST.getlist("next")]
+    except UnreadablePostError:
+        return []  # the browser is gone; whoever reads on learns it as before
