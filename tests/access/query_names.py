@@ -1,4 +1,4 @@
-"""Which names of its query a view reads: variants of the query that it does not read need not be asked."""
+"""Which names of its query or form a view reads: variants of what it does not read need not be asked."""
 
 from __future__ import annotations
 
@@ -20,6 +20,15 @@ _read: set[str] = set()
 
 class RecordingQuery(QueryDict):
     """Notes each name that is asked for. Repeating the query in a link (copy, ``urlencode``) is no reading."""
+
+    @classmethod
+    def of(cls, form: QueryDict) -> RecordingQuery:
+        with _unrecorded():
+            found = cls("", mutable=True)
+            for name, values in form.lists():
+                found.setlist(name, values)
+        found._mutable = False
+        return found
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         with _unrecorded():
@@ -73,12 +82,20 @@ def _unrecorded() -> Iterator[None]:
     _read.intersection_update(before)
 
 
+def _recording_form(request: Any) -> QueryDict:
+    form: QueryDict = WSGIRequest._get_post(request)
+    if type(form) is QueryDict:
+        request._post = form = RecordingQuery.of(form)
+    return form
+
+
 @contextmanager
 def recording() -> Iterator[set[str]]:
     """Yields the set that fills with the names read by the views of requests made inside."""
     query = cached_property(lambda request: RecordingQuery(request.META.get("QUERY_STRING", "")))
     query.__set_name__(WSGIRequest, "GET")
-    with mock.patch.object(WSGIRequest, "GET", query):
+    form = property(_recording_form, WSGIRequest._set_post)
+    with mock.patch.object(WSGIRequest, "GET", query), mock.patch.object(WSGIRequest, "POST", form):
         _read.clear()
         yield _read
 

@@ -11,8 +11,9 @@ from django.core.exceptions import ValidationError
 from dkbm.accounts.domain import admission, functions, join_links
 from dkbm.accounts.domain.profiles import save_profile
 from dkbm.accounts.domain.trusted_domains import trust_domain
+from dkbm.accounts.enums import AdmissionState
 from dkbm.accounts.errors import FunctionRefusal, NotAllowed
-from dkbm.accounts.models import Profile
+from dkbm.accounts.models import AdmissionRequest, Person, Profile
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
@@ -125,3 +126,31 @@ def test_two_managers_trust_one_domain_at_once(committed_network: BoundNetwork) 
         trust_domain(domain="@kreis.example.org", visitor=one)
     with pytest.raises(ValidationError, match="Diese Domain steht schon auf der Liste"):
         second.result()
+
+
+def test_one_person_asks_to_belong_twice_at_once(committed_network: BoundNetwork) -> None:
+    with bind(committed_network):
+        person = Person.objects.create_user(f"zwei@{committed_network.slug}.example.org", None)
+
+    def ask() -> AdmissionRequest:
+        return admission.request_membership(person=person, function="koko", municipality=None)
+
+    with meanwhile(committed_network, ask) as second:
+        first = ask()
+    assert second.result() == first
+    with bind(committed_network):
+        assert Membership.objects.get(person_id=person.pk).state == MembershipState.REQUESTED
+        assert AdmissionRequest.objects.get(membership__person_id=person.pk) == first
+
+
+def test_address_is_confirmed_while_a_manager_admits(committed_network: BoundNetwork) -> None:
+    with bind(committed_network):
+        manager = visitor_of(make_person("Ute", roles=(Role.MANAGER,)))
+        applicant = Membership.objects.get(person=make_person("Jana", state=MembershipState.REQUESTED))
+        AdmissionRequest.objects.create(membership=applicant, state=AdmissionState.UNCONFIRMED)
+    with meanwhile(committed_network, lambda: admission.address_confirmed(applicant.person)) as second:
+        admission.admit(membership=applicant, visitor=manager)
+    assert second.result() == applicant
+    with bind(committed_network):
+        assert AdmissionRequest.objects.get(membership=applicant).state == AdmissionState.ADMITTED
+        assert Mail.objects.filter(recipient=applicant.person).count() == 1

@@ -6,14 +6,17 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.mfa.totp.internal.auth import TOTP
 
 from dkbm.accounts.models import Person
 from dkbm.tenancy.context import BoundNetwork, bind
+from tests.accounts.signing_in import code_of
 from tests.factories.people import PASSWORD, make_person
 
 EMAIL = "lena@example.org"
 LOCKED = "Zu viele Versuche."
 OWNER = "192.0.2.1"
+SECRET = "JBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture
@@ -81,3 +84,23 @@ def test_stranger_cannot_use_up_the_owners_sign_ups(
     answers = [stranger.post("/konto/signup/", form_data()).status_code for _time in range(6)]
     assert answers == [302] * 5 + [429]
     assert client_of(niedersachsen, REMOTE_ADDR=OWNER).post("/konto/signup/", form_data()).status_code == 302
+
+
+def test_strangers_without_the_password_never_reach_the_owners_codes(
+    niedersachsen: BoundNetwork, lena: Person, client_of: Any
+) -> None:
+    """allauth counts wrong codes for the account alone, five in five minutes. That stays so: whoever may try one has
+    typed the right password before, so no stranger can fill it; and whoever has the password must not be given more
+    tries by changing addresses.
+    """
+    with bind(niedersachsen):
+        TOTP.activate(lena, SECRET)
+    for number in range(7):
+        stranger = client_of(niedersachsen, REMOTE_ADDR=f"198.51.100.{number}")
+        stranger.post("/konto/login/", {"login": EMAIL, "password": "falsch-geraten"})
+        for path in ("/konto/2fa/authenticate/", "/konto/2fa/reauthenticate/"):
+            assert stranger.post(path, {"code": "000000"})["Location"].startswith("/konto/login/")
+    owner = client_of(niedersachsen, REMOTE_ADDR=OWNER)
+    asked = owner.post("/konto/login/", {"login": EMAIL, "password": PASSWORD})
+    assert asked["Location"] == "/konto/2fa/authenticate/"
+    assert owner.post(asked["Location"], {"code": code_of(SECRET)})["Location"] == "/"

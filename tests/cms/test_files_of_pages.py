@@ -7,12 +7,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
-from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    GroupApprovalTask,
+    PageViewRestriction,
+    TaskState,
+    Workflow,
+    WorkflowTask,
+)
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.models import HomePage, NetworkDocument, NetworkImage, NetworkLook, StandardPage
+from dkbm.cms.roles import group_name
 from dkbm.tenancy.context import BoundNetwork, bind
+from dkbm.tenancy.hosts import network_by_id
 from dkbm.tenancy.models import Network
 from goodpractice.models import Transfergegenstand
 from tests.factories.catalogue import load_vocabulary, make_item
@@ -224,18 +236,15 @@ OPENED = "Solange diese Seite veröffentlicht ist, sehen alle auch diese Dateien
 CLOSED = "Gäste sehen auf dieser Seite nicht: „Gruppenfoto“, „Protokoll“."
 
 
-def by_its_form(editor: Client, page: Any, files: Files) -> Any:
+def send(editor: Client, page: Any, files: Files, asked: dict[str, str]) -> Any:
     picture = {"image": {"image": files.image.pk, "alt_text": "Alle zusammen"}, "caption": ""}
     body = streamfield([("picture", picture), ("download", {"document": files.document.pk, "title": ""})])
-    form = {
-        "title": "Seite",
-        "slug": "seite",
-        "introduction": "",
-        "seo_title": "",
-        "search_description": "",
-        "body": body,
-    }
-    return editor.post(f"/cms/pages/{page.pk}/edit/", nested_form_data({**form, "action-publish": "1"}), follow=True)
+    plain = {"title": "Seite", "slug": "seite", "introduction": "", "seo_title": "", "search_description": ""}
+    return editor.post(f"/cms/pages/{page.pk}/edit/", nested_form_data({**plain, "body": body, **asked}), follow=True)
+
+
+def by_its_form(editor: Client, page: Any, files: Files) -> Any:
+    return send(editor, page, files, {"action-publish": "1"})
 
 
 def with_others(editor: Client, page: Any, files: Files) -> Any:
@@ -243,7 +252,34 @@ def with_others(editor: Client, page: Any, files: Files) -> Any:
     return editor.post(path, {"include_descendants": ""}, follow=True)
 
 
-@pytest.mark.parametrize("way", [by_its_form, with_others])
+def in_a_workflow(page: Any) -> TaskState:
+    """It waits for the managers."""
+    workflow, task = Workflow.objects.create(name="Freigabe"), GroupApprovalTask.objects.create(name="Prüfung")
+    task.groups.add(Group.objects.get(name=group_name(page.network_id, "manager")))
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    state: TaskState = workflow.start(page, make_person("Eva Autorin", roles=("editor",))).current_task_state
+    return state
+
+
+def by_approval(editor: Client, page: Any, files: Files) -> Any:
+    with bind(network_by_id(page.network_id)):
+        state = in_a_workflow(page)
+    editor.post(f"/cms/pages/workflow/action/{page.pk}/approve/{state.pk}/", {"comment": ""})
+    return editor.get("/cms/")
+
+
+def by_approval_in_its_form(editor: Client, page: Any, files: Files) -> Any:
+    with bind(network_by_id(page.network_id)):
+        in_a_workflow(page)
+    return send(editor, page, files, {"action-workflow-action": "1", "workflow-action-name": "approve"})
+
+
+def by_the_api(editor: Client, page: Any, files: Files) -> Any:
+    assert editor.post(f"/cms/api/main/pages/{page.pk}/action/publish/").status_code == 200
+    return editor.get("/cms/")
+
+
+@pytest.mark.parametrize("way", [by_its_form, with_others, by_approval, by_approval_in_its_form, by_the_api])
 @pytest.mark.parametrize(
     ("kind", "said"), [("", OPENED), (CollectionViewRestriction.GROUPS, CLOSED), ("private", ""), ("public", "")]
 )
@@ -265,3 +301,49 @@ def test_editor_reads_at_publishing_who_sees_the_files(
     with bind(niedersachsen):
         assert StandardPage.objects.get(pk=page.pk).live
     assert [sentence for sentence in (OPENED, CLOSED) if sentence in text] == ([said] if said else [])
+
+
+SCHEDULED = "Sobald diese Seite veröffentlicht ist, sehen alle auch diese Dateien: „Gruppenfoto“, „Protokoll“."
+LATER = {"go_live_at": "2099-01-01 10:00"}
+
+
+def for_a_day(editor: Client, page: Any, files: Files) -> Any:
+    return send(editor, page, files, {"action-publish": "1", **LATER})
+
+
+def approved_for_a_day(editor: Client, page: Any, files: Files) -> Any:
+    send(editor, page, files, LATER)
+    return by_approval(editor, BasePage.objects.get(pk=page.pk), files)
+
+
+@pytest.mark.parametrize("way", [for_a_day, approved_for_a_day])
+@pytest.mark.parametrize(
+    ("kind", "said"), [("", SCHEDULED), (CollectionViewRestriction.GROUPS, CLOSED), ("private", "")]
+)
+def test_editor_reads_at_scheduling_who_will_see_the_files(
+    in_niedersachsen: BoundNetwork, client_of: Callable[..., Client], files: Files, kind: str, said: str, way: Any
+) -> None:
+    if kind == CollectionViewRestriction.GROUPS:
+        files.keep_for(kind)
+    page = make_page([])
+    if kind == "private":
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    editor = client_of(in_niedersachsen, make_person(roles=("manager",)))
+    text = " ".join(way(editor, page, files).content.decode().split())
+    now = StandardPage.objects.get(pk=page.pk)
+    assert (now.live, now.scheduled_revision is not None) == (False, True)
+    assert [sentence for sentence in (SCHEDULED, OPENED, CLOSED) if sentence in text] == ([said] if said else [])
+
+
+def test_copy_of_a_page_that_is_published_too_says_so(
+    in_niedersachsen: BoundNetwork, client_of: Callable[..., Client], files: Files
+) -> None:
+    page = make_page(files.body)
+    publish(page)
+    editor = client_of(in_niedersachsen, make_person(roles=("manager",)))
+    sent = {
+        "new_title": "Kopie", "new_slug": "kopie", "new_parent_page": HomePage.objects.get().pk, "publish_copies": "on"
+    }  # fmt: skip
+    text = " ".join(editor.post(f"/cms/pages/{page.pk}/copy/", sent, follow=True).content.decode().split())
+    assert StandardPage.objects.get(slug="kopie").live
+    assert OPENED in text

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from wagtail.admin.forms.choosers import ExternalLinkChooserForm
 from wagtail.admin.forms.collections import CollectionForm
 from wagtail.images.forms import get_image_form
 from wagtail.images.views.bulk_actions.add_tags import TagForm
@@ -57,3 +58,9 @@ def test_copy_of_a_page_gets_a_title_of_one_line(in_niedersachsen: BoundNetwork,
     response = client.post(f"/cms/pages/{page.pk}/copy/", data)
     assert response["Location"] == f"/cms/pages/{page.pk}/copy/"
     assert not StandardPage.objects.filter(slug="abschrift").exists()
+
+
+@pytest.mark.parametrize(("sent", "wrong"), [({}, True), ({"url": ""}, True), ({"url": "/ag/"}, False)])
+def test_link_without_an_address_is_refused_beside_its_field(sent: dict[str, str], wrong: bool) -> None:
+    """Wagtail's field failed where the form had none."""
+    assert ("url" in ExternalLinkChooserForm(sent).errors) is wrong

@@ -44,10 +44,31 @@ def test_name_is_no_address(text: str) -> None:
     assert fault_of_name(text) == "hier passt ein Name, keine Adresse im Netz"
 
 
-@pytest.mark.parametrize("text", ["\ufe0f", "\u0301", ".", "– –", "👩🏽", "’"])
+@pytest.mark.parametrize("text", [".", "– –", "👩🏽", "’"])
 def test_name_has_a_letter_or_a_digit(text: str) -> None:
     assert fault_of_line(text) == ""
     assert fault_of_name(text) == "ein Name hat mindestens einen Buchstaben oder eine Ziffer"
+
+
+@pytest.mark.parametrize("text", ["\ufe0f", "\u0301", " \u0301\u20dd ", "\u0489", "\ufe0e\ufe0f", "\u093e"])
+def test_marks_without_anything_that_they_stand_on_are_no_text(text: str) -> None:
+    faults = {fault_of_line(text), fault_of_name(text), fault_of_text(text)}
+    assert faults == {"hier fehlt ein sichtbares Zeichen"}
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u00ad\n\u2800", "\u3164", "\ue000", "\U000e0041"])
+def test_text_of_signs_that_nobody_sees_is_none(text: str) -> None:
+    assert fault_of_text(text) == "hier fehlt ein sichtbares Zeichen"
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t", "\u00a0"])
+def test_blanks_alone_are_for_the_form_to_refuse(text: str) -> None:
+    assert fault_of_text(text) == ""
+
+
+@pytest.mark.parametrize("text", ["e\u0301", "❤\ufe0f", "?", "→", "1", "日", "👩🏽", "§"])
+def test_one_sign_is_a_text(text: str) -> None:
+    assert (fault_of_line(text), fault_of_text(text)) == ("", "")
 
 
 @pytest.mark.parametrize("text", ["Ø", "4", "日本", "ज्ञान", "O’Neil"])

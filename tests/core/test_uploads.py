@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 from collections.abc import Callable
+from urllib.parse import quote
+from xml.etree import ElementTree
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,7 +16,7 @@ from PIL import Image, ImageOps
 
 from dkbm.core import archives
 from dkbm.core.uploads import check_content, take_document, take_picture
-from tests.factories.uploads import PLACE, archive, office_document, photo
+from tests.factories.uploads import MIMETYPES, PLACE, archive, office_document, photo
 
 DOCM = "application/vnd.ms-word.document.macroEnabled.main+xml"
 CODE = b"<script>alert(1)</script>"
@@ -21,6 +24,25 @@ CODE = b"<script>alert(1)</script>"
 
 def not_a(ending: str) -> str:
     return f"Diese Datei heißt „.{ending}“, ist aber keine {ending.upper()}-Datei. Bitte laden Sie das Original hoch."
+
+
+FETCHES = "Diese Datei lädt beim Öffnen etwas von anderer Stelle"
+MACRO = "vnd.sun.star.script:Standard.Module1.Main?language=Basic&amp;location=document"
+
+
+def relation(kind: str, target: str) -> bytes:
+    """A part that names one other part of an office document."""
+    types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    return (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{types}/{kind}" Target="{target}" TargetMode="External"/></Relationships>'
+    ).encode()
+
+
+def linked(element: str, target: str) -> bytes:
+    """A part of an open document with one element that links."""
+    spaces = "".join(f' xmlns:{name}="urn:{name}"' for name in ("draw", "text", "style", "script", "xlink"))
+    return f'<x{spaces}><{element} xlink:href="{target}"/></x>'.encode()
 
 
 def why_not(name: str, content: bytes, take: Callable = take_document) -> str:
@@ -79,10 +101,94 @@ def test_content_that_does_not_fit_is_refused_in_words(name: str, content: bytes
         ("Liste.xlsx", office_document("xlsx", **{"xl/VBAPROJECT.BIN": b"x"})),
         ("Liste.ods", office_document("ods", **{"Basic/Standard/Module1.xml": b"x"})),
         ("Sammlung.zip", archive({"a.docx": office_document("docx", **{"word/vbaProject.bin": b"x"})})),
+        ("Brief.docx", office_document("docx", **{"docProps/Custom\\VBAproject.BIN": b"x"})),
+        ("Brief.docx", office_document("docx", **{"word/_rels/main.xml.rels": relation("vbaProject", "harmlos.bin")})),
+        ("Brief.docx", office_document("docx", further='<Default Extension="bin" ContentType="x/x.vbaProject"/>')),
+        ("Brief.odt", office_document("odt", **{"BASIC/Standard/Module1.xml": b"x"})),
+        ("Brief.odt", office_document("odt", **{"Object 1/Basic/Standard/Module1.xml": b"x"})),
+        ("Brief.odt", office_document("odt", **{"./scripts/python/a.py": b"x"})),
+        ("Brief.odt", office_document("odt", **{"content.xml": linked("script:event-listener", MACRO)})),
+        ("Sammlung.zip", archive({"a.odt": office_document("odt", **{"Scripts/python/a.py": b"x"})})),
     ],
 )
 def test_macros_are_refused(name: str, content: bytes) -> None:
     assert why_not(name, content) == "Diese Datei enthält Makros. Bitte speichern Sie sie ohne Makros."
+
+
+def test_plain_archive_may_have_folders_that_are_called_so() -> None:
+    take_document(ContentFile(archive({"Scripts/a.txt": b"Text", "basic/b.txt": b""})), "Sammlung.zip")
+
+
+ELSEWHERE = [
+    *("http://example.org/a.dotx", "HTTPS://example.org/a.png", r"\\server\vorlagen\a.dotx", "//server/a.dotx"),
+    *("file://server/a.dotx", "file:////server/a.dotx", r"file:///\\server\a.dotx", "file:///%5C%5Cserver%5Ca"),
+    *("ftp://example.org/a", "mhtml:http://example.org/a", " http://example.org/a"),
+]
+HERE = [
+    "media/a.png",
+    "/word/media/a.png",
+    "../a.png",
+    "file:///C:/Vorlagen/a.dotx",
+    r"C:\a.dotx",
+    "#Seite",
+    "NULL",
+    "",
+]
+
+
+@pytest.mark.parametrize("kind", ["attachedTemplate", "image", "oleObject", "frame", "subDocument", "neuartig"])
+@pytest.mark.parametrize("target", ELSEWHERE)
+def test_office_document_that_fetches_is_refused(kind: str, target: str) -> None:
+    content = office_document("docx", **{"word/_RELS/settings.xml.RELS": relation(kind, target)})
+    assert why_not("Brief.docx", content).startswith(FETCHES)
+    assert why_not("Sammlung.zip", archive({"a.docx": content})).startswith(FETCHES)
+
+
+@pytest.mark.parametrize("kind", ["draw:image", "draw:object", "text:section-source", "style:background-image"])
+@pytest.mark.parametrize("target", ELSEWHERE)
+@pytest.mark.parametrize("part", ["content.xml", "styles.xml", "Object 1/content.xml"])
+def test_open_document_that_fetches_is_refused(part: str, kind: str, target: str) -> None:
+    assert why_not("Brief.odt", office_document("odt", **{part: linked(kind, target)})).startswith(FETCHES)
+
+
+@pytest.mark.parametrize("target", [*ELSEWHERE, *HERE])
+def test_links_that_somebody_clicks_are_taken(target: str) -> None:
+    check_content(io.BytesIO(office_document("docx", **{"_rels/a.rels": relation("hyperlink", target)})), "a.docx")
+    check_content(io.BytesIO(office_document("odt", **{"content.xml": linked("text:a", target)})), "a.odt")
+
+
+@pytest.mark.parametrize("target", HERE)
+def test_parts_of_the_document_itself_are_taken(target: str) -> None:
+    """And those of the writer's own computer, which nobody else has."""
+    check_content(io.BytesIO(office_document("docx", **{"_rels/a.rels": relation("image", target)})), "a.docx")
+    check_content(io.BytesIO(office_document("odt", **{"content.xml": linked("draw:image", target)})), "a.odt")
+
+
+@pytest.mark.parametrize("part", [b"<x", b"<!DOCTYPE x [<!ENTITY a 'b'>]><x y='&a;'/>", b""])
+def test_office_document_with_a_part_that_cannot_be_read_is_refused(part: bytes) -> None:
+    said = "Ein Teil dieser Datei lässt sich nicht lesen. Bitte speichern Sie sie in Ihrem Programm neu."
+    assert why_not("Brief.docx", office_document("docx", **{"_rels/.rels": part})) == said
+    assert why_not("Brief.odt", office_document("odt", **{"styles.xml": part})) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "names"),
+    [
+        ("Brief.odt", ["mimetype"]),
+        ("Brief.docx", ["[Content_Types].xml"]),
+        ("Brief.docx", ["[content_types].XML"]),
+        ("Brief.docx", ["word/a.xml", "word\\a.xml"]),
+        ("Sammlung.zip", ["a.txt", "a.txt"]),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_part_that_stands_twice_is_refused(name: str, names: list[str]) -> None:
+    """One program reads the first, another one the last."""
+    made = io.BytesIO(archive({}) if name.endswith("zip") else office_document(name.rpartition(".")[2]))
+    with zipfile.ZipFile(made, "a") as opened:
+        for each in names:
+            opened.writestr(each, MIMETYPES.get("odt", "") if each == "mimetype" else b"<x/>")
+    assert why_not(name, made.getvalue()).startswith("In dieser Datei steht ein Teil doppelt.")
 
 
 def lying_archive() -> bytes:
@@ -234,6 +340,8 @@ def test_progressive_photo_and_one_with_a_preview_are_taken() -> None:
     assert taken(content[:2] + exif + content[2:], "JPEG") == content
 
 
+ACTIVE = "Diese SVG-Datei enthält Skripte oder Verweise nach außen."
+HTML = 'xmlns="http://www.w3.org/1999/xhtml"'
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">{}</svg>'
 
 
@@ -310,11 +418,78 @@ def test_code_at_either_end_of_a_picture_is_refused(code: bytes) -> None:
         "<style>rect { fill: url('https://example.org/x') }</style>",
         '<rect style="fill: url( https://example.org/x )"/>',
         '<animate attributeName="href" to="javascript:alert(1)"/>',
+        '<animateColor attributeName="href" to="#a"/>',
+        r"<style>rect { fill: \75rl(https://example.org/x) }</style>",
+        r"<style>rect { fill: \000055 r\6C('https://example.org/x') }</style>",
+        r"<style>@\69mport 'https://example.org/x.css';</style>",
+        r"<style>@i\mport 'https://example.org/x.css';</style>",
+        r"<rect fill='\75rl(https://example.org/x)'/>",
+        r"<rect style='fill:u\72l(https://example.org/x)'/>",
+        "<style><![CDATA[@import 'https://example.org/x.css';]]></style>",
+        "<style>&#64;import 'https://example.org/x.css';</style>",
+        "<style>rect { background: image-set('https://example.org/x' 1x) }</style>",
+        '<g xml:base="https://example.org/x.svg"><use href="#a"/></g>',
+        '<use href="https://example.org/x.svg#a"/>',
+        '<use href=" x.svg#a"/>',
+        '<a href="https://example.org/"><rect/></a>',
+        '<feImage href="//example.org/x.png"/>',
+        '<image href="data:image/svg+xml;base64,AAAA"/>',
+        f'<meta {HTML} http-equiv="refresh" content="0; https://example.org/"/>',
+        '<h:meta xmlns:h="http://www.w3.org/1999/xhtml" http-equiv="refresh" content="0"/>',
+        f'<link {HTML} rel="stylesheet" /><img {HTML} srcset="https://example.org/x 1x"/>',
+        f'<video {HTML} poster="https://example.org/x"/>',
+        '<math xmlns="http://www.w3.org/1998/Math/MathML"><mtext/></math>',
     ],
 )
 def test_svg_that_runs_or_fetches_is_refused(inside: str) -> None:
-    said = why_not("Logo.svg", SVG.format(inside).encode(), take_picture)
-    assert said.startswith("Diese SVG-Datei enthält Skripte oder Verweise nach außen.")
+    assert why_not("Logo.svg", SVG.format(inside).encode(), take_picture).startswith(ACTIVE)
+
+
+def test_svg_with_a_style_sheet_of_its_own_is_refused() -> None:
+    """Before the picture itself, where no element stands."""
+    sheet = '<?xml-stylesheet href="https://example.org/x.css"?>'
+    assert why_not("Logo.svg", (sheet + SVG.format("")).encode(), take_picture).startswith(ACTIVE)
+
+
+@pytest.mark.parametrize(
+    "type_of",
+    [
+        '<!DOCTYPE svg SYSTEM "https://example.org/x.dtd">',
+        '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "//example.org/svg11.dtd">',
+        "<!DOCTYPE svg [<!ENTITY a 'b'>]>",
+        "<!DOCTYPE svg [<!ENTITY % a SYSTEM 'https://example.org/x'> %a;]>",
+        "<!DOCTYPE svg [<!ATTLIST svg onload CDATA 'alert(1)'>]>",
+    ],
+)
+def test_svg_of_another_type_is_refused(type_of: str) -> None:
+    assert why_not("Logo.svg", (type_of + SVG.format("")).encode(), take_picture) == not_a("svg")
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
+@pytest.mark.parametrize("spelt", ["{}", " {}", "{} "])
+def test_photo_within_an_svg_loses_its_place(kind: str, spelt: str) -> None:
+    coded = base64.encodebytes(photo(kind)).decode().replace("\n", "&#10;")
+    value = spelt.format(f"data:image/{ENDINGS[kind]};base64,{coded}")
+    svg = SVG.format(f'<g id="a"><image xlink:href="{value}"/></g><text>Größe</text>')
+    after = take_picture(ContentFile(svg.encode(), name="Logo.svg"), "Logo.svg").read()
+    image = ElementTree.fromstring(after).find(".//{*}image")
+    assert image is not None
+    shown = base64.b64decode(image.get("{http://www.w3.org/1999/xlink}href", "").partition(",")[2])
+    assert shown == taken(photo(kind), kind)
+    assert "Größe" in after.decode()
+
+
+def test_photo_within_an_svg_is_told_by_its_bytes() -> None:
+    """As a browser tells it."""
+    value = "data:image/png;charset=x," + quote(photo("JPEG"))
+    after = take_picture(ContentFile(SVG.format(f'<image href="{value}"/>').encode(), name="a.svg"), "a.svg").read()
+    assert base64.b64encode(taken(photo("JPEG"), "JPEG")) in after
+
+
+@pytest.mark.parametrize("value", ["data:image/png;base64,AAAA", "data:image/png;base64,A", "data:image/gif,"])
+def test_svg_with_a_picture_that_cannot_be_read_is_refused(value: str) -> None:
+    said = why_not("Logo.svg", SVG.format(f'<image href="{value}"/>').encode(), take_picture)
+    assert said.startswith("In dieser SVG-Datei steckt ein Bild, das sich nicht lesen lässt.")
 
 
 NO_SIZE = "Aus dieser SVG-Datei geht nicht hervor, wie groß das Bild ist."
@@ -354,11 +529,15 @@ def test_svg_of_any_usual_size_is_taken(sides: str) -> None:
 
 
 def test_plain_svg_is_taken() -> None:
+    """With what drawing programs write beside it."""
+    picture = base64.b64encode(taken(photo("PNG"), "PNG")).decode()
     inside = (
-        '<defs><linearGradient id="a"/></defs><style>rect { fill: url( "#a" ) }</style><rect fill="url(#a)" onx="" />'
-        '<use xlink:href="#a"/><image href="data:image/png;base64,AAAA"/>'
-    ).replace(' onx=""', "")
-    content = SVG.format(inside).encode()
+        '<defs><linearGradient id="a"/></defs><style>rect { fill: url( "#a" ) }</style><rect fill="url(#a)"/>'
+        f'<use xlink:href="#a"/><image href="data:image/png;base64,{picture}"/><?xpacket end="w"?>'
+        '<p:view xmlns:p="http://sodipodi.example" p:name="Bild image(2).svg"/>'
+    )
+    svg11 = '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
+    content = (f'<?xml version="1.0"?>\n<!-- Zeichenprogramm -->\n{svg11}' + SVG.format(inside)).encode()
     assert take_picture(ContentFile(content, name="Logo.svg"), "Logo.svg").read() == content
 
 

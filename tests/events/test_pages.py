@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from dkbm.accounts.models import Profile
+from dkbm.events.domain.calendar import public_file
 from dkbm.events.domain.imports import import_event
 from dkbm.events.models import Event
 from dkbm.events.panels import next_dates
@@ -193,6 +194,30 @@ def test_calendar_file_names_time_zone_and_stays_the_same_entry(niedersachsen: B
     assert str(entry["LOCATION"]) == "Tagungshaus, Hannover"
     assert str(entry["URL"]) == base_url(niedersachsen) + event.get_absolute_url()
     assert len(calendar.walk("VTIMEZONE")) == 1
+
+
+def offset_by_the_files_own_rules(zone: icalendar.Timezone, moment: datetime.datetime) -> datetime.timedelta:
+    """RFC 5545 3.6.5: of all changes of the clock the last one before the moment holds."""
+    changes = []
+    for rule in zone.subcomponents:
+        assert "RRULE" not in rule
+        further = rule.get("RDATE", [])
+        lists = further if isinstance(further, list) else [further]
+        days = [rule["DTSTART"].dt, *(each.dt for dates in lists for each in dates.dts)]
+        changes += [(day, rule["TZOFFSETTO"].td) for day in days]
+    return max(change for change in changes if change[0] <= moment)[1]
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [("1951-07-01", 1), ("2027-09-15", 2), ("2027-12-01", 1), ("2037-12-01", 1), ("2038-07-01", 2), ("2099-12-31", 1)],
+)
+def test_calendar_file_says_how_clocks_stand_in_any_year(in_niedersachsen: BoundNetwork, day: str, hours: int) -> None:
+    """Calendars go by the file's own rules, which ended with 2037."""
+    calendar = icalendar.Calendar.from_ical(public_file(event=make_event(date=day)))
+    (zone,), (entry,) = calendar.walk("VTIMEZONE"), calendar.walk("VEVENT")
+    begins = entry["DTSTART"].dt.replace(tzinfo=None)
+    assert offset_by_the_files_own_rules(zone, begins) == datetime.timedelta(hours=hours)
 
 
 def test_calendar_file_of_whole_days_ends_the_day_after(niedersachsen: BoundNetwork, client_of: Any) -> None:

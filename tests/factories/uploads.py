@@ -63,14 +63,14 @@ def archive(entries: Mapping[str, bytes], *, stored: tuple[str, ...] = ()) -> by
     return out.getvalue()
 
 
-def office_document(ending: str, *, main_part: str = "", **entries: bytes) -> bytes:
-    """The least that says what it is: a docx, xlsx, pptx, or an open document."""
+def office_document(ending: str, *, main_part: str = "", further: str = "", **entries: bytes) -> bytes:
+    """The least that says what it is: a docx, xlsx, pptx (with ``further`` types), or an open document."""
     if ending in MIMETYPES:
         return archive(
             {"mimetype": MIMETYPES[ending].encode(), "content.xml": b"<x/>", **entries}, stored=("mimetype",)
         )
     types = (
         '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        f'<Override PartName="/main.xml" ContentType="{main_part or MAIN_PARTS[ending]}"/></Types>'
+        f'<Override PartName="/main.xml" ContentType="{main_part or MAIN_PARTS[ending]}"/>{further}</Types>'
     )
     return archive({"[Content_Types].xml": types.encode(), "main.xml": b"<x/>", **entries})

@@ -55,6 +55,8 @@ def titles(q: str, **values: Any) -> list[str]:
         ("Bildungs\u00adberichterstattung", "Bildungsberichterstattung"),
         ("Bildungsberichterstattung", "Bildungs\u00adberichterstattung"),
         ("Null\u200bbreite", "Nullbreite"),
+        ("Richt\u2066ung", "Richtung"),
+        ("Ver\u2063bunden", "Verbunden"),
         ("Schulplanung und -entwicklung", "Schulplanung und -entwicklung"),
         ("Schul- und Sportentwicklung", "Schul- und Sportentwicklung"),
         ("Schulplanung, -entwicklung", "Schulplanung, -entwicklung"),

@@ -9,8 +9,9 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only now.
-        from . import plain_input, registrations, roles  # noqa: PLC0415
+        from . import plain_input, published, registrations, roles  # noqa: PLC0415
 
         registrations.fill_registries()
         roles.label_groups()
         plain_input.guard_forms()
+        published.listen()

@@ -11,10 +11,12 @@ from typing import Any
 from csp.constants import SELF, UNSAFE_INLINE
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
+from django.http.request import UnreadablePostError
 from django.http.response import HttpResponseBase
 
 from dkbm.cms.gate_lists import network_views
-from dkbm.core.error_pages import not_found
+from dkbm.cms.unreadable import is_unreadable, names_a_page
+from dkbm.core.error_pages import bad_request, not_found
 from dkbm.tenancy.http import NetworkRequest
 
 PREFIX = "/cms/"
@@ -40,15 +42,28 @@ class CmsGateMiddleware:
 
     def process_exception(self, request: NetworkRequest, exception: Exception) -> HttpResponseBase | None:
         """Some of Wagtail's views fetch an id from the form bare; one that is not here is a 404, not our error."""
-        if request.path.startswith(PREFIX) and isinstance(exception, ObjectDoesNotExist):
+        if not request.path.startswith(PREFIX):
+            return None
+        if isinstance(exception, ObjectDoesNotExist):
             return not_found(request)
-        return None
+        return bad_request(request) if is_unreadable(request, exception) else None
 
-    def process_view(self, request: NetworkRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+    def process_view(
+        self, request: NetworkRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
         if not request.path_info.startswith(PREFIX) or request.resolver_match is None:
-            return
+            return None
         name = request.resolver_match.view_name or ""
         if not is_open(name):
             raise Http404
         if name == "wagtail_bulk_action" and (kwargs["app_label"], kwargs["model_name"]) not in BULK_MODELS:
             raise Http404
+        return None if all(map(names_a_page, _afterwards(request))) else bad_request(request)
+
+
+def _afterwards(request: NetworkRequest) -> list[str]:
+    """Where the request says to go on to."""
+    try:
+        return [*request.GET.getlist("next"), *request.POST.getlist("next")]
+    except UnreadablePostError:
+        return []  # the browser is gone; whoever reads on learns it as before

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import models
 from taggit.managers import TaggableManager
 from wagtail import blocks
+from wagtail.admin.forms.choosers import URLOrAbsolutePathValidator
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.forms.tags import TagField
 from wagtail.admin.widgets import AdminAutoHeightTextInput
@@ -52,6 +53,12 @@ def guard_forms() -> None:
     for form in (DocumentTagForm, ImageTagForm):
         _ask(form.base_fields["tags"], validate_line)
     _ask(TaskStateCommentForm.base_fields["comment"], validate_text)
+    URLOrAbsolutePathValidator.is_absolute_path = staticmethod(_is_absolute_path)
+
+
+def _is_absolute_path(value: Any) -> bool:
+    """Wagtail's own fails on a form that lacks the field."""
+    return str(value or "").startswith("/")
 
 
 def typed_model_fields() -> Iterator[models.CharField[Any, Any] | models.TextField[Any, Any]]:

@@ -12,7 +12,6 @@ from django.templatetags.static import static
 from django.utils.cache import add_never_cache_headers
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from wagtail import hooks
 from wagtail.admin.api.views import PagesAdminAPIViewSet
@@ -21,9 +20,8 @@ from wagtail.models import PageViewRestriction
 
 from dkbm.cms import handbook  # noqa: F401 - registers its menu item and its page
 from dkbm.cms.basepage.models import BasePage
-from dkbm.cms.bound_pages import REFUSED_ACTIONS, SHOWN, explorer_url, refusals, refuse
+from dkbm.cms.bound_pages import REFUSED_ACTIONS, explorer_url, refusals, refuse
 from dkbm.cms.desk import BeginPanel, WaitingPanel
-from dkbm.cms.domain.files import files_of_public_page
 from dkbm.cms.domain.look import network_look
 from dkbm.cms.views.editing import hold_rows
 from dkbm.core.forms import LineField
@@ -110,34 +108,6 @@ def keep_private_page_for_members(
     response = render(request, "cms/not_admitted.html", status=403)
     add_never_cache_headers(response)
     return response
-
-
-@hooks.register("after_publish_page")
-def tell_of_files(request: HttpRequest, page: BasePage) -> None:
-    """Whoever publishes reads which files all may see now, and which ones guests will miss."""
-    files = files_of_public_page(page)
-    if files.opened:
-        text = _("Solange diese Seite veröffentlicht ist, sehen alle auch diese Dateien: %(titles)s.")
-        messages.info(request, text % {"titles": _titles(files.opened)})
-    if files.closed:
-        text = _(
-            "Gäste sehen auf dieser Seite nicht: %(titles)s. Diese Dateien liegen in Sammlungen, die nicht alle lesen "
-            "dürfen. Wenn alle sie sehen sollen, legen Sie sie in die Sammlung „Öffentlich“."
-        )
-        messages.warning(request, text % {"titles": _titles(files.closed)})
-
-
-@hooks.register("after_bulk_action")
-def tell_of_files_of_many(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:
-    for page in objects if action_type == "publish" else []:
-        if isinstance(page, BasePage):
-            tell_of_files(request, page)
-
-
-def _titles(titles: list[str]) -> str:
-    named = ", ".join(f"„{title}“" for title in titles[:SHOWN])
-    more = len(titles) - SHOWN
-    return named if more <= 0 else _("%(titles)s und %(count)s weitere") % {"titles": named, "count": more}
 
 
 @hooks.register("insert_global_admin_css")

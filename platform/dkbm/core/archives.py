@@ -1,4 +1,5 @@
-"""What is inside of an uploaded archive: the document that its name says, no macros, no flood when it is unpacked."""
+"""What is inside of an uploaded archive: the document that its name says, no macros, nothing that is fetched from
+elsewhere when one opens it, no flood when it is unpacked."""
 
 from __future__ import annotations
 
@@ -13,6 +14,8 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from .office_parts import MACROS, check_office_parts, macros
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OOXML = "application/vnd.openxmlformats-officedocument."
@@ -29,8 +32,6 @@ MIMETYPES = {
     "epub": "application/epub+zip",
 }
 CONTENT_TYPES = "[Content_Types].xml"
-MACROS = ("vbaproject.bin", "vbadata.xml")
-MACRO_FOLDERS = ("basic/", "scripts/")
 
 MOST_ENTRIES = 5_000
 MOST_BYTES = 400 * 1024 * 1024
@@ -68,27 +69,36 @@ def check_archive(file: Any, ending: str, unlike: ValidationError) -> None:
     budget = _Budget(size=file.tell())
     try:
         with ZipFile(file) as archive:
-            entries = archive.infolist()
-            _check_names(entries, budget)
+            _check_names(archive, budget)
             if not _is(archive, ending):
                 raise unlike
-            _unpack(archive, entries, budget, depth=1)
+            _unpack(archive, budget, depth=1)
+            check_office_parts(archive)
     except (BadZipFile, EOFError, OSError, ValueError, NotImplementedError, zlib.error, lzma.LZMAError):
         raise unlike from None
 
 
-def _check_names(entries: list[ZipInfo], budget: _Budget) -> None:
+def _check_names(archive: ZipFile, budget: _Budget) -> None:
+    entries = archive.infolist()
     for entry in entries:
         budget.enter()
-        name = entry.filename.replace("\\", "/").lower()
         if entry.flag_bits & 0x1:
             raise ValidationError(
                 _("Diese Datei ist mit einem Passwort geschützt und kann nicht geprüft werden."), code="encrypted"
             )
-        if name.startswith("/") or ".." in name.split("/"):
+        if (name := _name(entry)).startswith("/") or ".." in name.split("/"):
             raise ValidationError(_("In diesem Archiv stehen Dateien mit Pfaden nach außen."), code="paths")
-        if name.rpartition("/")[2] in MACROS or name.startswith(MACRO_FOLDERS):
-            raise ValidationError(_("Diese Datei enthält Makros. Bitte speichern Sie sie ohne Makros."), code="macros")
+        if name.lower().rpartition("/")[2] in MACROS:
+            raise macros()
+    # Whoever opens it might read the other one.
+    if len({_name(entry).lower() for entry in entries}) < len(entries):
+        raise ValidationError(
+            _("In dieser Datei steht ein Teil doppelt. Bitte speichern Sie sie in Ihrem Programm neu."), code="twice"
+        )
+
+
+def _name(entry: ZipInfo) -> str:
+    return entry.filename.replace("\\", "/")
 
 
 def _is(archive: ZipFile, ending: str) -> bool:
@@ -116,8 +126,8 @@ def _text(archive: ZipFile, name: str) -> bytes:
         return opened.read(LONGEST_TEXT)
 
 
-def _unpack(archive: ZipFile, entries: list[ZipInfo], budget: _Budget, *, depth: int) -> None:
-    for entry in entries:
+def _unpack(archive: ZipFile, budget: _Budget, *, depth: int) -> None:
+    for entry in archive.infolist():
         with archive.open(entry) as opened:
             start = opened.read(len(ZIP[0]))
             budget.count(len(start))
@@ -144,9 +154,9 @@ def _look_into(copy: BinaryIO | Any, budget: _Budget, depth: int) -> None:
     except BadZipFile:
         return  # it only begins like one
     with inner:
-        entries = inner.infolist()
-        _check_names(entries, budget)
-        _unpack(inner, entries, budget, depth=depth)
+        _check_names(inner, budget)
+        _unpack(inner, budget, depth=depth)
+        check_office_parts(inner)
 
 
 def _too_much() -> ValidationError:

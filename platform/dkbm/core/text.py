@@ -14,6 +14,19 @@ _FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 DIRECTIONS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 """Signs, for a class of a regular expression, that turn the direction in which the text behind them is read."""
+WITHIN_WORDS = (
+    r"\u00ad\u034f\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\ufe00-\ufe0d\ufeff\ufff0-\ufff8"
+    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""Signs, for such a class, that are drawn as nothing: joiners, places to part a word, selectors, tags (Unicode:
+Default_Ignorable_Code_Point). The word around one goes on."""
+GAPS = r"\u115f\u1160\u2028\u2029\u2800\u3164\uffa0\ufff9-\ufffc\ue000-\uf8ff"
+"""Drawn as a gap or as anything: fillers, the empty cell of Braille, what has no meaning outside of a program."""
+PICTURE_SELECTORS = r"\ufe0e\ufe0f"
+"""Say how the sign before is drawn, as a heart or as a picture of one; nothing by themselves."""
+_NOTHING = re.compile(rf"[{DIRECTIONS}{WITHIN_WORDS}{GAPS}{PICTURE_SELECTORS}]")
+_DRAWN = "LNPS"
+"""Letters, numbers, punctuation, symbols. A mark (an accent by itself) needs one that it is put on."""
 _UNSEEN = re.compile(rf"[\x00-\x08\x0e-\x1f\x7f-\x9f{DIRECTIONS}\ud800-\udfff]")
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -37,6 +50,10 @@ def sort_key(value: str) -> str:
 def seen_text(value: str) -> str:
     """What somebody wrote, as it may stand in a mail or a file: lines end with ``\\n``, unseen characters are gone."""
     return _UNSEEN.sub("", _LINE_END.sub("\n", value))
+
+
+def has_visible_sign(value: str) -> bool:
+    return any(unicodedata.category(sign)[0] in _DRAWN for sign in _NOTHING.sub("", value))
 
 
 def one_line(value: str) -> str:

@@ -15,17 +15,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator
 
-from dkbm.core.text import DIRECTIONS
+from dkbm.core.text import DIRECTIONS, GAPS, WITHIN_WORDS, has_visible_sign
 
 BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
-# Drawn as nothing: joiners, fillers, selectors (Unicode: Default_Ignorable_Code_Point), tags, the empty cell of
-# Braille, and what has no meaning outside of a program.
-BLANKS = (
-    r"\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2028\u2029\u2060-\u206f\u2800\u3164"
-    r"\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffc\ue000-\uf8ff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
-)
-UNSEEN_IN_LINE = re.compile(rf"[\t\n{CONTROLS}{DIRECTIONS}{BLANKS}]")
+UNSEEN_IN_LINE = re.compile(rf"[\t\n{CONTROLS}{DIRECTIONS}{WITHIN_WORDS}{GAPS}]")
 UNSEEN_IN_TEXT = re.compile(rf"(?![\r])[{CONTROLS}{DIRECTIONS}]")
 # "Woman with laptop" is two signs with a joiner between them; everywhere else the joiner is refused.
 PICTURES = r"\U0001f000-\U0001faff\u2600-\u27bf"
@@ -40,7 +34,7 @@ def fault_of_line(text: str) -> str:
     """Why ``text`` is no line, as a clause; '' for one that is."""
     if BREAK.search(text):
         return _("hier passt nur eine einzige Zeile")
-    return _hidden(UNSEEN_IN_LINE, JOINED_PICTURES.sub(" ", text))
+    return _hidden(UNSEEN_IN_LINE, JOINED_PICTURES.sub(" ", text)) or _unseen_as_a_whole(text)
 
 
 def fault_of_name(text: str) -> str:
@@ -60,7 +54,12 @@ def fault_of_text(text: str) -> str:
 
     What word processors leave behind (soft hyphens, zero-width blanks) stays: it cannot lie.
     """
-    return _hidden(UNSEEN_IN_TEXT, text)
+    return _hidden(UNSEEN_IN_TEXT, text) or _unseen_as_a_whole(text)
+
+
+def _unseen_as_a_whole(text: str) -> str:
+    """Blanks alone are for the form to refuse, where it must not be empty."""
+    return "" if not text.strip() or has_visible_sign(text) else _("hier fehlt ein sichtbares Zeichen")
 
 
 def _hidden(unseen: re.Pattern[str], text: str) -> str:

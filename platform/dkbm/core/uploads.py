@@ -20,7 +20,7 @@ from PIL import Image
 
 from .archives import ZIP, check_archive
 from .picture_metadata import without_metadata
-from .svg import check_svg
+from .svg import take_svg
 
 BEGINNINGS: dict[str, tuple[bytes, ...]] = {
     "ics": (b"BEGIN:VCALENDAR", b"\xef\xbb\xbfBEGIN:VCALENDAR"),
@@ -55,8 +55,7 @@ def take_picture(file: File, name: str) -> File:
     file.seek(0)
     content = file.read()
     if ending == "svg":
-        check_svg(content)
-        return TakenFile(content, name=name)
+        return TakenFile(take_svg(content, _bare_of_any_kind), name=name)
     try:
         return TakenFile(_bare_picture(content, PICTURES[ending]), name=name)
     except (KeyError, ValueError, OSError, SyntaxError, Image.DecompressionBombError):
@@ -76,6 +75,16 @@ def _bare_picture(content: bytes, kind: str) -> bytes:
         else:
             image.load()
     return bare
+
+
+def _bare_of_any_kind(content: bytes) -> bytes:
+    """Raises ``ValueError`` for what is no picture."""
+    for kind in dict.fromkeys(PICTURES.values()):
+        try:
+            return _bare_picture(content, kind)
+        except (ValueError, OSError, SyntaxError, Image.DecompressionBombError):
+            continue
+    raise ValueError("This is no picture of a kind that is taken.")
 
 
 def check_content(file: BinaryIO | File, name: str) -> None:

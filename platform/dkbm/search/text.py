@@ -12,14 +12,16 @@ import unicodedata
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from dkbm.core.text import DIRECTIONS, WITHIN_WORDS
+
 TYPOGRAPHY = "„“”‚‘’»«›‹–—…·•/*:_.-@<>&"
 STAND_INS = "".join(map(chr, (*range(1, 9), *range(14, 31))))
 """Control characters that stand for ``TYPOGRAPHY`` while PostgreSQL looks for words to mark, which it would not find
 within something longer. No stored text holds them."""
 _TYPOGRAPHY_BACK = str.maketrans(STAND_INS, TYPOGRAPHY)
 _NO_WORD = re.compile(r"[^\w]+|_")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
-"""Where a word may be parted, and other signs that are not seen: what they stand in is one word."""
+_INVISIBLE = re.compile(f"[{WITHIN_WORDS}{DIRECTIONS}]")
+"""What they stand in is one word. A selector stays: a picture in a title is drawn as it was meant."""
 _ALL_GENDERS = re.compile(r"(?<=[^\W\d_]{2})[*:_](?=innen|in\b)", re.IGNORECASE)
 _PARTED = re.compile(r"(\b[^\W\d_]{2,})-\s+(?!(?:und|oder|sowie|bzw)\b)([^\W\dA-ZÄÖÜ_]{3,})")
 

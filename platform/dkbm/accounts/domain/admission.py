@@ -35,10 +35,8 @@ UNDECIDED = (AdmissionState.UNCONFIRMED, AdmissionState.OPEN)
 
 def begin_membership(person: Person) -> Membership:
     """The person's row in the bound network, waiting for admission; before it nobody here sees the account."""
-    membership = Membership.objects.select_for_update().filter(person_id=person.pk).first()
-    if membership is None:
-        return Membership.objects.create(person_id=person.pk)
-    if not membership.is_active:
+    membership, is_new = Membership.objects.select_for_update().get_or_create(person_id=person.pk)
+    if not (is_new or membership.is_active):
         membership.state = MembershipState.REQUESTED
         membership.roles = []
         membership.save()
@@ -84,16 +82,16 @@ def request_membership(
 @transaction.atomic
 def address_confirmed(person: Person) -> Membership | None:
     """The person's address is verified: open what waited for it. Returns the membership, ``None`` without one."""
-    request = (
-        AdmissionRequest.objects.select_for_update(of=("self",))
-        .select_related("membership__person")
-        .filter(membership__person_id=person.pk, state=AdmissionState.UNCONFIRMED)
-        .first()
+    # Held first, as by whoever decides: each would otherwise wait for the other.
+    membership = (
+        Membership.objects.select_for_update(of=("self",)).select_related("person").filter(person_id=person.pk).first()
     )
-    if request is not None:
-        open_request(request)
-        return request.membership
-    return Membership.objects.filter(person_id=person.pk).first()
+    request = AdmissionRequest.objects.filter(membership=membership, state=AdmissionState.UNCONFIRMED).first()
+    if membership is None or request is None:
+        return membership
+    request.membership = membership
+    open_request(request)
+    return request.membership
 
 
 def open_request(request: AdmissionRequest) -> None:

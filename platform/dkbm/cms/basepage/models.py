@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 from wagtail.models import AbstractPage, DefaultBasePageMixin, PageManager
 from wagtail.models.pages import AbstractPageMeta
@@ -73,6 +73,14 @@ class BasePage(AbstractPage, DefaultBasePageMixin):
             self.network_id = self._parents_network()
         check_network(self)
         return super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def add_child(self, **kwargs: Any) -> Any:
+        """One after the other: two at once would be given one place in the tree. (The root is not ours to hold.)"""
+        held = BasePage.objects.select_for_update(of=("self",)).filter(pk=self.pk).first()
+        if held is not None:
+            self.path, self.depth, self.numchild = held.path, held.depth, held.numchild
+        return super().add_child(**kwargs)
 
     def clean(self) -> None:
         super().clean()

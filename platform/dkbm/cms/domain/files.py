@@ -101,11 +101,27 @@ class FilesOfPage:
 
 def files_of_public_page(page: Any) -> FilesOfPage:
     """What an editor is told when a page goes public; nothing for a page that is not for all."""
-    found = FilesOfPage()
     if not (BasePage.objects.filter(pk=page.pk).live().public().exists() and is_for_all(page.specific)):
-        return found
+        return FilesOfPage()
+    references = ReferenceIndex.get_references_for_object(page)
+    return _sorted_out(
+        {(each.to_content_type_id, each.to_object_id) for each in references.only("to_content_type", "to_object_id")}
+    )
+
+
+def files_of_page_to_be(draft: Any) -> FilesOfPage:
+    """The same of a text that will be published at a set time. The index of references knows published ones alone."""
+    if not (BasePage.objects.filter(pk=draft.pk).public().exists() and is_for_all(draft)):
+        return FilesOfPage()
+    found = ReferenceIndex._extract_references_from_object(draft)
+    return _sorted_out({(content_type, str(pk)) for content_type, pk, _model_path, _content_path in found})
+
+
+def _sorted_out(references: set[tuple[int, str]]) -> FilesOfPage:
+    """``references``: types and keys of what a page shows."""
+    found = FilesOfPage()
     restrictions, public = _restrictions(), _public_path()
-    for file in _files_in(page):
+    for file in _files_among(references):
         if _is_restricted(file.collection, restrictions):
             found.closed.append(file.title)
         elif not file.collection.path.startswith(public):
@@ -113,11 +129,10 @@ def files_of_public_page(page: Any) -> FilesOfPage:
     return found
 
 
-def _files_in(page: Any) -> list[UploadedFile]:
-    references = ReferenceIndex.get_references_for_object(page)
+def _files_among(references: set[tuple[int, str]]) -> list[UploadedFile]:
     files: list[UploadedFile] = []
     for model in (NetworkImage, NetworkDocument):
-        of_kind = references.filter(to_content_type=ContentType.objects.get_for_model(model))
-        ids = {int(pk) for pk in of_kind.values_list("to_object_id", flat=True)}
+        kind = ContentType.objects.get_for_model(model).pk
+        ids = {int(pk) for content_type, pk in references if content_type == kind}
         files += model.objects.filter(pk__in=ids).select_related("collection").order_by("title", "pk") if ids else []
     return files

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
+from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published
 
-from dkbm.cms.basepage.models import BasePage
+from dkbm.cms.basepage.models import DEPTH_OF_HOME, BasePage
 from dkbm.cms.models import HomePage
 from dkbm.tenancy.models import Network
 
@@ -31,7 +32,7 @@ def publish_below(parent: BasePage, page: BasePage, *, placing: AbstractContextM
     """
     page.live, page.first_published_at = True, timezone.now()
     page.last_published_at = page.first_published_at
-    # Another instance: treebeard counts the children on it, and the caller's may be older than the last child.
+    # Another instance: the caller's may be older than the last child.
     with placing or nullcontext():
         BasePage.objects.get(pk=parent.pk).add_child(instance=page)
     with disable_reference_index_auto_update():  # they were written just now
@@ -45,8 +46,15 @@ def publish_below(parent: BasePage, page: BasePage, *, placing: AbstractContextM
 def area_page(page_class: type[AnyPage], *, title: str, slug: str, **texts: Any) -> AnyPage:
     """The network's one page of that type, right below the home page; made and published where it is missing."""
     page: AnyPage | None = page_class.objects.first()
+    return page or _make_area_page(page_class, title=title, slug=slug, **texts)
+
+
+@transaction.atomic
+def _make_area_page(page_class: type[AnyPage], **texts: Any) -> AnyPage:
+    """Whoever came second finds the page of the first one."""
+    home = HomePage.objects.select_for_update(of=("self",)).get(depth=DEPTH_OF_HOME)
+    page: AnyPage | None = page_class.objects.first()
     if page is None:
-        home = HomePage.objects.get(depth=2)
-        page = page_class(title=title, slug=slug, locale_id=home.locale_id, **texts)
+        page = page_class(locale_id=home.locale_id, **texts)
         publish_below(home, page)
     return page

@@ -62,16 +62,25 @@ SEED = {
 
 
 def add_tags(labels: Mapping[str, str]) -> None:
-    """Give the bound network the tags (slug -> label) that it does not have yet; names that editors changed stay."""
+    """Give the bound network the tags (slug -> label) that it does not have yet; names that editors changed stay.
+
+    What somebody else adds meanwhile, by slug or by name, is seen in the next round.
+    """
+    while missing := _missing(labels):
+        NetworkTag.objects.bulk_create(missing, ignore_conflicts=True)
+
+
+def _missing(labels: Mapping[str, str]) -> list[NetworkTag]:
+    """In one order for everybody: two who add the same do not wait for each other in a ring."""
     present = dict(NetworkTag.objects.values_list("slug", "name"))
     taken = set(present.values())
     missing = []
-    for slug, label in labels.items():
+    for slug, label in sorted(labels.items()):
         if slug not in present:
             name = f"{label} ({slug})" if label in taken else label
             taken.add(name)
             missing.append(NetworkTag(slug=slug, name=name))
-    NetworkTag.objects.bulk_create(missing)
+    return missing
 
 
 def tags_by_slug() -> dict[str, NetworkTag]:

@@ -14,9 +14,11 @@ from django.db import IntegrityError, transaction
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from wagtail.admin.views.generic.models import CreateView, EditView
+from wagtail.admin.views.pages.copy import CopyView
+from wagtail.admin.views.pages.create import CreateView as PageCreateView
 from wagtail.admin.views.pages.edit import EditView as PageEditView
 
-from dkbm.cms.basepage.models import BasePage
+from dkbm.cms.basepage.models import DEPTH_OF_HOME, BasePage
 from dkbm.cms.domain.edits import note_edit_once
 from dkbm.cms.forms.rows import whole_row
 
@@ -29,6 +31,8 @@ def hold_rows() -> None:
         EditView.get_form = _get_form
         EditView.post = _asked_again(_held(EditView.post))
         CreateView.post = _asked_again(CreateView.post)
+        PageCreateView.dispatch = _tree_held(PageCreateView.dispatch)
+        CopyView.dispatch = _tree_held(CopyView.dispatch)
         PageEditView.dispatch = _page_held(PageEditView.dispatch)
         PageEditView.get = _of_whole_row(PageEditView.get)
         PageEditView.post = _of_whole_row(PageEditView.post)
@@ -77,10 +81,32 @@ def _page_held(dispatch: Any) -> Any:
         if request.method != "POST":
             return dispatch(self, request, page_id, **kwargs)
         with transaction.atomic():
+            slug = request.POST.get("slug")
+            if slug and not BasePage.objects.filter(pk=page_id, slug=slug).exists():
+                _hold_tree()
             BasePage.objects.select_for_update(of=("self",)).filter(pk=page_id).first()
             return dispatch(self, request, page_id, **kwargs)
 
     return held
+
+
+def _tree_held(dispatch: Any) -> Any:
+    """A slug is free or taken among siblings, which no constraint says: who takes one waits for who is taking one."""
+
+    @wraps(dispatch)
+    def held(self: Any, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "POST":
+            return dispatch(self, request, *args, **kwargs)
+        with transaction.atomic():
+            _hold_tree()
+            return dispatch(self, request, *args, **kwargs)
+
+    return held
+
+
+def _hold_tree() -> None:
+    """Before any page of it: it is the first that everybody takes."""
+    BasePage.objects.select_for_update(of=("self",)).filter(depth=DEPTH_OF_HOME).first()
 
 
 def _of_whole_row(answer: Any) -> Any:

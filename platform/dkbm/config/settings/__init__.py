@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "dkbm.config.gate.UrlGateMiddleware",
     "dkbm.accounts.second_factor.SecondFactorMiddleware",
     "dkbm.cms.gate.CmsGateMiddleware",
+    "dkbm.cms.published.TellOfFilesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

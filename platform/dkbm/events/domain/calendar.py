@@ -68,7 +68,10 @@ def _file(event: Event, method: str, entry: icalendar.Event) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", method)
     calendar.add_component(entry)
-    calendar.add_missing_timezones()
+    # The library's own would end with 2037; each file needs only the changes of the clock around its event.
+    calendar.add_missing_timezones(
+        datetime.date(event.first_day.year - 1, 1, 1), datetime.date(event.last_day.year + 2, 1, 1)
+    )
     return bytes(calendar.to_ical())
 
 

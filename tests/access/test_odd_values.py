@@ -1,0 +1,120 @@
+"""Odd values, and none at all, for every name that a view of ``/cms/`` reads from its query or form: never an error of
+ours. What Wagtail's views cannot read is a bad request (``dkbm.cms.unreadable``)."""
+
+from __future__ import annotations
+
+import copy
+import traceback
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.signals import got_request_exception
+from django.db import transaction
+from django.test import Client
+
+from tests.access.crafting import crafted, only_for
+from tests.access.query_names import ANY, recording
+from tests.access.requests import is_closed, requests_as
+from tests.access.urls import Pattern
+from tests.access.walk import NEVER_ASKED, STRONGEST, client_for
+from tests.access.worlds import Worlds
+
+MISSING = None
+ODD = (MISSING, "", "x", "{}", "999", 20 * "9", "²", "a.b")
+BODIES = ("", "x", "[]", "null", '{"x": {}}')
+METHODS = ("post", "put", "patch", "delete")
+
+
+class Asking:
+    """A browser whose writes are taken back. ``faults``: what ended as an error of ours."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.asked = 0
+        self.faults: list[str] = []
+        self._errors: list[str] = []
+        got_request_exception.connect(self._note)
+
+    def _note(self, **_sent: Any) -> None:
+        self._errors.append(traceback.format_exc().strip().splitlines()[-1])
+
+    def ask(self, method: str, path: str, *sent: Any, **further: Any) -> int:
+        cookies = copy.deepcopy(self.client.cookies)
+        with transaction.atomic():
+            response = getattr(self.client, method)(path, *sent, **further)
+            transaction.set_rollback(True)
+        self.client.cookies = cookies
+        self.asked += 1
+        return int(response.status_code)
+
+    def must_not_fail(self, what: str, method: str, path: str, *sent: Any, **further: Any) -> None:
+        if (status := self.ask(method, path, *sent, **further)) >= 500:
+            self.faults.append(f"{method} {path} {what}: {status} {self._errors[-1:]}")
+
+
+def names_read(asking: Asking, method: str, path: str, *forms: dict[str, Any]) -> list[str]:
+    with recording() as names:
+        for form in forms:
+            asking.must_not_fail("as it is", method, path, form)
+        return sorted(names - {ANY})
+
+
+def variants(form: dict[str, Any], names: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name in names:
+        for value in ODD:
+            rest = {key: each for key, each in form.items() if key != name}
+            yield f"{name}={value}", rest if value is MISSING else rest | {name: value}
+
+
+def walk(asking: Asking, pattern: Pattern, worlds: Worlds) -> None:
+    """The first object of the address alone: it is what is sent that is odd."""
+    path = requests_as(STRONGEST, pattern, worlds.own)[0].path
+    for what, query in variants({}, names_read(asking, "get", path, {})):
+        asking.must_not_fail(what, "get", path.partition("?")[0], query)
+    form = crafted(worlds.own) | only_for(pattern.name, worlds.own)
+    for what, sent in variants(form, names_read(asking, "post", path, form, {})):
+        asking.must_not_fail(what, "post", path, sent)
+    for method in METHODS:
+        for body in BODIES:
+            asking.must_not_fail(body, method, path, body, content_type="application/json")
+
+
+SMALLEST: list[tuple[str, str, dict[str, Any]]] = [
+    ("get", "/cms/api/main/pages/?offset=99999999999999999999", {}),
+    ("get", "/cms/api/main/pages/find/?id=x", {}),
+    ("get", "/cms/bulk/basepage/basepage/move/?id={}", {}),
+    ("post", "/cms/pages/create/cms/standardpage", {"parent_page": "x"}),
+    ("post", "/cms/pages/add/cms/standardpage/{home}/", {}),
+    ("post", "/cms/pages/add/cms/standardpage/{home}/", {"body-count": "{}"}),
+    ("post", "/cms/pages/add/cms/standardpage/{home}/", {"body-count": "1"}),
+    ("post", "/cms/pages/add/cms/standardpage/{home}/preview/", {"body-count": "²"}),
+    ("post", "/cms/pages/{page}/edit/", {"body-count": "x"}),
+    ("post", "/cms/pages/{page}/edit/preview/", {"body-count": ""}),
+    ("post", "/cms/pages/{page}/delete/?next=x", {}),
+    ("post", "/cms/pages/{page}/unpublish/", {"next": "x"}),
+    ("post", "/cms/pages/{page}/lock/", {"next": "x"}),
+    ("post", "/cms/pages/{page}/move/", {"new_parent_page": "x"}),
+    ("post", "/cms/pages/{page}/copy/", {}),
+    ("post", "/cms/pages/{page}/copy/", {"new_parent_page": "null"}),
+]
+"""One request of each kind that the long walk found."""
+
+
+@pytest.mark.parametrize(("method", "path", "sent"), SMALLEST)
+def test_what_a_view_of_wagtail_cannot_read_is_a_bad_request(
+    worlds: Worlds, db: None, method: str, path: str, sent: dict[str, Any]
+) -> None:
+    home, page = worlds.own.keys["page"][:2]
+    asking = Asking(client_for(worlds.own, STRONGEST))
+    assert asking.ask(method, path.replace("{home}", str(home)).replace("{page}", str(page)), sent) == 400
+
+
+@pytest.mark.long
+def test_odd_values_are_no_error_of_ours(worlds: Worlds, db: None, patterns: list[Pattern]) -> None:
+    asking = Asking(client_for(worlds.own, STRONGEST))
+    for pattern in patterns:
+        if pattern.route.startswith("cms/") and pattern.name not in NEVER_ASKED and not is_closed(pattern):
+            walk(asking, pattern, worlds)
+    print("\n".join([f"\nOdd values: {asking.asked} requests", *asking.faults]))
+    assert asking.faults == []
