@@ -55,7 +55,7 @@ def _name(file: UploadedFile) -> str:
 
 def _look_at(document: NetworkDocument) -> bool:
     with document.file.open("rb") as opened:
-        take_document(ContentFile(opened.read()), document.file.name)
+        take_document(ContentFile(opened.read()), str(document.file.name))
     return False
 
 
@@ -65,7 +65,7 @@ def _clean(image: NetworkImage) -> bool:
     image = NetworkImage.objects.select_for_update(of=("self",)).get(pk=image.pk)
     with image.file.open("rb") as opened:
         stored = opened.read()
-    bare = bytes(take_picture(ContentFile(stored), image.file.name).read())
+    bare = bytes(take_picture(ContentFile(stored), str(image.file.name)).read())
     digest = hashlib.sha1(bare, usedforsecurity=False).hexdigest()
     if bare == stored and image.file_hash in {"", digest}:
         return False
