@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from dkbm.cms.founding import register_founding_step
 from dkbm.cms.gate_lists import register_cms_views
 from dkbm.cms.page_contexts import register_page_context
-from dkbm.cms.places import HOME_MAIN
+from dkbm.cms.places import FRONT_MAIN, HOME_MAIN
 from dkbm.cms.roles import register_editor_right
 from dkbm.core.panels import Panel
 from dkbm.notifications.kinds import register_kinds
@@ -21,11 +21,12 @@ from .domain.mails import KINDS, take_over
 from .domain.queries.pages import index_context, issue_context
 from .facets import FACETS
 from .models import BlickpunktIndexPage, BlickpunktPage
-from .panels import newly_published
+from .panels import front_issue, newly_published
 
 
 def fill_registries() -> None:
     HOME_MAIN.register(Panel("editorial/_new_panel.html", newly_published, order=30))
+    FRONT_MAIN.register(Panel("editorial/_front_panel.html", front_issue, order=20))
     register_page_context(BlickpunktIndexPage, index_context)
     register_page_context(BlickpunktPage, issue_context)
     register_type(EntryType(searching.TYPE, _("Publikationen"), _("Publikation"), order=50))
