@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dkbm.core.maps.coloured import ColouredMap, Unit
 from dkbm.tenancy.http import NetworkRequest
-from goodpractice.domain.queries.items import front_items, newest_items
-from goodpractice.domain.queries.numbers import example_areas, numbers
+from goodpractice.domain.queries.front import example_areas, front_items, numbers
+from goodpractice.domain.queries.items import newest_items
 
 NUMBER = 3
 
@@ -32,7 +33,9 @@ def map_panel(request: NetworkRequest) -> dict[str, Any] | None:
     if not areas:
         return None
     unit = Unit(one=_("Beispiel"), many=_("Beispiele"), none=_("kein Beispiel"))
-    return {"coloured": ColouredMap(_("Gute Beispiele aus den Kommunen des Netzwerks"), areas, unit)}
+    number = len(areas)
+    label = ngettext("Die Kommune als Liste", "Alle %(number)s Kommunen als Liste", number) % {"number": number}
+    return {"coloured": ColouredMap(_("Gute Beispiele aus den Kommunen des Netzwerks"), label, areas, unit)}
 
 
 def front_panel(request: NetworkRequest) -> dict[str, Any] | None:

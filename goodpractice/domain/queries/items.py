@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, When
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from dkbm.tenancy.visitor import Visitor
 from goodpractice.enums import ItemState, ItemVisibility
@@ -52,13 +52,6 @@ def _eckpunkte() -> Prefetch[Any]:
 
 def newest_items(visitor: Visitor, number: int) -> list[Transfergegenstand]:
     return list(with_rows(visible_items(visitor)).order_by("-published", "-pk")[:number])
-
-
-def front_items(visitor: Visitor, number: int) -> list[Transfergegenstand]:
-    """For those who know nothing yet: what a municipality did comes first, then the newest; with contacts."""
-    items = with_rows(visible_items(visitor)).prefetch_related("contacts")
-    nowhere = Case(When(municipality=None, then=1), default=0)
-    return list(items.order_by(nowhere, "-published", "-pk")[:number])
 
 
 def related_items(item: Transfergegenstand, visitor: Visitor) -> list[Transfergegenstand]:

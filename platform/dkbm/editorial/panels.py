@@ -13,6 +13,8 @@ from .domain.queries.publications import newest_publications, published_issues
 COVER_SIZE = "max-400x560"
 ISSUES = 1
 EARLIER = 2
+FRONT = ("slug", "title", "series", "number", "year", "summary", "cover")
+"""All that is said of an issue on the front page: its chapters are long."""
 PUBLICATIONS = 2
 
 
@@ -25,7 +27,7 @@ def newly_published(request: HttpRequest) -> dict[str, Any] | None:
 
 def front_issue(request: HttpRequest) -> dict[str, Any] | None:
     """The newest issue with its cover (none: it is drawn), and the ones before it; nothing before the first one."""
-    issues = list(published_issues().select_related("cover")[: 1 + EARLIER])
+    issues = list(published_issues().select_related("cover").only(*FRONT)[: 1 + EARLIER])
     if not issues:
         return None
     newest, *earlier = issues

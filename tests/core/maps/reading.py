@@ -9,6 +9,7 @@ LINK = re.compile(r'<a href="([^"]*)"><title>(.*?): (kein|\d+) \w+</title><path 
 ROW = re.compile(
     r'<tr><th scope="row" class="[^"]+"><a href="([^"]*)">([^<]*)</a></th><td\s+class="[^"]+">(\d+)</td></tr>'
 )
+PICTURE = re.compile(r'<svg class="map-picture".*?</svg>', re.DOTALL)
 TOTAL = re.compile(r"<tfoot>.*?<td[^>]*>(\d+)</td>", re.DOTALL)
 
 Link = tuple[str, str, int, int]
@@ -30,3 +31,9 @@ def table(page: str) -> tuple[list[Row], int]:
     total = TOTAL.search(page)
     assert total is not None
     return rows, int(total[1])
+
+
+def picture_of(page: str) -> str:
+    found = PICTURE.search(page)
+    assert found is not None
+    return found[0]

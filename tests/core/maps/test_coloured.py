@@ -7,7 +7,7 @@ from django.template import Context, Template
 
 from dkbm.core.maps.coloured import Area, ColouredMap, Unit
 from dkbm.core.maps.outlines import outlines
-from tests.core.maps.reading import links, table
+from tests.core.maps.reading import links, picture_of, table
 
 EXAMPLES = Unit(one="Beispiel", many="Beispiele", none="kein Beispiel")
 SOURCE = "© GeoBasis-DE / BKG 2021"
@@ -16,11 +16,11 @@ SOURCE = "© GeoBasis-DE / BKG 2021"
 def coloured(*values: int, keys: list[str] | None = None) -> ColouredMap:
     keys = keys or sorted(outlines())
     areas = tuple(Area(key, f"Kreis {key}", f"/kreis/{key}/", value) for key, value in zip(keys, values, strict=False))
-    return ColouredMap("Beispiele je Kreis", areas, EXAMPLES)
+    return ColouredMap("Beispiele je Kreis", "Als Liste", areas, EXAMPLES)
 
 
 def page_of(shown: ColouredMap) -> str:
-    template = Template('{% load components %}{% district_map coloured=coloured id="karte" list_label="Als Liste" %}')
+    template = Template("{% load components %}{% district_map coloured=coloured %}")
     return template.render(Context({"coloured": shown}))
 
 
@@ -60,7 +60,7 @@ def test_district_without_an_outline_stands_in_the_table_alone() -> None:
 
 def test_second_municipality_of_a_district_takes_nobodys_link() -> None:
     areas = (Area("03101", "Erste", "/1/", 1), Area("03101", "Zweite", "/2/", 2))
-    shown = ColouredMap("Zwei", areas, EXAMPLES)
+    shown = ColouredMap("Zwei", "Als Liste", areas, EXAMPLES)
     page = page_of(shown)
     assert links(page) == [("Erste", "/1/", 1, 3)]
     assert [name for name, _url, _value in table(page)[0]] == ["Erste", "Zweite"]
@@ -82,7 +82,7 @@ def test_map_names_its_source_as_the_licence_asks() -> None:
 
 def test_name_cannot_write_into_the_picture() -> None:
     areas = (Area("03101", '</title><script>"&', "/?a=1&b=%22", 1),)
-    picture = ColouredMap('"><b>', areas, EXAMPLES).picture
+    picture = ColouredMap('"><b>', "<b>", areas, EXAMPLES).figure
     assert "<script" not in picture
     assert "<b>" not in picture
     assert "/?a=1&amp;b=%22" in picture
@@ -95,7 +95,7 @@ def test_map_of_45_districts_has_at_most_30_kilobytes() -> None:
         for key in keys
     )
     assert len(areas) == 45
-    assert len(ColouredMap("Niedersachsen", areas, EXAMPLES).picture.encode()) < 30_000
+    assert len(picture_of(page_of(ColouredMap("Niedersachsen", "Als Liste", areas, EXAMPLES))).encode()) < 30_000
 
 
 def test_map_of_110_districts_of_two_laender_has_them_all() -> None:
@@ -107,5 +107,5 @@ def test_map_of_110_districts_of_two_laender_has_them_all() -> None:
 
 def test_picture_is_kept_while_nothing_on_it_changes() -> None:
     first, again, other = coloured(1, 2), coloured(1, 2), coloured(2, 1)
-    assert first.picture is again.picture
-    assert first.picture != other.picture
+    assert first.figure is again.figure
+    assert first.figure != other.figure

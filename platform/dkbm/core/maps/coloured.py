@@ -13,7 +13,7 @@ from .drawing import TARGET, Drawing, Shape, drawing_of
 
 STEPS = 3
 """More tones of one colour nobody tells apart."""
-PICTURE = "maps/_picture.html"
+FIGURE = "maps/_figure.html"
 
 
 @dataclass(frozen=True)
@@ -60,16 +60,19 @@ class DrawnArea:
 
 @dataclass(frozen=True)
 class ColouredMap:
-    """``title``: what is to be seen, for the table's head and for those who do not see it."""
+    """``title``: what is to be seen, for the table's head and for those who do not see it. ``list_label``: opens the
+    table. ``id``: of the map on its page."""
 
     title: str
+    list_label: str
     areas: tuple[Area, ...]
     unit: Unit
+    id: str = "karte"
 
     @cached_property
     def drawn(self) -> list[DrawnArea]:
         """In the order given, but what is hard to hit lies on top of what is around it and therefore comes last."""
-        shapes = self._drawing.shapes if self._drawing else {}
+        shapes = self.drawing.shapes if self.drawing else {}
         first: dict[str, Area] = {}
         for area in self.areas:
             if area.key in shapes:
@@ -102,21 +105,22 @@ class ColouredMap:
     def total(self) -> int:
         return sum(area.value for area in self.areas)
 
-    @property
-    def picture(self) -> SafeString:
-        """The SVG; empty where no district has an outline."""
-        return _picture(self) if self._drawing else SafeString()
-
     @cached_property
-    def _drawing(self) -> Drawing | None:
+    def drawing(self) -> Drawing | None:
+        """``None``: no district has an outline, there is nothing but the table."""
         return drawing_of(frozenset(area.key for area in self.areas))
+
+    @property
+    def figure(self) -> SafeString:
+        """Picture, legend and table."""
+        return _figure(self)
 
 
 @lru_cache(maxsize=256)
-def _picture(coloured: ColouredMap) -> SafeString:
-    """Kept by all that is to be seen on it: another network, name, address or number is another picture."""
-    context = {"drawing": coloured._drawing, "drawn": coloured.drawn, "title": coloured.title, "target": TARGET // 2}
-    return SafeString(render_to_string(PICTURE, context).strip())
+def _figure(coloured: ColouredMap) -> SafeString:
+    """Kept by all that is to be seen on it: another network, name, address or number is another figure."""
+    context = {"coloured": coloured, "target": TARGET // 2}
+    return SafeString(render_to_string(FIGURE, context).strip())
 
 
 def _ranges(highest: int) -> dict[int, tuple[int, int]]:

@@ -92,11 +92,8 @@ def date_row(*, start: Any, title: Text, url: str, note: Text = "") -> None:
 
 
 @component
-def district_map(*, coloured: Any, id: str, list_label: Text) -> None:
-    """Picture, legend, and all of it again as a table that ``list_label`` opens.
-
-    ``coloured``: a ``dkbm.core.maps.coloured.ColouredMap``. ``id``: of the map on its page.
-    """
+def district_map(*, coloured: Any) -> None:
+    """Picture, legend, and all of it again as a table. ``coloured``: a ``dkbm.core.maps.coloured.ColouredMap``."""
 
 
 @component
@@ -148,6 +145,11 @@ def person_line(
 ) -> None:
     """One person in a list. ``person``: ``.display_name``, ``.initials``. ``url``, ``organisation_url``: where the name
     and the Kommune lead."""
+
+
+@component
+def place_map(*, place: Any) -> None:
+    """``place``: a ``dkbm.core.maps.place.PlaceMap``, or none; the name of the place stands beside it anyway."""
 
 
 @component
