@@ -20,7 +20,7 @@ from tests.factories.catalogue import load_vocabulary, make_item
 from tests.factories.events import make_event
 from tests.factories.groups import make_colleague, make_workgroup
 from tests.factories.people import make_person
-from tests.factories.publications import make_issue
+from tests.factories.publications import make_issue, make_publication
 from tests.municipalities.register import add_municipalities, load_register
 
 ClientOf = Callable[..., Client]
@@ -168,9 +168,16 @@ def test_front_page_says_next_date_newest_issue_and_whom_to_ask(
     page = client_of(in_niedersachsen).get("/").text
     assert re.findall(r'<h2 id="termin"><a [^>]+>([^<]+)', page) == ["Bald"]
     assert "Später" not in page
-    assert page.index("Das neue Heft") < page.index("Frühere Hefte") < page.index("Das alte Heft")
+    assert page.index("Das neue Heft") < page.index("Außerdem") < page.index("Das alte Heft")
     assert 'href="/hilfe/kontakt/"' in page
     assert "So machen Sie mit" in page
+
+
+def test_publications_stand_there_without_an_issue(in_niedersachsen: BoundNetwork, client_of: ClientOf) -> None:
+    make_publication("Der neue Bericht", kind="bericht", year=2020)
+    page = client_of(in_niedersachsen).get("/").text
+    assert '<a href="/blickpunkt/#papier">Der neue Bericht</a>' in page
+    assert 'class="cover"' not in page
 
 
 def test_front_page_of_an_empty_network_has_no_gaps(in_niedersachsen: BoundNetwork, client_of: ClientOf) -> None:

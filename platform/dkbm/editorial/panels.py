@@ -25,10 +25,12 @@ def newly_published(request: HttpRequest) -> dict[str, Any] | None:
     return {"issues": issues, "publications": publications} if issues or publications else None
 
 
-def front_issue(request: HttpRequest) -> dict[str, Any] | None:
-    """The newest issue with its cover (none: it is drawn), and the ones before it; nothing before the first one."""
+def front_panel(request: HttpRequest) -> dict[str, Any] | None:
+    """The newest issue with its cover (none: it is drawn), what else has appeared; nothing before the first of all."""
     issues = list(published_issues().select_related("cover").only(*FRONT)[: 1 + EARLIER])
-    if not issues:
+    publications = list(newest_publications()[:PUBLICATIONS])
+    if not issues and not publications:
         return None
-    newest, *earlier = issues
-    return {"issue": newest, "cover": shown_picture(newest.cover, COVER_SIZE), "earlier": earlier}
+    issue = issues[0] if issues else None
+    cover = shown_picture(issue.cover, COVER_SIZE) if issue else None
+    return {"issue": issue, "cover": cover, "earlier": issues[1:], "publications": publications}

@@ -21,12 +21,12 @@ from .domain.mails import KINDS, take_over
 from .domain.queries.pages import index_context, issue_context
 from .facets import FACETS
 from .models import BlickpunktIndexPage, BlickpunktPage
-from .panels import front_issue, newly_published
+from .panels import front_panel, newly_published
 
 
 def fill_registries() -> None:
     HOME_MAIN.register(Panel("editorial/_new_panel.html", newly_published, order=30))
-    FRONT_MAIN.register(Panel("editorial/_front_panel.html", front_issue, order=20))
+    FRONT_MAIN.register(Panel("editorial/_front_panel.html", front_panel, order=20))
     register_page_context(BlickpunktIndexPage, index_context)
     register_page_context(BlickpunktPage, issue_context)
     register_type(EntryType(searching.TYPE, _("Publikationen"), _("Publikation"), order=50))
