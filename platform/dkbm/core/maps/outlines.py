@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FILE = Path(__file__).with_name("districts.geojson")
 LAND = 2
@@ -34,6 +35,6 @@ def around(keys: Iterable[str]) -> set[str]:
     return {key for key in outlines() if key[:LAND] in laender}
 
 
-def _rings(geometry: dict[str, list]) -> tuple[Ring, ...]:  # type: ignore[type-arg]
+def _rings(geometry: dict[str, Any]) -> tuple[Ring, ...]:
     parts = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
     return tuple(tuple((x, y) for x, y in ring[:-1]) for part in parts for ring in part)
