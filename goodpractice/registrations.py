@@ -8,7 +8,14 @@ from wagtail.signals import page_published
 from dkbm.cms.bound_pages import register_bound_page
 from dkbm.cms.frame import register_area
 from dkbm.cms.gate_lists import register_cms_views
-from dkbm.cms.places import DESK_BEGIN, DESK_WAITING, HOME_MAIN
+from dkbm.cms.places import (
+    DESK_BEGIN,
+    DESK_WAITING,
+    FRONT_FIGURES,
+    FRONT_MAIN,
+    FRONT_PICTURE,
+    HOME_MAIN,
+)
 from dkbm.cms.roles import register_editor_right
 from dkbm.core.panels import Panel
 from dkbm.notifications.kinds import register_kinds
@@ -22,12 +29,15 @@ from .domain import mails, pages, searching
 from .enums import ENTRY_TYPE
 from .facets import FACETS
 from .models import TransfergegenstandPage
-from .panels import begin_example, newest_panel, to_be_checked
+from .panels import begin_example, front_panel, map_panel, newest_panel, number_panel, to_be_checked
 
 
 def register() -> None:
     register_area(_("Gute Praxis"), "goodpractice:list", order=30)
     HOME_MAIN.register(Panel("goodpractice/_home_panel.html", newest_panel, order=20))
+    FRONT_FIGURES.register(Panel("goodpractice/_number_panel.html", number_panel, order=30))
+    FRONT_PICTURE.register(Panel("goodpractice/_map_panel.html", map_panel, order=10))
+    FRONT_MAIN.register(Panel("goodpractice/_front_panel.html", front_panel, order=10))
     DESK_BEGIN.register(Panel("cms/_desk_begin.html", begin_example, order=10))
     DESK_WAITING.register(Panel("cms/_desk_pile.html", to_be_checked, order=10))
     register_bound_page(TransfergegenstandPage, advice=pages.advice, for_all=pages.for_all)

@@ -7,7 +7,7 @@ from typing import Any
 from dkbm.events.domain.queries.events import next_meetings
 from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
-from workgroups.domain.queries.overview import groups_seen_of, my_groups
+from workgroups.domain.queries.overview import front_groups, groups_seen_of, my_groups
 from workgroups.models import Workgroup
 
 MEETINGS_OF_GROUP = 3
@@ -32,3 +32,14 @@ def meetings_panel(request: NetworkRequest, group: Workgroup) -> dict[str, Any]:
         "rows": next_meetings(group_id=group.pk, visitor=visitor, number=MEETINGS_OF_GROUP),
         "may_organise": rules.may_organise(visitor, group),
     }
+
+
+def number_panel(request: NetworkRequest) -> dict[str, Any] | None:
+    number = len(front_groups(request.visitor))
+    return {"number": number} if number else None
+
+
+def joining_panel(request: NetworkRequest) -> dict[str, Any] | None:
+    """ "Welche Gruppe passt zu mir?": the AGs that one may ask to join."""
+    groups = front_groups(request.visitor)
+    return {"groups": groups} if groups else None

@@ -240,7 +240,8 @@ def test_ways_in_come_back_to_the_page_they_stand_on(niedersachsen: BoundNetwork
     forum = client.get("/konto/login/?next=/forum/netzweit/").content.decode()
     assert "Was Sie im Bereich „Forum“ öffnen wollten, sehen nur Mitglieder" in " ".join(forum.split())
     home = client.get("/").content.decode()
-    assert "Forum, Mitgliederverzeichnis und Anmeldung zu Veranstaltungen sind für Mitglieder." in home
+    opened = "Forum, Dokumente, Mitgliederverzeichnis und Anmeldung zu Veranstaltungen stehen Ihnen dann offen."
+    assert opened in home
 
 
 def test_password_emptied_by_an_error_elsewhere_asks_for_itself(

@@ -26,7 +26,7 @@ SHOWN: dict[str, set[str]] = {
         "models", "problems", "reading", "references", "schemas", "schemas.base", "schemas.events",
     },
     "dkbm.live": {"broadcast", "channels", "groups"},
-    "dkbm.municipalities": {"domain.queries.choices", "facets", "models"},
+    "dkbm.municipalities": {"domain.queries.choices", "domain.queries.own", "facets", "models"},
     "dkbm.notifications": {
         "domain.message", "domain.outbox", "domain.retention", "domain.telling", "domain.telling_many", "domain.wishes",
         "enums", "kinds", "scopes",

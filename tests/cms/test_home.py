@@ -20,7 +20,7 @@ from workgroups.domain.groups import put_in_group
 
 ClientOf = Callable[..., Client]
 MEMBER_QUERIES = 23
-GUEST_QUERIES = 11
+GUEST_QUERIES = 14
 
 
 def furnish(reader: Person, rows: int) -> None:

@@ -13,10 +13,7 @@ from dkbm.demo.domain.demo import DATA
 from dkbm.imports.problems import BrokenData
 from dkbm.imports.reading import SCHEMAS, read_directory
 from dkbm.imports.references import Known, check
-
-BESIDE = [parent / "shared" / "data" for parent in Path(__file__).resolve().parents]
-SHARED = next((folder for folder in BESIDE if folder.is_dir()), BESIDE[3])
-"""Where the data was handed over: beside the clone, if at all."""
+from tests.shared_data import SHARED
 
 
 def faults(directory: Path) -> list[str]:

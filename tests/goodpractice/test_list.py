@@ -210,4 +210,7 @@ def test_home_panel_shows_the_three_newest(
         with django_assert_num_queries(2):
             assert len(newest_items(guest(), 3)) == min(rows + 1, 3)
     page = client_of(niedersachsen).get("/").content.decode()
-    assert titles(page) == [f"Beispiel {number}" for number in range(rows, -1, -1)][:3]
+    assert (
+        re.findall(r'<h3><a href="/katalog/[^"]+">([^<]+)</a>', page)
+        == [f"Beispiel {number}" for number in range(rows, -1, -1)][:3]
+    )

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain.queries.people import members_with_addresses
 from dkbm.core.addresses import normal_address
-from dkbm.municipalities.models import Municipality
+from dkbm.core.maps.place import PlaceMap
+from dkbm.municipalities.models import Municipality, place_map
 from dkbm.tenancy.visitor import Visitor
 from goodpractice import rules
 from goodpractice.domain.queries.items import related_items, with_labels
@@ -64,6 +65,7 @@ class Detail:
     text: TransfergegenstandPage | None
     contacts: list[ContactCard]
     facts: list[Fact]
+    place: PlaceMap | None = None
     related: list[Transfergegenstand] = field(default_factory=list)
 
 
@@ -83,6 +85,7 @@ def detail(*, item: Transfergegenstand, visitor: Visitor) -> Detail:
         text=text,
         contacts=[_card(item, contact, visitor, people.get(normal_address(contact.mail))) for contact in contacts],
         facts=[fact for fact in _facts(item, text) if fact.values],
+        place=place_map(item.municipality, *item.further_municipalities.all()),
         related=related_items(item, visitor),
     )
 

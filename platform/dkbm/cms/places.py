@@ -1,4 +1,4 @@
-"""Where other apps show something on a network's home page, and on the first page of ``/cms/``."""
+"""Where other apps show something: on a network's home page, its front page for guests, the first page of ``/cms/``."""
 
 from __future__ import annotations
 
@@ -10,3 +10,12 @@ DESK_BEGIN = Place("cms.desk.begin")
 """What an editor begins most often: ``{"label", "url"}``, drawn by ``cms/_desk_begin.html``."""
 DESK_WAITING = Place("cms.desk.waiting")
 """What waits for an editor: a ``dkbm.cms.desk.Pile`` as ``{"pile"}``, drawn by ``cms/_desk_pile.html``."""
+
+FRONT_FIGURES = Place("cms.front.figures")
+"""A number and what it counts: a ``dt`` and a ``dd``."""
+FRONT_PICTURE = Place("cms.front.picture")
+"""Beside the first words."""
+FRONT_DATE = Place("cms.front.date")
+FRONT_MAIN = Place("cms.front.main")
+FRONT_JOINING = Place("cms.front.joining")
+"""Beside the steps by which one joins."""

@@ -8,7 +8,7 @@ from dkbm.cms.founding import register_founding_step
 from dkbm.cms.frame import register_page_area
 from dkbm.cms.gate_lists import register_cms_views
 from dkbm.cms.page_contexts import register_page_context
-from dkbm.cms.places import DESK_BEGIN, HOME_MAIN
+from dkbm.cms.places import DESK_BEGIN, FRONT_MAIN, HOME_MAIN
 from dkbm.cms.roles import register_editor_right
 from dkbm.core.panels import Panel
 from dkbm.notifications.kinds import register_kinds
@@ -22,12 +22,13 @@ from .domain.mails import KINDS, take_over
 from .domain.queries.pages import index_context, issue_context
 from .facets import FACETS
 from .models import BlickpunktIndexPage, BlickpunktPage
-from .panels import begin_issue, begin_publication, newly_published
+from .panels import begin_issue, begin_publication, front_panel, newly_published
 
 
 def fill_registries() -> None:
     register_page_area(_("Wissen"), "blickpunkt", order=35)
     HOME_MAIN.register(Panel("editorial/_new_panel.html", newly_published, order=30))
+    FRONT_MAIN.register(Panel("editorial/_front_panel.html", front_panel, order=20))
     DESK_BEGIN.register(Panel("cms/_desk_begin.html", begin_issue, order=20))
     DESK_BEGIN.register(Panel("cms/_desk_begin.html", begin_publication, order=30))
     register_page_context(BlickpunktIndexPage, index_context)

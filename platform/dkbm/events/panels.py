@@ -1,4 +1,4 @@
-"""The home page's panel „Nächste Termine“."""
+"""Dates on the home page, and the next one on the front page."""
 
 from __future__ import annotations
 
@@ -20,3 +20,11 @@ def next_dates(request: NetworkRequest) -> dict[str, Any]:
     rows = event_rows(events, visitor)
     open_rows = [row for row in rows if row.registration is None and takes_more(row.event)]
     return {"rows": rows, "open": open_rows[0].event if open_rows else None}
+
+
+def next_date(request: NetworkRequest) -> dict[str, Any]:
+    """The next date that this visitor may see and that takes place, or none."""
+    visitor = request.visitor
+    events = coming_events(visible_events(visitor).filter(state=EventState.PUBLISHED))[:1]
+    rows = event_rows(events, visitor, with_groups=False)
+    return {"row": rows[0] if rows else None}

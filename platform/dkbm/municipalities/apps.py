@@ -6,3 +6,8 @@ class MunicipalitiesConfig(AppConfig):
     name = "dkbm.municipalities"
     label = "municipalities"
     verbose_name = _("Kommunen")
+
+    def ready(self) -> None:
+        from .registrations import fill_registries  # noqa: PLC0415 - needs the models
+
+        fill_registries()

@@ -7,9 +7,11 @@ from typing import ClassVar
 from django.db import models
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.core.fields import SortKeyField
+from dkbm.core.maps.place import PlaceMap
 
 
 class MunicipalityKind(models.TextChoices):
@@ -48,6 +50,10 @@ class Municipality(models.Model):
     def get_absolute_url(self) -> str:
         return municipality_path(self.slug, self.name)
 
+    @property
+    def on_map(self) -> PlaceMap | None:
+        return place_map(self)
+
 
 def municipality_path(slug: str, name: str) -> str:
     """All that the network has of a Kommune and this reader may see: people, examples, dates. It has no page yet.
@@ -55,3 +61,10 @@ def municipality_path(slug: str, name: str) -> str:
     ``kommune`` is ``facets.MUNICIPALITY.param``.
     """
     return f"{reverse('search:search')}?{urlencode({'q': name, 'kommune': slug})}"
+
+
+def place_map(*places: Municipality | None) -> PlaceMap | None:
+    """Where they lie; ``None`` where none is named or has an outline."""
+    named = [place for place in places if place and place.district_key]
+    label = gettext("Karte: %(names)s") % {"names": ", ".join(place.name for place in named)}
+    return PlaceMap(frozenset(place.district_key for place in named), label) if named else None

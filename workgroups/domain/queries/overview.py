@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
+from dkbm.accounts.domain.queries.functions import function_labels
 from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
 from dkbm.tenancy.visitor import Visitor
 from workgroups.domain.queries.groups import readable_group_ids
@@ -16,6 +17,7 @@ from workgroups.enums import AG_OFFICES, GroupKind, GroupMembershipState, GroupS
 from workgroups.models import GroupMembership, Workgroup
 from workgroups.rules import rows_of
 
+FRONT = "workgroups.front"
 OFFICE_ORDER: dict[str, int] = {Office.SPEAKER: 0, Office.DEPUTY: 1, Office.LEAD: 0}
 
 
@@ -53,6 +55,14 @@ class MyGroup:
     waiting: bool = False
 
 
+@dataclass(frozen=True)
+class FrontGroup:
+    """An AG on the front page. ``functions``: whom it is for, in the network's words."""
+
+    group: Workgroup
+    functions: list[str]
+
+
 def with_counts(groups: QuerySet[Workgroup]) -> QuerySet[Workgroup]:
     """``member_count`` (of :func:`members_list`) and ``subgroup_count`` (open ones) of each group."""
     active = Q(memberships__state=GroupMembershipState.ACTIVE, memberships__person__stands_for_function=False)
@@ -82,6 +92,17 @@ def group_list(visitor: Visitor) -> GroupList:
         else:
             found.others.append(group)
     return found
+
+
+def front_groups(visitor: Visitor) -> list[FrontGroup]:
+    """Open AGs by number; two queries a request."""
+    return visitor.remembered(FRONT, _front_groups)
+
+
+def _front_groups() -> list[FrontGroup]:
+    groups = list(Workgroup.objects.open().workgroups())
+    labels = function_labels() if groups else {}
+    return [FrontGroup(group, [labels.get(key, key) for key in group.member_functions]) for group in groups]
 
 
 def contacts_of(group: Workgroup) -> list[Member]:

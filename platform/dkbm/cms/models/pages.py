@@ -9,13 +9,25 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
+from dkbm.cms import places
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.blocks import BodyBlock
-from dkbm.cms.places import HOME_ASIDE, HOME_MAIN
+
+MEMBERS_PLACES = {"main_panels": places.HOME_MAIN, "aside_panels": places.HOME_ASIDE}
+FRONT_PLACES = {
+    "figures": places.FRONT_FIGURES,
+    "pictures": places.FRONT_PICTURE,
+    "dates": places.FRONT_DATE,
+    "main_panels": places.FRONT_MAIN,
+    "joining": places.FRONT_JOINING,
+}
 
 
 class HomePage(BasePage):
-    """``/`` of a network. Texts by editors; the panels beside them come from the apps above (``cms.places``)."""
+    """``/`` of a network: what waits for a member, or what a guest should know of it.
+
+    Texts by editors; the panels beside them come from the apps above (``cms.places``).
+    """
 
     made_by_code = True
     welcome = models.CharField(
@@ -29,7 +41,6 @@ class HomePage(BasePage):
 
     parent_page_types: ClassVar[list[str]] = ["basepage.BasePage"]
     max_count_per_parent = None
-    template = "cms/home.html"
 
     content_panels = [
         *BasePage.content_panels,
@@ -43,8 +54,12 @@ class HomePage(BasePage):
         verbose_name_plural = _("Startseiten")
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, "main_panels": HOME_MAIN.panels(request), "aside_panels": HOME_ASIDE.panels(request)}
+        shown = MEMBERS_PLACES if request.visitor.is_member else FRONT_PLACES
+        panels = {name: place.panels(request) for name, place in shown.items()}
+        return {**super().get_context(request, *args, **kwargs), **panels}
+
+    def get_template(self, request: Any, *args: Any, **kwargs: Any) -> str:
+        return "cms/home.html" if request.visitor.is_member else "cms/front_page.html"
 
 
 class StandardPage(BasePage):

@@ -92,6 +92,11 @@ def date_row(*, start: Any, title: Text, url: str, note: Text = "") -> None:
 
 
 @component
+def district_map(*, coloured: Any) -> None:
+    """Picture, legend, and all of it again as a table. ``coloured``: a ``dkbm.core.maps.coloured.ColouredMap``."""
+
+
+@component
 def empty_state(*, title: Text, text: Text = "", url: str = "", label: Text = "", level: int = 3) -> None:
     """Nothing here yet, and what to do next: ``url`` and ``label``. ``level``: of the heading, 2 or 3."""
 
@@ -104,6 +109,11 @@ def error_id(*, id: str) -> None:
 @component
 def form_errors(*, form: Any) -> None:
     """What to mend, with links to the fields; stands above the form. ``{{ form }}`` brings it along."""
+
+
+@component
+def map_source() -> None:
+    """The line that the licence of the outlines asks for; once beside each map, and not beside each small outline."""
 
 
 @component
@@ -135,6 +145,11 @@ def person_line(
 ) -> None:
     """One person in a list. ``person``: ``.display_name``, ``.initials``. ``url``, ``organisation_url``: where the name
     and the Kommune lead."""
+
+
+@component
+def place_map(*, place: Any) -> None:
+    """``place``: a ``dkbm.core.maps.place.PlaceMap``, or none; the name of the place stands beside it anyway."""
 
 
 @component

@@ -1,0 +1,92 @@
+"""What the front page says of the catalogue: how many examples there are and from where, and some of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Case, Exists, OuterRef, Subquery, When
+from django.urls import reverse
+
+from dkbm.core.maps.coloured import Area
+from dkbm.municipalities.domain.queries.own import own_municipalities
+from dkbm.tenancy.visitor import Visitor
+from goodpractice.domain.queries.items import visible_items
+from goodpractice.enums import Kind
+from goodpractice.models import ContactPerson, ItemEckpunkt
+
+NUMBERS = "goodpractice.numbers"
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Of the examples that a visitor may see. ``places``: key of a municipality -> the examples that come from there,
+    each as often as it names one."""
+
+    total: int
+    with_contact: int
+    places: dict[int, set[int]]
+
+
+def numbers(visitor: Visitor) -> Numbers:
+    """One query a request; it reads a line for each example and municipality, whatever else there is."""
+    return visitor.remembered(NUMBERS, lambda: _numbers(visitor))
+
+
+def _numbers(visitor: Visitor) -> Numbers:
+    called = Exists(ContactPerson.objects.filter(item=OuterRef("pk")))
+    rows = visible_items(visitor).order_by().annotate(called=called)
+    places: dict[int, set[int]] = defaultdict(set)
+    items: dict[int, bool] = {}
+    for pk, has_contact, *named in rows.values_list("pk", "called", "municipality", "further_municipalities"):
+        items[pk] = has_contact
+        for place in named:
+            if place is not None:
+                places[place].add(pk)
+    return Numbers(len(items), sum(items.values()), places)
+
+
+def example_areas(visitor: Visitor) -> tuple[Area, ...]:
+    """The network's own municipalities, each with the number of its examples."""
+    places = numbers(visitor).places
+    return tuple(
+        Area(place.district_key, place.name, place.get_absolute_url(), len(places.get(place.pk, ())))
+        for place in own_municipalities(visitor)
+    )
+
+
+@dataclass(frozen=True)
+class FrontItem:
+    """A card. ``place``, ``eckpunkt``, ``contact`` (a function) and ``summary`` may be empty."""
+
+    title: str
+    url: str
+    kind: str
+    place: str
+    eckpunkt: str
+    contact: str
+    summary: str
+
+
+SHOWN = ("slug", "title", "kind", "municipality__name", "page__live", "page__summary", "contact", "point")
+
+
+def front_items(visitor: Visitor, number: int) -> list[FrontItem]:
+    """For those who know nothing yet: what a municipality did comes first, then the newest. One query."""
+    contact = ContactPerson.objects.filter(item=OuterRef("pk")).order_by("sort_order").values("function")[:1]
+    point = ItemEckpunkt.objects.filter(item=OuterRef("pk")).order_by("position").values("eckpunkt__short")[:1]
+    nowhere = Case(When(municipality=None, then=1), default=0)
+    items = visible_items(visitor).order_by(nowhere, "-published", "-pk")
+    rows = items.annotate(contact=Subquery(contact), point=Subquery(point)).values_list(*SHOWN)[:number]
+    return [
+        FrontItem(
+            title=title,
+            url=reverse("goodpractice:item", args=[slug]),
+            kind=str(Kind(kind).label),
+            place=place or "",
+            eckpunkt=point or "",
+            contact=contact or "",
+            summary=summary if live else "",
+        )
+        for slug, title, kind, place, live, summary, contact, point in rows
+    ]
