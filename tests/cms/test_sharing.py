@@ -13,8 +13,10 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from dkbm.cms.domain.sharing import HEIGHT, WIDTH, first_letter, share_picture
-from dkbm.tenancy.context import BoundNetwork, bind
+from dkbm.cms.domain.sharing import HEIGHT, WIDTH, share_picture
+from dkbm.cms.domain.signs import first_letter
+from dkbm.municipalities.models import Municipality
+from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.hosts import forget_hosts
 from dkbm.tenancy.models import Network, NetworkHost
 from tests.factories.catalogue import load_vocabulary, make_item
@@ -140,5 +142,23 @@ def test_tab_and_start_screen_have_the_networks_sign(niedersachsen: BoundNetwork
     guest = client_of(niedersachsen)
     icons = re.findall(r'<link rel="(icon|apple-touch-icon)" href="([^"]+)"', guest.get("/").content.decode())
     answers = {rel: guest.get(path) for rel, path in icons}
-    assert f">{first_letter(niedersachsen.short_name)}</text>" in answers["icon"].content.decode()
+    assert ">N</text>" in answers["icon"].content.decode()
     assert Image.open(BytesIO(answers["apple-touch-icon"].content)).size == (180, 180)
+
+
+def test_sign_of_a_network_with_districts_is_the_outline_of_its_land(
+    niedersachsen: BoundNetwork, client_of: Browser
+) -> None:
+    with bind_all("register for a test", as_owner=True):
+        Municipality.objects.filter(slug="landkreis-verden").update(district_key="03361", network_slug="niedersachsen")
+    guest = client_of(niedersachsen)
+    page = guest.get("/").content.decode()
+    path = re.search(r'<img class="sign" src="([^"]+)"', page)[1]  # type: ignore[index]
+    sign = guest.get(path).content.decode()
+    assert "<text" not in sign
+    assert len(sign) < 8_000
+    assert Image.open(BytesIO(guest.get(path.replace(".svg", ".png")).content)).convert("RGB").getpixel((90, 90)) == (
+        255,
+        255,
+        255,
+    )

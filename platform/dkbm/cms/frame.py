@@ -22,6 +22,7 @@ class Area:
 
 HOME = (_("Übersicht"), "/")
 _areas: dict[str, tuple[int, Any, Callable[[], str]]] = {}
+_districts: list[Callable[[], frozenset[str]]] = []
 _counters: list[Callable[[Visitor], int]] = []
 
 
@@ -40,6 +41,16 @@ def areas(path: str) -> list[Area]:
     ordered = sorted(_areas.values(), key=lambda area: area[0])
     named = [HOME, *((label, address()) for _order, label, address in ordered)]
     return [Area(str(label), url, path == url or (url != "/" and path.startswith(url))) for label, url in named]
+
+
+def register_districts(districts: Callable[[], frozenset[str]]) -> None:
+    """``districts()`` returns the official keys of the districts that the bound network is for; at most one query."""
+    _districts.append(districts)
+
+
+def districts() -> frozenset[str]:
+    """The districts whose Land stands in the bound network's sign; empty: it has a letter."""
+    return frozenset(key for each in _districts for key in each())
 
 
 def register_unread_counter(counter: Callable[[Visitor], int]) -> None:

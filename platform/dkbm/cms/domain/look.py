@@ -17,7 +17,7 @@ from dkbm.cms.contrast import (
     soft_accent,
     strong_accent,
 )
-from dkbm.cms.domain.sharing import first_letter
+from dkbm.cms.domain.signs import first_letter
 from dkbm.cms.models import NetworkImage, NetworkLook
 from dkbm.cms.showing import shown_picture
 from dkbm.tenancy.context import require_network

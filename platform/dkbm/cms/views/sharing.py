@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dkbm.cms.domain.look import accent
-from dkbm.cms.domain.sharing import first_letter, icon, share_picture, title_of
-from dkbm.tenancy.context import require_network
+from dkbm.cms.domain.sharing import share_picture, title_of
+from dkbm.cms.domain.signs import network_sign, png
 
 ICON_SIZE = 180
 """Pixels, as start screens of phones ask for."""
@@ -29,14 +29,13 @@ def picture(request: HttpRequest, signed: str) -> HttpResponse:
 
 @require_safe
 def look_icon(request: HttpRequest, version: str, kind: str) -> HttpResponse:
-    """``kind``: svg or png. ``version`` changes with colour and name, so that browsers may keep it for a year."""
-    letter, colour = first_letter(require_network().short_name), accent()
+    """``kind``: svg or png. ``version`` changes with colour and name; districts may come to a network any day."""
+    sign = network_sign(accent())
     if kind == "svg":
-        context = {"letter": letter, "accent": colour}
-        response = render(request, "frame/icon.svg", context, content_type="image/svg+xml")
-    elif kind != "png":
-        raise Http404
+        response = render(request, "frame/icon.svg", {"sign": sign}, content_type="image/svg+xml")
+    elif kind == "png":
+        response = HttpResponse(png(sign.drawn(ICON_SIZE)), content_type="image/png")
     else:
-        response = HttpResponse(icon(letter, colour, ICON_SIZE), content_type="image/png")
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+        raise Http404
+    response["Cache-Control"] = "public, max-age=86400"
     return response

@@ -15,6 +15,8 @@ SIDE = 500
 """Units of the longer side. Numbers are whole: one unit is less than a pixel on most screens."""
 TARGET = 36
 """What is narrower is hard to hit: 24 pixels where the map is 340 wide. On a phone the list beside it is the way."""
+SPECK = 500
+"""What is so many times smaller than the main part cannot be seen in a sign."""
 
 Corner = tuple[int, int]
 Loop = list[Corner]
@@ -58,6 +60,32 @@ def drawing_of(keys: frozenset[str]) -> Drawing | None:
         shapes={key: _shape(loops[key]) for key in sorted(wanted)},
         land="" if there == wanted else _path(_border(loops.values())),
     )
+
+
+@dataclass(frozen=True)
+class Land:
+    """The Länder around some districts as one outline, without the districts' own borders."""
+
+    width: int
+    height: int
+    loops: tuple[tuple[Corner, ...], ...]
+
+    @property
+    def path(self) -> str:
+        return _path(list(loop) for loop in self.loops)
+
+
+@lru_cache(maxsize=256)
+def land_of(keys: frozenset[str]) -> Land | None:
+    """For signs: small parts are left out. ``None``: none of the keys has an outline."""
+    wanted = keys & outlines().keys()
+    if not wanted:
+        return None
+    border = _border(_flat({key: outlines()[key] for key in around(wanted)}).values())
+    largest = max(map(_size, border))
+    loops = tuple(tuple(loop) for loop in border if _size(loop) * SPECK > largest)
+    corners = [corner for loop in loops for corner in loop]
+    return Land(max(x for x, _y in corners), max(y for _x, y in corners), loops)
 
 
 def _flat(rings: Mapping[str, Iterable[Ring]]) -> dict[str, list[Loop]]:
