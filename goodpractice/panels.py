@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from dkbm.cms.desk import SHOWN, Row, pile
 from dkbm.core.maps.coloured import ColouredMap, Unit
+from dkbm.core.maps.place import lands_of
 from dkbm.core.templatetags.transfernetz import plain_day
 from dkbm.tenancy.http import NetworkRequest
 from goodpractice.domain.queries.front import example_areas, front_items, numbers
@@ -45,7 +46,10 @@ def map_panel(request: NetworkRequest) -> dict[str, Any] | None:
 def front_panel(request: NetworkRequest) -> dict[str, Any] | None:
     """Three examples, and the number of all."""
     items = front_items(request.visitor, NUMBER)
-    return {"items": items, "total": numbers(request.visitor).total} if items else None
+    if not items:
+        return None
+    lands = lands_of(item.district_key for item in items)
+    return {"items": items, "lands": lands, "total": numbers(request.visitor).total}
 
 
 def begin_example(request: NetworkRequest) -> dict[str, Any]:

@@ -27,6 +27,11 @@ class Eckpunkt(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    @property
+    def icon(self) -> str:
+        """Its sign in ``icons.svg``."""
+        return f"eckpunkt-{self.number}"
+
 
 class Leitfrage(models.Model):
     """A question by which an example shows that it meets its Eckpunkt."""

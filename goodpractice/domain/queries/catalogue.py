@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from dkbm.search.domain.queries.counting import Counted
 from dkbm.search.domain.queries.entries import browse
 from dkbm.tenancy.visitor import Visitor
-from goodpractice.domain.queries.items import visible_items, with_rows
+from goodpractice.domain.queries.items import visible_items, with_contact, with_rows
 from goodpractice.enums import ENTRY_TYPE
 from goodpractice.facets import FILTERS
 from goodpractice.models import Transfergegenstand
@@ -41,4 +41,4 @@ def catalogue(*, visitor: Visitor, chosen: Mapping[str, str], q: str = "", by_da
     order = [F("checked_on").desc(nulls_last=True), "sort_title", "pk"] if by_date else ["sort_title", "pk"]
     choices = {name: found.facets.of(facet) for name, facet in FILTERS.items()}
     known = {name: key for name, key in chosen.items() if FILTERS[name] in found.chosen}
-    return Catalogue(with_rows(items).order_by(*order), choices, found.total, known)
+    return Catalogue(with_contact(with_rows(items)).order_by(*order), choices, found.total, known)

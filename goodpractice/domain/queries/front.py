@@ -9,6 +9,7 @@ from django.db.models import Case, Exists, OuterRef, Subquery, When
 from django.urls import reverse
 
 from dkbm.core.maps.coloured import Area
+from dkbm.core.maps.place import Spot, spot_of
 from dkbm.municipalities.domain.queries.own import own_municipalities
 from dkbm.tenancy.visitor import Visitor
 from goodpractice.domain.queries.items import visible_items
@@ -56,37 +57,65 @@ def example_areas(visitor: Visitor) -> tuple[Area, ...]:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A word and its sign in ``icons.svg``."""
+
+    icon: str
+    word: str
+
+
+@dataclass(frozen=True)
 class FrontItem:
-    """A card. ``place``, ``eckpunkt``, ``contact`` (a function) and ``summary`` may be empty."""
+    """A card. ``place``, ``contact`` (a function) and ``summary`` may be empty, and ``spot`` none."""
 
     title: str
     url: str
-    kind: str
+    marks: list[Mark]
     place: str
-    eckpunkt: str
+    district_key: str
     contact: str
     summary: str
 
+    @property
+    def spot(self) -> Spot | None:
+        return spot_of(self.district_key)
 
-SHOWN = ("slug", "title", "kind", "municipality__name", "page__live", "page__summary", "contact", "point")
+
+SHOWN = ("slug", "title", "kind", "municipality__name", "municipality__district_key", "page__live", "page__summary")
 
 
 def front_items(visitor: Visitor, number: int) -> list[FrontItem]:
     """For those who know nothing yet: what a municipality did comes first, then the newest. One query."""
     contact = ContactPerson.objects.filter(item=OuterRef("pk")).order_by("sort_order").values("function")[:1]
-    point = ItemEckpunkt.objects.filter(item=OuterRef("pk")).order_by("position").values("eckpunkt__short")[:1]
+    first = ItemEckpunkt.objects.filter(item=OuterRef("pk")).order_by("position")
+    point, short = first.values("eckpunkt__number")[:1], first.values("eckpunkt__short")[:1]
     nowhere = Case(When(municipality=None, then=1), default=0)
     items = visible_items(visitor).order_by(nowhere, "-published", "-pk")
-    rows = items.annotate(contact=Subquery(contact), point=Subquery(point)).values_list(*SHOWN)[:number]
-    return [
-        FrontItem(
-            title=title,
-            url=reverse("goodpractice:item", args=[slug]),
-            kind=str(Kind(kind).label),
-            place=place or "",
-            eckpunkt=point or "",
-            contact=contact or "",
-            summary=summary if live else "",
-        )
-        for slug, title, kind, place, live, summary, contact, point in rows
-    ]
+    rows = items.annotate(contact=Subquery(contact), point=Subquery(point), short=Subquery(short))
+    return [_front_item(*row) for row in rows.values_list(*SHOWN, "contact", "point", "short")[:number]]
+
+
+def _front_item(
+    slug: str,
+    title: str,
+    kind: str,
+    place: str | None,
+    district_key: str | None,
+    live: bool,
+    summary: str,
+    contact: str | None,
+    point: int | None,
+    short: str | None,
+) -> FrontItem:
+    marks = [Mark(f"art-{kind}", str(Kind(kind).label))]
+    if point and short:
+        marks.append(Mark(f"eckpunkt-{point}", short))
+    return FrontItem(
+        title=title,
+        url=reverse("goodpractice:item", args=[slug]),
+        marks=marks,
+        place=place or "",
+        district_key=district_key or "",
+        contact=contact or "",
+        summary=summary if live else "",
+    )

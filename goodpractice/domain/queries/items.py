@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from dkbm.tenancy.visitor import Visitor
@@ -42,6 +42,18 @@ def visible_items(visitor: Visitor) -> QuerySet[Transfergegenstand]:
 def with_rows(items: QuerySet[Transfergegenstand]) -> QuerySet[Transfergegenstand]:
     """All that a line of a list says: one further query for the Eckpunkte."""
     return items.select_related("municipality", "page").prefetch_related(_eckpunkte())
+
+
+def with_contact(items: QuerySet[Transfergegenstand]) -> QuerySet[Transfergegenstand]:
+    """``contact_function`` and ``contact_unit`` of whom to call first, ``None`` without anybody; no query more.
+
+    What a contact is called, the example's own page says to those who may know.
+    """
+    first = ContactPerson.objects.filter(item=OuterRef("pk")).order_by("sort_order")
+    return items.annotate(
+        contact_function=Subquery(first.values("function")[:1]),
+        contact_unit=Subquery(first.values("unit")[:1]),
+    )
 
 
 def with_labels(items: QuerySet[Transfergegenstand]) -> QuerySet[Transfergegenstand]:

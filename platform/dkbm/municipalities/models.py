@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.core.fields import SortKeyField
-from dkbm.core.maps.place import PlaceMap
+from dkbm.core.maps.place import PlaceMap, Spot, spot_of
 
 
 class MunicipalityKind(models.TextChoices):
@@ -49,6 +49,10 @@ class Municipality(models.Model):
 
     def get_absolute_url(self) -> str:
         return municipality_path(self.slug, self.name)
+
+    @property
+    def spot(self) -> Spot | None:
+        return spot_of(self.district_key)
 
     @property
     def on_map(self) -> PlaceMap | None:

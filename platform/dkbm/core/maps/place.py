@@ -1,14 +1,16 @@
-"""Where something is: one district or a few, marked in the border of their Land. A picture beside a name."""
+"""Where something is: one district or a few, marked in the border of their Land, or a dot on a small Land in a list."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from .drawing import drawing_of
+from .drawing import drawing_of, land_of
+from .outlines import LAND
 
 PICTURE = "maps/_place.html"
 DOT = 14
@@ -36,3 +38,44 @@ def _picture(place: PlaceMap) -> SafeString:
         return SafeString()
     context = {"drawing": drawing, "shapes": list(drawing.shapes.values()), "label": place.label, "dot": DOT}
     return SafeString(render_to_string(PICTURE, context).strip())
+
+
+@dataclass(frozen=True)
+class Spot:
+    """The middle of a district in the outline of its ``land`` (two digits), which is ``width`` by ``height``."""
+
+    land: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@lru_cache(maxsize=512)
+def spot_of(key: str) -> Spot | None:
+    """``None``: the district has no outline."""
+    drawing = drawing_of(frozenset({key}))
+    if drawing is None:
+        return None
+    shape = drawing.shapes[key]
+    return Spot(key[:LAND], shape.x, shape.y, drawing.width, drawing.height)
+
+
+@dataclass(frozen=True)
+class LandOutline:
+    """``path`` of a Land; ``spots`` refer to it by ``key``."""
+
+    key: str
+    path: str
+
+
+def lands_of(keys: Iterable[str]) -> list[LandOutline]:
+    """The Länder of these districts, each once."""
+    one_of_each = {key[:LAND]: key for key in keys if spot_of(key)}
+    return [LandOutline(land, _land_path(land, key)) for land, key in sorted(one_of_each.items())]
+
+
+@lru_cache(maxsize=16)
+def _land_path(land: str, key: str) -> str:
+    outline = land_of(frozenset({key}))
+    return outline.path if outline else ""

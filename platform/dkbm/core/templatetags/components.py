@@ -164,3 +164,18 @@ def who(*, card: Any, named: bool = True, with_function: bool = True, strong: bo
     ``card``: ``.name``, ``.url``, ``.own_function``, ``.organisation``, ``.organisation_url``. ``named``: False for who
     may not know the name. ``strong``: the name is what one looks for.
     """
+
+
+@component
+def icon(*, name: str) -> None:
+    """A sign before its word, never without it. ``name``: of a symbol in ``icons.svg``, such as ``art-angebot``."""
+
+
+@component
+def lands(*, lands: Any) -> None:
+    """The outlines that the spots of a page stand upon, said once. ``lands``: of ``dkbm.core.maps.place.lands_of``."""
+
+
+@component
+def spot(*, spot: Any) -> None:
+    """A Land with a dot, beside the name of a place. ``spot``: a ``dkbm.core.maps.place.Spot``; none: nothing."""
