@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("vocabulary")
 
 
 def titles(page: str) -> list[str]:
-    return re.findall(r'<li><div><h3><a href="/katalog/[^"]+">([^<]+)</a>', page)
+    return re.findall(r'<h3><a href="/katalog/[^"]+">([^<]+)</a>', page)
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def item_by_page(network: BoundNetwork, client: Client) -> None:
     with bind(network):
         own = {name: Municipality.objects.get(slug=name).pk for name in ("landkreis-verden", "stadt-emden")}
         points = {point.number: point.pk for point in Eckpunkt.objects.all()}
-        topic = NetworkTag.objects.get(slug="ganztag").pk
+        topic = NetworkTag.objects.get(slug="ganztag").name
         rows = {"phases": Phase.objects.get(slug="kita").pk, "programmes": Programme.objects.get(slug="lvo").pk}
     contact = {"id": "", "function": "Leitung", "unit": "Büro", "phone": "030 1", "mail": "a@example.org", "ORDER": "1"}
     sent(
@@ -83,7 +83,7 @@ def item_by_page(network: BoundNetwork, client: Client) -> None:
         further_municipalities=[own["stadt-emden"]],
         main_eckpunkt=points[3],
         further_eckpunkte=[points[1]],
-        topics=[topic],
+        topics=topic,
         source="Blickpunkt 2021",
         year="2021",
         links="https://www.verden.de/haus\r\nhttps://example.org",
@@ -137,8 +137,9 @@ PUBLICATION: Mapping[str, Any] = {
 def publication_by_page(network: BoundNetwork, client: Client) -> None:
     with bind(network):
         verden = Municipality.objects.get(slug="landkreis-verden").pk
-    lines = {"year": "2025", "chapters": "Anfang\r\nEnde", "municipality": verden}
-    sent(client, "/cms/veroeffentlichungen/new/", **PUBLICATION, **lines)
+        topic = NetworkTag.objects.get(slug="ganztag").name
+    lines = {"year": "2025", "chapters": "Anfang\r\nEnde", "municipality": verden, "topics": topic}
+    sent(client, "/cms/veroeffentlichungen/new/", **{**PUBLICATION, **lines})
 
 
 def publication_by_importer() -> None:

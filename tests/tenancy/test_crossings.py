@@ -18,7 +18,7 @@ def reasons(caplog: pytest.LogCaptureFixture) -> list[str]:
 def test_crossing_is_logged_with_its_reason(db: None, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, logger="dkbm.tenancy.crossings"), bind(platform()):
         network_numbers()
-    assert reasons(caplog) == ["operators: numbers of all networks"]
+    assert reasons(caplog) == ["operators: numbers of all networks", "operators: public rows of all networks"]
 
 
 def test_crossing_of_an_owner_says_so(caplog: pytest.LogCaptureFixture) -> None:
