@@ -63,7 +63,7 @@ async def frames_for(socket: Socket, world: World) -> list[Any]:
     frames = [await socket.hear() for _channel in wishes(world)]
     await post_in(world)
     await socket.say(json.dumps({"action": "subscribe", "channel": END}))
-    while (frame := await socket.hear()) != {"type": "refused", "channel": END}:
+    while (frame := await socket.hear()).get("channel") != END:
         frames.append(frame)
     return frames
 

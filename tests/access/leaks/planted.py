@@ -99,7 +99,7 @@ LEAKS = (
         (
             Edit(
                 "forum/live.py",
-                "bool(may_read_space(visitor, topic.space)) for",
+                "topic is not None and bool(may_read_space(visitor, topic.space)) for",
                 "True for",
             ),
         ),
