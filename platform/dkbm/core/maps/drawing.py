@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from .outlines import Point, Ring, around, outlines
+from .outlines import LAND, Point, Ring, laender, outlines
 from .projection import equal_area
 
 SIDE = 500
@@ -51,15 +51,43 @@ def drawing_of(keys: frozenset[str]) -> Drawing | None:
     wanted = keys & outlines().keys()
     if not wanted:
         return None
-    there = around(wanted)
-    loops = _flat({key: outlines()[key] for key in there})
-    corners = [corner for key in there for loop in loops[key] for corner in loop]
+    ground = _ground(laender(wanted))
     return Drawing(
-        width=max(x for x, _y in corners),
-        height=max(y for _x, y in corners),
-        shapes={key: _shape(loops[key]) for key in sorted(wanted)},
-        land="" if there == wanted else _path(_border(loops.values())),
+        width=ground.width,
+        height=ground.height,
+        shapes={key: _shape(ground.loops[key]) for key in sorted(wanted)},
+        land="" if ground.loops.keys() == wanted else ground.border_path,
     )
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """All districts of some Länder as loops of one picture; ``border``: what lies around all of them."""
+
+    width: int
+    height: int
+    loops: Mapping[str, list[Loop]]
+
+    @cached_property
+    def border(self) -> list[Loop]:
+        return _border(self.loops.values())
+
+    @cached_property
+    def border_path(self) -> str:
+        return _path(self.border)
+
+
+@lru_cache(maxsize=32)
+def _ground(laender: frozenset[str]) -> _Ground:
+    """Made once for all drawings of the same Länder: it walks along every border."""
+    loops = _flat({key: rings for key, rings in outlines().items() if key[:LAND] in laender})
+    width, height = _size_of(loop for district in loops.values() for loop in district)
+    return _Ground(width, height, loops)
+
+
+def _size_of(loops: Iterable[Iterable[Corner]]) -> tuple[int, int]:
+    corners = [corner for loop in loops for corner in loop]
+    return max(x for x, _y in corners), max(y for _x, y in corners)
 
 
 @dataclass(frozen=True)
@@ -70,22 +98,23 @@ class Land:
     height: int
     loops: tuple[tuple[Corner, ...], ...]
 
-    @property
+    @cached_property
     def path(self) -> str:
         return _path(list(loop) for loop in self.loops)
 
 
-@lru_cache(maxsize=256)
 def land_of(keys: frozenset[str]) -> Land | None:
     """For signs: small parts are left out. ``None``: none of the keys has an outline."""
     wanted = keys & outlines().keys()
-    if not wanted:
-        return None
-    border = _border(_flat({key: outlines()[key] for key in around(wanted)}).values())
+    return _land(laender(wanted)) if wanted else None
+
+
+@lru_cache(maxsize=32)
+def _land(laender: frozenset[str]) -> Land:
+    border = _ground(laender).border
     largest = max(map(_size, border))
     loops = tuple(tuple(loop) for loop in border if _size(loop) * SPECK > largest)
-    corners = [corner for loop in loops for corner in loop]
-    return Land(max(x for x, _y in corners), max(y for _x, y in corners), loops)
+    return Land(*_size_of(loops), loops)
 
 
 def _flat(rings: Mapping[str, Iterable[Ring]]) -> dict[str, list[Loop]]:

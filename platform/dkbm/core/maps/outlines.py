@@ -29,10 +29,9 @@ def outlines() -> dict[str, tuple[Ring, ...]]:
     return {feature["properties"]["key"]: _rings(feature["geometry"]) for feature in features}
 
 
-def around(keys: Iterable[str]) -> set[str]:
-    """All districts of the Länder in which the given ones lie."""
-    laender = {key[:LAND] for key in keys}
-    return {key for key in outlines() if key[:LAND] in laender}
+def laender(keys: Iterable[str]) -> frozenset[str]:
+    """The Länder in which the districts lie, by the beginning of their keys."""
+    return frozenset(key[:LAND] for key in keys)
 
 
 def _rings(geometry: dict[str, Any]) -> tuple[Ring, ...]:

@@ -72,10 +72,5 @@ class LandOutline:
 def lands_of(keys: Iterable[str]) -> list[LandOutline]:
     """The Länder of these districts, each once."""
     one_of_each = {key[:LAND]: key for key in keys if spot_of(key)}
-    return [LandOutline(land, _land_path(land, key)) for land, key in sorted(one_of_each.items())]
-
-
-@lru_cache(maxsize=16)
-def _land_path(land: str, key: str) -> str:
-    outline = land_of(frozenset({key}))
-    return outline.path if outline else ""
+    found = ((land, land_of(frozenset({key}))) for land, key in sorted(one_of_each.items()))
+    return [LandOutline(key, land.path) for key, land in found if land]
