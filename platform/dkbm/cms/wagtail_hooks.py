@@ -22,7 +22,7 @@ from dkbm.cms import handbook  # noqa: F401 - registers its menu item and its pa
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.bound_pages import REFUSED_ACTIONS, explorer_url, refusals, refuse
 from dkbm.cms.desk import BeginPanel, WaitingPanel
-from dkbm.cms.domain.look import network_look
+from dkbm.cms.domain.look import accent, stylesheet_path
 from dkbm.cms.views.editing import hold_rows
 from dkbm.core.forms import LineField
 from dkbm.core.views import number_from
@@ -112,7 +112,7 @@ def keep_private_page_for_members(
 
 @hooks.register("insert_global_admin_css")
 def colours_of_the_network() -> SafeString:
-    sheets = ((network_look().stylesheet_url,), (static("cms.css"),))
+    sheets = ((stylesheet_path(accent()),), (static("cms.css"),))
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 

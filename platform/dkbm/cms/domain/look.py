@@ -64,17 +64,21 @@ def tokens() -> dict[str, str]:
     }
 
 
+def stylesheet_path(accent: str) -> str:
+    return reverse("look", args=[accent[1:]])
+
+
 def network_look() -> Look:
     """The bound network's look; the platform's own front door has the default colours."""
     network = require_network()
     if network.is_platform:
-        return Look(reverse("look", args=[DEFAULT_ACCENT[1:]]))
+        return Look(stylesheet_path(DEFAULT_ACCENT))
     look = NetworkLook.objects.select_related("logo").first()
     colour = _readable(look.accent) if look else DEFAULT_ACCENT
     logo = _logo_url(look.logo) if look and look.logo else ""
     version = f"{colour[1:]}-{ord(first_letter(network.short_name)):x}"
     icons = [reverse("look_icon", args=[version, kind]) for kind in ("svg", "png")]
-    return Look(reverse("look", args=[colour[1:]]), logo, *icons)
+    return Look(stylesheet_path(colour), logo, *icons)
 
 
 def _logo_url(logo: NetworkImage) -> str:
