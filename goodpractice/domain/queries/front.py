@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Subquery, When
 from django.urls import reverse
@@ -12,7 +13,7 @@ from dkbm.core.maps.coloured import Area
 from dkbm.core.maps.place import Spot, spot_of
 from dkbm.municipalities.domain.queries.own import own_municipalities
 from dkbm.tenancy.visitor import Visitor
-from goodpractice.domain.queries.items import visible_items
+from goodpractice.domain.queries.items import of_first_contact, visible_items
 from goodpractice.enums import Kind
 from goodpractice.models import ContactPerson, ItemEckpunkt
 
@@ -86,36 +87,24 @@ SHOWN = ("slug", "title", "kind", "municipality__name", "municipality__district_
 
 def front_items(visitor: Visitor, number: int) -> list[FrontItem]:
     """For those who know nothing yet: what a municipality did comes first, then the newest. One query."""
-    contact = ContactPerson.objects.filter(item=OuterRef("pk")).order_by("sort_order").values("function")[:1]
     first = ItemEckpunkt.objects.filter(item=OuterRef("pk")).order_by("position")
     point, short = first.values("eckpunkt__number")[:1], first.values("eckpunkt__short")[:1]
     nowhere = Case(When(municipality=None, then=1), default=0)
     items = visible_items(visitor).order_by(nowhere, "-published", "-pk")
-    rows = items.annotate(contact=Subquery(contact), point=Subquery(point), short=Subquery(short))
-    return [_front_item(*row) for row in rows.values_list(*SHOWN, "contact", "point", "short")[:number]]
+    rows = items.annotate(contact=of_first_contact("function"), point=Subquery(point), short=Subquery(short))
+    return [_front_item(row) for row in rows.values_list(*SHOWN, "contact", "point", "short", named=True)[:number]]
 
 
-def _front_item(
-    slug: str,
-    title: str,
-    kind: str,
-    place: str | None,
-    district_key: str | None,
-    live: bool,
-    summary: str,
-    contact: str | None,
-    point: int | None,
-    short: str | None,
-) -> FrontItem:
-    marks = [Mark(f"art-{kind}", str(Kind(kind).label))]
-    if point and short:
-        marks.append(Mark(f"eckpunkt-{point}", short))
+def _front_item(row: Any) -> FrontItem:
+    marks = [Mark(f"art-{row.kind}", str(Kind(row.kind).label))]
+    if row.point and row.short:
+        marks.append(Mark(f"eckpunkt-{row.point}", row.short))
     return FrontItem(
-        title=title,
-        url=reverse("goodpractice:item", args=[slug]),
+        title=row.title,
+        url=reverse("goodpractice:item", args=[row.slug]),
         marks=marks,
-        place=place or "",
-        district_key=district_key or "",
-        contact=contact or "",
-        summary=summary if live else "",
+        place=row.municipality__name or "",
+        district_key=row.municipality__district_key or "",
+        contact=row.contact or "",
+        summary=row.page__summary if row.page__live else "",
     )

@@ -49,11 +49,13 @@ def with_contact(items: QuerySet[Transfergegenstand]) -> QuerySet[Transfergegens
 
     What a contact is called, the example's own page says to those who may know.
     """
-    first = ContactPerson.objects.filter(item=OuterRef("pk")).order_by("sort_order")
-    return items.annotate(
-        contact_function=Subquery(first.values("function")[:1]),
-        contact_unit=Subquery(first.values("unit")[:1]),
-    )
+    return items.annotate(contact_function=of_first_contact("function"), contact_unit=of_first_contact("unit"))
+
+
+def of_first_contact(field: str) -> Subquery:
+    """A field of whom to call first, to be asked with the examples."""
+    contacts = ContactPerson.objects.filter(item=OuterRef("pk")).order_by("sort_order")
+    return Subquery(contacts.values(field)[:1])
 
 
 def with_labels(items: QuerySet[Transfergegenstand]) -> QuerySet[Transfergegenstand]:
