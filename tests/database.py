@@ -90,14 +90,15 @@ def _template(prefix: str, fingerprint: str, make: Callable[[str], None]) -> str
     return name
 
 
-def _url_of_owner(database: str) -> str:
-    return urlsplit(os.environ["DATABASE_OWNER_URL"])._replace(path=f"/{database}").geturl()
+def other_database(url: str, name: str) -> str:
+    """The address of a login, leading to another database of the same server."""
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
 def _close(building: str) -> None:
     """As ``setup_database`` leaves the real one; rights on the catalogue are copied with the database, those on the
     database itself are not."""
-    with psycopg.connect(urlsplit(os.environ["DATABASE_ADMIN_URL"])._replace(path=f"/{building}").geturl()) as admin:
+    with psycopg.connect(other_database(os.environ["DATABASE_ADMIN_URL"], building)) as admin:
         assert close_catalogue(admin)
 
 
@@ -139,7 +140,7 @@ def _copy(template: str, name: str, shape: str) -> None:
     _drop(name)
     _run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     _run(f"COMMENT ON DATABASE \"{name}\" IS '{shape}'")
-    with psycopg.connect(_url_of_owner(name), autocommit=True) as owner:
+    with psycopg.connect(other_database(os.environ["DATABASE_OWNER_URL"], name), autocommit=True) as owner:
         for role in (settings.DATABASE_APP_ROLE, settings.DATABASE_OPS_ROLE):
             close_database(owner, database=name, app=role)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -16,12 +15,13 @@ from psycopg.errors import InsufficientPrivilege
 
 from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.database import close_catalogue, close_database, role_of
+from tests.database import other_database
 
 
 @pytest.fixture
 def web(niedersachsen: BoundNetwork) -> Iterator[psycopg.Connection]:
     """A session of the web process, with a network bound."""
-    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    url = other_database(os.environ["DATABASE_URL"], connection.settings_dict["NAME"])
     with psycopg.connect(url, autocommit=True) as session:
         session.execute("SELECT set_config('dkbm.network', %s, false)", [str(niedersachsen.id)])
         yield session
@@ -60,7 +60,7 @@ def test_web_process_may_not(web: psycopg.Connection, statement: str) -> None:
 
 def test_owner_and_test_database_are_no_exception_to_what_setup_does(db: None) -> None:
     """Without a superuser the database is closed all the same; the catalogue is the provider's."""
-    url = urlsplit(os.environ["DATABASE_OWNER_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    url = other_database(os.environ["DATABASE_OWNER_URL"], connection.settings_dict["NAME"])
     app = role_of(os.environ["DATABASE_URL"])[0]
     with psycopg.connect(url) as owner:
         close_database(owner, database=connection.settings_dict["NAME"], app=app)

@@ -24,11 +24,11 @@ from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.database import create_roles
 from tests.config.socket_reader import SocketReader, cookies_of
 from tests.config.web_process import Answer, WebProcess
-from tests.database import take_network
+from tests.database import other_database, take_network
 from tests.factories.forum import make_topic
 from tests.factories.people import make_person
 from tests.postgres_process import PostgresProcess
-from tests.tenancy.watching import copy_of_database, copy_tables, counted, other_database, watch
+from tests.tenancy.watching import copy_of_database, copy_tables, counted, watch
 
 PATHS = (
     *("/", "/forum/", "/ag/", "/katalog/", "/veranstaltungen/", "/konto/", "/suche/?q=Muster", "/benachrichtigungen/"),

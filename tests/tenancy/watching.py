@@ -9,12 +9,12 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
 
 from dkbm.launcher.postgres import binaries
+from tests.database import other_database
 
 FUNCTION = r"""
 CREATE SEQUENCE watched_right;
@@ -82,7 +82,3 @@ def copy_tables(original_url: str, copy_url: str) -> None:
     """As superuser, into an empty database."""
     dump = subprocess.run((str(binaries() / "pg_dump"), "-Fc", original_url), check=True, capture_output=True)
     subprocess.run((str(binaries() / "pg_restore"), "-d", copy_url), input=dump.stdout, check=True)
-
-
-def other_database(url: str, name: str) -> str:
-    return urlsplit(url)._replace(path=f"/{name}").geturl()
