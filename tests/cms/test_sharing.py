@@ -68,10 +68,10 @@ def test_page_of_a_list_has_its_own_address_and_a_filtered_one_has_not(
     guest = client_of(niedersachsen)
     asked = {
         path: head_of(guest.get(path).content.decode())["canonical"]
-        for path in ("/katalog/?art=angebot", "/katalog/?seite=2")
+        for path in ("/katalog/?art=angebot", "/katalog/?seite=1", "/katalog/?seite=2")
     }
     base = f"http://{niedersachsen.host}:8000/katalog/"
-    assert list(asked.values()) == [base, f"{base}?seite=2"]
+    assert list(asked.values()) == [base, base, f"{base}?seite=2"]
 
 
 def test_main_host_is_where_others_shall_find_a_network(niedersachsen: BoundNetwork, client_of: Browser) -> None:

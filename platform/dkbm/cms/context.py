@@ -35,4 +35,4 @@ def sharing(request: HttpRequest, network: BoundNetwork) -> dict[str, str]:
     """Under which address others shall know the page: without filters, on the network's main host."""
     base = main_url(network)
     number = number_from(request.GET.get("seite"))
-    return {"base": base, "url": f"{base}{quote(request.path)}" + (f"?seite={number}" if number else "")}
+    return {"base": base, "url": f"{base}{quote(request.path)}" + (f"?seite={number}" if number > 1 else "")}
