@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, Locale, Site
 
-from dkbm.cms.basepage.models import BasePage
+from dkbm.cms.basepage.models import DEPTH_OF_HOME, BasePage
 from dkbm.cms.domain.help_pages import HELP_PAGES
 from dkbm.cms.domain.legal_pages import LEGAL_PAGES
 from dkbm.cms.domain.pages import FirstPage, publish_below
@@ -115,7 +115,7 @@ def _set_primary_host(network: Network, host: str) -> None:
 
 
 def _home_page(network: Network) -> HomePage:
-    home = HomePage.objects.filter(depth=2).first()
+    home = HomePage.objects.filter(depth=DEPTH_OF_HOME).first()
     if home is None:
         root = BasePage.objects.get(depth=1)
         home = HomePage(
@@ -156,7 +156,7 @@ def give_help_pages() -> None:
     Runs with the owner's login. Pages that are there stay as they are.
     """
     for bound in each_network():
-        network, home = Network.objects.get(pk=bound.id), HomePage.objects.filter(depth=2).first()
+        network, home = Network.objects.get(pk=bound.id), HomePage.objects.filter(depth=DEPTH_OF_HOME).first()
         if home is not None:
             _give_help(network, home)
 

@@ -43,6 +43,12 @@ def publish_below(parent: BasePage, page: BasePage, *, placing: AbstractContextM
     page.refresh_from_db()
 
 
+def hold_tree() -> None:
+    """Until the transaction ends nobody else takes a place among the pages. Before any page: it is the first that
+    everybody takes."""
+    BasePage.objects.select_for_update(of=("self",)).filter(depth=DEPTH_OF_HOME).first()
+
+
 def area_page(page_class: type[AnyPage], *, title: str, slug: str, **texts: Any) -> AnyPage:
     """The network's one page of that type, right below the home page; made and published where it is missing."""
     page: AnyPage | None = page_class.objects.first()
@@ -52,7 +58,8 @@ def area_page(page_class: type[AnyPage], *, title: str, slug: str, **texts: Any)
 @transaction.atomic
 def _make_area_page(page_class: type[AnyPage], **texts: Any) -> AnyPage:
     """Whoever came second finds the page of the first one."""
-    home = HomePage.objects.select_for_update(of=("self",)).get(depth=DEPTH_OF_HOME)
+    hold_tree()
+    home = HomePage.objects.get(depth=DEPTH_OF_HOME)
     page: AnyPage | None = page_class.objects.first()
     if page is None:
         page = page_class(locale_id=home.locale_id, **texts)

@@ -18,8 +18,9 @@ from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.create import CreateView as PageCreateView
 from wagtail.admin.views.pages.edit import EditView as PageEditView
 
-from dkbm.cms.basepage.models import DEPTH_OF_HOME, BasePage
+from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.domain.edits import note_edit_once
+from dkbm.cms.domain.pages import hold_tree
 from dkbm.cms.forms.rows import whole_row
 
 SAVED = 302
@@ -83,7 +84,7 @@ def _page_held(dispatch: Any) -> Any:
         with transaction.atomic():
             slug = request.POST.get("slug")
             if slug and not BasePage.objects.filter(pk=page_id, slug=slug).exists():
-                _hold_tree()
+                hold_tree()
             BasePage.objects.select_for_update(of=("self",)).filter(pk=page_id).first()
             return dispatch(self, request, page_id, **kwargs)
 
@@ -98,15 +99,10 @@ def _tree_held(dispatch: Any) -> Any:
         if request.method != "POST":
             return dispatch(self, request, *args, **kwargs)
         with transaction.atomic():
-            _hold_tree()
+            hold_tree()
             return dispatch(self, request, *args, **kwargs)
 
     return held
-
-
-def _hold_tree() -> None:
-    """Before any page of it: it is the first that everybody takes."""
-    BasePage.objects.select_for_update(of=("self",)).filter(depth=DEPTH_OF_HOME).first()
 
 
 def _of_whole_row(answer: Any) -> Any:
