@@ -138,20 +138,12 @@ def programs(
     settings: Mapping[str, str], data_dir: DataDir, port: int, owner: Mapping[str, str]
 ) -> tuple[Program, ...]:
     """Web, the worker with beat in it, and what founds networks: it alone goes on with the owner's login."""
-    web = (
-        *("-m", "uvicorn", "dkbm.config.asgi:application", "--host", "127.0.0.1", "--port", str(port)),
-        # Not "websockets", which uvicorn warns about at every start: it will be what this is now.
-        *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--ws-max-size", WS_MAX_SIZE),
-        *("--no-proxy-headers", "--no-access-log"),
-        # Open sockets would otherwise hold the end up until they are closed by the reader.
-        *("--timeout-graceful-shutdown", "3"),
-    )
     celery = ("-m", "celery", "--quiet", "-A", "dkbm.config.celery")
     worker = (*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle")
     # Forked from the worker, which has loaded everything: a beat of its own would take as much memory again.
     with_beat = ("--beat", "--schedule", str(data_dir.run / "beat-schedule"))
     return (
-        Program(name="web", command=(sys.executable, *web), environment=settings),
+        Program(name="web", command=web_command(port), environment=settings),
         # Mails and live updates wait for it; pages do not.
         Program("worker", (sys.executable, *worker, *with_beat), settings, restart_seconds=10.0, essential=False),
         Program(
@@ -161,6 +153,17 @@ def programs(
             restart_seconds=10.0,
             essential=False,
         ),
+    )
+
+
+def web_command(port: int) -> tuple[str, ...]:
+    return (
+        *(sys.executable, "-m", "uvicorn", "dkbm.config.asgi:application", "--host", "127.0.0.1", "--port", str(port)),
+        # Not "websockets", which uvicorn warns about at every start: it will be what this is now.
+        *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--ws-max-size", WS_MAX_SIZE),
+        *("--no-proxy-headers", "--no-access-log"),
+        # Open sockets would otherwise hold the end up until they are closed by the reader.
+        *("--timeout-graceful-shutdown", "3"),
     )
 
 

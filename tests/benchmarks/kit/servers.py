@@ -16,7 +16,7 @@ import psutil
 from dkbm.launcher import environment
 from dkbm.launcher.data_dir import ROOT, DataDir
 from dkbm.launcher.ports import free_port
-from dkbm.launcher.run import programs
+from dkbm.launcher.run import web_command
 from dkbm.launcher.supervisor import guarded
 from tests.benchmarks.kit.services import FOLDER, with_database
 
@@ -83,8 +83,7 @@ def product(settings: Mapping[str, str], *, processes: int = 1, counted: bool = 
     values = environment.for_application(data_dir, {**settings, "PORT": str(port)})
     if counted:
         values["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.kit.counted"
-    web = programs(values, data_dir, port)[0].command
-    server = Server((*web, *(("--workers", str(processes)) if processes > 1 else ())), values, port)
+    server = Server((*web_command(port), *(("--workers", str(processes)) if processes > 1 else ())), values, port)
     try:
         yield server
     finally:

@@ -25,6 +25,7 @@ from typing import Any
 import redis
 
 from dkbm.launcher.temporary import TemporaryServices
+from tests.benchmarks.kit.services import in_database
 from tests.benchmarks.live.processes import BARE, BUILD, PRODUCT, Clients, Server, database_cpu, raise_limit
 from tests.benchmarks.live.readers import message
 
@@ -220,9 +221,7 @@ def main() -> None:
         from tests.database import use_test_database
 
         with bind_all("benchmark", as_owner=True), use_test_database(keep=False):
-            url = settings["DATABASE_URL"]
-            name = connection.settings_dict["NAME"]
-            measure({**settings, "DATABASE_URL": f"{url.rpartition('/')[0]}/{name}"}, arguments)
+            measure(in_database(settings, connection.settings_dict["NAME"]), arguments)
     finally:
         services.stop()
 

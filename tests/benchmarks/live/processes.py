@@ -16,7 +16,7 @@ from typing import Any
 from dkbm.launcher import environment
 from dkbm.launcher.data_dir import ROOT, DataDir
 from dkbm.launcher.ports import free_port
-from dkbm.launcher.run import programs
+from dkbm.launcher.run import web_command
 
 BUILD = ROOT / "build" / "benchmarks"
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -31,8 +31,7 @@ class Server:
         data_dir = DataDir(Path(settings["DATA_DIR"]))
         self.port = free_port()
         self._environment = environment.for_application(data_dir, {**settings, "PROFILE": "demo"})
-        command = programs(self._environment, data_dir, self.port)[0].command
-        self._command = [application if part == PRODUCT else part for part in command]
+        self._command = [application if part == PRODUCT else part for part in web_command(self.port)]
         self._log = BUILD / f"live-{application.partition('.')[0]}.log"
         self._process: subprocess.Popen[bytes] | None = None
 
