@@ -45,7 +45,7 @@ def use_test_database(*, keep: bool) -> Iterator[None]:
 
     ``keep``: take the one of an earlier run, if its tables are still of the right shape, and leave it there.
     """
-    name = connection.creation._get_test_db_name()
+    name = connection.creation._get_test_db_name()  # type: ignore[attr-defined]
     with only_one_process():
         shape = _migrated_print()
         if not keep or _shape_of(name) != shape:

@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from dkbm.launcher.temporary import TemporaryServices
@@ -133,7 +134,7 @@ def show(size: int, slug: str, words: list[str]) -> None:
     for name, q in queries.items():
         sys.stdout.write(f"{name:14}{scan(q):9}")
         for work in (scan, candidates, whole_page):
-            median, p95 = milliseconds(lambda work=work, q=q: work(q))
+            median, p95 = milliseconds(partial(work, q))
             sys.stdout.write(f"{f'{median:.1f} ({p95:.1f})':>18}")
         sys.stdout.write("\n")
     sys.stdout.flush()

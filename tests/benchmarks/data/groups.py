@@ -31,6 +31,7 @@ def add_groups(
         )
         rooms.append(_room(group, source.sample(people, size), since))
     for number, (space, members) in enumerate(rooms[:subgroups], start=1):
+        assert space.workgroup
         group = import_subgroup(
             workgroup=space.workgroup, slug=f"uag-{number}", title=texts.title(3), question=texts.sentence()
         )

@@ -104,8 +104,8 @@ def describe(network: BoundNetwork, cast: Cast, *, long: int = LONG) -> dict[str
     """Host, a session for each of the cast, and the paths of the things that are measured."""
     space = network_space()
     ordinary = Topic.objects.filter(space=space, post_count=20, last_number=20).order_by("-last_post_at")
-    long = Topic.objects.filter(last_number=long).order_by("-last_post_at")
-    ordinary_path, long_path = (topics.select_related("space")[0].get_absolute_url() for topics in (ordinary, long))
+    endless = Topic.objects.filter(last_number=long).order_by("-last_post_at")
+    ordinary_path, long_path = (topics.select_related("space")[0].get_absolute_url() for topics in (ordinary, endless))
     return {
         "host": network.host,
         "cookie": settings.SESSION_COOKIE_NAME,

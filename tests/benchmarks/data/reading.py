@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -42,6 +43,11 @@ def write_read_marks(*, regular: Person, never: Person, before: datetime) -> Non
     """Topics that have marks keep them. ``regular`` has read every topic without a post since ``before``, ``never``
     none, others three of ten; all else is news to them.
     """
-    values = {"network": require_network().id, "regular": regular.pk, "never": never.pk, "before": before}
+    values: dict[str, Any] = {
+        "network": require_network().id,
+        "regular": regular.pk,
+        "never": never.pk,
+        "before": before,
+    }
     with connection.cursor() as cursor:
         cursor.execute(STATES, values)
