@@ -29,6 +29,11 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Content is named by its place: an archive holds the time, and all processes must collect the same names."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     request: pytest.FixtureRequest,

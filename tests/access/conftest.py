@@ -10,6 +10,7 @@ from fnmatch import fnmatch
 from typing import Any
 
 import pytest
+from django.template import Template
 
 from tests.access import world_of_accounts, world_of_apps, world_of_cms, world_of_events  # noqa: F401 - register builders
 from tests.access.urls import Pattern, network_patterns
@@ -25,6 +26,12 @@ def _say_nothing_of_refusals() -> Iterator[None]:
     requests.setLevel(logging.ERROR)
     yield
     requests.setLevel(before)
+
+
+@pytest.fixture
+def plain_rendering(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Django's test client copies the context of every template that is rendered; the walks look at none of them."""
+    monkeypatch.setattr(Template, "_render", lambda self, context: self.nodelist.render(context))
 
 
 @pytest.fixture(scope="session")

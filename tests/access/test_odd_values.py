@@ -20,6 +20,8 @@ from tests.access.urls import Pattern
 from tests.access.walk import NEVER_ASKED, STRONGEST, client_for
 from tests.access.worlds import Worlds
 
+pytestmark = pytest.mark.usefixtures("plain_rendering")
+
 MISSING = None
 ODD = (MISSING, "", "x", "{}", "999", 20 * "9", "²", "a.b")
 BODIES = ("", "x", "[]", "null", '{"x": {}}')

@@ -23,6 +23,8 @@ from tests.access.urls import Pattern, network_patterns
 from tests.access.walk import NEVER_ASKED, STRONGEST, client_for, is_refusal, shows
 from tests.access.worlds import OWN, ROLES, World, Worlds
 
+pytestmark = pytest.mark.usefixtures("plain_rendering")
+
 METHODS = ("post", "put", "patch", "delete")
 LAST = {"accounts:leave"}
 """Ends the membership, and with it the session that the walk writes with."""

@@ -23,6 +23,9 @@ NEVER_ASKED = {"account_logout", "wagtailadmin_logout"}
 STRONGEST = "manager"
 """May do in a network whatever anybody may: what this role cannot reach there, no other role can by its rights."""
 
+Outcomes = dict[str, tuple[int, bool]]
+"""Path -> status, and whether the marker was shown."""
+
 REFUSALS = {401, 403, 404, 405, 410}
 SIGN_IN = ("/konto/login/", "/cms/login/")
 
@@ -49,23 +52,36 @@ def read_all(
     home: World, asked_world: World, patterns: list[Pattern], *, roles: Sequence[str] = ROLES, most: int | None = None
 ) -> Iterator[Answer]:
     """Every pattern with every role of ``home`` and every object of ``asked_world`` (``most`` of them an address)."""
-    return _read(home, asked_world, patterns, roles, most, every=True)
+    return _read(home, asked_world, patterns, roles, most, strongest=None)
 
 
 def read_what_may_differ(
-    home: World, asked_world: World, patterns: list[Pattern], *, roles: Sequence[str] = ROLES, most: int | None = None
+    home: World,
+    asked_world: World,
+    patterns: list[Pattern],
+    *,
+    roles: Sequence[str] = ROLES,
+    most: int | None = None,
+    strongest: Outcomes | None = None,
 ) -> Iterator[Answer]:
-    """As :func:`read_all`, but only the strongest role asks for everything. A weaker one leaves the other objects of an
-    address where it is refused the first, which is the one that most people may see (``requests.py``), and the queries
-    too where it is answered like the strongest, if that one has asked before.
+    """As :func:`read_all`, but only the strongest role asks for everything. A weaker one asks an address once where it
+    is turned away from the first object, which is the one that most people may see (``requests.py``), or answered like
+    the strongest before it.
+
+    ``strongest``: what that role was answered; filled when it asks, so that weaker ones may be asked by other tests.
     """
-    return _read(home, asked_world, patterns, roles, most, every=False)
+    return _read(home, asked_world, patterns, roles, most, strongest={} if strongest is None else strongest)
 
 
 def _read(
-    home: World, asked_world: World, patterns: list[Pattern], roles: Sequence[str], most: int | None, *, every: bool
+    home: World,
+    asked_world: World,
+    patterns: list[Pattern],
+    roles: Sequence[str],
+    most: int | None,
+    *,
+    strongest: Outcomes | None,
 ) -> Iterator[Answer]:
-    strongest: dict[str, tuple[int, bool]] = {}
     for role in roles:
         client = client_for(home, role)
         for pattern in patterns:
@@ -75,16 +91,14 @@ def _read(
             answers = _with_queries(client, role, first, asked_world)
             plain = next(answers)
             yield plain
-            if role == STRONGEST:
+            if strongest is not None and role == STRONGEST:
                 strongest[plain.asked.path] = _outcome(plain)
-            elif not every and strongest.get(plain.asked.path) == _outcome(plain):
+            elif strongest is not None and (plain.is_refusal or strongest.get(plain.asked.path) == _outcome(plain)):
                 answers.close()
                 continue
-            answered = [plain, *answers]
-            yield from answered[1:]
-            if every or role == STRONGEST or not all(answer.is_refusal for answer in answered):
-                for asked in others:
-                    yield _ask(client, role, asked, asked_world)
+            yield from answers
+            for asked in others:
+                yield _ask(client, role, asked, asked_world)
 
 
 def _outcome(answer: Answer) -> tuple[int, bool]:

@@ -36,8 +36,8 @@ def form(slug: str, **fields: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def make_page(slug: str) -> StandardPage:
-    above = home()
+def make_page(slug: str, above: BasePage | None = None) -> StandardPage:
+    above = above or home()
     page = StandardPage(title=slug, slug=slug, locale_id=above.locale_id)
     publish_below(above, page)
     return page
@@ -105,6 +105,31 @@ def test_two_pages_are_given_one_address(committed_network: BoundNetwork, editor
     assert second.result().context["form"].errors.keys() == {"slug"}
     with bind(committed_network):
         assert StandardPage.objects.filter(slug="gleich").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "answer"),
+    [
+        ("/cms/pages/{page}/move/{above}/confirm/", {}, 302),
+        ("/cms/bulk/basepage/basepage/move/?id={page}", {"chooser": "{above}"}, 200),
+        ("/cms/api/main/pages/{page}/action/move/", {"destination_page_id": "{above}", "position": "last-child"}, 400),
+    ],
+)
+def test_two_pages_of_one_address_are_moved_to_one_place(
+    committed_network: BoundNetwork, editors: list[Client], path: str, sent: dict[str, str], answer: int
+) -> None:
+    with bind(committed_network):
+        rooms = [make_page(slug) for slug in ("haus", "garten")]
+        pages = [make_page("gleich", above=room) for room in rooms]
+        above = home().pk
+    form = {name: value.format(above=above) for name, value in sent.items()}
+    first, second_path = (path.format(page=page.pk, above=above) for page in pages)
+    with meanwhile(committed_network, lambda: editors[1].post(second_path, form)) as second:
+        assert editors[0].post(first, form).status_code in (200, 302)
+    assert second.result().status_code == answer
+    with bind(committed_network):
+        assert [page.slug for page in home().get_children().filter(slug="gleich")] == ["gleich"]
+        assert BasePage.objects.get(pk=rooms[1].pk).get_children().get().slug == "gleich"
 
 
 def test_page_of_an_area_is_made_once(committed_network: BoundNetwork) -> None:

@@ -13,10 +13,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.views.generic.models import CreateView, EditView
+from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.create import CreateView as PageCreateView
 from wagtail.admin.views.pages.edit import EditView as PageEditView
+from wagtail.admin.views.pages.move import MoveConfirmView
 
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.domain.edits import note_edit_once
@@ -32,8 +35,9 @@ def hold_rows() -> None:
         EditView.get_form = _get_form
         EditView.post = _asked_again(_held(EditView.post))
         CreateView.post = _asked_again(CreateView.post)
-        PageCreateView.dispatch = _tree_held(PageCreateView.dispatch)
-        CopyView.dispatch = _tree_held(CopyView.dispatch)
+        for taking_a_place in (PageCreateView, CopyView, MoveConfirmView, MoveBulkAction):
+            taking_a_place.dispatch = _tree_held(taking_a_place.dispatch)
+        PagesAdminAPIViewSet.action_view = _tree_held(PagesAdminAPIViewSet.action_view)
         PageEditView.dispatch = _page_held(PageEditView.dispatch)
         PageEditView.get = _of_whole_row(PageEditView.get)
         PageEditView.post = _of_whole_row(PageEditView.post)
