@@ -21,7 +21,9 @@ ENHANCED = 7.0  # WCAG 1.4.6, for the strong accent
 SOFT_SHARE = 0.1
 MID_SHARE = 0.45
 DARK_SURFACE = "#1b2027"  # --surface in the dark scheme of tokens.css, the lightest ground there
+DARK_TEXT = "#10141a"  # --on-accent there
 DARK_SOFT_SHARE = 0.22
+DARK_MID_SHARE = 0.55
 HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 
 Rgb = tuple[float, float, float]
@@ -54,6 +56,41 @@ def check_accent(accent: str) -> AccentDecision:
     return AccentDecision(False, reason, proposal)
 
 
+@dataclass(frozen=True)
+class Measured:
+    """How well something can be read. ``ratio`` is rounded down: 4.49 must not read as 4.5."""
+
+    what: str
+    ratio: float
+
+    @property
+    def figure(self) -> str:
+        return _("%(ratio)s : 1") % {"ratio": number_format(int(self.ratio * 10) / 10, 1, use_l10n=True)}
+
+    @property
+    def is_enough(self) -> bool:
+        return self.ratio >= TEXT
+
+
+def measured_light(accent: str) -> list[Measured]:
+    return [
+        Measured(_("Schrift in der Farbe auf Weiß"), contrast_ratio(accent, WHITE)),
+        Measured(_("auf dem Grund der Seiten"), contrast_ratio(accent, PAGE)),
+        Measured(_("auf dem zarten Ton"), contrast_ratio(accent, soft_accent(accent))),
+        Measured(_("weiße Schrift auf der Farbe"), contrast_ratio(WHITE, accent)),
+    ]
+
+
+def measured_dark(accent: str) -> list[Measured]:
+    """Of the light tone that takes the accent's place there."""
+    light = light_accent(accent)
+    return [
+        Measured(_("Schrift im hellen Ton auf dunklem Grund"), contrast_ratio(light, DARK_SURFACE)),
+        Measured(_("auf dem zarten dunklen Ton"), contrast_ratio(light, dark_soft_accent(accent))),
+        Measured(_("dunkle Schrift auf dem hellen Ton"), contrast_ratio(DARK_TEXT, light)),
+    ]
+
+
 def lowest_contrast(accent: str) -> float:
     """Of the grounds that the accent stands on, the one where it is read worst."""
     return min(contrast_ratio(accent, ground) for ground in (WHITE, PAGE, soft_accent(accent)))
@@ -82,6 +119,11 @@ def mid_accent(accent: str) -> str:
 def deep_accent(accent: str) -> str:
     """A ground darker than the strong accent, for white text."""
     return mixed(strong_accent(accent), "#000000", 0.75)
+
+
+def dark_mid_accent(accent: str) -> str:
+    """The middle tone of the dark scheme, from the light accent: a dark one would be lost on dark ground."""
+    return mixed(light_accent(accent), DARK_SURFACE, DARK_MID_SHARE)
 
 
 def dark_soft_accent(accent: str) -> str:
