@@ -23,6 +23,7 @@ MID_SHARE = 0.45
 DARK_SURFACE = "#1b2027"  # --surface in the dark scheme of tokens.css, the lightest ground there
 DARK_TEXT = "#10141a"  # --on-accent there
 DARK_SOFT_SHARE = 0.22
+DARK_SOFT_APART = 1.1
 DARK_MID_SHARE = 0.55
 HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 
@@ -127,8 +128,13 @@ def dark_mid_accent(accent: str) -> str:
 
 
 def dark_soft_accent(accent: str) -> str:
-    """The soft accent of the dark scheme."""
-    return mixed(accent, DARK_SURFACE, DARK_SOFT_SHARE)
+    """The soft accent of the dark scheme: of a very dark accent a lighter tone, which can be told from the surface."""
+    hue, lightness, saturation = colorsys.rgb_to_hls(*to_rgb(accent))
+    soft = mixed(accent, DARK_SURFACE, DARK_SOFT_SHARE)
+    while luminance(soft) < luminance(DARK_SURFACE) or contrast_ratio(soft, DARK_SURFACE) < DARK_SOFT_APART:
+        lightness += 0.01
+        soft = mixed(to_hex(colorsys.hls_to_rgb(hue, lightness, saturation)), DARK_SURFACE, DARK_SOFT_SHARE)
+    return soft
 
 
 def light_accent(accent: str, least: float = TEXT) -> str:

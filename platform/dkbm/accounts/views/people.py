@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dkbm.accounts.decorators import member_required
 from dkbm.accounts.domain.messages import can_write_to, write_to
 from dkbm.accounts.domain.queries.membership import member_with, profile_of
-from dkbm.accounts.domain.queries.people import profiles_for
+from dkbm.accounts.domain.queries.people import face_of
 from dkbm.accounts.forms.messages import MessageForm
 from dkbm.accounts.places import PERSON, PERSON_ASIDE
 from dkbm.core.views import form_page
@@ -29,7 +29,7 @@ def person(request: NetworkRequest, person_id: UUID) -> HttpResponse:
     found = _member_or_404(person_id)
     context = {
         "person": found.person,
-        "face": profiles_for([person_id])[person_id].face,
+        "face": face_of(found.person.initials, found.portrait),  # type: ignore[attr-defined]
         "since": found.since,
         "profile": profile_of(found.person),
         "is_me": found.person == request.user,
