@@ -9,7 +9,6 @@ READING = frozenset(
         "account_signup",
         "accounts:signup",
         "api:openapi-json",
-        "dkbm_cms_look_preview",
         "mfa_authenticate",
         "wagtail_serve",
         "wagtailadmin_choose_page_anchor_link",
