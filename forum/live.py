@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
+from dkbm.core.faces import NOBODY, Face
 from dkbm.live.broadcast import broadcast_on_commit
 from dkbm.live.groups import group
 from dkbm.tenancy.visitor import Visitor
@@ -60,6 +61,10 @@ class PostRow:
     open: bool
     url: str
     actions: PostActions | None = None
+
+    @property
+    def face(self) -> Face:
+        return self.card.face if self.card else NOBODY
 
 
 def rows_of(topic: Topic, posts: list[Post]) -> list[PostRow]:

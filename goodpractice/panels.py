@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 
 from dkbm.cms.desk import SHOWN, Row, pile
 from dkbm.core.maps.coloured import ColouredMap, Unit
-from dkbm.core.maps.place import lands_of
 from dkbm.core.templatetags.transfernetz import plain_day
 from dkbm.tenancy.http import NetworkRequest
 from goodpractice.domain.queries.front import example_areas, front_items, numbers
@@ -48,8 +47,7 @@ def front_panel(request: NetworkRequest) -> dict[str, Any] | None:
     items = front_items(request.visitor, NUMBER)
     if not items:
         return None
-    lands = lands_of(item.district_key for item in items)
-    return {"items": items, "lands": lands, "total": numbers(request.visitor).total}
+    return {"items": items, "total": numbers(request.visitor).total}
 
 
 def begin_example(request: NetworkRequest) -> dict[str, Any]:

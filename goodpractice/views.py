@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from dkbm.core.maps.place import lands_of
 from dkbm.tenancy.http import NetworkRequest
 from goodpractice import rules
 from goodpractice.domain.queries.catalogue import catalogue
@@ -27,7 +26,6 @@ def item_list(request: NetworkRequest) -> HttpResponse:
     context = {
         "form": CatalogueForm(asked={**wanted, "chosen": found.chosen}, choices=found.choices),
         "page": page,
-        "lands": lands_of(item.municipality.district_key for item in page if item.municipality),
         "orders": orders(request.GET, by_date=wanted["by_date"]),
         "kept_order": BY_DATE if wanted["by_date"] else "",
         "total": found.total,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.hooks import register_departure, register_function_change
-from dkbm.accounts.places import ACCOUNT, PERSON
+from dkbm.accounts.places import ACCOUNT, PERSON_ASIDE
 from dkbm.accounts.signup_choices import ChoiceProvider, register_choice
 from dkbm.audit.actions import Action, register_actions
 from dkbm.cms.bound_pages import register_bound_page
@@ -62,7 +62,7 @@ def register() -> None:
     FRONT_FIGURES.register(Panel("workgroups/_number_panel.html", number_panel, order=20))
     FRONT_JOINING.register(Panel("workgroups/_joining_panel.html", joining_panel, order=10))
     ACCOUNT.register(Panel("workgroups/_my_groups_panel.html", groups_panel, order=20))
-    PERSON.register(Panel("workgroups/_groups_of_person_panel.html", groups_of_person, order=10))
+    PERSON_ASIDE.register(Panel("workgroups/_groups_of_person_panel.html", groups_of_person, order=10))
     GROUP.register(Panel("workgroups/_meetings_panel.html", meetings_panel, order=20))
     register_departure(end_memberships)
     register_function_change(function_changed)

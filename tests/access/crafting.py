@@ -38,6 +38,7 @@ def crafted(world: World) -> dict[str, Any]:
         "result": "verändert", "url": "/x/", "link_text": "verändert", "email_address": "x@example.org",
         "phone_number": "1", "anchor": "x", "q": "verändert", "next": "/",
         "label": "verändert", "place": 1, "into": first["other_function"],
+        "shown_to": "members", "cut": "w5",
     }  # fmt: skip
 
 

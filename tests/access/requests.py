@@ -48,6 +48,7 @@ BY_PARAMETER = {
     "post_id": ("post",),
     "signed": ("event_link",),
     "person_id": ("person",),
+    "portrait_key": ("portrait",),
 }
 """URL parameter -> keys of the world that it may stand for."""
 
@@ -99,6 +100,8 @@ FIXED: dict[tuple[str, str], tuple[str, ...]] = {
     ("wagtailadmin_pages:collect_workflow_action_data", "action_name"): ("approve",),
     ("", "filter_spec"): ("width-20",),
     ("", "version"): ("0b5a5e",),
+    ("dkbm_cms_look_preview_css", "colour"): ("0b5a5e",),
+    ("accounts:portrait", "size"): ("klein", "gross"),
     ("look_icon", "kind"): ("svg", "png"),
     ("", "uidb64"): ("MQ",),
     ("", "uidb36"): ("1",),

@@ -16,6 +16,7 @@ from dkbm.tenancy.hosts import platform
 from dkbm.tenancy.models import Membership
 from tests.access.urls import front_door_patterns, network_patterns
 from tests.factories.people import function_named, make_person
+from tests.factories.portraits import put_portrait
 
 ROLES = ("guest", "waiting", "member", "editor", "manager")
 OPEN = (200, 200, 200, 200, 200)
@@ -26,6 +27,10 @@ MANAGERS_POST = (302, 403, 403, 403, 302)
 GET = {
     "accounts:home": ("/konto/", SIGNED_IN),
     "accounts:profile": ("/konto/profil/", SIGNED_IN),
+    "accounts:edit_portrait": ("/konto/bild/", SIGNED_IN),
+    # Whose it is and whom they show it to stands in tests/accounts/test_portraits.py.
+    "accounts:own_portrait": ("/konto/bild/{portrait}/ganz/", (302, 404, 200, 404, 404)),
+    "accounts:portrait": ("/konto/bild/{portrait}/klein/", (404, 404, 200, 200, 200)),
     "accounts:person": ("/konto/person/{person}/", (302, 403, 200, 200, 200)),
     "accounts:write": ("/konto/person/{person}/nachricht/", (302, 403, 403, 200, 200)),
     "accounts:leave": ("/konto/austreten/", (302, 200, 200, 200, 403)),  # the last manager is told why not
@@ -46,6 +51,7 @@ GET = {
 }
 POST = {
     "accounts:confirm_request": ("/konto/anfrage-bestaetigen/", (302, 302, 302, 302, 302)),
+    "accounts:remove_portrait": ("/konto/bild/loeschen/", (302, 302, 302, 302, 302)),
     "management:admit": ("/verwaltung/anfragen/{waiting}/aufnehmen/", MANAGERS_POST),
     "management:remove_domain": ("/verwaltung/domains/{domain}/streichen/", MANAGERS_POST),
     "management:offer_function": ("/verwaltung/funktionen/{function}/anbieten/", MANAGERS_POST),
@@ -53,6 +59,7 @@ POST = {
 FOREIGN = {
     "accounts:person": ("get", "/konto/person/{person}/"),
     "accounts:write": ("get", "/konto/person/{person}/nachricht/"),
+    "accounts:portrait": ("get", "/konto/bild/{portrait}/klein/"),
     "management:refuse": ("get", "/verwaltung/anfragen/{waiting}/ablehnen/"),
     "management:roles": ("get", "/verwaltung/mitglieder/{member}/rollen/"),
     "management:admit": ("post", "/verwaltung/anfragen/{waiting}/aufnehmen/"),
@@ -92,6 +99,7 @@ def make_people(network: BoundNetwork) -> tuple[dict[str, Any], dict[str, Any]]:
             "waiting": Membership.objects.get(person=people["waiting"]).pk,
             "member": Membership.objects.get(person=people["member"]).pk,
             "person": people["member"].pk,
+            "portrait": put_portrait(people["member"]).key,
             "function": function_named("koko").pk,
             "domain": TrustedMailDomain.objects.create(domain="x.example.org").pk,
         }

@@ -188,5 +188,6 @@ def test_of_two_accounts_of_one_mailbox_the_verified_one_keeps_it(
 def test_member_is_found_by_either_spelling_of_an_address(in_niedersachsen: BoundNetwork) -> None:
     person = make_person(email="kita@grün.example.org")
     stored = "kita@xn--grn-ioa.example.org"
-    assert members_with_addresses(["Kita@Grün.example.org"]) == {stored: person.pk}
-    assert members_with_addresses([stored]) == {stored: person.pk}
+    for spelling in ("Kita@Grün.example.org", stored):
+        found = members_with_addresses([spelling])
+        assert {address: member.id for address, member in found.items()} == {stored: person.pk}

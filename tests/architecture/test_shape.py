@@ -45,8 +45,8 @@ OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.audit": {"log", "sentences"},
     "dkbm.cms": {
         "accent", "basepage", "blocks", "bound_pages", "context", "contrast", "document_changes", "founding",
-        "desk", "frame", "gate", "gate_lists", "handbook", "page_contexts", "plain_input", "published", "roles",
-        "showing", "streams", "templatetags", "unreadable",
+        "desk", "frame", "gate", "gate_lists", "handbook", "logos", "page_contexts", "plain_input", "published",
+        "roles", "showing", "streams", "templatetags", "unreadable",
     },
     "dkbm.demo": {"postfach"},
     "dkbm.editorial": {"blocks"},

@@ -1,14 +1,19 @@
-"""The logo on every page."""
+"""Logo and colours of a network, and how others would look before they are saved."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.images import ImageFile
 from django.test import Client
+from PIL import Image
 
+from dkbm.cms.contrast import DARK_SURFACE, TEXT, contrast_ratio
 from dkbm.cms.models import NetworkLook
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.models import Network
@@ -72,3 +77,84 @@ def test_accent_saved_unchecked_is_shown_in_a_tone_that_can_be_read(
     with bind(niedersachsen):
         NetworkLook.objects.create(site_id=Network.objects.get().site_id, accent=stored)
     assert f"--net-accent: {shown};" in client_of(niedersachsen).get("/look/x.css").content.decode()
+
+
+PREVIEW = "/cms/aussehen/vorschau/"
+
+
+@pytest.fixture
+def editor(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> Client:
+    with bind(niedersachsen):
+        return client_of(niedersachsen, make_person(roles=("manager",)))
+
+
+def test_preview_shows_the_typed_accent_in_both_schemes_with_its_contrast(editor: Client) -> None:
+    for answer in (editor.get(PREVIEW, {"accent": "#7A1F5C"}), editor.post(PREVIEW, {"accent": "#7a1f5c", "logo": ""})):
+        page = answer.content.decode()
+        assert f'href="{PREVIEW}7a1f5c.css"' in page
+        assert page.count('data-scheme="') == 2
+        assert "9,6 : 1" in page
+        assert "zu wenig" not in page
+        assert answer["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_preview_of_a_refused_accent_says_why_and_shows_the_nearest_one(editor: Client) -> None:
+    page = editor.get(PREVIEW, {"accent": "#ffcc00"}).content.decode()
+    assert "nur einen Kontrast von 1,4 : 1" in page
+    assert f'href="{PREVIEW}856a00.css"' in page
+    assert "zum Beispiel #0b5a5e" in editor.get(PREVIEW, {"accent": "<script>"}).content.decode()
+
+
+@pytest.mark.parametrize("accent", ["#000000", "#0b1a2e", "#3a0000"])
+def test_accent_that_only_the_dark_scheme_would_swallow_has_a_light_tone_there(editor: Client, accent: str) -> None:
+    css = editor.get(f"{PREVIEW}{accent[1:]}.css").content.decode()
+    light, dark = css.split('[data-scheme="dark"]')
+    assert f"--net-accent: {accent};" in light
+    tones = dict(re.findall(r"(--net-[a-z-]+): (#[0-9a-f]{6});", dark))
+    assert contrast_ratio(tones["--net-accent"], DARK_SURFACE) >= TEXT
+    assert contrast_ratio(tones["--net-accent-mid"], DARK_SURFACE) >= 2
+    assert "--page: #13171c;" in dark
+
+
+@pytest.mark.parametrize("colour", ["ffcc00", "0b5a5", "zzzzzz"])
+def test_preview_has_no_colours_of_what_is_no_accent(editor: Client, colour: str) -> None:
+    assert editor.get(f"{PREVIEW}{colour}.css").status_code == 404
+
+
+def picture(size: tuple[int, int], colour: Any) -> ImageFile:
+    content = BytesIO()
+    Image.new("RGBA", size, colour).save(content, "PNG")
+    return ImageFile(BytesIO(content.getvalue()), name="logo.png")
+
+
+@pytest.mark.parametrize(
+    ("size", "colour", "sentence"),
+    [
+        ((4000, 60), "navy", "(4000 × 60 Pixel) ist zu schmal für ein Logo"),
+        ((60, 400), "navy", "ist zu schmal für ein Logo"),
+        ((200, 60), (255, 255, 255, 255), "ist auf weißem Grund nicht zu erkennen"),
+        ((200, 60), (0, 0, 0, 0), "ist auf weißem Grund nicht zu erkennen"),
+        ((200, 60), "navy", ""),
+    ],
+)
+def test_logo_is_looked_at_before_it_stands_on_every_page(
+    editor: Client, niedersachsen: BoundNetwork, size: tuple[int, int], colour: Any, sentence: str
+) -> None:
+    with bind(niedersachsen):
+        logo = make_image("Logo")
+        logo.file = picture(size, colour)
+        logo.save()
+        path = f"/cms/settings/cms/networklook/{Network.objects.get().site_id}/"
+    answer = editor.post(path, {"accent": "#0b5a5e", "logo": logo.pk})
+    assert sentence in answer.content.decode()
+    with bind(niedersachsen):
+        assert NetworkLook.objects.filter(logo=logo).exists() == (not sentence)
+
+
+def test_form_of_the_look_shows_picker_and_preview(editor: Client, niedersachsen: BoundNetwork) -> None:
+    with bind(niedersachsen):
+        path = f"/cms/settings/cms/networklook/{Network.objects.get().site_id}/"
+    page = editor.get(path).content.decode()
+    assert re.search(r'<input type="color" value="#0b5a5e"[^>]* hidden>', page)
+    assert f'formaction="{PREVIEW}"' in page
+    assert re.search(r'<script src="[^"]*js/look-preview[^"]*\.js" type="module">', page)

@@ -32,7 +32,7 @@ def test_example_of_no_municipality_shows_no_map(in_niedersachsen: BoundNetwork,
     make_item("ohne", municipality="gibt-es-nicht")
     page = client_of(in_niedersachsen).get("/katalog/ohne/").text
     assert "place-map" not in page
-    assert "GeoBasis" not in page
+    assert "Karte:" not in page
 
 
 def test_date_with_a_municipality_shows_it(in_niedersachsen: BoundNetwork, client_of: ClientOf) -> None:

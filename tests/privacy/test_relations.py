@@ -56,6 +56,7 @@ def test_columns_of_other_types_that_name_people_are_declared() -> None:
         ("search.searchentry", "title"),
         ("search.searchentry", "body"),
         ("wagtailusers.userprofile", "avatar"),
+        ("accounts.portrait", "source"),
     }
 
 

@@ -59,7 +59,7 @@ def test_pages_of_twenty_keep_the_search(niedersachsen: BoundNetwork, client_of:
     client = client_of(niedersachsen)
     first = client.get("/suche/?q=kita&sortierung=datum").content.decode()
     assert "?q=kita&amp;sortierung=datum&amp;seite=2" in first
-    assert client.get("/suche/?q=kita&seite=2").content.decode().count('<div><h3><a href="/forum/') == 1
+    assert client.get("/suche/?q=kita&seite=2").content.decode().count('<h3><a href="/forum/') == 1
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -157,9 +157,11 @@ def test_result_names_its_municipalities_whatever_it_is(
 ) -> None:
     with bind(niedersachsen):
         entries_with_facets()
-    page = " ".join(client_of(niedersachsen).get("/suche/?q=kita").text.split())
-    assert "<b>Publikation</b>, Landkreis Verden" in page
-    assert "<b>Termin</b>, Landkreis Verden, Stadt Emden" in page
+    page = client_of(niedersachsen).get("/suche/?q=kita").text
+    hits = re.findall(r'class="hit-kind">.*?</svg>\s*([^<]+)</p>.*?class="hit-where">(.*?)</p>', page, re.DOTALL)
+    found = {kind: re.findall(r"<span>([^<]+)</span>", where) for kind, where in hits}
+    assert found["Publikation"] == ["Landkreis Verden"]
+    assert found["Termin"][:2] == ["Landkreis Verden", "Stadt Emden"]
 
 
 @pytest.mark.parametrize("query", ["&schlagwort=gibt-es-nicht", "&kommune=", "&raum=x&raum=y"])

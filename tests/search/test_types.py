@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from dkbm.search import types
-from dkbm.search.types import PAGE, EntryType, all_types, register_type, type_of
+from dkbm.search.types import PAGE, EntryType, all_types, register_type, type_keys, type_of
+from tests.themes.source import STATIC
 
 
 def test_types_stand_in_order_and_are_named_in_german() -> None:
@@ -35,3 +37,8 @@ def test_type_registered_twice_differently_is_refused(monkeypatch: Any) -> None:
     register_type(PAGE)
     with pytest.raises(ValueError, match="twice"):
         register_type(EntryType(PAGE.key, "Blätter", "Blatt", order=1))
+
+
+def test_every_type_has_a_sign() -> None:
+    drawn = set(re.findall(r'<symbol id="typ-([a-z]+)"', (STATIC / "icons.svg").read_text(encoding="utf-8")))
+    assert set(type_keys()) - drawn == set()

@@ -15,8 +15,9 @@ from tests.themes.source import STATIC, TEMPLATES
 STYLES = {path.relative_to(STATIC).as_posix(): path.read_text(encoding="utf-8") for path in STATIC.rglob("*.css")}
 NAMES_COLOURS = {"tokens.css"}
 NO_LITERALS = {"currentcolor", "transparent"}
-ALONE = {"reading.css", "handbook.css"}
-"""Linked by the pages that need them: issues of the Blickpunkt, and the handbook within the CMS's own frame."""
+ALONE = {"reading.css", "handbook.css", "look-preview.css"}
+"""Linked by the pages that need them: issues of the Blickpunkt, the handbook within the CMS's own frame, and the
+preview of colours there."""
 OF_THE_CMS = {"cms.css"}
 """Linked by a hook on every page of ``/cms/``, whose classes are Wagtail's."""
 

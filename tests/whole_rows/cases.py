@@ -9,7 +9,7 @@ from typing import Any
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, GroupApprovalTask, Site, Task, Workflow, WorkflowTask
 
-from dkbm.accounts.models import Function, Profile
+from dkbm.accounts.models import Function, Portrait, Profile
 from dkbm.cms.models import NetworkDocument, NetworkImage, NetworkLook, StandardPage
 from dkbm.editorial.models import Publication
 from dkbm.events.models import Event, ProgrammeItem, Registration
@@ -23,6 +23,7 @@ from tests.factories.events import make_event, registered
 from tests.factories.files import make_document
 from tests.factories.forum import make_topic
 from tests.factories.groups import make_member, make_subgroup, make_workgroup
+from tests.factories.portraits import put_portrait
 from tests.factories.publications import make_image, make_publication
 from workgroups.domain.groups import put_in_group
 from workgroups.models import GroupMembership, Workgroup
@@ -141,6 +142,11 @@ def make_profile(person: Any) -> str:
     return "/konto/profil/"
 
 
+def make_own_portrait(person: Any) -> str:
+    put_portrait(person, shown_to="everybody")
+    return "/konto/bild/"
+
+
 def make_function(person: Any) -> str:
     return f"/verwaltung/funktionen/{Function.objects.get(slug='koko').pk}/"
 
@@ -243,6 +249,13 @@ CASES = (
         make_profile,
         (Field("phone", "04231 15-0", "04231 15-9"), Field("about", "Ich plane.", "Ich leite.")),
         lambda: text_of(Profile.objects.get(), "phone", "about"),
+        own=True,
+    ),
+    Case(
+        "Eigenes Bild",
+        make_own_portrait,
+        (Field("cut", "w4", "w6", "rechts"), Field("shown_to", "nobody", "members", "Mitglieder dieses Netzwerks")),
+        lambda: text_of(Portrait.objects.get(), "cut", "shown_to"),
         own=True,
     ),
     Case(

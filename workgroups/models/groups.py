@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.core.days import DayField
+from dkbm.core.faces import Face
 from dkbm.core.fields import SortKeyField
 from dkbm.core.paths import network_path
+from dkbm.core.text import initials
 from dkbm.tenancy.managers import scoped
 from dkbm.tenancy.models import NetworkOwned
 from dkbm.tenancy.reserved import validate_not_reserved
@@ -114,6 +116,13 @@ class Workgroup(NetworkOwned):
     def short_name(self) -> str:
         """ "AG 1" where there is a number, else the name."""
         return f"AG {self.number}" if self.number else self.name
+
+    @property
+    def face(self) -> Face:
+        """A tile: "AG" and its number, or the first letter of its name."""
+        if self.number:
+            return Face(str(self.number), above="AG", is_tile=True)
+        return Face(initials(self.name), is_tile=True)
 
     @property
     def is_open(self) -> bool:

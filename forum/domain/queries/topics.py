@@ -10,6 +10,7 @@ from django.db.models import OuterRef
 
 from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
 from dkbm.cms.models import NetworkTag
+from dkbm.core.faces import NOBODY, Face
 from dkbm.tenancy.visitor import Visitor
 from forum.domain.queries.unread import (
     as_read,
@@ -36,6 +37,10 @@ class TopicRow:
 
     topic: Topic
     card: PersonCard | None
+
+    @property
+    def face(self) -> Face:
+        return self.card.face if self.card else NOBODY
 
     @property
     def unread(self) -> int:

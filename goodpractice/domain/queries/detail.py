@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.domain.queries.people import members_with_addresses
+from dkbm.accounts.domain.queries.people import KnownMember, face_of, members_with_addresses
 from dkbm.core.addresses import normal_address
+from dkbm.core.faces import NOBODY, Face
 from dkbm.core.maps.place import PlaceMap
+from dkbm.core.text import initials
 from dkbm.municipalities.models import Municipality, place_map
 from dkbm.tenancy.visitor import Visitor
 from goodpractice import rules
@@ -28,6 +29,7 @@ class ContactCard:
     """
 
     function: str
+    face: Face = NOBODY
     unit: str = ""
     place: Municipality | None = None
     name: str = ""
@@ -79,7 +81,8 @@ def detail(*, item: Transfergegenstand, visitor: Visitor) -> Detail:
     """``item`` from :func:`item_by_slug`."""
     text = item.page if item.page is not None and item.page.live else None
     contacts = list(item.contacts.all())
-    people = members_with_addresses(each.mail for each in contacts) if visitor.is_member else {}
+    shown = (each.mail for each in contacts if visitor.is_member or rules.may_see_contact(visitor, each))
+    people = members_with_addresses(shown)
     return Detail(
         item=item,
         text=text,
@@ -90,11 +93,13 @@ def detail(*, item: Transfergegenstand, visitor: Visitor) -> Detail:
     )
 
 
-def _card(item: Transfergegenstand, contact: ContactPerson, visitor: Visitor, person_id: UUID | None) -> ContactCard:
-    """``person_id``: of the member whose address it is."""
+def _card(item: Transfergegenstand, contact: ContactPerson, visitor: Visitor, known: KnownMember | None) -> ContactCard:
+    """``known``: the member whose address it is."""
     open_data = bool(rules.may_see_contact(visitor, contact))
     member = visitor.is_member
+    person_id = known.id if known and member else None
     return ContactCard(
+        face=_face(item, contact, visitor, known),
         function=contact.function,
         unit=contact.unit,
         place=contact.municipality or item.municipality,
@@ -107,6 +112,16 @@ def _card(item: Transfergegenstand, contact: ContactPerson, visitor: Visitor, pe
         confirmed=contact.confirmed_on,
         withheld=not open_data and bool(contact.phone or contact.mail),
     )
+
+
+def _face(item: Transfergegenstand, contact: ContactPerson, visitor: Visitor, known: KnownMember | None) -> Face:
+    """A portrait for whom the person shows it; else letters of a name that may be read, else the place."""
+    portrait = (known.portrait if visitor.is_member else known.for_all) if known else None
+    letters = initials(*contact.name.rsplit(" ", 1)) if visitor.is_member else ""
+    place = contact.municipality or item.municipality
+    if portrait or letters or place is None:
+        return face_of(letters, portrait)
+    return place.face
 
 
 def _facts(item: Transfergegenstand, text: TransfergegenstandPage | None) -> list[Fact]:

@@ -60,3 +60,11 @@ class ErrandKind(models.TextChoices):
     CONFIRM = "confirm", _("Link zur Bestätigung")
     RESET = "reset", _("Passwort vergessen")
     ATTEMPTS = "attempts", _("Warnung vor Versuchen")
+
+
+class PortraitAudience(models.TextChoices):
+    """Who sees somebody's portrait. ``EVERYBODY``: guests too, where telephone and address are public."""
+
+    NOBODY = "nobody", _("Niemand")
+    MEMBERS = "members", _("Mitglieder dieses Netzwerks")
+    EVERYBODY = "everybody", _("Auch Gäste, wo ich öffentlich als Ansprechperson stehe")

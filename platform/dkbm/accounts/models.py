@@ -16,7 +16,10 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.core.faces import Face
 from dkbm.core.fields import AddressField
+from dkbm.core.square_pictures import MIDDLE
+from dkbm.core.text import initials
 from dkbm.live.broadcast import account_changed_on_commit
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import require_network
@@ -24,7 +27,7 @@ from dkbm.tenancy.enums import Role
 from dkbm.tenancy.managers import scoped
 from dkbm.tenancy.models import SHORT_NAME_LENGTH, Membership, NetworkOwned
 
-from .enums import AGENCY, AdmissionState, ErrandKind
+from .enums import AGENCY, AdmissionState, ErrandKind, PortraitAudience
 
 
 class PlainPersonManager(BaseUserManager["Person"]):
@@ -103,8 +106,13 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     @property
     def initials(self) -> str:
-        names = self.get_full_name().split() or [self.email]
-        return "".join(name[0] for name in (names[0], names[-1])[: len(names)]).upper()
+        """Letters alone; of an account without a name those of its address."""
+        return initials(self.first_name, self.last_name) or initials(self.email)
+
+    @property
+    def face(self) -> Face:
+        """Without the portrait, which differs from network to network (see ``PersonCard.face``)."""
+        return Face(self.initials)
 
 
 def with_mailbox(through: str = "") -> models.Q:
@@ -182,6 +190,35 @@ class Profile(NetworkOwned):
         """Function and municipality: "Bildungsmonitoring, Landkreis Verden"."""
         place = self.municipality.name if self.municipality else ""
         return line_of(self.function.slug, self.function.label, place)
+
+
+class Portrait(NetworkOwned):
+    """A person's picture in one network. Its bytes are in the row: they go with it and stand behind the same locks.
+
+    ``key``: new with every change, so that an address always means the same picture. ``source``: the picture as it was
+    taken in (``core.square_pictures``), from which ``cut`` draws the two squares that others get to see.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=32)
+    shown_to = models.CharField(max_length=20, choices=PortraitAudience.choices, default=PortraitAudience.MEMBERS)
+    cut = models.CharField(max_length=2, default=MIDDLE)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    source = models.BinaryField()
+    small = models.BinaryField()
+    large = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("Bild einer Person")
+        verbose_name_plural = _("Bilder von Personen")
+        constraints = [
+            models.UniqueConstraint(fields=["network", "person"], name="one_portrait_a_network"),
+            models.UniqueConstraint(fields=["network", "key"], name="portrait_key_once_a_network"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 def organisation_of(function: str, municipality: str) -> str:

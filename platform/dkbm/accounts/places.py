@@ -8,3 +8,6 @@ ACCOUNT = Place("accounts.account")
 
 PERSON = Place("accounts.person")
 """Where other apps show something on a member's page for other members; their ``load`` gets the person."""
+
+PERSON_ASIDE = Place("accounts.person_aside")
+"""The same at the side of that page, for what is short."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from dkbm.accounts.models import Function
+from dkbm.accounts.enums import PortraitAudience
+from dkbm.accounts.models import Function, Portrait
 from dkbm.core.decisions import ALLOWED, Decision, refused
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
@@ -71,3 +72,14 @@ def may_write_to(visitor: Visitor, membership: Membership) -> Decision:
     if not membership.is_active or not membership.person.has_mailbox:
         return refused(_("Diese Person ist hier nicht mehr zu erreichen."))
     return ALLOWED
+
+
+def may_see_portrait(visitor: Visitor, portrait: Portrait) -> Decision:
+    """The person themselves, and whom they chose; nobody sees the picture of an account that is closed."""
+    if visitor.person_id == portrait.person_id:
+        return ALLOWED
+    if not portrait.person.is_active or portrait.shown_to == PortraitAudience.NOBODY:
+        return refused(_("Dieses Bild ist nicht zu sehen."))
+    if visitor.is_member or portrait.shown_to == PortraitAudience.EVERYBODY:
+        return ALLOWED
+    return refused(_("Dieses Bild sehen die Mitglieder des Netzwerks."))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from .views import account, entrance, people
+from .views import account, entrance, people, portraits
 
 app_name = "accounts"
 urlpatterns = [
     path("", account.home, name="home"),
     path("profil/", account.profile, name="profile"),
+    path("bild/", portraits.edit, name="edit_portrait"),
+    path("bild/loeschen/", portraits.remove, name="remove_portrait"),
+    path("bild/<str:portrait_key>/ganz/", portraits.own, name="own_portrait"),
+    path("bild/<str:portrait_key>/<str:size>/", portraits.picture, name="portrait"),
     path("person/<uuid:person_id>/", people.person, name="person"),
     path("person/<uuid:person_id>/nachricht/", people.write, name="write"),
     path("anfrage-bestaetigen/", account.confirm_request, name="confirm_request"),

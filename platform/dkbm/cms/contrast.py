@@ -21,7 +21,10 @@ ENHANCED = 7.0  # WCAG 1.4.6, for the strong accent
 SOFT_SHARE = 0.1
 MID_SHARE = 0.45
 DARK_SURFACE = "#1b2027"  # --surface in the dark scheme of tokens.css, the lightest ground there
+DARK_TEXT = "#10141a"  # --on-accent there
 DARK_SOFT_SHARE = 0.22
+DARK_SOFT_APART = 1.1
+DARK_MID_SHARE = 0.55
 HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 
 Rgb = tuple[float, float, float]
@@ -54,6 +57,41 @@ def check_accent(accent: str) -> AccentDecision:
     return AccentDecision(False, reason, proposal)
 
 
+@dataclass(frozen=True)
+class Measured:
+    """How well something can be read. ``ratio`` is rounded down: 4.49 must not read as 4.5."""
+
+    what: str
+    ratio: float
+
+    @property
+    def figure(self) -> str:
+        return _("%(ratio)s : 1") % {"ratio": number_format(int(self.ratio * 10) / 10, 1, use_l10n=True)}
+
+    @property
+    def is_enough(self) -> bool:
+        return self.ratio >= TEXT
+
+
+def measured_light(accent: str) -> list[Measured]:
+    return [
+        Measured(_("Schrift in der Farbe auf Weiß"), contrast_ratio(accent, WHITE)),
+        Measured(_("auf dem Grund der Seiten"), contrast_ratio(accent, PAGE)),
+        Measured(_("auf dem zarten Ton"), contrast_ratio(accent, soft_accent(accent))),
+        Measured(_("weiße Schrift auf der Farbe"), contrast_ratio(WHITE, accent)),
+    ]
+
+
+def measured_dark(accent: str) -> list[Measured]:
+    """Of the light tone that takes the accent's place there."""
+    light = light_accent(accent)
+    return [
+        Measured(_("Schrift im hellen Ton auf dunklem Grund"), contrast_ratio(light, DARK_SURFACE)),
+        Measured(_("auf dem zarten dunklen Ton"), contrast_ratio(light, dark_soft_accent(accent))),
+        Measured(_("dunkle Schrift auf dem hellen Ton"), contrast_ratio(DARK_TEXT, light)),
+    ]
+
+
 def lowest_contrast(accent: str) -> float:
     """Of the grounds that the accent stands on, the one where it is read worst."""
     return min(contrast_ratio(accent, ground) for ground in (WHITE, PAGE, soft_accent(accent)))
@@ -84,9 +122,19 @@ def deep_accent(accent: str) -> str:
     return mixed(strong_accent(accent), "#000000", 0.75)
 
 
+def dark_mid_accent(accent: str) -> str:
+    """The middle tone of the dark scheme, from the light accent: a dark one would be lost on dark ground."""
+    return mixed(light_accent(accent), DARK_SURFACE, DARK_MID_SHARE)
+
+
 def dark_soft_accent(accent: str) -> str:
-    """The soft accent of the dark scheme."""
-    return mixed(accent, DARK_SURFACE, DARK_SOFT_SHARE)
+    """The soft accent of the dark scheme: of a very dark accent a lighter tone, which can be told from the surface."""
+    hue, lightness, saturation = colorsys.rgb_to_hls(*to_rgb(accent))
+    soft = mixed(accent, DARK_SURFACE, DARK_SOFT_SHARE)
+    while luminance(soft) < luminance(DARK_SURFACE) or contrast_ratio(soft, DARK_SURFACE) < DARK_SOFT_APART:
+        lightness += 0.01
+        soft = mixed(to_hex(colorsys.hls_to_rgb(hue, lightness, saturation)), DARK_SURFACE, DARK_SOFT_SHARE)
+    return soft
 
 
 def light_accent(accent: str, least: float = TEXT) -> str:

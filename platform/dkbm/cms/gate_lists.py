@@ -9,6 +9,8 @@ from __future__ import annotations
 _NETWORK = frozenset(
     {
         "dkbm_cms_handbook",
+        "dkbm_cms_look_preview",
+        "dkbm_cms_look_preview_css",
         "wagtail_bulk_action",
         "wagtailadmin_account",
         "wagtailadmin_api:documents:detail",

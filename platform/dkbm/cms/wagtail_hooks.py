@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.urls import path
 from django.utils.cache import add_never_cache_headers
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -24,6 +25,7 @@ from dkbm.cms.bound_pages import REFUSED_ACTIONS, explorer_url, refusals, refuse
 from dkbm.cms.desk import BeginPanel, WaitingPanel
 from dkbm.cms.domain.look import accent, stylesheet_path
 from dkbm.cms.views.editing import hold_rows
+from dkbm.cms.views.look import preview, preview_stylesheet
 from dkbm.core.forms import LineField
 from dkbm.core.views import number_from
 from dkbm.tenancy.http import NetworkRequest
@@ -108,6 +110,14 @@ def keep_private_page_for_members(
     response = render(request, "cms/not_admitted.html", status=403)
     add_never_cache_headers(response)
     return response
+
+
+@hooks.register("register_admin_urls")
+def look_preview_urls() -> list[object]:
+    return [
+        path("aussehen/vorschau/", preview, name="dkbm_cms_look_preview"),
+        path("aussehen/vorschau/<str:colour>.css", preview_stylesheet, name="dkbm_cms_look_preview_css"),
+    ]
 
 
 @hooks.register("insert_global_admin_css")

@@ -50,6 +50,9 @@ NETWORK: dict[str, Audience] = {
     **_names("support", "home contact", Audience.EVERYBODY),
     **_names("accounts", "confirm_address join", Audience.LINK),
     **_names("accounts", "home profile confirm_request leave", Audience.SIGNED_IN),
+    **_names("accounts", "edit_portrait remove_portrait own_portrait", Audience.SIGNED_IN),
+    # Its view asks to whom the person shows it.
+    **_names("accounts", "portrait", Audience.EVERYBODY),
     **_names("accounts", "person write", Audience.MEMBERS),
     **_names(
         "management", "requests admit refuse waiting_note members roles domains remove_domain log", Audience.MANAGERS

@@ -3,6 +3,7 @@
 Needs `FORM_RENDERER = "dkbm.core.forms.KernFormRenderer"` and "django.forms" in INSTALLED_APPS.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,11 +11,15 @@ from typing import Any
 from django import forms
 from django.core.validators import URLValidator
 from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import Script
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.core.days import FIRST_DAY, LAST_DAY, validate_day
 from dkbm.core.decisions import Refusal
+from dkbm.core.square_pictures import SquarePicture, take_square_picture
 from dkbm.core.typed_text import validate_line, validate_name, validate_text
+
+_HEX = re.compile("#[0-9a-fA-F]{6}")
 
 
 class KernFormRenderer(TemplatesSetting):
@@ -60,6 +65,35 @@ class TextField(forms.CharField):
 
     widget = forms.Textarea
     default_validators = [validate_text]
+
+
+class SquarePictureField(forms.FileField):
+    """A picture that is shown small and square; the value is a ``SquarePicture``, ``None`` where none was chosen."""
+
+    widget = forms.FileInput
+    default_error_messages = {"required": _("Bitte wählen Sie ein Bild.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs["accept"] = "image/jpeg,image/png,image/webp,image/gif"
+
+    def to_python(self, data: Any) -> SquarePicture | None:
+        file = super().to_python(data)
+        return None if file is None else take_square_picture(file, file.name)
+
+
+class ColourInput(forms.TextInput):
+    """A colour in hexadecimal digits, and beside it the browser's own way to choose one, for those who have scripts."""
+
+    template_name = "forms/colour.html"
+
+    class Media:
+        js = (Script("js/look-preview.js", type="module"),)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context["widget"]["picked"] = value if isinstance(value, str) and _HEX.fullmatch(value) else ""
+        return context
 
 
 class DateInput(forms.DateInput):

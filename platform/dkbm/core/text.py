@@ -30,6 +30,29 @@ _DRAWN = "LNPS"
 _UNSEEN = re.compile(rf"[\x00-\x08\x0e-\x1f\x7f-\x9f{DIRECTIONS}\ud800-\udfff]")
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_BEFORE_NAMES = frozenset(
+    {
+        "af",
+        "da",
+        "de",
+        "del",
+        "den",
+        "der",
+        "di",
+        "du",
+        "la",
+        "le",
+        "ten",
+        "ter",
+        "van",
+        "vom",
+        "von",
+        "zu",
+        "zum",
+        "zur",
+    }
+)
+"""Words of a family's name that come before it, and do not stand for it."""
 
 
 def is_storable(value: Any) -> bool:
@@ -64,3 +87,15 @@ def one_line(value: str) -> str:
 def german_slug(text: str, *, length: int = 80) -> str:
     """ "Bildungsbüro für alle" -> "bildungsbuero-fuer-alle", without a hyphen at either end."""
     return re.sub(r"-+", "-", slugify(text.translate(_UMLAUTS)).replace("_", "-"))[:length].strip("-")
+
+
+def initials(first: str, last: str = "") -> str:
+    """Of a name, one letter or two, never a sign: "Ä" of (Ärzte), "L" of von der Leyen. Empty without any letter."""
+    return "".join(filter(None, (_first_letter(first), _first_letter(last))))
+
+
+def _first_letter(name: str) -> str:
+    """Of the first word that is no title (Dr.) and no "von", where there is another one."""
+    words = [word for word in unicodedata.normalize("NFC", name).split() if any(map(str.isalnum, word))]
+    named = [word for word in words if not word.endswith(".") and word.casefold() not in _BEFORE_NAMES]
+    return next((sign.upper()[0] for word in named or words for sign in word if sign.isalnum()), "")

@@ -10,8 +10,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.core.faces import Face
 from dkbm.core.fields import SortKeyField
 from dkbm.core.maps.place import PlaceMap, Spot, spot_of
+from dkbm.core.text import initials
 
 
 class MunicipalityKind(models.TextChoices):
@@ -53,6 +55,10 @@ class Municipality(models.Model):
     @property
     def spot(self) -> Spot | None:
         return spot_of(self.district_key)
+
+    @property
+    def face(self) -> Face:
+        return Face(initials(self.name), spot=self.spot)
 
     @property
     def on_map(self) -> PlaceMap | None:

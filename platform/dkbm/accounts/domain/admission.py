@@ -11,6 +11,7 @@ from django.utils import timezone
 from dkbm.accounts import signup_choices
 from dkbm.accounts.domain import mails
 from dkbm.accounts.domain.functions import chosen_function
+from dkbm.accounts.domain.portraits import remove_portrait
 from dkbm.accounts.domain.profiles import put_profile
 from dkbm.accounts.domain.roles import lock_with_managers
 from dkbm.accounts.domain.searching import index_person
@@ -175,6 +176,7 @@ def refuse(*, membership: Membership, visitor: Visitor, reason: str) -> bool:
     locked.save()
     _decide(request, AdmissionState.REFUSED, visitor, reason=reason)
     signup_choices.on_refused(membership=locked, value=request.choice)
+    remove_portrait(locked.person_id)
     rights_changed_on_commit(locked.person_id)
     record(action="membership.refused", actor=visitor.person, subject=locked.person, reason=reason)
     mails.tell_refused(request)
@@ -183,7 +185,7 @@ def refuse(*, membership: Membership, visitor: Visitor, reason: str) -> bool:
 
 @transaction.atomic
 def leave(*, membership: Membership) -> Membership:
-    """End a membership, or withdraw a request: roles go, groups are left, notifications go, what was written stays.
+    """End a membership, or withdraw a request: roles, groups, notifications and portrait go, what was written stays.
 
     Raises ``NotAllowed`` for the last manager.
     """
@@ -199,6 +201,7 @@ def leave(*, membership: Membership) -> Membership:
     index_person(locked.person_id)
     run_departure(locked)
     forget_person(locked.person)
+    remove_portrait(locked.person_id)
     rights_changed_on_commit(locked.person_id)
     action = "membership.withdrawn" if withdrawn else "membership.left"
     record(action=action, actor=locked.person, subject=locked.person)

@@ -20,6 +20,7 @@ from dkbm.accounts.domain.admission import leave
 from dkbm.accounts.domain.confirmation import confirm_own_request
 from dkbm.accounts.domain.profiles import save_profile
 from dkbm.accounts.domain.queries.membership import latest_request, profile_of
+from dkbm.accounts.domain.queries.people import face_of
 from dkbm.accounts.domain.waiting_note import waiting_note
 from dkbm.accounts.forms.joining import ProfileForm
 from dkbm.accounts.models import Person
@@ -37,8 +38,10 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def home(request: NetworkRequest) -> HttpResponse:
     request_ = latest_request(_own_membership(request))
+    profile = profile_of(request.user)
     context = {
-        "profile": profile_of(request.user),
+        "profile": profile,
+        "face": face_of(request.user.initials, getattr(profile, "portrait", "")),
         "admission": request_,
         "waiting_note": waiting_note() if request.visitor.is_waiting else "",
         "choice": signup_choices.label_of(request_.choice) if request_ else "",

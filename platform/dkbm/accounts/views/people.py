@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dkbm.accounts.decorators import member_required
 from dkbm.accounts.domain.messages import can_write_to, write_to
 from dkbm.accounts.domain.queries.membership import member_with, profile_of
+from dkbm.accounts.domain.queries.people import face_of
 from dkbm.accounts.forms.messages import MessageForm
-from dkbm.accounts.places import PERSON
+from dkbm.accounts.places import PERSON, PERSON_ASIDE
 from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.models import Membership
@@ -28,11 +29,13 @@ def person(request: NetworkRequest, person_id: UUID) -> HttpResponse:
     found = _member_or_404(person_id)
     context = {
         "person": found.person,
+        "face": face_of(found.person.initials, found.portrait),  # type: ignore[attr-defined]
         "since": found.since,
         "profile": profile_of(found.person),
         "is_me": found.person == request.user,
         "can_write": can_write_to(request.visitor, found),
         "panels": PERSON.panels(request, found.person),
+        "side_panels": PERSON_ASIDE.panels(request, found.person),
     }
     return render(request, "accounts/person.html", context)
 

@@ -10,6 +10,7 @@ from dkbm.cms.accent import DEFAULT_ACCENT
 from dkbm.cms.contrast import (
     ENHANCED,
     check_accent,
+    dark_mid_accent,
     dark_soft_accent,
     deep_accent,
     light_accent,
@@ -51,7 +52,11 @@ def _readable(stored: str) -> str:
 
 def tokens() -> dict[str, str]:
     """CSS colours of the bound network, for both schemes."""
-    colour = accent()
+    return tokens_of(accent())
+
+
+def tokens_of(colour: str) -> dict[str, str]:
+    """``colour``: a checked accent."""
     return {
         "accent": colour,
         "accent_strong": strong_accent(colour),
@@ -61,6 +66,7 @@ def tokens() -> dict[str, str]:
         "accent_light": light_accent(colour),
         "accent_lightest": light_accent(colour, ENHANCED),
         "accent_dark_soft": dark_soft_accent(colour),
+        "accent_dark_mid": dark_mid_accent(colour),
     }
 
 
@@ -75,12 +81,13 @@ def network_look() -> Look:
         return Look(stylesheet_path(DEFAULT_ACCENT))
     look = NetworkLook.objects.select_related("logo").first()
     colour = _readable(look.accent) if look else DEFAULT_ACCENT
-    logo = _logo_url(look.logo) if look and look.logo else ""
+    logo = logo_url(look.logo) if look and look.logo else ""
     version = f"{colour[1:]}-{ord(first_letter(network.short_name)):x}"
     icons = [reverse("look_icon", args=[version, kind]) for kind in ("svg", "png")]
     return Look(stylesheet_path(colour), logo, *icons)
 
 
-def _logo_url(logo: NetworkImage) -> str:
+def logo_url(logo: NetworkImage | None) -> str:
+    """Empty for one that is gone."""
     rendition = shown_picture(logo, LOGO_SIZE)
     return str(rendition.url) if rendition else ""

@@ -32,7 +32,7 @@ def look_icon(request: HttpRequest, version: str, kind: str) -> HttpResponse:
     """``kind``: svg or png. ``version`` changes with colour and name; districts may come to a network any day."""
     sign = network_sign(accent())
     if kind == "svg":
-        response = render(request, "frame/icon.svg", {"sign": sign}, content_type="image/svg+xml")
+        response = render(request, "frame/_sign.html", {"sign": sign}, content_type="image/svg+xml")
     elif kind == "png":
         response = HttpResponse(png(sign.drawn(ICON_SIZE)), content_type="image/png")
     else:

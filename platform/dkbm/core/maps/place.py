@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from .drawing import drawing_of, land_of
+from .drawing import drawing_of
 from .outlines import LAND
 
 PICTURE = "maps/_place.html"
@@ -59,18 +58,3 @@ def spot_of(key: str) -> Spot | None:
         return None
     shape = drawing.shapes[key]
     return Spot(key[:LAND], shape.x, shape.y, drawing.width, drawing.height)
-
-
-@dataclass(frozen=True)
-class LandOutline:
-    """``path`` of a Land; ``spots`` refer to it by ``key``."""
-
-    key: str
-    path: str
-
-
-def lands_of(keys: Iterable[str]) -> list[LandOutline]:
-    """The Länder of these districts, each once."""
-    one_of_each = {key[:LAND]: key for key in keys if spot_of(key)}
-    found = ((land, land_of(frozenset({key}))) for land, key in sorted(one_of_each.items()))
-    return [LandOutline(key, land.path) for key, land in found if land]

@@ -43,8 +43,10 @@ def alert(
 
 
 @component
-def avatar(*, initials: str, large: bool = False) -> None:
-    """Initials in a circle; decoration, the name always stands beside it."""
+def avatar(*, face: Any, large: bool = False) -> None:
+    """A person, a group or a place as a small sign; decoration, the name always stands beside it.
+
+    ``face``: a ``dkbm.core.faces.Face``. ``large``: on a page of its own."""
 
 
 @component
@@ -81,7 +83,7 @@ def contact_card(*, contact: Any, title: Text = "", confirmed: Any = None, note:
     """Whom to call.
 
     ``contact``: ``.name``, ``.function``, ``.organisation``, ``.phone``, ``.email``, ``.website``, each may be empty;
-    also ``.unit`` and ``.place`` instead of the organisation, ``.person_url``, ``.write_url``.
+    also ``.face``, ``.unit`` and ``.place`` instead of the organisation, ``.person_url``, ``.write_url``.
     ``confirmed``: date on which the contact confirmed the entry. ``anchor``: the id to jump to.
     """
 
@@ -112,8 +114,9 @@ def form_errors(*, form: Any) -> None:
 
 
 @component
-def map_source() -> None:
-    """The line that the licence of the outlines asks for; once beside each map, and not beside each small outline."""
+def map_source(*, what: Text = "") -> None:
+    """The line that the licence of the outlines asks for: beside each map, and for all small outlines in the foot.
+    ``what``: words for these."""
 
 
 @component
@@ -143,8 +146,8 @@ def person_line(
     organisation_url: str = "",
     note: Text = "",
 ) -> None:
-    """One person in a list. ``person``: ``.display_name``, ``.initials``. ``url``, ``organisation_url``: where the name
-    and the Kommune lead."""
+    """One person in a list. ``person``: ``.display_name``, ``.face``. ``url``, ``organisation_url``: where the name and
+    the Kommune lead."""
 
 
 @component
@@ -169,11 +172,6 @@ def who(*, card: Any, named: bool = True, with_function: bool = True, strong: bo
 @component
 def icon(*, name: str) -> None:
     """A sign before its word, never without it. ``name``: of a symbol in ``icons.svg``, such as ``art-angebot``."""
-
-
-@component
-def lands(*, lands: Any) -> None:
-    """The outlines that the spots of a page stand upon, said once. ``lands``: of ``dkbm.core.maps.place.lands_of``."""
 
 
 @component

@@ -79,6 +79,7 @@ def kern_options(field: BoundField) -> Iterator[dict[str, Any]]:
             "widget": option.tag(wrap_label=False),
             "label": option.choice_label,
             "id": option.id_for_label,
+            "value": option.data["value"],
         }
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from dkbm.accounts import signup_choices
-from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
+from dkbm.accounts.domain.queries.people import PersonCard, profiles_for, shown_portrait_of
 from dkbm.accounts.enums import AdmissionState
 from dkbm.accounts.models import AdmissionRequest, FoundingOrder, Person, Profile, with_mailbox
 from dkbm.core.addresses import normal_address, normal_domain
@@ -87,8 +87,10 @@ def managers_to_tell() -> list[Person]:
 
 
 def member_with(person_id: UUID) -> Membership | None:
-    """The active membership of this person, ``None`` for strangers and closed accounts."""
-    return active_members().filter(person_id=person_id, person__is_active=True).select_related("person").first()
+    """The active membership of this person with the key of their ``portrait``, ``None`` for strangers and closed
+    accounts."""
+    members = active_members().filter(person_id=person_id, person__is_active=True).select_related("person")
+    return members.annotate(portrait=shown_portrait_of(OuterRef("person_id"))).first()
 
 
 def members(search: str = "") -> QuerySet[Membership]:
@@ -147,5 +149,6 @@ def recent_members(limit: int, *, besides: UUID) -> list[tuple[PersonCard, datet
 
 
 def profile_of(person: Person) -> Profile | None:
-    """The person's profile in the bound network."""
-    return Profile.objects.select_related("function", "municipality").filter(person_id=person.pk).first()
+    """The person's profile in the bound network, with the key of the ``portrait`` that they show to members."""
+    profiles = Profile.objects.select_related("function", "municipality").filter(person_id=person.pk)
+    return profiles.annotate(portrait=shown_portrait_of(OuterRef("person_id"))).first()

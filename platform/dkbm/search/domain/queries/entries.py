@@ -55,6 +55,11 @@ class Hit:
         return timezone.localdate(self.date) if self.date else None
 
     @property
+    def icon(self) -> str:
+        """Symbol of ``icons.svg``; each type has one."""
+        return f"typ-{self.type}"
+
+    @property
     def type_label(self) -> str:
         return str(type_of(self.type).one)
 
