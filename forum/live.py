@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
+from dkbm.cms.models import NetworkTag
 from dkbm.live.broadcast import broadcast_on_commit
 from dkbm.live.groups import group
 from dkbm.tenancy.visitor import Visitor
@@ -88,6 +90,10 @@ class StateRow:
     topic: Topic
     answer: Post | None = None
     card: PersonCard | None = None
+
+    @cached_property
+    def tags(self) -> list[NetworkTag]:
+        return list(self.topic.tags.all())
 
 
 def state_rows(topic: Topic, things: list[Topic], cards: Cards | None = None) -> list[StateRow]:
