@@ -26,6 +26,8 @@ from workgroups.rules import rows_of
 
 HOME = "forum.home"
 NEWS, LIVELY = 6, 3
+YOUNG = 9
+"""Among so many that were written in last, those with answers come first."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,9 @@ def _read(visitor: Visitor, news: int) -> HomeTopics:
     chosen = (latest_news(found, news), open_questions(found, ASKED), _lively(found) if is_new_here else [])
     rows = _rows(found, {pk for ids in chosen for pk in ids}, visitor)
     new, asked, lively = ([rows[pk] for pk in ids if pk in rows] for ids in chosen)
+    lively.sort(key=lambda row: not row.was_answered)
     by_group = {space.workgroup_id: space.pk for space in found if space.workgroup_id}
-    return HomeTopics(new, asked, is_new_here, lively, _first_group(found, visitor), by_group)
+    return HomeTopics(new, asked, is_new_here, lively[:LIVELY], _first_group(found, visitor), by_group)
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def group_tiles(groups: list[MyGroup], visitor: Visitor) -> list[GroupTile]:
 
 
 def _with_lively(spaces: QuerySet[Space]) -> QuerySet[Space]:
-    topics = Topic.objects.filter(space=OuterRef("pk"), deleted__isnull=True).order_by("-last_post_at", "-pk")[:LIVELY]
+    topics = Topic.objects.filter(space=OuterRef("pk"), deleted__isnull=True).order_by("-last_post_at", "-pk")[:YOUNG]
     return spaces.annotate(
         lively=ArraySubquery(topics.values("pk")), written=ArraySubquery(topics.values("last_post_at"))
     )
@@ -84,7 +87,7 @@ def _with_lively(spaces: QuerySet[Space]) -> QuerySet[Space]:
 
 def _lively(spaces: list[Space]) -> list[int]:
     pairs = [pair for space in spaces for pair in zip(space.written, space.lively, strict=True)]  # type: ignore[attr-defined]
-    return [topic_id for _moment, topic_id in sorted(pairs, reverse=True)[:LIVELY]]
+    return [topic_id for _moment, topic_id in sorted(pairs, reverse=True)[:YOUNG]]
 
 
 def _rows(spaces: list[Space], topic_ids: set[int], visitor: Visitor) -> dict[int, TopicRow]:
