@@ -23,6 +23,7 @@ class TopicFilter(models.TextChoices):
 
     ALL = "alle", _("Alle Themen")
     UNANSWERED = "unbeantwortet", _("Noch ohne Antwort")
+    SOLVED = "beantwortet", _("Beantwortet")
     MINE = "von-mir", _("Mit Beiträgen von mir")
 
 

@@ -25,6 +25,12 @@ TEXT_HELP = _(
 )
 
 
+class ComposerTextarea(DraftTextarea):
+    """With buttons that set the marks of Markdown, where there is a script."""
+
+    template_name = "forum/_composer.html"
+
+
 class PostForm(RefusableForm):
     """Text of a post. ``client_key`` is made with the form: sent twice, it writes one post."""
 
@@ -38,7 +44,7 @@ class PostForm(RefusableForm):
         self.draft = draft
         text = self.fields["text"]
         text.label = label or text.label
-        text.widget = DraftTextarea(draft, {"maxlength": MAX_POST, "data-char-count": "", "rows": 8})
+        text.widget = ComposerTextarea(draft, {"maxlength": MAX_POST, "data-char-count": "", "rows": 8})
         self.fields["client_key"].initial = uuid.uuid4
 
     def clean_text(self) -> str:

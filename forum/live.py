@@ -6,8 +6,9 @@ with all its parts and the ``revision`` that the topic has after it; a reader wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
+from dkbm.cms.models import NetworkTag
 from dkbm.core.faces import NOBODY, Face
 from dkbm.live.broadcast import broadcast_on_commit
 from dkbm.live.groups import group
@@ -67,32 +69,45 @@ class PostRow:
         return self.card.face if self.card else NOBODY
 
 
-def rows_of(topic: Topic, posts: list[Post]) -> list[PostRow]:
-    """Rows of posts of one topic (with ``space`` loaded), one query for all authors."""
-    cards = profiles_for({post.author_id for post in posts if post.author_id})
+Cards = dict[UUID, PersonCard]
+
+
+def cards_of(posts: Iterable[Post | None]) -> Cards:
+    """Who wrote them, in one query."""
+    return profiles_for({post.author_id for post in posts if post and post.author_id})
+
+
+def rows_of(topic: Topic, posts: list[Post], cards: Cards | None = None) -> list[PostRow]:
+    """Rows of posts of one topic (with ``space`` loaded), one query for all authors where their cards are not given."""
+    cards = cards_of(posts) if cards is None else cards
     url, is_open = topic.get_absolute_url(), takes_answers(topic.space)
     return [PostRow(post, _card(cards, post), topic.solved_post_id == post.pk, is_open, url) for post in posts]
 
 
-def _card(cards: dict[UUID, PersonCard], post: Post) -> PersonCard | None:
+def _card(cards: Cards, post: Post) -> PersonCard | None:
     return cards.get(post.author_id) if post.author_id else None
 
 
 @dataclass(frozen=True)
 class StateRow:
-    """The line below a topic's title. ``answer_url``: of the answer that helped, when it stands further down."""
+    """What stands below a topic's title: its state, and the ``answer`` that helped with the ``card`` of its author."""
 
     topic: Topic
-    answer_url: str
+    answer: Post | None = None
+    card: PersonCard | None = None
+
+    @cached_property
+    def tags(self) -> list[NetworkTag]:
+        return list(self.topic.tags.all())
 
 
-def state_rows(topic: Topic, things: list[Topic]) -> list[StateRow]:
-    """The one row of the line; no query with ``space``, ``solved_post`` and tags loaded."""
+def state_rows(topic: Topic, things: list[Topic], cards: Cards | None = None) -> list[StateRow]:
+    """The one row. With ``space``, ``solved_post`` and tags loaded one query for an answer whose card is not given."""
     answer = topic.solved_post
-    if answer is None or answer.number <= 2:
-        return [StateRow(topic, "")]
+    if answer is None:
+        return [StateRow(topic)]
     answer.topic = topic
-    return [StateRow(topic, answer.get_absolute_url())]
+    return [StateRow(topic, answer, _card(cards_of([answer]) if cards is None else cards, answer))]
 
 
 def render(part: Part, row: Any) -> str:

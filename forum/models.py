@@ -101,6 +101,11 @@ class Topic(NetworkOwned):
                 condition=Q(is_question=True, post_count__lt=2, closed__isnull=True, deleted__isnull=True),
                 name="unanswered_by_last_post",
             ),
+            models.Index(
+                fields=["space", "-last_post_at", "-id"],
+                condition=Q(solved_post__isnull=False, deleted__isnull=True),
+                name="solved_by_last_post",
+            ),
         ]
 
     def __str__(self) -> str:

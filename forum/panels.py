@@ -6,9 +6,10 @@ from typing import Any
 
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.visitor import Visitor
-from forum.domain.queries.topics import latest_posts_of, latest_topics, news_in_groups
+from forum.domain.queries.home import group_tiles, home_topics
+from forum.domain.queries.topics import latest_posts_of, topics_of_group
 from forum.domain.queries.unread import has_had_news, unread_count
-from forum.models import Space
+from workgroups.domain.queries.overview import my_groups
 from workgroups.models import Workgroup
 from workgroups.rules import may_write
 
@@ -16,13 +17,40 @@ TOPICS_OF_GROUP = 3
 POSTS_OF_PERSON = 5
 
 
+def greeting(request: NetworkRequest) -> dict[str, Any] | None:
+    """A welcome, for whoever is new here."""
+    home = home_topics(request.visitor)
+    return {"group": home.group, "person": request.user} if home.is_new_here else None
+
+
+def welcome_panel(request: NetworkRequest) -> dict[str, Any] | None:
+    """How one begins, and three topics that are alive."""
+    home = home_topics(request.visitor)
+    return {"group": home.group, "rows": home.lively} if home.is_new_here else None
+
+
 def news_panel(request: NetworkRequest) -> dict[str, Any] | None:
-    """Rows of "Neu in Ihren Gruppen"; nothing for people who are not members."""
+    """Rows of "Neu in Ihren Gruppen"; whoever is new here gets a welcome instead."""
     visitor = request.visitor
-    if not visitor.is_member:
+    home = home_topics(visitor)
+    if home.is_new_here:
         return None
-    rows = news_in_groups(visitor)
-    return {"rows": rows, "is_new_here": not rows and not has_had_news(visitor)}
+    return {"rows": home.news, "has_had_none": not home.news and not has_had_news(visitor)}
+
+
+def groups_panel(request: NetworkRequest) -> dict[str, Any] | None:
+    """ "Meine Gruppen", each with how much is new there."""
+    visitor = request.visitor
+    groups = my_groups(visitor)
+    if not groups and home_topics(visitor).is_new_here:
+        return None
+    return {"tiles": group_tiles(groups, visitor)}
+
+
+def asked_panel(request: NetworkRequest) -> dict[str, Any] | None:
+    """Among what is open for the visitor: what others ask and nobody has answered."""
+    rows = home_topics(request.visitor).asked
+    return {"rows": rows} if rows else None
 
 
 def posts_of_person(request: NetworkRequest, person: Any) -> dict[str, Any] | None:
@@ -37,11 +65,7 @@ def header_count(visitor: Visitor) -> int:
 
 
 def group_panel(request: NetworkRequest, group: Workgroup) -> dict[str, Any]:
-    """The latest topics of a group that the visitor may read."""
+    """The latest topics of a group that the visitor may read, and what is asked there and waits for an answer."""
     visitor = request.visitor
-    space = Space.objects.filter(workgroup=group).first()
-    return {
-        "group": group,
-        "rows": latest_topics(space, visitor, TOPICS_OF_GROUP) if space else [],
-        "may_write": may_write(visitor, group),
-    }
+    latest, asked = topics_of_group(group, visitor, TOPICS_OF_GROUP)
+    return {"group": group, "rows": latest, "asked": asked, "may_write": may_write(visitor, group)}

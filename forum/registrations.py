@@ -8,7 +8,7 @@ from dkbm.accounts.hooks import register_departure
 from dkbm.accounts.places import PERSON
 from dkbm.audit.actions import Action, register_actions
 from dkbm.cms.frame import register_area, register_unread_counter
-from dkbm.cms.places import HOME_MAIN
+from dkbm.cms.places import HOME_FIRST, HOME_GREETING, HOME_OPEN
 from dkbm.core.panels import Panel
 from dkbm.live.channels import register_channel
 from dkbm.notifications.kinds import register_kinds
@@ -41,7 +41,11 @@ ACTIONS = (
 
 def register() -> None:
     register_area(_("Forum"), "forum:index", order=20)
-    HOME_MAIN.register(Panel("forum/_news_panel.html", panels.news_panel, order=10))
+    HOME_GREETING.register(Panel("forum/_greeting_panel.html", panels.greeting))
+    HOME_FIRST.register(Panel("forum/_welcome_panel.html", panels.welcome_panel, order=10))
+    HOME_FIRST.register(Panel("forum/_news_panel.html", panels.news_panel, order=10))
+    HOME_FIRST.register(Panel("forum/_group_tiles_panel.html", panels.groups_panel, order=20))
+    HOME_OPEN.register(Panel("forum/_asked_panel.html", panels.asked_panel, order=20))
     GROUP.register(Panel("forum/_group_panel.html", panels.group_panel))
     PERSON.register(Panel("forum/_posts_of_person_panel.html", panels.posts_of_person, order=20))
     register_unread_counter(panels.header_count)

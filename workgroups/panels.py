@@ -7,7 +7,7 @@ from typing import Any
 from dkbm.events.domain.queries.events import next_meetings
 from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
-from workgroups.domain.queries.overview import front_groups, groups_seen_of, my_groups
+from workgroups.domain.queries.overview import contacts_of, front_groups, groups_seen_of, my_groups
 from workgroups.models import Workgroup
 
 MEETINGS_OF_GROUP = 3
@@ -16,6 +16,21 @@ MEETINGS_OF_GROUP = 3
 def groups_panel(request: NetworkRequest) -> dict[str, Any] | None:
     """ "Meine Gruppen", for members; ``None`` for everybody else."""
     return {"groups": my_groups(request.visitor)} if request.visitor.is_member else None
+
+
+def requests_panel(request: NetworkRequest) -> dict[str, Any] | None:
+    """Among what is open for the visitor: requests that they decide on."""
+    groups = [line for line in my_groups(request.visitor) if line.requests]
+    return {"groups": groups} if groups else None
+
+
+def speaker_panel(request: NetworkRequest) -> dict[str, Any] | None:
+    """For whoever came lately: whom to ask in their group, or at all."""
+    visitor = request.visitor
+    if not visitor.came_lately:
+        return None
+    group = next((line.group for line in my_groups(visitor) if not line.waiting), None)
+    return {"group": group, "contacts": contacts_of(group) if group else []}
 
 
 def groups_of_person(request: NetworkRequest, person: Any) -> dict[str, Any] | None:
@@ -27,9 +42,11 @@ def groups_of_person(request: NetworkRequest, person: Any) -> dict[str, Any] | N
 def meetings_panel(request: NetworkRequest, group: Workgroup) -> dict[str, Any]:
     """The next dates of a group that the visitor may read."""
     visitor = request.visitor
+    rows = next_meetings(group_id=group.pk, visitor=visitor, number=MEETINGS_OF_GROUP)
     return {
         "group": group,
-        "rows": next_meetings(group_id=group.pk, visitor=visitor, number=MEETINGS_OF_GROUP),
+        "next": rows[0] if rows else None,
+        "later": rows[1:],
         "may_organise": rules.may_organise(visitor, group),
     }
 

@@ -10,7 +10,7 @@ from dkbm.accounts.signup_choices import ChoiceProvider, register_choice
 from dkbm.audit.actions import Action, register_actions
 from dkbm.cms.bound_pages import register_bound_page
 from dkbm.cms.frame import register_area
-from dkbm.cms.places import FRONT_FIGURES, FRONT_JOINING, HOME_MAIN
+from dkbm.cms.places import FRONT_FIGURES, FRONT_JOINING, HOME_ASIDE, HOME_OPEN
 from dkbm.core.panels import Panel
 from dkbm.notifications.kinds import register_kinds
 from dkbm.privacy.registry import register_relation
@@ -26,7 +26,15 @@ from .domain.members import end_memberships
 from .domain.queries.for_lower_apps import SOURCE
 from .facets import WORKGROUP
 from .models import GroupMembership, Workgroup, WorkgroupPage
-from .panels import groups_of_person, groups_panel, joining_panel, meetings_panel, number_panel
+from .panels import (
+    groups_of_person,
+    groups_panel,
+    joining_panel,
+    meetings_panel,
+    number_panel,
+    requests_panel,
+    speaker_panel,
+)
 from .places import GROUP
 
 ACTIONS = (
@@ -58,7 +66,8 @@ ACTIONS = (
 def register() -> None:
     register_kinds(mails.KINDS)
     register_area(_("Arbeitsgruppen"), "workgroups:list", order=10)
-    HOME_MAIN.register(Panel("workgroups/_my_groups_panel.html", groups_panel, order=15))
+    HOME_OPEN.register(Panel("workgroups/_requests_panel.html", requests_panel, order=10))
+    HOME_ASIDE.register(Panel("workgroups/_speaker_panel.html", speaker_panel, order=10))
     FRONT_FIGURES.register(Panel("workgroups/_number_panel.html", number_panel, order=20))
     FRONT_JOINING.register(Panel("workgroups/_joining_panel.html", joining_panel, order=10))
     ACCOUNT.register(Panel("workgroups/_my_groups_panel.html", groups_panel, order=20))

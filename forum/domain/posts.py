@@ -123,6 +123,9 @@ def edit_post(*, post: Post, visitor: Visitor, text: str) -> Post:
     post.edited = timezone.now()
     post.revision = next_revision(post.topic)
     post.save(update_fields=[*TEXT_FIELDS, "edited", "revision"])
+    if post.topic.solved_post_id == post.pk:  # quoted below the title
+        post.topic.state_revision = post.revision
+        post.topic.save(update_fields=["state_revision"])
     searching.index_post(post)
     return post
 

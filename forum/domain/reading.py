@@ -47,6 +47,7 @@ def mark_read(*, visitor: Visitor, topic: Topic, numbers: NumberRanges) -> None:
     """The visitor was shown the posts with these numbers, in whatever order. At most two queries."""
     if not numbers:
         return
+    visitor.forget()
     seen = numbers[-1][-1]
     rows = ReadState.objects.filter(person_id=visitor.person_id, topic=topic)
     if rows.update(unread=Without(F("unread"), numbers), shown=Greatest(F("shown"), Value(seen))):
@@ -58,6 +59,7 @@ def mark_read(*, visitor: Visitor, topic: Topic, numbers: NumberRanges) -> None:
 @transaction.atomic
 def mark_all_read(*, visitor: Visitor) -> int:
     """Nothing is new any more, in any space that the visitor may read. Returns the number of topics."""
+    visitor.forget()
     last = Func(F("unread"), function="upper", output_field=IntegerField()) - 1
     rows = ReadState.objects.filter(pk__in=_locked(news_of(visitor), "topic_id"))
     return rows.update(unread=(), shown=Greatest(F("shown"), last))

@@ -34,9 +34,10 @@ def index(request: NetworkRequest) -> HttpResponse:
     if not is_member(visitor):
         return members_only(request, status=200)
     ensure_spaces(visitor=visitor)
-    rows = space_list(visitor)
+    rows, asked = space_list(visitor)
     context = {
         "rows": rows,
+        "asked": asked,
         "has_groups": len(rows) > 1,
         "ask_all": next((row.space for row in rows if row.space.slug == NETWORK_SPACE), None),
         "unread": sum(row.unread for row in rows),

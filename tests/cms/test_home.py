@@ -15,11 +15,13 @@ from tests.factories.catalogue import load_vocabulary, make_item
 from tests.factories.events import make_event, registered
 from tests.factories.forum import answer, make_topic
 from tests.factories.groups import make_colleague, make_member, make_subgroup, make_workgroup
+from tests.factories.people import settle
 from tests.factories.publications import make_issue, make_publication
 from workgroups.domain.groups import put_in_group
 
 ClientOf = Callable[..., Client]
 MEMBER_QUERIES = 23
+NEWCOMER_QUERIES = 25
 GUEST_QUERIES = 14
 
 
@@ -40,15 +42,17 @@ def furnish(reader: Person, rows: int) -> None:
         make_publication(f"Papier {number}", slug=f"papier-{number}")
 
 
-@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("rows", "is_new"), [(1, False), (3, False), (1, True), (3, True)])
 def test_home_of_a_member_takes_the_same_queries(
-    in_niedersachsen: BoundNetwork, client_of: ClientOf, rows: int, django_assert_num_queries: Any
+    in_niedersachsen: BoundNetwork, client_of: ClientOf, rows: int, is_new: bool, django_assert_num_queries: Any
 ) -> None:
     reader = make_colleague("Rita Leserin")
+    if not is_new:
+        settle(reader)
     furnish(reader, rows)
     client = client_of(in_niedersachsen, reader)
     client.get("/")
-    with django_assert_num_queries(MEMBER_QUERIES):
+    with django_assert_num_queries(NEWCOMER_QUERIES if is_new else MEMBER_QUERIES):
         text = client.get("/").text
     for number in range(rows):
         for title in (f"Frage {number}", f"Gruppe {number}", f"Beispiel {number}", f"Treffen {number}"):

@@ -8,14 +8,17 @@ from typing import Any
 import icalendar
 import pytest
 import time_machine
+from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from dkbm.accounts.models import Profile
 from dkbm.events.domain.calendar import public_file
 from dkbm.events.domain.imports import import_event
+from dkbm.events.domain.queries.events import EventRow
 from dkbm.events.models import Event
-from dkbm.events.panels import next_dates
+from dkbm.events.panels import greeting_date, next_dates, open_registrations
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.enums import MembershipState, Role
@@ -44,7 +47,8 @@ def test_list_parts_coming_from_past(niedersachsen: BoundNetwork, client_of: Any
     page = text_of(client_of(niedersachsen).get("/veranstaltungen/"))
     coming, past = page.split('id="vergangen"')
     assert "Das kommende Treffen" in coming
-    assert "Hannover, noch 140 Plätze" in coming
+    assert "Hannover" in coming
+    assert "noch 140 Plätze" in coming
     assert "Der alte Auftakt" in past
     assert "<b>5. September 2017</b>, Osnabrück" in past
     assert page.count("<h1>") == 1
@@ -238,23 +242,50 @@ def test_what_has_no_day_has_no_calendar_file(niedersachsen: BoundNetwork, clien
     assert client.get(f"{event.get_absolute_url()}kalender.ics").status_code == 404
 
 
-def panel(person: Any) -> dict[str, Any]:
+def home_of(person: Any) -> Any:
     request = RequestFactory().get("/")
     request.visitor = visitor_of(person)
-    return next_dates(request)
+    return request
 
 
-def test_home_panel_shows_three_and_how_one_stands_to_them(in_niedersachsen: BoundNetwork) -> None:
+def dates_of(request: Any) -> list[EventRow]:
+    first, others = greeting_date(request), next_dates(request)
+    return [*([first["row"]] if first else []), *(others["rows"] if others else [])]
+
+
+def test_home_shows_the_next_dates_and_how_one_stands_to_them(in_niedersachsen: BoundNetwork) -> None:
     member = make_person()
     events = [make_event(f"Treffen {days}", in_days=days, capacity=12) for days in (40, 20, 30, 10)]
     registered(events[3], member)
-    shown = panel(member)
-    assert [(row.event.title, row.note) for row in shown["rows"]] == [
+    request = home_of(member)
+    assert [(row.event.title, row.note) for row in dates_of(request)] == [
         ("Treffen 10", "Hannover, Sie sind angemeldet"),
         ("Treffen 20", "Hannover, noch 12 Plätze"),
         ("Treffen 30", "Hannover, noch 12 Plätze"),
+        ("Treffen 40", "Hannover, noch 12 Plätze"),
     ]
-    assert shown["open"] == events[1]
+    shown = open_registrations(request)
+    assert shown is not None
+    assert [row.event for row in shown["rows"]] == [events[1], events[2], events[0]]
+
+
+def test_called_off_date_does_not_stand_beside_the_greeting(in_niedersachsen: BoundNetwork) -> None:
+    off, on = make_event("Abgesagt", in_days=5), make_event("Findet statt", in_days=10)
+    Event.objects.filter(pk=off.pk).update(state="called_off")
+    request = home_of(make_person())
+    assert [row.event for row in dates_of(request)] == [on, off]
+    assert [row.state for row in dates_of(request)] == ["", "abgesagt"]
+
+
+@pytest.mark.parametrize(
+    ("precision", "machine", "words"),
+    [("day", "2027-09-15", "Sep 15 2027"), ("month", "2027-09", "Sep 2027"), ("year", "2027", "2027")],
+)
+def test_day_block_says_no_more_than_is_known(precision: str, machine: str, words: str) -> None:
+    drawn = Template(f'{{% load components %}}{{% day_block day=day precision="{precision}" %}}')
+    html = drawn.render(Context({"day": datetime.date(2027, 9, 15)}))
+    assert f'datetime="{machine}"' in html
+    assert " ".join(strip_tags(html).replace(".", "").replace("Sept", "Sep").split()) == words
 
 
 def test_home_page_offers_the_annual_meeting(niedersachsen: BoundNetwork, client_of: Any) -> None:
@@ -263,7 +294,7 @@ def test_home_page_offers_the_annual_meeting(niedersachsen: BoundNetwork, client
         member = make_person()
         Profile.objects.create(person=member, function=function_named("koko"))
     page = text_of(client_of(niedersachsen, member).get("/"))
-    assert f'href="/veranstaltungen/{event.slug}/anmelden/"> Zum Jahrestreffen anmelden </a>' in page
+    assert f'href="/veranstaltungen/{event.slug}/anmelden/">Anmelden: {event.title}</a>' in page
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -273,10 +304,9 @@ def test_home_panel_takes_the_same_queries_for_more_events(
     member = make_person()
     for _ in range(rows):
         make_event()
-    request = RequestFactory().get("/")
-    request.visitor = visitor_of(member)
+    request = home_of(member)
     with django_assert_num_queries(3):
-        next_dates(request)
+        dates_of(request)
 
 
 def test_script_in_every_field_is_shown_as_text(niedersachsen: BoundNetwork, client_of: Any) -> None:
@@ -297,5 +327,5 @@ def test_script_in_every_field_is_shown_as_text(niedersachsen: BoundNetwork, cli
 def test_event_today_is_still_coming(in_niedersachsen: BoundNetwork) -> None:
     event = make_event(in_days=0)
     assert event.first_day == timezone.localdate()
-    assert [row.event for row in panel(make_person())["rows"]] == [event]
+    assert [row.event for row in dates_of(home_of(make_person()))] == [event]
     assert Event.objects.count() == 1

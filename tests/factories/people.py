@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -38,6 +39,12 @@ def make_person(
     )
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     sync_groups(membership)
+    return person
+
+
+def settle(person: Person) -> Person:
+    """They have belonged to the bound network for a year."""
+    Membership.objects.filter(person=person).update(since=timezone.now() - timedelta(days=365))
     return person
 
 

@@ -15,8 +15,9 @@ from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import visitor_of
 from forum.domain.posts import delete_post
+from forum.domain.queries.home import group_tiles, home_topics
 from forum.domain.queries.lists import Choice, place_from, topic_page
-from forum.domain.queries.topics import news_in_groups, space_list
+from forum.domain.queries.topics import space_list
 from forum.domain.queries.unread import unread_count
 from forum.domain.reading import mark_all_read, mark_read
 from forum.domain.spaces import ensure_spaces, network_space, space_of
@@ -25,7 +26,8 @@ from forum.models import ReadState, Space, Topic
 from forum.rules import may_read_space
 from tests.factories.forum import answer, make_topic
 from tests.factories.groups import join_group, make_group
-from tests.factories.people import make_person
+from tests.factories.people import make_person, settle
+from workgroups.domain.queries.overview import my_groups
 from workgroups.models import GroupMembership
 
 ClientOf = Callable[..., Client]
@@ -36,7 +38,7 @@ GROUP_QUERIES = 16
 
 def slugs(person: Person) -> list[str]:
     ensure_spaces(visitor=visitor_of(person))
-    return [row.space.slug for row in space_list(visitor_of(person))]
+    return [row.space.slug for row in space_list(visitor_of(person))[0]]
 
 
 def test_spaces_are_the_own_ones_and_the_one_for_all(asker: Person, stranger: Person, manager: Person) -> None:
@@ -53,7 +55,7 @@ def test_forum_leads_to_a_question_to_everybody(
     in_niedersachsen: BoundNetwork, client_of: ClientOf, stranger: Person
 ) -> None:
     page = client_of(in_niedersachsen, stranger).get("/forum/").text
-    assert '<a class="btn" href="/forum/netzweit/neu/">Frage an das ganze Netzwerk</a>' in page
+    assert '<a class="btn" href="/forum/netzweit/neu/">' in page
 
 
 def test_space_of_a_group_is_made_once(in_niedersachsen: BoundNetwork) -> None:
@@ -89,7 +91,7 @@ def test_news_of_others_groups_are_nobodys_news(
 def test_whoever_loses_the_right_to_read_is_told_of_nothing(topic: Topic, space: Space, helper: Person) -> None:
     row = GroupMembership.objects.get(workgroup=space.workgroup, person=helper)
     row.delete()
-    assert (unread_count(visitor_of(helper)), news_in_groups(visitor_of(helper))) == (0, [])
+    assert (unread_count(visitor_of(helper)), home_topics(visitor_of(helper)).news) == (0, [])
     run_departure(Membership.objects.get(person=helper))
     assert not ReadState.objects.filter(person=helper).exists()
 
@@ -113,7 +115,7 @@ def test_from_a_hundred_on_nobody_counts(
 ) -> None:
     for _number in range(98):
         answer(topic, asker)
-    client = client_of(in_niedersachsen, helper)
+    client = client_of(in_niedersachsen, settle(helper))
     assert '<span class="number">99</span>' in client.get("/forum/").text
     answer(topic, asker)
     assert '<span class="number">99+</span>' in client.get("/forum/").text
@@ -130,11 +132,11 @@ def test_imported_posts_are_nobodys_news(topic: Topic, helper: Person, asker: Pe
 def test_all_read_leaves_nothing_new(topic: Topic, helper: Person, asker: Person) -> None:
     answer(topic, asker, "Noch etwas")
     second = make_topic(asker)
-    rows = news_in_groups(visitor_of(helper))
+    rows = home_topics(visitor_of(helper)).news
     assert [(row.topic, row.unread) for row in rows] == [(second, 1), (topic, 2)]
     assert mark_all_read(visitor=visitor_of(helper)) == 2
     assert unread_count(visitor_of(helper)) == 0
-    assert news_in_groups(visitor_of(helper)) == []
+    assert home_topics(visitor_of(helper)).news == []
     assert unread_count(visitor_of(asker)) == 0
     assert mark_all_read(visitor=visitor_of(helper)) == 0
 
@@ -357,10 +359,68 @@ def test_other_networks_spaces_are_not_listed(
     assert client.get(f"/forum/netzweit/{topic.pk}-{topic.slug}/").status_code == 404
 
 
-def test_newcomer_is_not_told_to_have_read_everything(
+def test_whoever_never_had_news_is_not_told_to_have_read_everything(
     in_niedersachsen: BoundNetwork, client_of: ClientOf, stranger: Person
 ) -> None:
-    page = client_of(in_niedersachsen, stranger).get("/").text
+    page = client_of(in_niedersachsen, settle(stranger)).get("/").text
     assert "Noch keine neuen Beiträge" in page
     assert "Sie haben alles gelesen" not in page
     assert "auf dem neuesten Stand" not in page
+
+
+def test_newcomer_is_shown_how_to_begin_until_they_have_read(
+    in_niedersachsen: BoundNetwork, client_of: ClientOf, topic: Topic, helper: Person, asker: Person
+) -> None:
+    GroupMembership.objects.filter(person=asker).update(office="speaker")
+    client = client_of(in_niedersachsen, helper)
+    page = client.get("/").text
+    assert "Willkommen in AG 1" in page
+    assert page.count("<li><h3>") == 3
+    assert topic.get_absolute_url() in page.partition("Darüber wird gerade gesprochen")[2]
+    assert "Anna Verden" in page.partition("Wen Sie in AG 1 fragen können")[2]
+    assert "Neu in Ihren Gruppen" not in page
+    mark_read(visitor=visitor_of(helper), topic=topic, numbers=(range(1, 2),))
+    page = client.get("/").text
+    assert "Willkommen" not in page
+    assert "Sie haben alles gelesen" in page
+
+
+def test_newcomer_without_a_group_is_led_to_one(
+    in_niedersachsen: BoundNetwork, client_of: ClientOf, stranger: Person
+) -> None:
+    page = client_of(in_niedersachsen, stranger).get("/").text
+    assert "<h3>Gruppe wählen</h3>" in page
+    assert page.count("<li><h3>") == 3
+
+
+def test_home_and_forum_name_questions_of_others_that_nobody_has_answered(
+    in_niedersachsen: BoundNetwork, client_of: ClientOf, topic: Topic, asker: Person, helper: Person
+) -> None:
+    for person, is_asked in ((asker, False), (helper, True)):
+        client = client_of(in_niedersachsen, settle(person))
+        assert (topic.title in client.get("/").text.partition("Offen für Sie")[2]) is is_asked
+        assert (topic.title in client.get("/forum/").text.partition("Wer weiß das?")[2]) is is_asked
+    answer(topic, helper)
+    assert "Frage ohne Antwort" not in client_of(in_niedersachsen, helper).get("/").text
+
+
+def test_home_counts_what_is_new_in_each_group(topic: Topic, helper: Person, asker: Person) -> None:
+    answer(topic, asker)
+    visitor = visitor_of(helper)
+    assert [(tile.line.group, tile.unread) for tile in group_tiles(my_groups(visitor), visitor)] == [
+        (topic.space.workgroup, 2)
+    ]
+
+
+def test_row_shows_three_tags_and_the_number_of_the_others(
+    in_niedersachsen: BoundNetwork, client_of: ClientOf, space: Space, asker: Person
+) -> None:
+    tags = [NetworkTag.objects.create(name=f"Wort {letter}", slug=f"wort-{letter}") for letter in "abcde"]
+    make_topic(asker, space=space, tags=tags)
+    make_topic(asker, space=space, tags=tags[4:])
+    response = client_of(in_niedersachsen, asker).get("/forum/ag1/")
+    row = response.text.partition('<ul class="rows')[2].partition("</ul>")[0]
+    assert "+2<span" in row
+    assert [(tag.name, number) for tag, number in response.context["page"].tags][:2] == [("Wort e", 2), ("Wort a", 1)]
+    narrowed = client_of(in_niedersachsen, asker).get("/forum/ag1/?thema=wort-e").context["page"].tags
+    assert [tag.name for tag, _number in narrowed] == ["Wort a", "Wort b", "Wort c", "Wort d"]

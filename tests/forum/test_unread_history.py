@@ -17,8 +17,9 @@ from dkbm.core.number_ranges import NumberRanges
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.visitor import visitor_of
 from forum.domain.posts import delete_post
+from forum.domain.queries.home import home_topics
 from forum.domain.queries.lists import Choice, topic_page
-from forum.domain.queries.topics import news_in_groups, space_list
+from forum.domain.queries.topics import space_list
 from forum.domain.queries.unread import news_of, unread_count
 from forum.domain.reading import mark_all_read, mark_read
 from forum.domain.spaces import ensure_spaces, network_space
@@ -130,8 +131,8 @@ def check(history: History) -> None:
         assert recounted(person) == right
         assert unread_count(visitor) == len(right)
         by_topic = {topic: len([1 for each, _number in right if each == topic]) for topic, _number in right}
-        assert {row.topic.pk: row.unread for row in news_in_groups(visitor, 100)} == by_topic
-        spaces = {row.space.pk: row.unread for row in space_list(visitor)}
+        assert {row.topic.pk: row.unread for row in home_topics(visitor, 100).news} == by_topic
+        spaces = {row.space.pk: row.unread for row in space_list(visitor)[0]}
         assert sum(spaces.values()) == len(right)
         for space in [each for each in history.spaces if each.pk in spaces]:
             rows = {row.topic.pk: row.unread for row in topic_page(space, visitor, Choice()).rows if row.unread}

@@ -5,6 +5,7 @@ Topics are picked by an index first; what their rows show is read for those of t
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -14,10 +15,11 @@ from django.db.models import Q, QuerySet
 from dkbm.cms.models import NetworkTag
 from dkbm.tenancy.visitor import Visitor
 from forum.domain.queries.topics import TAGS, TopicRow, rows_of_topics
-from forum.domain.queries.unread import news_anywhere, state_of, with_unread
+from forum.domain.queries.unread import news_anywhere, state_of, unanswered, with_unread
 from forum.enums import TOPICS_PER_PAGE, TopicFilter, TopicOrder
 from forum.models import Post, Space, Topic
 
+TAGS_BESIDE = 8
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -51,6 +53,18 @@ class TopicPage:
     rows: list[TopicRow]
     next: Place | None
     is_first: bool
+    without: NetworkTag | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """All topics of the list stand on it."""
+        return self.is_first and self.next is None
+
+    @property
+    def tags(self) -> list[tuple[NetworkTag, int]]:
+        """What the topics of this page are about most, with their number; the tag that all of them have is left out."""
+        found = Counter(tag for row in self.rows for tag in row.tags if tag != self.without)
+        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0].sort_name))[:TAGS_BESIDE]
 
 
 @dataclass(frozen=True)
@@ -62,9 +76,13 @@ class Choice:
     tag: NetworkTag | None = None
 
     @property
+    def is_narrow(self) -> bool:
+        return self.tag is not None or self.show != TopicFilter.ALL
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """Of the list, one below the other."""
-        has_news_first = self.order == TopicOrder.UNREAD and self.show == TopicFilter.ALL and self.tag is None
+        has_news_first = self.order == TopicOrder.UNREAD and not self.is_narrow
         return ("neu", "gelesen") if has_news_first else ("alle",)
 
 
@@ -79,7 +97,8 @@ def topic_page(space: Space, visitor: Visitor, choice: Choice, *, after: Place |
         picked += _pick(part, space, visitor, choice, behind, TOPICS_PER_PAGE + 1 - len(picked))
     kept = picked[:TOPICS_PER_PAGE]
     more = kept[-1] if len(picked) > TOPICS_PER_PAGE else None
-    return TopicPage(rows_of_topics(_load([each.topic_id for each in kept], space, visitor)), more, after is None)
+    rows = rows_of_topics(_load([each.topic_id for each in kept], space, visitor))
+    return TopicPage(rows, more, after is None, choice.tag)
 
 
 def _pick(part: str, space: Space, visitor: Visitor, choice: Choice, after: Place | None, limit: int) -> list[Place]:
@@ -114,7 +133,9 @@ def _chosen(space: Space, visitor: Visitor, choice: Choice) -> Part:
     if choice.tag is not None:
         rows = rows.filter(topic_tags__tag=choice.tag)
     if choice.show == TopicFilter.UNANSWERED:
-        rows = rows.filter(is_question=True, post_count__lt=2, closed__isnull=True)
+        rows = unanswered(rows)
+    elif choice.show == TopicFilter.SOLVED:
+        rows = rows.filter(solved_post__isnull=False)
     elif choice.show == TopicFilter.MINE:
         # Asked for first: so few that they need no look at the space's other topics.
         mine = Post.objects.filter(author_id=visitor.person_id, topic__space=space, deleted__isnull=True)

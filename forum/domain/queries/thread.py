@@ -11,7 +11,7 @@ from dkbm.core.number_ranges import NumberRanges, holds, merged, written
 from dkbm.tenancy.visitor import Visitor
 from forum.domain.queries.topics import posts_on_page, related_topics
 from forum.enums import POSTS_PER_PAGE
-from forum.live import PostActions, PostRow, StateRow, rows_of, state_rows
+from forum.live import Cards, PostActions, PostRow, StateRow, cards_of, rows_of, state_rows
 from forum.models import Post, Topic
 from forum.rules import (
     is_own_text,
@@ -57,14 +57,15 @@ def thread(topic: Topic, visitor: Visitor, page_number: str | None) -> Thread:
     pages = Paginator(range(topic.last_number), POSTS_PER_PAGE)
     page = pages.get_page(page_number or _page_to_open(topic))
     posts = posts_on_page(topic, page.number, POSTS_PER_PAGE)
+    cards = cards_of([*posts, topic.solved_post])
     new = [post for post in posts if holds(_unread(topic), post.number)]
     return Thread(
         topic=topic,
-        rows=post_rows(topic, posts, visitor),
+        rows=post_rows(topic, posts, visitor, cards),
         page=page,
         unread_from=new[0].pk if new and topic.shown else 0,  # type: ignore[attr-defined]
         unread=written(merged(range(post.number, post.number + 1) for post in new)),
-        state=state_rows(topic, [topic])[0],
+        state=state_rows(topic, [topic], cards)[0],
         manage=manage_rows(topic, [topic], visitor)[0],
         may_act=_may_act(visitor, topic),
         gets_mails=topic.wrote if topic.wants_mails is None else topic.wants_mails,  # type: ignore[attr-defined]
@@ -78,7 +79,7 @@ def manage_rows(topic: Topic, things: list[Topic], visitor: Visitor) -> list[Man
     return [ManageRow(topic, may_close, may_delete) if may_close or may_delete else None]
 
 
-def post_rows(topic: Topic, posts: list[Post], visitor: Visitor) -> list[PostRow]:
+def post_rows(topic: Topic, posts: list[Post], visitor: Visitor, cards: Cards | None = None) -> list[PostRow]:
     """Rows with what this person may do with each post; whoever may change one may do so once the topic is open."""
     may_mark, may_write = bool(may_mark_answer(visitor, topic)), bool(may_write_in_space(visitor, topic.space))
     for post in posts:
@@ -93,7 +94,7 @@ def post_rows(topic: Topic, posts: list[Post], visitor: Visitor) -> list[PostRow
                 unmark=may_mark and row.is_answer,
             ),
         )
-        for row in rows_of(topic, posts)
+        for row in rows_of(topic, posts, cards)
     ]
 
 

@@ -14,16 +14,19 @@ from dkbm.core.faces import NOBODY, Face
 from dkbm.tenancy.visitor import Visitor
 from forum.domain.queries.unread import (
     as_read,
-    latest_news,
+    open_questions,
     spaces_readable_by,
     spaces_with_news,
     unread_in,
+    with_open_questions,
     with_unread,
 )
 from forum.models import Post, Space, Topic, TopicTag
+from workgroups.models import Workgroup
 
 TAGS = "topic_tags__tag"
 """Asked for in two steps: in one, with a join, the database may begin at the tags and read all their topics."""
+ASKED = 3
 YOUNG_TOPICS = 40
 """So many of a tag are looked at for what is related."""
 
@@ -72,19 +75,27 @@ def rows_of_topics(topics: list[Topic]) -> list[TopicRow]:
     return [TopicRow(topic, cards.get(author) if (author := authors[topic.pk]) else None) for topic in topics]
 
 
-def space_list(visitor: Visitor) -> list[SpaceRow]:
-    """Spaces that the person may read: the one for all first, then groups by number and name. Three queries."""
+def space_list(visitor: Visitor) -> tuple[list[SpaceRow], list[TopicRow]]:
+    """Spaces that the person may read, the one for all first, then groups by number and name; and the latest questions
+    in them that nobody has answered. Three queries.
+    """
     readable = spaces_readable_by(visitor).select_related("workgroup__parent")
-    spaces = list(spaces_with_news(readable, visitor).order_by())
-    newest = Topic.objects.select_related("last_post").filter(pk__in=[space.newest_topic_id for space in spaces])  # type: ignore[attr-defined]
-    rows = {row.topic.space_id: row for row in rows_of_topics(list(newest))}
-    for space in spaces:
-        if row := rows.get(space.pk):
-            row.topic.space = space
-    return [SpaceRow(space, rows.get(space.pk), unread_in(space)) for space in sorted(spaces, key=_space_order)]
+    spaces = list(with_open_questions(spaces_with_news(readable, visitor), visitor, ASKED).order_by())
+    newest, asked = [space.newest_topic_id for space in spaces], open_questions(spaces, ASKED)  # type: ignore[attr-defined]
+    topics = Topic.objects.select_related("last_post").filter(pk__in=[*newest, *asked])
+    rows = {row.topic.pk: row for row in rows_of_topics(list(topics))}
+    by_id = {space.pk: space for space in spaces}
+    for row in rows.values():
+        row.topic.space = by_id[row.topic.space_id]
+    listed = [_space_row(space, rows) for space in sorted(spaces, key=space_order)]
+    return listed, [rows[pk] for pk in asked if pk in rows]
 
 
-def _space_order(space: Space) -> tuple[bool, bool, bool, int, str]:
+def _space_row(space: Space, rows: dict[int, TopicRow]) -> SpaceRow:
+    return SpaceRow(space, rows.get(space.newest_topic_id), unread_in(space))  # type: ignore[attr-defined]
+
+
+def space_order(space: Space) -> tuple[bool, bool, bool, int, str]:
     """Sub-groups follow their AG; closed groups come last."""
     group = space.workgroup
     if group is None:
@@ -93,18 +104,20 @@ def _space_order(space: Space) -> tuple[bool, bool, bool, int, str]:
     return (True, not group.is_open, ag.number is None, ag.number or 0, f"{ag.sort_name}/{group.parent_id or 0}")
 
 
-def latest_topics(space: Space, visitor: Visitor, limit: int) -> list[TopicRow]:
-    """The latest topics of one readable space. Three queries."""
-    topics = with_unread(space.topics.filter(deleted__isnull=True), visitor).select_related("last_post")
-    return rows_of_topics(list(topics.prefetch_related(TAGS).order_by("-last_post_at", "-pk")[:limit]))
-
-
-def news_in_groups(visitor: Visitor, limit: int = 6) -> list[TopicRow]:
-    """Topics with news over all readable spaces, the latest first. Three queries."""
-    latest = latest_news(visitor, limit)
-    topics = with_unread(Topic.objects.filter(pk__in=latest), visitor)
-    found = topics.select_related("space__workgroup__parent", "last_post").in_bulk(latest)
-    return rows_of_topics([found[pk] for pk in latest if pk in found])
+def topics_of_group(group: Workgroup, visitor: Visitor, limit: int) -> tuple[list[TopicRow], list[TopicRow]]:
+    """The latest topics of a readable group, and the latest questions there that nobody has answered. Five queries."""
+    latest = Topic.objects.filter(space=OuterRef("pk"), deleted__isnull=True).order_by("-last_post_at", "-pk")
+    spaces = Space.objects.filter(workgroup=group).annotate(latest=ArraySubquery(latest.values("pk")[:limit]))
+    space = with_open_questions(spaces, visitor, ASKED).first()
+    if space is None:
+        return [], []
+    space.workgroup = group
+    asked = [pk for pk in open_questions([space], ASKED) if pk not in space.latest]
+    topics = with_unread(Topic.objects.filter(pk__in=[*space.latest, *asked]), visitor).select_related("last_post")
+    rows = {row.topic.pk: row for row in rows_of_topics(list(topics.prefetch_related(TAGS)))}
+    for row in rows.values():
+        row.topic.space = space
+    return [rows[pk] for pk in space.latest if pk in rows], [rows[pk] for pk in asked if pk in rows]
 
 
 def latest_posts_of(person_id: UUID, visitor: Visitor, limit: int) -> list[Post]:

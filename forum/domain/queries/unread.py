@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import timedelta
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
@@ -12,6 +16,10 @@ from dkbm.tenancy.visitor import Visitor
 from forum.enums import MOST_COUNTED
 from forum.models import Post, ReadState, Space, Topic
 from workgroups.domain.queries.groups import readers_of, seats_of
+
+COUNTED = "forum.counted_news"
+STILL_ASKED = timedelta(days=365)
+"""Of older questions nobody is reminded."""
 
 
 def spaces_readable_by(visitor: Visitor) -> QuerySet[Space]:
@@ -45,13 +53,34 @@ def news_anywhere(visitor: Visitor) -> QuerySet[ReadState]:
 
 
 def unread_count(visitor: Visitor) -> int:
-    """How many posts are news, in one query. From ``MOST_COUNTED`` on, how many more is left open."""
-    return sum(news_of(visitor).order_by().values_list("unread_count", flat=True)[:MOST_COUNTED])
+    """How many posts are news, in one query a request. From ``MOST_COUNTED`` on, how many more is left open."""
+    return sum(count for _space_id, count in _counted(visitor))
+
+
+def unread_by_space(visitor: Visitor) -> dict[int, int]:
+    """The same by space; nothing where there are so many that some are left out."""
+    counted = _counted(visitor)
+    if len(counted) == MOST_COUNTED:
+        return {}
+    found: dict[int, int] = {}
+    for space_id, count in counted:
+        found[space_id] = found.get(space_id, 0) + count
+    return found
+
+
+def _counted(visitor: Visitor) -> list[tuple[int, int]]:
+    rows = news_of(visitor).order_by().values_list("space_id", "unread_count")[:MOST_COUNTED]
+    return visitor.remembered(COUNTED, lambda: list(rows))
 
 
 def has_had_news(visitor: Visitor) -> bool:
     """Whether there has ever been something to read for the person, or they have opened a topic."""
     return ReadState.objects.filter(person_id=visitor.person_id).order_by().exists()
+
+
+def has_read(visitor: Visitor) -> bool:
+    """Whether they have ever opened a topic. Of whoever came lately: the rows of others are many."""
+    return ReadState.objects.filter(person_id=visitor.person_id, shown__gt=0).order_by().exists()
 
 
 def with_unread(topics: QuerySet[Topic], visitor: Visitor) -> QuerySet[Topic]:
@@ -76,16 +105,34 @@ def unread_in(space: Space) -> int:
     return sum(space.counts)  # type: ignore[attr-defined]
 
 
-def latest_news(visitor: Visitor, limit: int) -> list[int]:
-    """Ids of the topics with the latest news over all readable spaces: a few of each, then the best. One query."""
+def with_latest_news(spaces: QuerySet[Space], visitor: Visitor, limit: int) -> QuerySet[Space]:
+    """``spaces`` (readable ones) with what ``latest_news`` needs: a few topics of each."""
     news = news_anywhere(visitor).filter(space=OuterRef("pk")).order_by("-newest", "-topic_id")[:limit]
-    found = (
-        spaces_readable_by(visitor)
-        .order_by()
-        .annotate(news=ArraySubquery(news.values("topic_id")), moments=ArraySubquery(news.values("newest")))
-    )
-    pairs = [pair for moments, news in found.values_list("moments", "news") for pair in zip(moments, news, strict=True)]
+    return spaces.annotate(news=ArraySubquery(news.values("topic_id")), moments=ArraySubquery(news.values("newest")))
+
+
+def latest_news(spaces: Iterable[Space], limit: int) -> list[int]:
+    """Ids of the topics with the latest news over spaces from ``with_latest_news``: the best of all."""
+    pairs = [pair for space in spaces for pair in zip(space.moments, space.news, strict=True)]  # type: ignore[attr-defined]
     return [topic_id for _moment, topic_id in sorted(pairs, reverse=True)[:limit]]
+
+
+def with_open_questions(spaces: QuerySet[Space], visitor: Visitor, limit: int) -> QuerySet[Space]:
+    """``spaces`` with ``asked``: ids of the latest questions of others that nobody has answered, a few of each."""
+    asked = unanswered(Topic.objects.filter(space=OuterRef("pk"), deleted__isnull=True))
+    others = asked.exclude(author_id=visitor.person_id).filter(last_post_at__gte=timezone.now() - STILL_ASKED)
+    latest = others.order_by("-last_post_at", "-pk").values("pk")[:limit]
+    return spaces.annotate(asked=ArraySubquery(latest))
+
+
+def open_questions(spaces: Iterable[Space], limit: int) -> list[int]:
+    """Ids over spaces from ``with_open_questions``, the latest first."""
+    return sorted((pk for space in spaces for pk in space.asked), reverse=True)[:limit]  # type: ignore[attr-defined]
+
+
+def unanswered(topics: QuerySet[Topic]) -> QuerySet[Topic]:
+    """Questions that wait for a first answer; an index has those of each space."""
+    return topics.filter(is_question=True, post_count__lt=2, closed__isnull=True)
 
 
 def as_read(topics: QuerySet[Topic], visitor: Visitor) -> QuerySet[Topic]:

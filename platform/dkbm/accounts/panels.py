@@ -8,7 +8,7 @@ from dkbm.accounts.domain.queries.membership import count_open_requests, recent_
 from dkbm.cms.domain.legal_pages import unfinished_pages
 from dkbm.tenancy.http import NetworkRequest
 
-SHOWN = 5
+SHOWN = 3
 
 
 def newcomers(request: NetworkRequest) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dkbm.audit.actions import register_actions
 from dkbm.cms.founding import register_founding_step
-from dkbm.cms.places import HOME_ASIDE, HOME_MAIN
+from dkbm.cms.places import HOME_ASIDE, HOME_FIRST
 from dkbm.core.panels import Panel
 from dkbm.notifications.kinds import register_kinds
 from dkbm.search.facets import register_facets
@@ -23,7 +23,7 @@ from .facets import FACETS
 def register() -> None:
     register_actions(*ACTIONS)
     register_kinds(mails.KINDS)
-    HOME_MAIN.register(Panel("accounts/_todo_panel.html", panels.todo, order=5))
+    HOME_FIRST.register(Panel("accounts/_todo_panel.html", panels.todo, order=5))
     HOME_ASIDE.register(Panel("accounts/_newcomers_panel.html", panels.newcomers, order=50))
     personal_data.register()
     register_founding_step(seed_functions)

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from dkbm.core.panels import Place
 
-HOME_MAIN = Place("cms.home.main")
+HOME_GREETING = Place("cms.home.greeting")
+"""Heading and sentence instead of the greeting by name; the first one that has something to say."""
+HOME_BAND = Place("cms.home.band")
+"""Beside the greeting."""
+HOME_FIRST = Place("cms.home.first")
+"""What waits for the reader; on small screens above the side."""
+HOME_OPEN = Place("cms.home.open")
+"""What is open for the reader, in one list at the side: ``li`` with a link and a line of ``meta``."""
 HOME_ASIDE = Place("cms.home.aside")
+HOME_MAIN = Place("cms.home.main")
 DESK_BEGIN = Place("cms.desk.begin")
 """What an editor begins most often: ``{"label", "url"}``, drawn by ``cms/_desk_begin.html``."""
 DESK_WAITING = Place("cms.desk.waiting")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.hooks import register_departure, register_role_lost
 from dkbm.cms.frame import register_area
-from dkbm.cms.places import FRONT_DATE, HOME_ASIDE
+from dkbm.cms.places import FRONT_DATE, HOME_ASIDE, HOME_BAND, HOME_OPEN
 from dkbm.core.panels import Panel
 from dkbm.notifications.kinds import register_kinds
 from dkbm.privacy.registry import register_column, register_relation
@@ -18,12 +18,14 @@ from .domain.mails import KINDS
 from .domain.registration import cancel_on_departure, give_back_unseen
 from .domain.searching import TYPE, all_entries
 from .facets import FACETS
-from .panels import next_date, next_dates
+from .panels import greeting_date, next_date, next_dates, open_registrations
 
 
 def fill_registries() -> None:
     register_area(_("Termine"), "events:list", order=40)
-    HOME_ASIDE.register(Panel("events/_next_dates_panel.html", next_dates, order=10))
+    HOME_BAND.register(Panel("events/_greeting_date_panel.html", greeting_date, order=10))
+    HOME_OPEN.register(Panel("events/_open_panel.html", open_registrations, order=30))
+    HOME_ASIDE.register(Panel("events/_next_dates_panel.html", next_dates, order=20))
     FRONT_DATE.register(Panel("events/_next_date_panel.html", next_date, order=10))
     register_type(EntryType(TYPE, _("Termine"), _("Termin"), order=40))
     register_searchable(TYPE, all_entries)

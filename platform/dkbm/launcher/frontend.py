@@ -134,7 +134,7 @@ def font_faces(vendor: Path) -> Iterator[str]:
             vendor / "fonts" / f"{name}.woff2",
         )
         yield (
-            f'@font-face{{font-family:"Fira Sans";font-style:{style};font-weight:{weight};font-display:swap;'
+            f'@font-face{{font-family:"Fira Sans";font-style:{style};font-weight:{weight};font-display:optional;'
             f'src:url("vendor/fonts/{name}.woff2") format("woff2")}}'
         )
 

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
 from uuid import UUID
+
+from django.utils import timezone
 
 from .context import PLATFORM_ID, NoNetwork, current_network_id, require_network
 from .models import Membership
 
 T = TypeVar("T")
+
+SETTLING_IN = timedelta(days=30)
 
 
 class ForeignVisitor(NoNetwork):
@@ -80,6 +84,12 @@ class Visitor:
         """When they were admitted; where nobody wrote that down, when the row was made."""
         row = self._row_here()
         return (row.since or row.created) if row is not None else None
+
+    @property
+    def came_lately(self) -> bool:
+        """A member for whom much is new still."""
+        since = self.member_since
+        return self.is_member and since is not None and since > timezone.now() - SETTLING_IN
 
     @property
     def is_editor(self) -> bool:

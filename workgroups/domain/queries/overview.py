@@ -18,6 +18,7 @@ from workgroups.models import GroupMembership, Workgroup
 from workgroups.rules import rows_of
 
 FRONT = "workgroups.front"
+MINE = "workgroups.mine"
 OFFICE_ORDER: dict[str, int] = {Office.SPEAKER: 0, Office.DEPUTY: 1, Office.LEAD: 0}
 
 
@@ -181,8 +182,12 @@ def groups_seen_of(person: Any, visitor: Visitor) -> list[MyGroup]:
 def my_groups(visitor: Visitor) -> list[MyGroup]:
     """Groups that the visitor is in or has asked for, open ones; requests are counted for those who decide on them.
 
-    Managers see the concept group, and AGs with waiting requests whether they are in them or not. Two queries.
+    Managers see the concept group, and AGs with waiting requests whether they are in them or not. Two queries, once.
     """
+    return visitor.remembered(MINE, lambda: _my_groups(visitor))
+
+
+def _my_groups(visitor: Visitor) -> list[MyGroup]:
     manages = visitor.is_manager
     mine = {pk: row for pk, row in rows_of(visitor).items() if row.is_active or row.is_requested}
     waiting = Q(memberships__state=GroupMembershipState.REQUESTED, memberships__person__memberships__state="active")

@@ -13,7 +13,14 @@ from dkbm.cms import places
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.blocks import BodyBlock
 
-MEMBERS_PLACES = {"main_panels": places.HOME_MAIN, "aside_panels": places.HOME_ASIDE}
+MEMBERS_PLACES = {
+    "greetings": places.HOME_GREETING,
+    "band_panels": places.HOME_BAND,
+    "first_panels": places.HOME_FIRST,
+    "open_panels": places.HOME_OPEN,
+    "aside_panels": places.HOME_ASIDE,
+    "main_panels": places.HOME_MAIN,
+}
 FRONT_PLACES = {
     "figures": places.FRONT_FIGURES,
     "pictures": places.FRONT_PICTURE,

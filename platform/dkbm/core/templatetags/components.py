@@ -89,8 +89,14 @@ def contact_card(*, contact: Any, title: Text = "", confirmed: Any = None, note:
 
 
 @component
-def date_row(*, start: Any, title: Text, url: str, note: Text = "") -> None:
+def date_row(*, start: Any, title: Text, url: str, note: Text = "", precision: str = "day") -> None:
     """One date in a list. ``start``: date or datetime. ``note``: place, seats, "Sie sind angemeldet"."""
+
+
+@component
+def day_block(*, day: Any, precision: str = "day", alone: bool = False) -> None:
+    """A day as one block. ``precision``: "month" or "year" where no more is known. ``alone``: it is read out, for
+    nothing beside it says the date in words."""
 
 
 @component

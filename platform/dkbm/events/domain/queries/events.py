@@ -13,24 +13,38 @@ from django.utils.translation import ngettext
 from dkbm.events import periods
 from dkbm.events.enums import EventState, RegistrationState, Visibility
 from dkbm.events.models import Event, Registration
-from dkbm.events.rules import is_open
+from dkbm.events.rules import is_open, takes_more
 from dkbm.tenancy.groups import group_names, groups_in_charge, readable_group_ids
 from dkbm.tenancy.visitor import Visitor
 
 
 @dataclass(frozen=True)
 class EventRow:
-    """A line of a list. ``when``: the date in words; ``note``: place and what is open, in one sentence.
+    """A line of a list. ``when``: the date in words; ``seats``: what is open, in words; ``note``: both with the place.
 
     ``group``, ``group_url``: the group that meets and its page, empty where the visitor may know of none.
     """
 
     event: Event
     when: str
-    note: str
+    seats: str
     registration: Registration | None
     group: str = ""
     group_url: str = ""
+
+    @property
+    def state(self) -> str:
+        """Nothing for what is as one expects it."""
+        return "" if self.event.is_published else str(self.event.get_state_display())
+
+    @property
+    def note(self) -> str:
+        return ", ".join(part for part in (self.state, self.event.place, self.seats) if part)
+
+    @property
+    def asks(self) -> bool:
+        """It takes registrations now, and has none of the visitor."""
+        return self.registration is None and bool(takes_more(self.event))
 
 
 def visible_events(visitor: Visitor) -> QuerySet[Event]:
@@ -83,7 +97,7 @@ def event_rows(events: Iterable[Event], visitor: Visitor, *, with_groups: bool =
         EventRow(
             event,
             periods.in_words(event.first_day, event.last_day, event.precision),
-            ", ".join(part for part in (_state(event), event.place, what_is_open(event, mine.get(event.pk))) if part),
+            what_is_open(event, mine.get(event.pk)),
             mine.get(event.pk),
             *((named.title, named.url) if (named := groups.get(event.group_id or 0)) else ("", "")),
         )
@@ -108,11 +122,6 @@ def what_is_open(event: Event, registration: Registration | None) -> str:
     if left <= 0:
         return _("ausgebucht, Warteliste offen") if event.waiting_list else _("ausgebucht")
     return ngettext("noch %(left)s Platz", "noch %(left)s Plätze", left) % {"left": left}
-
-
-def _state(event: Event) -> str:
-    """Nothing for what is as one expects it."""
-    return "" if event.is_published else str(event.get_state_display())
 
 
 def _registrations(events: list[Event], visitor: Visitor) -> dict[int, Registration]:

@@ -1,0 +1,104 @@
+"""What the home page shows of the forum: read once, for several panels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+
+from dkbm.tenancy.visitor import Visitor
+from forum.domain.queries.topics import ASKED, TopicRow, rows_of_topics, space_order
+from forum.domain.queries.unread import (
+    has_read,
+    latest_news,
+    open_questions,
+    spaces_readable_by,
+    unread_by_space,
+    with_latest_news,
+    with_open_questions,
+    with_unread,
+)
+from forum.models import Space, Topic
+from workgroups.domain.queries.overview import MyGroup
+from workgroups.models import Workgroup
+from workgroups.rules import rows_of
+
+HOME = "forum.home"
+NEWS, LIVELY = 6, 3
+YOUNG = 9
+"""Among so many that were written in last, those with answers come first."""
+
+
+@dataclass(frozen=True)
+class HomeTopics:
+    """``news``: topics with news, the latest first. ``asked``: what others ask and nobody has answered.
+
+    ``is_new_here``: came lately and has not opened a topic yet; ``lively``: for them, what was written in last, and
+    ``group``: the first one that they are in, if they are in one. ``spaces``: id of each readable group's space.
+    """
+
+    news: list[TopicRow]
+    asked: list[TopicRow]
+    is_new_here: bool
+    lively: list[TopicRow]
+    group: Workgroup | None
+    spaces: dict[int, int]
+
+
+def home_topics(visitor: Visitor, news: int = NEWS) -> HomeTopics:
+    """Three queries a request, one more for whoever came lately."""
+    return visitor.remembered(HOME, lambda: _read(visitor, news))
+
+
+def _read(visitor: Visitor, news: int) -> HomeTopics:
+    is_new_here = visitor.came_lately and not has_read(visitor)
+    readable = spaces_readable_by(visitor).select_related("workgroup__parent").order_by()
+    spaces = with_open_questions(with_latest_news(readable, visitor, news), visitor, ASKED)
+    found = sorted(_with_lively(spaces) if is_new_here else spaces, key=space_order)
+    chosen = (latest_news(found, news), open_questions(found, ASKED), _lively(found) if is_new_here else [])
+    rows = _rows(found, {pk for ids in chosen for pk in ids}, visitor)
+    new, asked, lively = ([rows[pk] for pk in ids if pk in rows] for ids in chosen)
+    lively.sort(key=lambda row: not row.was_answered)
+    by_group = {space.workgroup_id: space.pk for space in found if space.workgroup_id}
+    return HomeTopics(new, asked, is_new_here, lively[:LIVELY], _first_group(found, visitor), by_group)
+
+
+@dataclass(frozen=True)
+class GroupTile:
+    """A group of the visitor; ``unread``: posts that are news there."""
+
+    line: MyGroup
+    unread: int
+
+
+def group_tiles(groups: list[MyGroup], visitor: Visitor) -> list[GroupTile]:
+    """No query besides those of the home page."""
+    counts, home = unread_by_space(visitor), home_topics(visitor)
+    return [GroupTile(line, counts.get(home.spaces.get(line.group.pk, 0), 0)) for line in groups]
+
+
+def _with_lively(spaces: QuerySet[Space]) -> QuerySet[Space]:
+    topics = Topic.objects.filter(space=OuterRef("pk"), deleted__isnull=True).order_by("-last_post_at", "-pk")[:YOUNG]
+    return spaces.annotate(
+        lively=ArraySubquery(topics.values("pk")), written=ArraySubquery(topics.values("last_post_at"))
+    )
+
+
+def _lively(spaces: list[Space]) -> list[int]:
+    pairs = [pair for space in spaces for pair in zip(space.written, space.lively, strict=True)]  # type: ignore[attr-defined]
+    return [topic_id for _moment, topic_id in sorted(pairs, reverse=True)[:YOUNG]]
+
+
+def _rows(spaces: list[Space], topic_ids: set[int], visitor: Visitor) -> dict[int, TopicRow]:
+    topics = with_unread(Topic.objects.filter(pk__in=topic_ids), visitor).select_related("last_post")
+    by_id = {space.pk: space for space in spaces}
+    found = list(topics)
+    for topic in found:
+        topic.space = by_id[topic.space_id]
+    return {row.topic.pk: row for row in rows_of_topics(found)}
+
+
+def _first_group(spaces: list[Space], visitor: Visitor) -> Workgroup | None:
+    mine = {pk for pk, row in rows_of(visitor).items() if row.is_active}
+    return next((space.workgroup for space in spaces if space.workgroup_id in mine), None)
