@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dkbm.editorial.domain.blickpunkt import IssueValues, save_blickpunkt
 from dkbm.editorial.domain.publications import PublicationValues, save_publication
 from dkbm.editorial.models import BlickpunktPage, Publication
-from dkbm.imports.domain.issue import chapters_of
+from dkbm.imports.domain.issue import chapters_of, drawn_on_cover
 from dkbm.imports.domain.ledger import Ledger
 from dkbm.imports.domain.naming import naming
 from dkbm.imports.reading import Reference
@@ -58,5 +58,6 @@ def _issue(entry: PublicationEntry, files: Reference) -> None:
         workgroups=" und ".join(names[slug] for slug in entry.workgroups if slug in names),
         website=entry.website or "",
         source=entry.source or "",
+        **drawn_on_cover(entry.summary),
     )
     save_blickpunkt(entry.slug, values)
