@@ -49,7 +49,8 @@ def front_panel(request: NetworkRequest) -> dict[str, Any] | None:
     if not items:
         return None
     lands = lands_of(item.district_key for item in items)
-    return {"items": items, "lands": lands, "total": numbers(request.visitor).total}
+    with_pictures = any(item.picture for item in items)
+    return {"items": items, "lands": lands, "total": numbers(request.visitor).total, "with_pictures": with_pictures}
 
 
 def begin_example(request: NetworkRequest) -> dict[str, Any]:

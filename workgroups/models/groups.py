@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.cms.showing import ShownPicture
 from dkbm.core.days import DayField
 from dkbm.core.fields import SortKeyField
 from dkbm.core.paths import network_path
@@ -114,6 +115,11 @@ class Workgroup(NetworkOwned):
     def short_name(self) -> str:
         """ "AG 1" where there is a number, else the name."""
         return f"AG {self.number}" if self.number else self.name
+
+    @property
+    def picture(self) -> ShownPicture | None:
+        """That of its text, as long as that is published."""
+        return self.page.shown_picture if self.page is not None and self.page.live else None
 
     @property
     def is_open(self) -> bool:

@@ -33,7 +33,8 @@ class Unit:
 
 @dataclass(frozen=True)
 class Area:
-    """A district with a page and a number. ``key``: official, of five digits; maybe without an outline of its own."""
+    """A district with a number. ``key``: official, of five digits; maybe without an outline of its own. ``url``: where
+    what is counted can be seen; empty where there is nothing, which makes it no link."""
 
     key: str
     name: str
@@ -109,6 +110,11 @@ class ColouredMap:
     def drawing(self) -> Drawing | None:
         """``None``: no district has an outline, there is nothing but the table."""
         return drawing_of(frozenset(area.key for area in self.areas))
+
+    @property
+    def numbers(self) -> list[DrawnArea]:
+        """Those that have one to be written on the map."""
+        return [each for each in self.drawn if each.area.value]
 
     @property
     def figure(self) -> SafeString:
