@@ -16,6 +16,7 @@ from goodpractice.domain.queries.catalogue import Catalogue, catalogue
 from goodpractice.domain.queries.detail import detail, item_by_slug
 from goodpractice.domain.queries.items import with_contact, with_rows
 from goodpractice.domain.queries.places import items_by_place
+from goodpractice.facets import PLACE
 from goodpractice.forms import BY_DATE, MAP, CatalogueForm, asked, list_of_place, orders, views
 
 PAGE_SIZE = 20
@@ -52,7 +53,8 @@ def _in_lines(request: NetworkRequest, found: Catalogue, *, by_date: bool) -> di
 
 
 def _on_map(request: NetworkRequest, found: Catalogue) -> dict[str, Any]:
-    by_place = items_by_place(found.items, visitor=request.visitor, url_of=list_of_place(request.GET))
+    only = found.chosen.get(PLACE, "")
+    by_place = items_by_place(found.items, visitor=request.visitor, url_of=list_of_place(request.GET), only=only)
     return {"by_place": by_place, "number": by_place.total}
 
 

@@ -14,6 +14,7 @@ from dkbm.core.maps.outlines import outlines
 from dkbm.events.enums import EventState
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
+from goodpractice.domain.searching import index_item
 from goodpractice.models import Transfergegenstand
 from tests.core.maps.reading import districts, links, picture_of, table
 from tests.factories.catalogue import load_vocabulary, make_item
@@ -42,6 +43,7 @@ def with_register(in_niedersachsen: BoundNetwork) -> list[str]:
         make_item(slug, municipality="landkreis-stade")
     both = make_item("bericht", municipality="landkreis-leer")
     both.further_municipalities.add(Municipality.objects.get(slug="landkreis-stade"))
+    index_item(both)
     make_item("intern", municipality="landkreis-leer", visibility="members")
     make_item("coburg", municipality="landkreis-coburg", contacts=[])
     return ["landkreis-stade", "landkreis-leer"]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain.queries.people import members_with_addresses
 from dkbm.core.addresses import normal_address
-from dkbm.core.maps.place import PlaceMap
+from dkbm.core.maps.place import LandOutline, PlaceMap, lands_of
 from dkbm.municipalities.models import Municipality, place_map
 from dkbm.tenancy.visitor import Visitor
 from goodpractice import rules
@@ -67,6 +67,11 @@ class Detail:
     facts: list[Fact]
     place: PlaceMap | None = None
     related: list[Transfergegenstand] = field(default_factory=list)
+
+    @property
+    def lands(self) -> list[LandOutline]:
+        """Outlines for the places of what is related."""
+        return lands_of(other.municipality.district_key for other in self.related if other.municipality)
 
     @property
     def first_contact(self) -> ContactCard | None:

@@ -12,7 +12,7 @@ from dkbm.tenancy.visitor import Visitor
 from goodpractice.enums import ItemState, ItemVisibility
 from goodpractice.models import ContactPerson, ItemEckpunkt, Transfergegenstand
 
-RELATED = 4
+RELATED = 3
 CHECKED_FOR = timedelta(days=365)
 
 

@@ -43,10 +43,12 @@ class ItemsByPlace:
 
 
 def items_by_place(
-    items: QuerySet[Transfergegenstand], *, visitor: Visitor, url_of: Callable[[str], str]
+    items: QuerySet[Transfergegenstand], *, visitor: Visitor, url_of: Callable[[str], str], only: str = ""
 ) -> ItemsByPlace:
-    """``items`` in order; ``url_of(slug of a municipality)``. Three queries: examples, their further places, the
-    network's own municipalities."""
+    """``items`` in order; ``url_of(slug of a municipality)``; ``only``: the slug to which they are narrowed.
+
+    Three queries: examples, their further places, the network's own municipalities.
+    """
     rows = list(items.select_related("municipality").prefetch_related("further_municipalities"))
     nowhere: list[Transfergegenstand] = []
     found: dict[int, tuple[Municipality, Place]] = {}
@@ -55,7 +57,8 @@ def items_by_place(
         if not named:
             nowhere.append(item)
         for pk, place in named.items():
-            found.setdefault(pk, (place, Place(place.name, url_of(place.slug))))[1].items.append(item)
+            if only in {"", place.slug}:
+                found.setdefault(pk, (place, Place(place.name, url_of(place.slug))))[1].items.append(item)
     by_name = sorted(found.values(), key=lambda each: each[0].sort_name)
     own = own_municipalities(visitor) or [place for place, _shown in by_name]
     areas = tuple(_area(place, found[place.pk][1] if place.pk in found else None) for place in own)

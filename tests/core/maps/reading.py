@@ -37,7 +37,9 @@ def districts(page: str) -> list[Link]:
 
 def table(page: str) -> tuple[list[Row], int]:
     """The lines, and what the last one says of all."""
-    rows = [(unescape(name), unescape(url), int(value)) for url, name, value in ROW.findall(page)]
+    rows = [
+        (unescape(name), unescape(url), int(value)) for url, name, value in ROW.findall(page.partition("<tfoot>")[0])
+    ]
     total = TOTAL.search(page)
     assert total is not None
     return rows, int(total[1])

@@ -34,9 +34,8 @@ def drawn_on_cover(summary: str) -> dict[str, int]:
         return {"cover_number": int(share[1]), "cover_whole": int(share[2])}
     if "sechs Eckpunkte" in summary:
         return {"cover_number": 6}
-    if (amount := AMOUNT.search(summary)) and int(amount[1]) in DRAWN:
-        return {"cover_number": int(amount[1])}
-    return {}
+    amounts = [int(amount[1]) for amount in AMOUNT.finditer(summary)]
+    return next(({"cover_number": amount} for amount in amounts if amount in DRAWN), {})
 
 
 def _blocks(title: str, entry: PublicationEntry, items: list[ItemEntry], files: Reference) -> Iterator[Block]:
