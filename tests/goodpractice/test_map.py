@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from itertools import combinations
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from dkbm.core.maps.numbers import APART, spread
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import BoundNetwork
 from goodpractice.domain.searching import index_item
@@ -67,6 +70,14 @@ def test_numbers_on_the_map_are_those_of_the_list(
     }
     written = [int(each.text) for each in BeautifulSoup(page, "html.parser").select(".map-numbers text")]
     assert sorted(written) == [1, 3]
+
+
+def test_number_of_a_city_stands_beside_that_of_the_district_around_it() -> None:
+    spots = spread([(100, 100, 1), (100, 100, 2), (110, 100, 3), (400, 400, 4)])
+    assert [spot.value for spot in spots] == [1, 2, 3, 4]
+    assert (spots[3].left, spots[3].top) == (400, 400)
+    for one, other in combinations(spots, 2):
+        assert math.dist((one.x, one.y), (other.x, other.y)) >= APART
 
 
 @pytest.mark.parametrize("query", ["", "art=instrument", "q=lotse&sortierung=geprueft", "kommune=landkreis-leer"])

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from .drawing import TARGET, Drawing, Shape, drawing_of
+from .numbers import Number, spread
 
 STEPS = 3
 """More tones of one colour nobody tells apart."""
@@ -112,9 +113,9 @@ class ColouredMap:
         return drawing_of(frozenset(area.key for area in self.areas))
 
     @property
-    def numbers(self) -> list[DrawnArea]:
-        """Those that have one to be written on the map."""
-        return [each for each in self.drawn if each.area.value]
+    def numbers(self) -> list[Number]:
+        """What is to be written on the map, each beside the others."""
+        return spread((each.shape.x, each.shape.y, each.area.value) for each in self.drawn if each.area.value)
 
     @property
     def figure(self) -> SafeString:

@@ -131,8 +131,10 @@ def ring(number: int, *, signs: bool = False) -> Drawing:
 
 
 def _columns(number: int, *, wide: float) -> int:
-    """So that all fill a square, each ``wide`` times as wide as it is high."""
-    return max(math.ceil(math.sqrt(number / wide)), 1)
+    """So that all fill about a square, each ``wide`` times as wide as it is high, with a full last line if they can."""
+    best = math.sqrt(number / wide)
+    even = [columns for columns in range(1, number + 1) if number % columns == 0 and abs(columns - best) < best / 4]
+    return min(even, key=lambda columns: abs(columns - best), default=max(math.ceil(best), 1))
 
 
 def _size(number: int) -> int:
