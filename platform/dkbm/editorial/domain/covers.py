@@ -103,15 +103,12 @@ def share(part: int, whole: int) -> Drawing:
 def many(number: int) -> Drawing:
     """As many dots, in lines."""
     columns = _columns(number, wide=1)
-    step = (SIDE - 2 * EDGE) // columns
+    rows = math.ceil(number / columns)
+    step = (SIDE - 2 * EDGE) // max(columns, rows)
+    left, top = ((SIDE - lines * step) // 2 + step // 2 for lines in (columns, rows))
     radius = max(round(step * 0.3), 2)
-    top = (SIDE - math.ceil(number / columns) * step) // 2
-    middle = step // 2
     return Drawing(
-        dots=tuple(
-            Dot(EDGE + place % columns * step + middle, top + place // columns * step + middle, radius)
-            for place in range(number)
-        )
+        dots=tuple(Dot(left + place % columns * step, top + place // columns * step, radius) for place in range(number))
     )
 
 
