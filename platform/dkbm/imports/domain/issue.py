@@ -28,14 +28,15 @@ def chapters_of(entry: PublicationEntry, files: Reference) -> list[Chapter]:
     return [Chapter(title, tuple(_blocks(title, entry, items, files))) for title in entry.chapters]
 
 
-def drawn_on_cover(summary: str) -> dict[str, int]:
-    """The number of an issue that its cover shows: "16 von 32 Bildungsregionen", "sechs Eckpunkte", "50 Beispiele"."""
+def drawn_on_cover(summary: str) -> tuple[int | None, int | None]:
+    """The number of an issue that its cover shows, and the whole that it is a part of, each as far as it says one:
+    "16 von 32 Bildungsregionen", "sechs Eckpunkte", "50 Beispiele"."""
     if (share := SHARE.search(summary)) and int(share[2]) in DRAWN and 0 < int(share[1]) <= int(share[2]):
-        return {"cover_number": int(share[1]), "cover_whole": int(share[2])}
+        return int(share[1]), int(share[2])
     if "sechs Eckpunkte" in summary:
-        return {"cover_number": 6}
+        return 6, None
     amounts = [int(amount[1]) for amount in AMOUNT.finditer(summary)]
-    return next(({"cover_number": amount} for amount in amounts if amount in DRAWN), {})
+    return next((amount for amount in amounts if amount in DRAWN), None), None
 
 
 def _blocks(title: str, entry: PublicationEntry, items: list[ItemEntry], files: Reference) -> Iterator[Block]:

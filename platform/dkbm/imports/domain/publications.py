@@ -46,6 +46,7 @@ def _issue(entry: PublicationEntry, files: Reference) -> None:
     names = {group.slug: group.short_name for group in Workgroup.objects.filter(slug__in=entry.workgroups)}
     if entry.year is None:
         raise ValueError("ein Blickpunkt braucht ein Jahr")
+    number, whole = drawn_on_cover(entry.summary)
     values = IssueValues(
         title=entry.title,
         year=entry.year,
@@ -58,6 +59,7 @@ def _issue(entry: PublicationEntry, files: Reference) -> None:
         workgroups=" und ".join(names[slug] for slug in entry.workgroups if slug in names),
         website=entry.website or "",
         source=entry.source or "",
-        **drawn_on_cover(entry.summary),
+        cover_number=number,
+        cover_whole=whole,
     )
     save_blickpunkt(entry.slug, values)
