@@ -8,15 +8,23 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.views.generic import CreateView, EditView
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import CreateView, EditView, chooser
+from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from dkbm.cms.models import NetworkTag
+from dkbm.core.forms import LineField
 from dkbm.core.typed_words import WordsField
+from dkbm.core.views import number_from
+from goodpractice.blocks import ItemChooser
+from goodpractice.domain.queries.items import listed_items
 from goodpractice.domain.saving import RELATIONS, ROW_FIELDS, Contact, ItemValues, save_item
 from goodpractice.models import Eckpunkt, Transfergegenstand
 
@@ -149,3 +157,63 @@ class CatalogueViewSet(ModelViewSet):
         ],
         base_form_class=ItemForm,
     )
+
+
+class ItemFilter(BaseFilterForm):
+    """Looks in titles and names of municipalities: what editors know of an example."""
+
+    q = LineField(label=_("Titel oder Kommune"), required=False, max_length=200)
+
+    def filter(self, objects: QuerySet[Transfergegenstand]) -> QuerySet[Transfergegenstand]:
+        self.search_query = self.cleaned_data["q"]
+        self.is_searching = bool(self.search_query)
+        if not self.is_searching:
+            return objects
+        named = Q(title__icontains=self.search_query) | Q(municipality__name__icontains=self.search_query)
+        return objects.filter(named)
+
+
+class ListsItems:
+    """What stands in the catalogue of the bound network."""
+
+    filter_form_class = ItemFilter
+
+    def get_object_list(self) -> QuerySet[Transfergegenstand]:
+        return listed_items().select_related("municipality")
+
+    @property
+    def columns(self) -> list[Column]:
+        place = Column("municipality", label=_("Kommune"), accessor=lambda item: item.municipality or "–")
+        return [self.title_column, place, Column("kind", label=_("Art"), accessor="get_kind_display")]  # type: ignore[attr-defined]
+
+
+class ChooseItem(ListsItems, chooser.ChooseView):
+    pass
+
+
+class ChooseItemResults(ListsItems, chooser.ChooseResultsView):
+    pass
+
+
+class ChosenItem(chooser.ChosenView):
+    def get_object(self, pk: str) -> Transfergegenstand:
+        item: Transfergegenstand = listed_items().get(pk=number_from(pk))
+        return item
+
+    def get_object_id(self, instance: Transfergegenstand) -> str:
+        return instance.slug
+
+
+class ItemChooserViewSet(ChooserViewSet):
+    """For ``blocks.ItemChooserBlock``. Examples are made under "Gute Praxis", not within the choosing."""
+
+    model = Transfergegenstand
+    name = "dkbm_item_chooser"
+    url_prefix = "beispiel-auswahl"
+    icon = "pick"
+    page_title = choose_one_text = ItemChooser.choose_one_text
+    search_tab_label = _("Suchen")
+    register_widget = False
+    choose_view_class = ChooseItem
+    choose_results_view_class = ChooseItemResults
+    chosen_view_class = ChosenItem

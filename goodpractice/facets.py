@@ -10,7 +10,8 @@ KIND = Facet("item_kind", "beispielart", _("Art"), _("Alle Arten"), order=30)
 PHASE = Facet("phase", "phase", _("Bildungsphase"), _("Alle Phasen"), order=50)
 PROGRAMME = Facet("programme", "programm", _("Programm"), _("Alle Programme"), order=60)
 
-FIRST = {"eckpunkt": ECKPUNKT, "art": KIND, "kommune": MUNICIPALITY}
+PLACE = "kommune"
+FIRST = {"eckpunkt": ECKPUNKT, "art": KIND, PLACE: MUNICIPALITY}
 """Every example has the first two; by a name that one knows one looks for the third."""
 MORE = {"thema": TAG, "phase": PHASE, "programm": PROGRAMME}
 FILTERS = {**FIRST, **MORE}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -12,9 +13,10 @@ from dkbm.core.forms import LineField
 from dkbm.search.domain.queries.counting import Counted
 from dkbm.search.domain.queries.words import MAX_LENGTH
 from dkbm.search.text import clean
-from goodpractice.facets import FILTERS, FIRST, MORE
+from goodpractice.facets import FILTERS, FIRST, MORE, PLACE
 
 BY_DATE = "geprueft"
+MAP = "karte"
 
 
 def asked(data: Any) -> dict[str, Any]:
@@ -49,11 +51,39 @@ class CatalogueForm(forms.Form):
         return [self[name] for name in MORE]
 
 
+def views(data: QueryDict, *, as_map: bool) -> list[dict[str, Any]]:
+    """Links to both views of what is chosen now: as a list, from its first page on, and on the map."""
+    kept = _without(data, "seite", "ansicht")
+    on_map = kept.copy()
+    on_map["ansicht"] = MAP
+    return [
+        {"label": _("Liste"), "icon": "liste", "url": f"?{kept.urlencode()}", "current": not as_map},
+        {"label": _("Karte"), "icon": "karte", "url": f"?{on_map.urlencode()}", "current": as_map},
+    ]
+
+
+def list_of_place(data: QueryDict) -> Callable[[str], str]:
+    """Slug of a municipality -> link to the list of what is chosen now, narrowed to it."""
+    kept = _without(data, "seite", "ansicht", PLACE)
+
+    def url(slug: str) -> str:
+        narrowed = kept.copy()
+        narrowed[PLACE] = slug
+        return f"?{narrowed.urlencode()}"
+
+    return url
+
+
+def _without(data: QueryDict, *names: str) -> QueryDict:
+    kept = data.copy()
+    for name in names:
+        kept.pop(name, None)
+    return kept
+
+
 def orders(data: QueryDict, *, by_date: bool) -> list[dict[str, Any]]:
     """Links to both orders of the list as it is narrowed now, from its first page on."""
-    kept = data.copy()
-    for name in ("seite", "sortierung"):
-        kept.pop(name, None)
+    kept = _without(data, "seite", "sortierung")
     dated = kept.copy()
     dated["sortierung"] = BY_DATE
     return [

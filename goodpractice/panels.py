@@ -47,7 +47,8 @@ def front_panel(request: NetworkRequest) -> dict[str, Any] | None:
     items = front_items(request.visitor, NUMBER)
     if not items:
         return None
-    return {"items": items, "total": numbers(request.visitor).total}
+    with_pictures = any(item.picture for item in items)
+    return {"items": items, "total": numbers(request.visitor).total, "with_pictures": with_pictures}
 
 
 def begin_example(request: NetworkRequest) -> dict[str, Any]:

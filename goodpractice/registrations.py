@@ -49,6 +49,7 @@ def register() -> None:
         network="add edit history history_results index index_results usage",
         operator="delete",
     )
+    register_cms_views("dkbm_item_chooser", network="choose choose_results chosen", operator="chosen_multiple create")
     for verb in ("add", "change", "view"):
         register_editor_right(f"goodpractice.{verb}_transfergegenstand")
     note = "Ansprechperson; Suche nach Adresse oder Name in der Zeile."

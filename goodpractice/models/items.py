@@ -14,6 +14,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
+from dkbm.cms.showing import ShownPicture
 from dkbm.core.days import DayField
 from dkbm.core.fields import SortKeyField
 from dkbm.tenancy.models import NetworkOwned, NetworkPart
@@ -99,6 +100,16 @@ class Transfergegenstand(NetworkOwned, ClusterableModel):
     def is_written(self) -> bool:
         """Its text has been published once; before that only editors know of the example."""
         return self.page is not None and self.page.first_published_at is not None
+
+    @property
+    def picture(self) -> ShownPicture | None:
+        """That of its text, as long as that is published."""
+        return self.page.shown_picture if self.page is not None and self.page.live else None
+
+    @property
+    def icon(self) -> str:
+        """The sign of its kind in ``icons.svg``."""
+        return f"art-{self.kind}"
 
     @property
     def is_archived(self) -> bool:

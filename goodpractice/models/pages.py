@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 
 from dkbm.cms.basepage.models import BasePage
+from dkbm.cms.models import WithPicture, picture_panel
 from dkbm.core.figures import figure_in_words
 
 FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -56,7 +57,7 @@ class CataloguePage(BasePage):
         verbose_name_plural = _("Kataloge")
 
 
-class TransfergegenstandPage(BasePage):
+class TransfergegenstandPage(WithPicture, BasePage):
     """The text about one example, always in the same three parts. Title and address come from the row."""
 
     made_by_code = True
@@ -80,6 +81,7 @@ class TransfergegenstandPage(BasePage):
     content_panels = [
         FieldPanel("title", read_only=True),
         FieldPanel("summary"),
+        picture_panel(),
         FieldPanel("initiierung"),
         FieldPanel("meilensteine"),
         FieldPanel("etablierung"),

@@ -38,7 +38,7 @@ SHOWN: dict[str, set[str]] = {
     },
     "forum": {"domain.imports", "domain.posts", "domain.reading", "domain.spaces", "domain.topics", "models"},
     "goodpractice": {
-        "domain.imports", "domain.pages", "domain.saving", "domain.vocabulary", "enums", "links", "models",
+        "blocks", "domain.imports", "domain.pages", "domain.saving", "domain.vocabulary", "enums", "links", "models",
     },
     "workgroups": {
         "domain.groups", "domain.imports", "domain.queries.groups", "domain.queries.overview", "enums", "facets",

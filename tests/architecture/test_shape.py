@@ -57,7 +57,7 @@ OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.privacy": {"registry"},
     "dkbm.search": {"api", "receivers", "registry", "text", "types"},
     "forum": {"parts", "text"},
-    "goodpractice": {"links"},
+    "goodpractice": {"blocks", "links"},
 }  # fmt: skip
 """What an app has beside them: registries for the apps above, and its own trade. A new line needs a reason."""
 

@@ -52,7 +52,8 @@ class Files:
 
     def urls(self) -> list[str]:
         rendition = self.image.get_rendition("max-1200x1200").url
-        return [f"/datei/{self.image.file.name}", rendition, self.document.url]
+        drawn = f"/datei/bild/{self.image.pk}/0/ganz-40.webp"
+        return [f"/datei/{self.image.file.name}", rendition, drawn, self.document.url]
 
     def keep_for(self, kind: str) -> None:
         """In a collection of their own."""
@@ -204,7 +205,7 @@ def test_cover_and_booklet_of_an_issue_are_seen_with_it(
 ) -> None:
     with bind(niedersachsen):
         issue = make_issue()
-        issue.cover, issue.document = files.image, files.document
+        issue.cover, issue.cover_alt, issue.document = files.image, "Eine Gruppe", files.document
         issue.save_revision().publish()
     assert seen()
 

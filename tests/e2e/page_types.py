@@ -86,6 +86,7 @@ PUBLIC = (
     PageType("workgroups-guest", "/ag/"),
     PageType("workgroup-guest", "/ag/ag1-bildungsmanagement/"),
     PageType("catalogue", "/katalog/"),
+    PageType("catalogue-map", "/katalog/?ansicht=karte"),
     PageType("item-guest", ITEM),
     PageType("publications", "/blickpunkt/"),
     PageType("blickpunkt", ISSUE),

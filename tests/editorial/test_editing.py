@@ -57,6 +57,9 @@ def issue_data(body: list[tuple[str, Any]] | None = None, **fields: Any) -> dict
             "summary": "Kurz gesagt.",
             "lead": "",
             "cover": "",
+            "cover_alt": "",
+            "cover_number": "",
+            "cover_whole": "",
             "document": "",
             "workgroups": "",
             "topics": "",
@@ -242,7 +245,7 @@ def test_example_must_stand_in_the_own_catalogue(desk: Desk, bayern: BoundNetwor
         make_example("stade-bildungslotse")
     body = {"title": "Lotse", "text": ""}
     answer = desk.add(issue_data([("good_example", {**body, "slug": "bayrisches-beispiel"})]))
-    assert "Im Katalog dieses Netzwerks gibt es kein Beispiel mit diesem Kürzel." in sentences_of(answer)
+    assert "Im Katalog dieses Netzwerks gibt es dieses Beispiel nicht." in sentences_of(answer)
     assert desk.add(issue_data([("good_example", {**body, "slug": "stade-bildungslotse"})])).status_code == 302
 
 

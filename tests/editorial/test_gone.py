@@ -24,6 +24,7 @@ from dkbm.cms.models import HomePage, NetworkDocument, NetworkImage, StandardPag
 from dkbm.editorial.models import BlickpunktPage
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork, bind
+from goodpractice.blocks import ItemChooserBlock
 from goodpractice.models import TransfergegenstandPage
 from tests.factories.catalogue import load_vocabulary, make_item
 from tests.factories.files import collection, make_document
@@ -76,10 +77,12 @@ class Things:
             return [self.value_of(block.child_block)]
         if isinstance(block, blocks.IntegerBlock):
             return 2020
-        assert isinstance(block, blocks.CharBlock | blocks.TextBlock | blocks.RegexBlock), block
+        if isinstance(block, ItemChooserBlock):
+            return "beispiel"
+        assert isinstance(block, blocks.CharBlock | blocks.TextBlock), block
         if block.name == "title" and not block.required:
             return ""
-        return {"slug": "beispiel", "cells": "A;B\n1;2"}.get(block.name, WORDS)
+        return {"cells": "A;B\n1;2"}.get(block.name, WORDS)
 
 
 def page_types() -> list[type[BasePage]]:
@@ -162,6 +165,8 @@ def read(client: Client, url: str) -> tuple[str, bool]:
 
 def publish(page: Any, field: str, value: Any) -> None:
     setattr(page, field, value)
+    if hasattr(page, f"{field}_alt"):
+        setattr(page, f"{field}_alt", "Was zu sehen ist")
     page.save_revision().publish()
 
 

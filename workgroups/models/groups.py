@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.cms.showing import ShownPicture
 from dkbm.core.days import DayField
 from dkbm.core.faces import Face
 from dkbm.core.fields import SortKeyField
@@ -123,6 +124,11 @@ class Workgroup(NetworkOwned):
         if self.number:
             return Face(str(self.number), above="AG", is_tile=True)
         return Face(initials(self.name), is_tile=True)
+
+    @property
+    def picture(self) -> ShownPicture | None:
+        """That of its text, as long as that is published."""
+        return self.page.shown_picture if self.page is not None and self.page.live else None
 
     @property
     def is_open(self) -> bool:

@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.blocks import BodyBlock
+from dkbm.cms.models import WithPicture, picture_panel
 
 
 class WorkgroupIndexPage(BasePage):
@@ -29,7 +30,7 @@ class WorkgroupIndexPage(BasePage):
         verbose_name_plural = _("Arbeitsgruppen")
 
 
-class WorkgroupPage(BasePage):
+class WorkgroupPage(WithPicture, BasePage):
     """Text about one AG. Name and address come from the row and cannot be changed here."""
 
     made_by_code = True
@@ -41,7 +42,12 @@ class WorkgroupPage(BasePage):
     # Who reads what of an AG is decided by its row; a restriction set here would keep nobody out.
     private_page_options: ClassVar[list[str]] = []
     template = "workgroups/workgroup_page.html"
-    content_panels = [FieldPanel("title", read_only=True), FieldPanel("introduction"), FieldPanel("aims")]
+    content_panels = [
+        FieldPanel("title", read_only=True),
+        FieldPanel("introduction"),
+        picture_panel(),
+        FieldPanel("aims"),
+    ]
     promote_panels = [FieldPanel("search_description")]
 
     class Meta:

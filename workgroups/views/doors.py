@@ -26,7 +26,7 @@ Rule = Callable[[Visitor, Workgroup], Decision]
 
 def find_group(slug: str, subgroup: str = "") -> Workgroup:
     """The AG (or the concept group) of the bound network, or the sub-group below it. Raises ``Http404``."""
-    groups = Workgroup.objects.select_related("page", "parent")
+    groups = Workgroup.objects.select_related("page__picture", "parent")
     named = groups.filter(parent__slug=slug, slug=subgroup) if subgroup else groups.filter(parent=None, slug=slug)
     group: Workgroup | None = named.first()
     if group is None:

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from dkbm.search.domain.queries.counting import Counted
 from dkbm.search.domain.queries.entries import browse
 from dkbm.tenancy.visitor import Visitor
-from goodpractice.domain.queries.items import visible_items, with_contact, with_rows
+from goodpractice.domain.queries.items import visible_items
 from goodpractice.enums import ENTRY_TYPE
 from goodpractice.facets import FILTERS
 from goodpractice.models import Transfergegenstand
@@ -19,7 +19,8 @@ from goodpractice.models import Transfergegenstand
 
 @dataclass(frozen=True)
 class Catalogue:
-    """``items`` as chosen, ``choices`` of each filter with the number each leaves, ``total`` without filters.
+    """``items`` as chosen and in order, ``choices`` of each filter with the number each leaves, ``total``
+    without filters.
 
     ``chosen``: name of the filter -> key, as far as there is such a value.
     """
@@ -41,4 +42,4 @@ def catalogue(*, visitor: Visitor, chosen: Mapping[str, str], q: str = "", by_da
     order = [F("checked_on").desc(nulls_last=True), "sort_title", "pk"] if by_date else ["sort_title", "pk"]
     choices = {name: found.facets.of(facet) for name, facet in FILTERS.items()}
     known = {name: key for name, key in chosen.items() if FILTERS[name] in found.chosen}
-    return Catalogue(with_contact(with_rows(items)).order_by(*order), choices, found.total, known)
+    return Catalogue(items.order_by(*order), choices, found.total, known)

@@ -70,6 +70,14 @@ class Detail:
     place: PlaceMap | None = None
     related: list[Transfergegenstand] = field(default_factory=list)
 
+    @property
+    def first_contact(self) -> ContactCard | None:
+        return self.contacts[0] if self.contacts else None
+
+    @property
+    def further_contacts(self) -> list[ContactCard]:
+        return self.contacts[1:]
+
 
 def item_by_slug(slug: str, visitor: Visitor) -> Transfergegenstand | None:
     """The item if this reader may see it, with all labels."""

@@ -12,7 +12,7 @@ from dkbm.tenancy.visitor import Visitor
 from goodpractice.enums import ItemState, ItemVisibility
 from goodpractice.models import ContactPerson, ItemEckpunkt, Transfergegenstand
 
-RELATED = 4
+RELATED = 3
 CHECKED_FOR = timedelta(days=365)
 
 
@@ -41,7 +41,7 @@ def visible_items(visitor: Visitor) -> QuerySet[Transfergegenstand]:
 
 def with_rows(items: QuerySet[Transfergegenstand]) -> QuerySet[Transfergegenstand]:
     """All that a line of a list says: one further query for the Eckpunkte."""
-    return items.select_related("municipality", "page").prefetch_related(_eckpunkte())
+    return items.select_related("municipality", "page__picture").prefetch_related(_eckpunkte())
 
 
 def with_contact(items: QuerySet[Transfergegenstand]) -> QuerySet[Transfergegenstand]:
@@ -60,7 +60,7 @@ def of_first_contact(field: str) -> Subquery:
 
 def with_labels(items: QuerySet[Transfergegenstand]) -> QuerySet[Transfergegenstand]:
     """All labels, contacts and the text."""
-    return items.select_related("municipality", "page").prefetch_related(
+    return items.select_related("municipality", "page__picture").prefetch_related(
         _eckpunkte(),
         "topics",
         "phases",

@@ -9,7 +9,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
-from dkbm.cms.showing import shown_document, shown_picture
+from dkbm.cms.showing import picture_of, shown_document
 
 RICH_TEXT = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
 """No embeds: they would ask foreign hosts from the reader's browser."""
@@ -33,7 +33,7 @@ class PictureBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
-        return {**context, "picture": shown_picture(value.get("image"), "max-1200x1200")}
+        return {**context, "picture": picture_of(value.get("image"))}
 
 
 class QuoteBlock(blocks.StructBlock):

@@ -78,7 +78,7 @@ NETWORK: dict[str, Audience] = {
     **_names("search", "search", Audience.EVERYBODY),
     **_names("api", "openapi-json search api-root", Audience.EVERYBODY),
     # Their views check the collection and the group of each file.
-    **_names("", "file wagtaildocs_serve", Audience.EVERYBODY),
+    **_names("", "file picture wagtaildocs_serve", Audience.EVERYBODY),
     **_names("", "look look_icon wagtail_serve", Audience.EVERYBODY),
     **_names("", "robots sitemap", Audience.EVERYBODY),
     **_names("", "share_picture", Audience.LINK),

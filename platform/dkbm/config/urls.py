@@ -35,6 +35,11 @@ urlpatterns = [
     path("", include("dkbm.search.urls")),
     path("benachrichtigungen/", include("dkbm.notifications.urls")),
     path("api/v1/", api.urls),
+    path(
+        "datei/bild/<int:image_id>/<str:version>/<str:shape>-<int:width>.<str:kind>",
+        files.serve_picture,
+        name="picture",
+    ),
     path("datei/<int:network_id>/<path:name>", files.serve_file, name="file"),
     path("look/<str:version>.css", look.stylesheet, name="look"),
     path("look/<str:version>/zeichen.<str:kind>", sharing.look_icon, name="look_icon"),

@@ -12,6 +12,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from dkbm.cms.blocks import RICH_TEXT, DownloadBlock, HintBlock, PictureBlock, QuoteBlock
 from dkbm.search.models import SearchEntry
+from goodpractice.blocks import ItemChooserBlock
 from goodpractice.enums import ENTRY_TYPE as EXAMPLE
 
 
@@ -109,16 +110,11 @@ def _cells_error(sentence: str) -> StructBlockValidationError:
 
 
 class GoodExampleBlock(blocks.StructBlock):
-    """A Transfergegenstand of the catalogue, named by its slug."""
+    """A Transfergegenstand of the catalogue, with words of its own or those of the catalogue."""
 
-    title = blocks.CharBlock(label=_("Titel des Beispiels"))
-    slug = blocks.RegexBlock(
-        r"^[a-z0-9-]+$",
-        label=_("Kürzel im Katalog"),
-        help_text=_("Der letzte Teil der Adresse: bei /katalog/stade-bildungslotse/ also „stade-bildungslotse“."),
-        error_messages={
-            "invalid": _("Bitte nur den letzten Teil der Adresse: Kleinbuchstaben, Ziffern, Bindestriche.")
-        },
+    slug = ItemChooserBlock(label=_("Beispiel aus dem Katalog"))
+    title = blocks.CharBlock(
+        required=False, label=_("Anderer Titel"), help_text=_("Ohne Angabe steht hier der Titel aus dem Katalog.")
     )
     text = blocks.TextBlock(required=False, label=_("Worum es geht"))
 
@@ -130,7 +126,7 @@ class GoodExampleBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
         if not SearchEntry.objects.filter(type=EXAMPLE, slug=value["slug"]).exists():
-            sentence = _now("Im Katalog dieses Netzwerks gibt es kein Beispiel mit diesem Kürzel.")
+            sentence = _now("Im Katalog dieses Netzwerks gibt es dieses Beispiel nicht.")
             raise StructBlockValidationError(block_errors={"slug": ValidationError(sentence)})
         return value
 

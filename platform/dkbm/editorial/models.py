@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from dkbm.cms.basepage.models import BasePage
-from dkbm.cms.models import NetworkTag
+from dkbm.cms.models import ALT_HELP, ALT_LABEL, ALT_LENGTH, NetworkTag, check_described
 from dkbm.core.fields import SortKeyField
 from dkbm.core.paths import page_path
 from dkbm.municipalities.models import Municipality
@@ -27,6 +27,8 @@ from .blocks import ChaptersBlock
 from .enums import PublicationKind
 
 INDEX_SLUG = "blickpunkt"
+MOST_DRAWN = 100
+"""More than so many nobody counts on a cover."""
 
 
 class BlickpunktIndexPage(BasePage):
@@ -79,6 +81,24 @@ class BlickpunktPage(BasePage):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    cover_alt = models.CharField(ALT_LABEL, max_length=ALT_LENGTH, blank=True, help_text=ALT_HELP)
+    cover_number = models.PositiveSmallIntegerField(
+        _("Zahl des Hefts"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_DRAWN)],
+        help_text=_(
+            "Ohne Titelbild zeichnen wir das Titelblatt aus dieser Zahl. Bei 6 stehen dort die Zeichen der Eckpunkte, "
+            "ohne Angabe zählen die Kapitel."
+        ),
+    )
+    cover_whole = models.PositiveSmallIntegerField(
+        _("von"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_DRAWN)],
+        help_text=_("Wenn die Zahl ein Teil von etwas ist, zum Beispiel 16 von 32."),
+    )
     document = models.ForeignKey(
         "cms.NetworkDocument",
         verbose_name=_("Heft als PDF"),
@@ -102,7 +122,14 @@ class BlickpunktPage(BasePage):
         ),
         FieldPanel("summary"),
         FieldPanel("lead"),
-        FieldPanel("cover"),
+        MultiFieldPanel(
+            [
+                FieldPanel("cover"),
+                FieldPanel("cover_alt"),
+                FieldRowPanel([FieldPanel("cover_number"), FieldPanel("cover_whole")]),
+            ],
+            heading=_("Titelblatt"),
+        ),
         FieldPanel("chapters"),
         MultiFieldPanel(
             [
@@ -119,6 +146,14 @@ class BlickpunktPage(BasePage):
     class Meta:
         verbose_name = _("Blickpunkt-Ausgabe")
         verbose_name_plural = _("Blickpunkt-Ausgaben")
+
+    def clean(self) -> None:
+        super().clean()
+        check_described(self.cover, self.cover_alt, "cover_alt")
+        if self.cover_whole and (self.cover_number or 0) > self.cover_whole:
+            raise ValidationError({"cover_whole": _("Das Ganze ist mindestens so groß wie der Teil.")})
+        if self.cover_whole and not self.cover_number:
+            raise ValidationError({"cover_number": _("Bitte nennen Sie auch den Teil, oder lassen Sie beides leer.")})
 
     @property
     def url_path_here(self) -> str:

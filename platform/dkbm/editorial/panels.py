@@ -8,16 +8,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dkbm.cms.showing import shown_picture
 from dkbm.editorial.models import BlickpunktIndexPage
 
-from .domain.queries.publications import newest_publications, published_issues
+from .domain.queries.publications import issue_rows, newest_publications, published_issues
 
-COVER_SIZE = "max-400x560"
 ISSUES = 1
 EARLIER = 2
-FRONT = ("slug", "title", "series", "number", "year", "summary", "cover")
-"""All that is said of an issue on the front page: its chapters are long."""
 PUBLICATIONS = 2
 
 
@@ -29,14 +25,12 @@ def newly_published(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def front_panel(request: HttpRequest) -> dict[str, Any] | None:
-    """The newest issue with its cover (none: it is drawn), what else has appeared; nothing before the first of all."""
-    issues = list(published_issues().select_related("cover").only(*FRONT)[: 1 + EARLIER])
+    """The newest issue and earlier ones with their covers, what else has appeared; nothing before the first of all."""
+    issues = issue_rows(1 + EARLIER)
     publications = list(newest_publications()[:PUBLICATIONS])
     if not issues and not publications:
         return None
-    issue = issues[0] if issues else None
-    cover = shown_picture(issue.cover, COVER_SIZE) if issue else None
-    return {"issue": issue, "cover": cover, "earlier": issues[1:], "publications": publications}
+    return {"newest": issues[0] if issues else None, "earlier": issues[1:], "publications": publications}
 
 
 def begin_issue(request: HttpRequest) -> dict[str, Any] | None:

@@ -79,9 +79,8 @@ def group_list(visitor: Visitor) -> GroupList:
 
     The concept group is a manager's own: by role, without a row.
     """
-    groups = list(
-        with_counts(Workgroup.objects.exclude(kind=GroupKind.SUBGROUP)).order_by(F("number").asc(nulls_last=True))
-    )
+    rows_of_list = with_counts(Workgroup.objects.exclude(kind=GroupKind.SUBGROUP)).select_related("page__picture")
+    groups = list(rows_of_list.defer("page__aims").order_by(F("number").asc(nulls_last=True)))
     rows = rows_of(visitor)
     found = GroupList()
     for group in groups:

@@ -3,8 +3,12 @@
 from .look import NetworkLook
 from .media import NetworkDocument, NetworkImage, NetworkRendition, NetworkTag, TaggedDocument, TaggedImage
 from .pages import HomePage, StandardPage
+from .pictures import ALT_HELP, ALT_LABEL, ALT_LENGTH, WithPicture, check_described, picture_panel
 
 __all__ = [
+    "ALT_HELP",
+    "ALT_LABEL",
+    "ALT_LENGTH",
     "HomePage",
     "NetworkDocument",
     "NetworkImage",
@@ -14,4 +18,7 @@ __all__ = [
     "StandardPage",
     "TaggedDocument",
     "TaggedImage",
+    "WithPicture",
+    "check_described",
+    "picture_panel",
 ]

@@ -12,12 +12,14 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from dkbm.cms.domain.files import may_read_file
+from dkbm.cms.domain.renditions import draw
 from dkbm.cms.models import NetworkDocument, NetworkImage, NetworkRendition
+from dkbm.cms.showing import KINDS, RATIOS, widths_of
 from dkbm.cms.streams import StreamedFile
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.http import NetworkRequest
 
-INLINE = {"image/gif", "image/jpeg", "image/png", "image/webp", "image/svg+xml", "application/pdf"}
+INLINE = {"image/avif", "image/gif", "image/jpeg", "image/png", "image/webp", "image/svg+xml", "application/pdf"}
 
 
 @require_safe
@@ -36,6 +38,21 @@ def serve_file(request: NetworkRequest, network_id: int, name: str) -> HttpRespo
 
 
 @require_safe
+def serve_picture(
+    request: NetworkRequest, image_id: int, version: str, shape: str, width: int, kind: str
+) -> HttpResponseBase:
+    """A picture in one of the sizes that pages offer, drawn when the first one asks. ``version`` is for browsers."""
+    image = get_object_or_404(NetworkImage.objects.select_related("collection"), pk=image_id)
+    offered = shape in RATIOS and kind in KINDS and not image.is_svg() and width in widths_of(image, shape)
+    if not offered or not may_read_file(file=image, visitor=request.visitor):
+        raise Http404
+    drawn = draw(image, shape=shape, width=width, kind=kind)
+    if drawn is None:
+        raise Http404
+    return _stream(drawn.file.name)
+
+
+@require_safe
 def serve_document(request: NetworkRequest, document_id: int, filename: str) -> HttpResponseBase:
     """A document by id and file name; both must match."""
     document = get_object_or_404(NetworkDocument.objects.select_related("collection"), pk=document_id)
@@ -48,6 +65,10 @@ def _send(request: NetworkRequest, owner: Any, stored: str) -> HttpResponseBase:
     decision = may_read_file(file=owner, visitor=request.visitor)
     if not decision or not default_storage.exists(stored):
         raise Http404  # the same answer for refused and missing
+    return _stream(stored)
+
+
+def _stream(stored: str) -> HttpResponseBase:
     kind = mimetypes.guess_type(stored)[0] or "application/octet-stream"
     response = StreamedFile(
         default_storage.open(stored),

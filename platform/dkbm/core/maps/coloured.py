@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from .drawing import TARGET, Drawing, Shape, drawing_of
+from .numbers import Number, spread
 
 STEPS = 3
 """More tones of one colour nobody tells apart."""
@@ -33,7 +34,8 @@ class Unit:
 
 @dataclass(frozen=True)
 class Area:
-    """A district with a page and a number. ``key``: official, of five digits; maybe without an outline of its own."""
+    """A district with a number. ``key``: official, of five digits; maybe without an outline of its own. ``url``: where
+    what is counted can be seen; empty where there is nothing, which makes it no link."""
 
     key: str
     name: str
@@ -109,6 +111,11 @@ class ColouredMap:
     def drawing(self) -> Drawing | None:
         """``None``: no district has an outline, there is nothing but the table."""
         return drawing_of(frozenset(area.key for area in self.areas))
+
+    @property
+    def numbers(self) -> list[Number]:
+        """What is to be written on the map, each beside the others."""
+        return spread((each.shape.x, each.shape.y, each.area.value) for each in self.drawn if each.area.value)
 
     @property
     def figure(self) -> SafeString:

@@ -110,6 +110,14 @@ def empty_state(*, title: Text, text: Text = "", url: str = "", label: Text = ""
 
 
 @component
+def numbered_map(*, coloured: Any, list_id: str) -> None:
+    """Picture with its numbers, and legend; the same numbers stand in a list of the page, ``list_id``, which is its own
+    way to them. ``coloured``: a ``dkbm.core.maps.coloured.ColouredMap``. Drawn anew each time: what is shown hangs on
+    what somebody has typed, and that is not kept.
+    """
+
+
+@component
 def error_id(*, id: str) -> None:
     """The number of a failed request, as it stands in the log; nothing where there is none."""
 
@@ -178,6 +186,15 @@ def who(*, card: Any, named: bool = True, with_function: bool = True, strong: bo
 @component
 def icon(*, name: str) -> None:
     """A sign before its word, never without it. ``name``: of a symbol in ``icons.svg``, such as ``art-angebot``."""
+
+
+@component
+def picture(*, picture: Any, sizes: str = "100vw", lazy: bool = True, sign: str = "") -> None:
+    """The one way in which pages show pictures: with their size, so that nothing moves when they come.
+
+    ``picture``: a ``dkbm.cms.showing.ShownPicture``; without one ``sign`` (of ``icons.svg``) is drawn in its place, or
+    nothing. ``sizes``: how wide it stands. ``lazy``: False for what is seen at once.
+    """
 
 
 @component

@@ -51,10 +51,13 @@ class IssueValues:
     workgroups: str = ""
     website: str = ""
     source: str = ""
+    cover_number: int | None = None
+    cover_whole: int | None = None
 
 
 PLAIN_FIELDS = (
     "title", "year", "summary", "series", "number", "publisher", "lead", "workgroups", "website", "source",
+    "cover_number", "cover_whole",
 )  # fmt: skip
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import Any
 
 from dkbm.editorial.domain.blickpunkt import Chapter
+from dkbm.editorial.models import MOST_DRAWN
 from dkbm.imports.reading import Reference
 from dkbm.imports.schemas.catalogue import ItemEntry
 from dkbm.imports.schemas.events import EventEntry
 from dkbm.imports.schemas.publications import PublicationEntry
 
 Block = tuple[str, Any]
+SHARE = re.compile(r"\b(\d{1,2}) von (\d{1,3}) [A-ZÄÖÜ]")
+AMOUNT = re.compile(r"\b(\d{1,3}) [A-ZÄÖÜ]")
+DRAWN = range(1, MOST_DRAWN + 1)
 MILESTONES = {"auftakt", "jahrestreffen", "meilenstein"}
 
 
@@ -21,6 +26,17 @@ def chapters_of(entry: PublicationEntry, files: Reference) -> list[Chapter]:
     catalogue = files.transfergegenstaende.transfergegenstaende if files.transfergegenstaende else []
     items = [item for item in catalogue if item.slug in entry.items]
     return [Chapter(title, tuple(_blocks(title, entry, items, files))) for title in entry.chapters]
+
+
+def drawn_on_cover(summary: str) -> tuple[int | None, int | None]:
+    """The number of an issue that its cover shows, and the whole that it is a part of, each as far as it says one:
+    "16 von 32 Bildungsregionen", "sechs Eckpunkte", "50 Beispiele"."""
+    if (share := SHARE.search(summary)) and int(share[2]) in DRAWN and 0 < int(share[1]) <= int(share[2]):
+        return int(share[1]), int(share[2])
+    if "sechs Eckpunkte" in summary:
+        return 6, None
+    amounts = [int(amount[1]) for amount in AMOUNT.finditer(summary)]
+    return next((amount for amount in amounts if amount in DRAWN), None), None
 
 
 def _blocks(title: str, entry: PublicationEntry, items: list[ItemEntry], files: Reference) -> Iterator[Block]:

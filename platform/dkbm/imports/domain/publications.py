@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dkbm.editorial.domain.blickpunkt import IssueValues, save_blickpunkt
 from dkbm.editorial.domain.publications import PublicationValues, save_publication
 from dkbm.editorial.models import BlickpunktPage, Publication
-from dkbm.imports.domain.issue import chapters_of
+from dkbm.imports.domain.issue import chapters_of, drawn_on_cover
 from dkbm.imports.domain.ledger import Ledger
 from dkbm.imports.domain.naming import naming
 from dkbm.imports.reading import Reference
@@ -46,6 +46,7 @@ def _issue(entry: PublicationEntry, files: Reference) -> None:
     names = {group.slug: group.short_name for group in Workgroup.objects.filter(slug__in=entry.workgroups)}
     if entry.year is None:
         raise ValueError("ein Blickpunkt braucht ein Jahr")
+    number, whole = drawn_on_cover(entry.summary)
     values = IssueValues(
         title=entry.title,
         year=entry.year,
@@ -58,5 +59,7 @@ def _issue(entry: PublicationEntry, files: Reference) -> None:
         workgroups=" und ".join(names[slug] for slug in entry.workgroups if slug in names),
         website=entry.website or "",
         source=entry.source or "",
+        cover_number=number,
+        cover_whole=whole,
     )
     save_blickpunkt(entry.slug, values)

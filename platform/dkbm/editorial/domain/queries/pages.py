@@ -4,33 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from dkbm.cms.showing import shown_document, shown_picture
+from dkbm.cms.showing import shown_document
+from dkbm.editorial.domain.covers import cover_of
 from dkbm.editorial.domain.queries.examples import examples_for
 from dkbm.editorial.domain.queries.publications import (
+    issue_rows,
     kinds_present,
     publication_rows,
     publications,
-    published_issues,
 )
 from dkbm.editorial.models import BlickpunktIndexPage, BlickpunktPage
 from dkbm.tenancy.http import NetworkRequest
 
-COVER_SIZE = "max-1200x900"
-
 
 def index_context(page: BlickpunktIndexPage, request: NetworkRequest) -> dict[str, Any]:
-    """``issues``, ``kinds`` (value, label), ``kind`` (the chosen one or ""), ``publications`` (rows)."""
+    """``issues`` (rows), ``kinds`` (value, label), ``kind`` (the chosen one or ""), ``publications`` (rows)."""
     kinds = kinds_present()
     asked = request.GET.get("art", "")
     kind = asked if asked in dict(kinds) else ""
     rows = publication_rows(publications(kind), request.visitor)
-    return {"issues": published_issues(), "kinds": kinds, "kind": kind, "publications": rows}
+    return {"issues": issue_rows(), "kinds": kinds, "kind": kind, "publications": rows}
 
 
 def issue_context(page: BlickpunktPage, request: NetworkRequest) -> dict[str, Any]:
     """``chapters``: those with content; ``outline``: titles of the others, of which we know no more.
 
-    ``cover`` and ``booklet``: ``None`` where they are gone. ``examples``: slug -> what may be
+    ``cover`` has a picture or is drawn; ``booklet``: ``None`` where it is gone. ``examples``: slug -> what may be
     linked; the blocks look into it, so that one query is enough.
     """
     chapters = [chapter for chapter in page.chapters if len(chapter.value["body"])]
@@ -46,6 +45,6 @@ def issue_context(page: BlickpunktPage, request: NetworkRequest) -> dict[str, An
         "chapters": chapters,
         "outline": outline,
         "examples": examples,
-        "cover": shown_picture(page.cover, COVER_SIZE),
+        "cover": cover_of(page, chapters=len(page.chapters)),
         "booklet": shown_document(page.document),
     }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, Func, IntegerField, QuerySet
 
 from dkbm.cms.models import NetworkTag
+from dkbm.editorial.domain.covers import Cover, cover_of
 from dkbm.editorial.domain.queries.examples import Example, examples_for
 from dkbm.editorial.enums import PublicationKind
 from dkbm.editorial.models import BlickpunktPage, Publication
@@ -23,10 +24,32 @@ class PublicationRow:
     examples: list[Example]
 
 
+@dataclass(frozen=True)
+class IssueRow:
+    """What a list says of an issue."""
+
+    issue: BlickpunktPage
+    cover: Cover
+
+
+SAID = (
+    "slug", "title", "series", "number", "year", "publisher", "summary",
+    "cover", "cover_alt", "cover_number", "cover_whole",
+)  # fmt: skip
+"""All that lists say of an issue: its chapters are long."""
+
+
 def published_issues() -> QuerySet[BlickpunktPage]:
     """Published issues that are open to everybody, the newest first."""
     issues: QuerySet[BlickpunktPage] = BlickpunktPage.objects.live().public()
     return issues.order_by("-year", "-first_published_at", "-pk")
+
+
+def issue_rows(number: int | None = None) -> list[IssueRow]:
+    """The newest so many, or all, with their covers; one query."""
+    length = Func(F("chapters"), function="jsonb_array_length", output_field=IntegerField())
+    issues = published_issues().select_related("cover").only(*SAID).annotate(chapter_count=length)
+    return [IssueRow(issue, cover_of(issue, chapters=issue.chapter_count)) for issue in issues[:number]]
 
 
 def newest_publications() -> QuerySet[Publication]:
