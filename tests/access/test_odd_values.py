@@ -46,6 +46,8 @@ class Asking:
         with transaction.atomic():
             response = getattr(self.client, method)(path, *sent, **further)
             transaction.set_rollback(True)
+        if response.streaming:
+            response.close()
         self.client.cookies = cookies
         self.asked += 1
         return int(response.status_code)
