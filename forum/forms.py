@@ -98,7 +98,7 @@ class TopicForm(PostForm):
         widget=forms.TextInput(attrs={"maxlength": MAX_TITLE, "data-char-count": ""}),
     )
     is_question = forms.TypedChoiceField(
-        label=_("Worum geht es?"),
+        label=_("Frage oder Mitteilung?"),
         choices=[("ja", _("Ich habe eine Frage an die anderen")), ("nein", _("Ich möchte etwas mitteilen"))],
         coerce=lambda value: value == "ja",
         widget=forms.RadioSelect,

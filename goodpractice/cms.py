@@ -10,7 +10,9 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages as admin_messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
@@ -21,6 +23,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from dkbm.cms.models import NetworkTag
 from dkbm.core.forms import LineField
+from dkbm.core.slugs import free_slug
+from dkbm.core.text import german_slug
 from dkbm.core.typed_words import WordsField
 from dkbm.core.views import number_from
 from goodpractice.blocks import ItemChooser
@@ -49,9 +53,18 @@ class ItemForm(WagtailAdminModelForm):
             self.fields["slug"].disabled = True
             points = list(self.instance.eckpunkt_links.values_list("eckpunkt_id", flat=True))
             self.initial |= {"main_eckpunkt": points[0] if points else None, "further_eckpunkte": points[1:]}
+        else:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _(
+                "Kleinbuchstaben, Ziffern und Bindestriche. Ist das Feld leer, wird es aus dem Titel. Später lässt es "
+                "sich nicht ändern, damit Links weiter gelten."
+            )
 
     def clean_slug(self) -> str:
-        slug: str = self.cleaned_data["slug"]
+        slug: str = self.cleaned_data["slug"] or ""
+        if not self.instance.pk and not slug:
+            base = german_slug(self.cleaned_data.get("title", ""), length=60) or "beispiel"
+            return free_slug(base, Transfergegenstand.objects.all())
         if not self.instance.pk and Transfergegenstand.objects.filter(slug=slug).exists():
             raise ValidationError(_("Es gibt schon ein Beispiel mit diesem Kürzel. Bitte wählen Sie ein anderes."))
         return slug
@@ -79,6 +92,10 @@ class ItemForm(WagtailAdminModelForm):
         return self.instance
 
 
+def text_url(item: Transfergegenstand) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[item.page_id])
+
+
 class WarnsOfMuteContacts:
     """A source may know the office without its number, so that is no mistake; but then readers reach nobody."""
 
@@ -93,11 +110,29 @@ class WarnsOfMuteContacts:
 
 
 class CreateItem(WarnsOfMuteContacts, CreateView):
-    pass
+    """Leads on to the text: as long as that is not published nobody sees the example."""
+
+    def get_success_url(self) -> str:
+        return text_url(self.object)
+
+    def get_success_message(self, instance: Transfergegenstand) -> str:
+        text = _(
+            "Die Angaben zu „%(title)s“ sind gespeichert. Schreiben Sie jetzt den Text und veröffentlichen Sie ihn."
+        )
+        return text % {"title": instance.title}
+
+    def get_success_buttons(self) -> list[Any]:
+        return []
 
 
 class EditItem(WarnsOfMuteContacts, EditView):
-    pass
+    def save_instance(self) -> Transfergegenstand:
+        item = super().save_instance()
+        if item.page is not None and not item.page.live:
+            text = _("Der Text zu „%(title)s“ ist noch nicht veröffentlicht. Bis dahin sieht niemand das Beispiel.")
+            button = admin_messages.button(text_url(item), _("Text bearbeiten"))
+            admin_messages.warning(self.request, text % {"title": item.title}, buttons=[button])
+        return item
 
 
 class CatalogueViewSet(ModelViewSet):

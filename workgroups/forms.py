@@ -48,6 +48,10 @@ class SubgroupForm(RefusableForm):
     until = DayField(label=_("Geplant bis"), required=False)
 
 
+class EditSubgroupForm(WholeRowForm, SubgroupForm):
+    """``present``: what the group says now, by the names of the fields."""
+
+
 class CloseForm(RefusableForm):
     result = text_field(_("Ergebnis"), help_text=_("Was ist herausgekommen, und wo findet man es?"), rows=6)
 
@@ -169,6 +173,21 @@ class AddMemberForm(RefusableForm):
     def __init__(self, *args: Any, people: Any, cards: dict[Any, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["person"]
+        field.queryset, field.cards = people, cards
+
+
+class InviteForm(RefusableForm):
+    people = PeopleChoice(queryset=None, label=_("Wen möchten Sie einladen?"), widget=forms.CheckboxSelectMultiple)
+    message = text_field(
+        _("Nachricht"),
+        length=MESSAGE_LENGTH,
+        required=False,
+        help_text=_("Freiwillig: Steht in der E-Mail. Worum geht es, und wann treffen Sie sich?"),
+    )
+
+    def __init__(self, *args: Any, people: Any, cards: dict[Any, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["people"]
         field.queryset, field.cards = people, cards
 
 

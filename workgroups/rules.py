@@ -176,6 +176,20 @@ def may_close(visitor: Visitor, group: Workgroup) -> Decision:
     return is_writable(group)
 
 
+def leads(visitor: Visitor, group: Workgroup) -> bool:
+    """Looks after the sub-group: its lead, or a manager."""
+    return visitor.is_manager or has_office(visitor, group, "lead")
+
+
+def may_invite(visitor: Visitor, group: Workgroup) -> Decision:
+    """Ask members of the AG into a sub-group: its lead or a manager. They join by themselves."""
+    if not group.is_subgroup:
+        return refused(_("Einladen kann man nur in Unterarbeitsgruppen."))
+    if not leads(visitor, group):
+        return refused(_("Einladen kann nur die Leitung der Gruppe."))
+    return is_writable(group)
+
+
 def may_set_offices(visitor: Visitor, group: Workgroup) -> Decision:
     """Speaker and deputy: a manager. The lead of a sub-group: a manager, or the lead who hands over."""
     if group.is_concept_group:
@@ -204,10 +218,11 @@ def may_found_concept_group(visitor: Visitor, *, has_one: bool) -> Decision:
 
 
 def may_edit(visitor: Visitor, group: Workgroup) -> Decision:
-    """Name and descriptions of an AG or of the concept group; the text of its page belongs to the editors."""
-    if group.is_subgroup:
-        return refused(_("Die Angaben einer Unterarbeitsgruppe lassen sich nach der Gründung nicht mehr ändern."))
-    if not visitor.is_manager:
+    """What a group says about itself: of a sub-group its lead, of the others a manager, and the text of their page
+    belongs to the editors."""
+    if group.is_subgroup and not leads(visitor, group):
+        return refused(_("Die Angaben zur Gruppe kann nur ihre Leitung ändern."))
+    if not group.is_subgroup and not visitor.is_manager:
         return refused(_("Die Angaben zur Gruppe kann nur die Netzwerkleitung ändern."))
     return is_writable(group)
 

@@ -51,6 +51,7 @@ def only_for(name: str, world: World) -> dict[str, Any]:
         "events:register": {"workshop_1": "ws1", "list_consent": "on"},
         "forum:act": {"do": "post.mark"},
         "notifications:wishes": {"forum-topic": "ja"},
+        "workgroups:invite": {"people": world.people["editor"].pk},
         "workgroups:offices": {"speaker": manager},
     }
     return next((extra for start, extra in fields.items() if name.startswith(start)), {})

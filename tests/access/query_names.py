@@ -56,11 +56,13 @@ class RecordingQuery(QueryDict):
 
     def items(self) -> Any:
         _read.add(ANY)
-        return super().items()
+        with _unrecorded():
+            return iter(list(super().items()))
 
     def lists(self) -> Any:
         _read.add(ANY)
-        return super().lists()
+        with _unrecorded():
+            return iter(list(super().lists()))
 
     def urlencode(self, *args: Any, **kwargs: Any) -> str:
         with _unrecorded():

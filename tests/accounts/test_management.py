@@ -186,3 +186,15 @@ def test_home_panel_counts_open_requests_for_managers_alone(
     assert "Mia Mitglied" in leitung.get("/").content.decode().partition("Neu im Netzwerk")[2]
     assert "Neu im Netzwerk" not in client_of(niedersachsen).get("/").content.decode()
     assert "Neu im Netzwerk" not in client_of(niedersachsen, waiting).get("/").content.decode()
+
+
+def test_manager_whose_role_ended_meanwhile_gives_none(in_niedersachsen: BoundNetwork) -> None:
+    """Two managers take the role from each other: whoever waited for the lock is none any more."""
+    first, second, third = (make_person(roles=("manager",)) for _number in range(3))
+    asks, member = visitor_of(second), Membership.objects.get(person=make_person())
+    roles.revoke_role(
+        membership=Membership.objects.get(person=second), role="manager", visitor=visitor_of(first), reason="Wechsel"
+    )
+    for change, row in ((roles.revoke_role, Membership.objects.get(person=third)), (roles.grant_role, member)):
+        with pytest.raises(NotAllowed):
+            change(membership=row, role="manager", visitor=asks, reason="Wechsel")

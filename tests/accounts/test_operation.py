@@ -41,7 +41,7 @@ def operator(db: None) -> Person:
 @pytest.fixture
 def door(operator: Person) -> Client:
     client = Client(headers={"host": platform().host})
-    assert client.post("/konto/login/", {"login": EMAIL, "password": OLD_PASSWORD})["Location"] == "/"
+    assert client.post("/konto/login/", {"login": EMAIL, "password": OLD_PASSWORD})["Location"] == "/betrieb/"
     return client
 
 
@@ -239,7 +239,7 @@ def test_command_makes_the_first_operator_and_names_the_link(db: None) -> None:
     form_url = client.get(path)["Location"]
     client.post(form_url, {"password1": PASSWORD})
     signed_in = client.post("/konto/login/", {"login": "erste@example.org", "password": PASSWORD})
-    assert signed_in["Location"] == "/"
+    assert signed_in["Location"] == "/betrieb/"
 
 
 def test_guests_of_the_front_door_can_sign_in_but_not_sign_up(niedersachsen: BoundNetwork, client_of: Any) -> None:

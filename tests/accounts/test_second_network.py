@@ -83,7 +83,7 @@ def test_answer_to_a_sign_up_is_the_same_and_true_for_both_kinds_of_links(
         client = client_of(niedersachsen)
         first, again = (client.post("/konto/signup/", form_data(email=email), follow=True) for _twice in range(2))
         assert first.content == again.content
-        pages.append(first.content.decode())
+        pages.append(first.text.replace(email, "what was typed"))
         assert post_of(niedersachsen).all()[-2:] == [(kind, email)] * 2  # asking again brings a new link
     assert pages[0] == pages[1]
     assert "Wie lange er gilt, steht in der E-Mail." in pages[0]

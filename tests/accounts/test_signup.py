@@ -167,7 +167,7 @@ def test_known_and_unknown_addresses_get_the_same_answer(
     for name in ("hier", "wartet", "abgelehnt", "woanders", "unbekannt"):
         client = client_of(niedersachsen)
         answers.append(_normal(client.post(form_url, form_data(email=f"{name}@example.org"))))
-        pages.append(client.get(SENT).content)
+        pages.append(client.get(SENT).text.replace(f"{name}@example.org", "what was typed"))
     assert len(set(map(repr, answers))) == 1
     assert len(set(pages)) == 1
 

@@ -84,7 +84,7 @@ def test_long_pile_shows_its_beginning_and_leads_to_the_rest(
             make_item(f"nie-{number}", title=f"Beispiel {number}", checked_on=None)
     page = desk()
     assert len(piles(page)["Beispiele zu prüfen"]) == 5
-    assert "Es gibt weitere: Beispiele zu prüfen" in page
+    assert "Alle zeigen: Beispiele zu prüfen" in page
 
 
 def test_cms_has_the_networks_colours_and_no_foreign_help(desk: Callable[[], str]) -> None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from dkbm.cms.domain.help_pages import HELP_PAGES
 from dkbm.cms.domain.networks import give_help_pages
 from dkbm.cms.models import StandardPage
 from dkbm.tenancy import after_migrate
-from dkbm.tenancy.context import BoundNetwork, bind
+from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.models import Network
 
+migration: Any = import_module("dkbm.cms.migrations.0007_help_that_promises_nothing")
 SLUGS = [slug for slug, _title, _body in HELP_PAGES]
 
 
@@ -73,3 +77,31 @@ def test_page_that_stands_there_already_is_kept(old: BoundNetwork, client_of: Ca
 def test_founded_network_has_its_help_at_once(niedersachsen: BoundNetwork) -> None:
     with bind(niedersachsen):
         assert Network.objects.get(pk=niedersachsen.id).given_pages == SLUGS
+
+
+OLD_LINE = (
+    "<li>Die Transferagentur prüft Ihre Anfrage, gewöhnlich in ein bis drei Arbeitstagen. Sobald Sie aufgenommen sind, "
+    "bekommen Sie eine E-Mail.</li>"
+)
+NEW_LINE = "<li>Die Netzwerkleitung prüft Ihre Anfrage. Sobald Sie aufgenommen sind, bekommen Sie eine E-Mail.</li>"
+
+
+@pytest.mark.parametrize(
+    ("stood", "stands"),
+    [
+        (OLD_LINE, NEW_LINE),
+        # As the editor saves it, whatever was changed.
+        (OLD_LINE.replace("<li>", '<li data-block-key="a1b2c">'),) * 2,
+    ],
+)
+def test_first_text_promises_no_days_any_more_and_an_edited_one_stays(
+    in_niedersachsen: BoundNetwork, stood: str, stands: str
+) -> None:
+    page = StandardPage.objects.get(slug=SLUGS[0])
+    page.body = [("heading", "Mitglied werden"), ("text", f"<ol>{stood}</ol>")]
+    page.save_revision().publish()
+    with bind_all("migrations", as_owner=True):
+        migration.renew(apps, None)
+    page.refresh_from_db()
+    for body in (page.body, page.get_latest_revision_as_object().body):
+        assert [block["value"] for block in body.raw_data] == ["Mitglied werden", f"<ol>{stands}</ol>"]

@@ -263,3 +263,19 @@ def test_editors_outside_a_group_are_not_offered_what_they_could_not_see(
     for role, offered in (("editor", False), ("manager", True)):
         form = browser_of(role).get("/veranstaltungen/-/anlegen/").content.decode()
         assert ('value="group"' in form, "Kleiner Kreis" in form) == (offered, offered)
+
+
+@pytest.mark.usefixtures("in_niedersachsen")
+def test_members_of_a_group_are_mailed_once_when_their_meeting_is_published() -> None:
+    ag, other = make_workgroup("ag1", number=1, name="Daten"), make_workgroup("ag2", number=2)
+    speaker, member = make_member(ag, office="speaker"), make_member(ag)
+    make_member(other)
+    event = create_event(data=data(group_id=ag.pk, venue="Kreishaus"), items=[], visitor=visitor_of(speaker))
+    Mail.objects.all().delete()
+    publish_event(event=event, visitor=visitor_of(speaker))
+    with pytest.raises(EventRefused):
+        publish_event(event=event, visitor=visitor_of(speaker))
+    mail = Mail.objects.get()
+    assert (mail.kind, mail.recipient, mail.path) == ("event.announced", member, event.get_absolute_url())
+    assert "ein neuer Termin von „AG 1 Daten“:\n\nKlausurtag" in mail.body
+    assert "Kreishaus" in mail.body

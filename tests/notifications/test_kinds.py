@@ -73,14 +73,20 @@ def test_what_can_be_switched_off_and_where() -> None:
     """The whole policy, so that a change of it is seen."""
     assert [(kind.key, kind.scope, kind.quiet) for kind in told_kinds() if kind.optional] == [
         ("catalogue.example", Scope.NETWORK, True),
+        ("event.announced", Scope.GROUP, False),
         ("forum.reply", Scope.TOPIC, False),
         ("forum.topic", Scope.GROUP, True),
+        ("group.invited", Scope.GROUP, False),
         ("group.subgroup_founded", Scope.GROUP, True),
         ("member.message", Scope.NETWORK, False),
     ]
     assert [kind.key for kind in told_kinds() if kind.quiet and not kind.optional] == []
     assert [kind.key for kind in told_kinds() if not kind.default] == []
-    assert {kind.key.partition(".")[0] for kind in told_kinds() if kind.scope == Scope.GROUP} == {"group", "forum"}
+    assert {kind.key.partition(".")[0] for kind in told_kinds() if kind.scope == Scope.GROUP} == {
+        "event",
+        "group",
+        "forum",
+    }
 
 
 @pytest.mark.parametrize("kind", told_kinds(), ids=lambda kind: kind.key)

@@ -227,6 +227,12 @@ CASES = (
         lambda: text_of(Workgroup.objects.get(slug="ag1"), "question", "description"),
     ),
     Case(
+        "Angaben einer Unterarbeitsgruppe",
+        lambda person: f"{make_subgroup(make_workgroup('ag1')).get_absolute_url()}-/bearbeiten/",
+        (Field("question", "Wie?", "Wozu?"), Field("expected_result", "Ein Papier.", "Ein Beschluss.")),
+        lambda: text_of(Workgroup.objects.subgroups().get(), "question", "expected_result"),
+    ),
+    Case(
         "Ämter einer AG",
         make_offices,
         (Field("speaker", ANNA, BODO, "Bodo Amt"), Field("deputy", CLARA, BODO, "Bodo Amt")),

@@ -61,6 +61,7 @@ NO_WHOLE_ROW = {
     "workgroups.forms": {
         **dict.fromkeys(["SubgroupForm"], MAKE),
         **dict.fromkeys(["JoinForm", "RefuseForm", "CloseForm", "AddMemberForm", "RemoveForm"], STEP),
+        "InviteForm": SEND,
     },
 }
 

@@ -34,7 +34,7 @@ TABLE = {
     "manager": ("read write join admit set_offices archive", "read"),
 }
 
-SUBGROUP_ACTIONS = ("see_subgroup", "read", "write", "join", "leave", "close", "set_offices")
+SUBGROUP_ACTIONS = ("see_subgroup", "read", "write", "join", "leave", "invite", "edit", "close", "set_offices")
 
 SUBGROUP_TABLE = {
     # role: in an open sub-group, in a closed one, in an open one of an archived AG
@@ -43,8 +43,8 @@ SUBGROUP_TABLE = {
     "ag_member": ("see_subgroup join", "see_subgroup", "see_subgroup"),
     "ag_speaker": ("see_subgroup join close", "see_subgroup", "see_subgroup"),
     "member": ("see_subgroup read write leave", "see_subgroup read leave", "see_subgroup read leave"),
-    "lead": ("see_subgroup read write close set_offices", "see_subgroup read leave", "see_subgroup read leave"),
-    "manager": ("see_subgroup read write join close set_offices", "see_subgroup read", "see_subgroup read"),
+    "lead": ("see_subgroup read write invite edit close set_offices",) + ("see_subgroup read leave",) * 2,
+    "manager": ("see_subgroup read write join invite edit close set_offices", "see_subgroup read", "see_subgroup read"),
 }
 
 

@@ -1,10 +1,13 @@
-"""A manager changes what an AG or the concept group says about itself."""
+"""What a group says about itself is changed: of a sub-group by its lead, of the others by a manager."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dkbm.audit import log as audit
 from dkbm.cms.domain.edits import note_edit
@@ -13,7 +16,7 @@ from workgroups import rules
 from workgroups.domain.functions import function_keys
 from workgroups.domain.groups import lock
 from workgroups.domain.saving import GroupValues, save_group
-from workgroups.errors import insist
+from workgroups.errors import GroupRefusal, insist
 from workgroups.models import Workgroup
 
 
@@ -48,6 +51,35 @@ def edit_workgroup(
         expected_result=expected_result,
         member_functions=keys,
         until=group.until,
+    )
+    save_group(group, values)
+    note_edit(group, visitor=visitor)
+    audit.record(action="group.edited", actor=visitor.person, group=group.title)
+    return group
+
+
+@transaction.atomic
+def edit_subgroup(
+    *,
+    group: Workgroup,
+    visitor: Visitor,
+    title: str,
+    question: str,
+    expected_result: str,
+    until: date | None = None,
+) -> Workgroup:
+    """Change what the sub-group was founded with; its address stays. Raises ``GroupRefusal``, ``ValidationError``."""
+    group = lock(group, visitor)
+    insist(rules.may_edit(visitor, group))
+    if until is not None and until != group.until and until < timezone.localdate():
+        raise GroupRefusal(_("Bitte wählen Sie einen Tag in der Zukunft."), field="until")
+    values = GroupValues(
+        name=title,
+        question=question,
+        description=group.description,
+        expected_result=expected_result,
+        member_functions=group.member_functions,
+        until=until,
     )
     save_group(group, values)
     note_edit(group, visitor=visitor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.domain.queries.membership import managers_to_tell
@@ -73,6 +74,14 @@ KINDS = (
         quiet=True,
     ),
     Kind(
+        "group.invited",
+        _("Einladung in eine Unterarbeitsgruppe"),
+        _("Einladung: %(group)s"),
+        sentence=_("%(by)s lädt Sie ein, in „%(group)s“ mitzuarbeiten."),
+        scope=Scope.GROUP,
+        optional=True,
+    ),
+    Kind(
         "group.closed",
         _("Abschluss einer Unterarbeitsgruppe"),
         _("„%(group)s“ ist abgeschlossen"),
@@ -135,6 +144,25 @@ def _tell(row: GroupMembership, kind: str, **context: str) -> None:
         scope=Within(group=row.workgroup_id),
         path=row.workgroup.get_absolute_url(),
         context={"group": row.workgroup.title, **context},
+    )
+
+
+def invited(group: Workgroup, people: list[Person], *, by: Person, message: str) -> None:
+    """At most once a day and person, however often somebody presses the button."""
+    tell(
+        kind="group.invited",
+        people=people,
+        about=group,
+        occasion=timezone.localdate().isoformat(),
+        scope=Within(group=group.ag.pk),
+        path=group.get_absolute_url(),
+        context={
+            "group": group.name,
+            "ag": group.ag.title,
+            "by": by.display_name,
+            "question": group.question,
+            "message": message,
+        },
     )
 
 

@@ -1,4 +1,4 @@
-"""What managers do with an AG: found it, change what it says about itself, archive it."""
+"""What managers do with an AG: found it, archive it; and changing what a group says about itself."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from workgroups.domain.ending import archive_workgroup
 from workgroups.domain.functions import choices_for
 from workgroups.domain.queries.groups import candidates
 from workgroups.errors import GroupRefusal
-from workgroups.forms import ArchiveForm, FoundWorkgroupForm, WorkgroupForm
+from workgroups.forms import ArchiveForm, EditSubgroupForm, FoundWorkgroupForm, WorkgroupForm
 from workgroups.models import Workgroup
 
 from .doors import asks, group_view
@@ -66,19 +66,23 @@ def edit(request: NetworkRequest, group: Workgroup) -> HttpResponse:
         form = _edit_form(request, group)
         if form.is_valid():
             with form.refusals():
-                editing.edit_workgroup(group=group, visitor=request.visitor, **form.cleaned_data)
+                save = editing.edit_subgroup if group.is_subgroup else editing.edit_workgroup
+                save(group=group, visitor=request.visitor, **form.cleaned_data)
                 messages.success(request, _("Die Angaben sind gespeichert."))
                 return redirect(group.get_absolute_url())
         return form_page(request, "workgroups/edit.html", form, group=group)
 
 
-def _edit_form(request: NetworkRequest, group: Workgroup) -> WorkgroupForm:
+def _edit_form(request: NetworkRequest, group: Workgroup) -> WorkgroupForm | EditSubgroupForm:
+    given = {"row": group, "changed_since": partial(changers_of, group, reader=request.user)}
+    if group.is_subgroup:
+        present = {name: getattr(group, "name" if name == "title" else name) for name in EditSubgroupForm.base_fields}
+        return EditSubgroupForm(request.POST or None, present=present, **given)
     form = WorkgroupForm(
         request.POST or None,
-        row=group,
         present={name: getattr(group, name) for name in WorkgroupForm.base_fields},
-        changed_since=partial(changers_of, group, reader=request.user),
         functions=choices_for(group.member_functions),
+        **given,
     )
     if group.is_concept_group:
         del form.fields["number"], form.fields["member_functions"]

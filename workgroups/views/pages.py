@@ -39,6 +39,7 @@ def group_page(request: NetworkRequest, group: Workgroup) -> HttpResponse:
         "contacts": overview.contacts_of(group),
         "join_at_once": group.is_subgroup and rules.in_group(request.visitor, group.ag),
         "overdue": overview.is_overdue(group, timezone.localdate()),
+        "may_invite": rules.may_invite(request.visitor, group),
         **rights(request, group),
     }
     if context["readable"]:

@@ -1,4 +1,4 @@
-"""Founding and closing sub-groups; offices of every group."""
+"""Founding sub-groups, inviting into them and closing them; offices of every group."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ from workgroups import rules
 from workgroups.domain.concept import set_further_members
 from workgroups.domain.ending import close_subgroup
 from workgroups.domain.founding import found_subgroup
+from workgroups.domain.inviting import invite as invite_people
 from workgroups.domain.offices import OFFICES, assign_offices
-from workgroups.domain.queries.groups import members_of
+from workgroups.domain.queries.groups import invitable, members_of
 from workgroups.enums import AG_OFFICES, GroupMembershipState, Office
-from workgroups.forms import CloseForm, LeadForm, OfficesForm, SubgroupForm
+from workgroups.forms import CloseForm, InviteForm, LeadForm, OfficesForm, SubgroupForm
 from workgroups.models import GroupMembership, Workgroup
 
 from .doors import asks, group_view
@@ -37,9 +38,24 @@ def found(request: NetworkRequest, group: Workgroup) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             subgroup = found_subgroup(workgroup=group, visitor=request.visitor, **form.cleaned_data)
-            messages.success(request, _("„%(group)s“ ist gegründet. Sie leiten die Gruppe.") % {"group": subgroup.name})
+            text = _("„%(group)s“ ist gegründet. Sie leiten die Gruppe. Laden Sie jetzt Mitglieder ein.")
+            messages.success(request, text % {"group": subgroup.name})
             return redirect(subgroup.get_absolute_url())
     return form_page(request, "workgroups/found.html", form, group=group)
+
+
+@group_view
+@asks(rules.may_invite)
+def invite(request: NetworkRequest, group: Workgroup) -> HttpResponse:
+    people = invitable(group)
+    cards = profiles_for(people.order_by().values_list("pk", flat=True))
+    form = InviteForm(request.POST or None, people=people, cards=cards)
+    if form.is_valid():
+        with form.refusals():
+            invite_people(group=group, visitor=request.visitor, **form.cleaned_data)
+            messages.success(request, _("Die Einladung ist unterwegs. Wer ihr folgt, tritt der Gruppe selbst bei."))
+            return redirect(group.get_absolute_url())
+    return form_page(request, "workgroups/invite.html", form, group=group, somebody=bool(cards))
 
 
 @group_view

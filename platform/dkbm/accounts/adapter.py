@@ -32,6 +32,10 @@ CHANGES = {
 """allauth's notes on changes of an account: template prefix -> subject. All use ``mail/account-changed.txt``."""
 
 
+SAYS_IT = "dkbm_says_it"
+"""Attribute of a request whose view tells by itself that somebody is signed in now."""
+
+
 class NetworkAccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -80,6 +84,17 @@ class NetworkAccountAdapter(DefaultAccountAdapter):
         send_account_changed(
             email=email, what=str(CHANGES[template_prefix]), to_email=readable_address(context.get("to_email"))
         )
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Operators begin with the networks."""
+        return (
+            reverse("operation:networks") if require_network().is_platform else super().get_login_redirect_url(request)
+        )
+
+    def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Where a view of ours says it, allauth need not say it again."""
+        if not getattr(request, SAYS_IT, False):
+            super().add_message(request, *args, **kwargs)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:home")

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from traceback import walk_tb
 
+from django.core.paginator import InvalidPage
 from django.db import DataError
 from django.http import HttpRequest
 from django.urls import NoReverseMatch
@@ -55,7 +56,7 @@ def _is_wagtails(error: Exception) -> bool:
 
 def _is_of_request(request: HttpRequest, error: Exception) -> bool:
     match error:
-        case MultiValueDictKeyError():
+        case MultiValueDictKeyError() | InvalidPage():
             return True
         case ValueError() | NoReverseMatch():
             return any(_is_quoted(value, str(error)) for value in _values(request))

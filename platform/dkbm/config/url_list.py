@@ -62,8 +62,8 @@ NETWORK: dict[str, Audience] = {
     **_names("management", "functions function merge_function offer_function", Audience.MANAGERS),
     **_names("workgroups", "list group", Audience.EVERYBODY),
     **_names("workgroups", "join leave withdraw requests admit refuse members add-member", Audience.MEMBERS),
-    **_names("workgroups", "remove-member found offices close", Audience.MEMBERS),
-    **_names("workgroups", "found-workgroup found-concept-group edit archive", Audience.MANAGERS),
+    **_names("workgroups", "remove-member found offices invite edit close", Audience.MEMBERS),
+    **_names("workgroups", "found-workgroup found-concept-group archive", Audience.MANAGERS),
     # Guests read there what the forum is, and how one gets in.
     **_names("forum", "index", Audience.EVERYBODY),
     **_names("forum", "all_read space new_topic topic missed read mails act", Audience.MEMBERS),

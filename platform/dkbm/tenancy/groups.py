@@ -31,6 +31,7 @@ class GroupSource:
     in_charge: Callable[[Visitor], set[int]]
     named: Callable[[Visitor, Collection[int]], dict[int, GroupName]]
     readers: Callable[[int, Collection[UUID]], set[UUID]]
+    members: Callable[[int], set[UUID]]
     is_open: Callable[[int], bool]
     id_of: Callable[[str], int | None]
 
@@ -79,6 +80,11 @@ def group_names(visitor: Visitor, ids: Iterable[int | None]) -> dict[int, GroupN
 def readers_among(group_id: int, people: Collection[UUID]) -> set[UUID]:
     """Those of these people who may read the group's things now."""
     return {person for source in _sources for person in source.readers(group_id, people)} if people else set()
+
+
+def members_of_group(group_id: int) -> set[UUID]:
+    """Members of the network who belong to the group and can be written to."""
+    return {person for source in _sources for person in source.members(group_id)}
 
 
 def is_open_group(group_id: int) -> bool:

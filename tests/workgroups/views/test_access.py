@@ -40,6 +40,8 @@ PAGES = {
     "leave of a sub-group": ("ag1/uag-daten/-/austreten/", (302, 403, 403, 403, 403, 403, 403)),
     "close of a sub-group": ("ag1/uag-daten/-/abschliessen/", (302, 403, 403, 403, 200, 200, 200)),
     "offices of a sub-group": ("ag1/uag-daten/-/aemter/", (302, 403, 403, 403, 200, 403, 200)),
+    "invite of a sub-group": ("ag1/uag-daten/-/einladen/", (302, 403, 403, 403, 200, 403, 200)),
+    "edit of a sub-group": ("ag1/uag-daten/-/bearbeiten/", (302, 403, 403, 403, 200, 403, 200)),
 }
 
 
@@ -118,6 +120,8 @@ WRITES = {
     "join of a sub-group": ("ag1/uag-daten/-/beitreten/", {}),
     "close of a sub-group": ("ag1/uag-daten/-/abschliessen/", {"result": "R"}),
     "offices of a sub-group": ("ag1/uag-daten/-/aemter/", {}),
+    "invite of a sub-group": ("ag1/uag-daten/-/einladen/", {"message": "Kommt!"}),
+    "edit of a sub-group": ("ag1/uag-daten/-/bearbeiten/", {"title": "T", "question": "Q", "expected_result": "E"}),
 }
 
 

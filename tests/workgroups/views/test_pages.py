@@ -10,6 +10,7 @@ from django.test import Client
 
 from dkbm.accounts.domain.people import create_author
 from dkbm.municipalities.models import Municipality
+from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from tests.factories.groups import (
     join_group,
@@ -212,6 +213,48 @@ def test_founding_and_closing_a_subgroup(niedersachsen: BoundNetwork, client_of:
     assert browser.post("/ag/ag1/uag-raeume/-/abschliessen/", {"result": ""}).status_code == 422
     answer = browser.post("/ag/ag1/uag-raeume/-/abschliessen/", {"result": "Ein Papier."}, follow=True)
     assert "Ein Papier." in answer.content.decode()
+
+
+def test_lead_invites_and_members_join_by_themselves(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    with bind(niedersachsen):
+        group = make_workgroup("ag1", number=1, name="Daten")
+        lead, member, other = (make_member(group, name) for name in ("Lena Leitung", "Mia Mitglied", "Olaf Ohne"))
+        stranger = make_colleague("Fremde Person")
+        subgroup = make_subgroup(group, founder=lead)
+    browser, url = client_of(niedersachsen, lead), "/ag/ag1/uag-daten/-/einladen/"
+    assert url in page(browser, "/ag/ag1/uag-daten/")
+    text = page(browser, url)
+    assert [name in text for name in ("Mia Mitglied", "Olaf Ohne", "Fremde Person")] == [True, True, False]
+    for people in ([], [str(stranger.pk)]):
+        assert browser.post(url, {"people": people, "message": "Hallo"}).status_code == 422
+    for _pressed in range(2):
+        answer = browser.post(url, {"people": [str(member.pk)], "message": "Wir treffen uns am Montag."}, follow=True)
+        assert "Die Einladung ist unterwegs." in answer.content.decode()
+    with bind(niedersachsen):
+        mail = Mail.objects.get(kind="group.invited")
+        assert (mail.recipient, mail.subject) == (member, "Einladung: Kleinräumige Daten")
+        assert "Wir treffen uns am Montag." in mail.body
+        assert not subgroup.memberships.filter(person=member).exists()
+    assert "Beitreten" in page(client_of(niedersachsen, member), mail.path)
+    assert client_of(niedersachsen, other).post(url, {"people": [str(member.pk)]}).status_code == 403
+
+
+def test_lead_changes_what_the_subgroup_says(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
+    with bind(niedersachsen):
+        group = make_workgroup("ag1", number=1)
+        lead, member = make_member(group), make_member(group)
+        make_subgroup(group, founder=lead)
+    url = "/ag/ag1/uag-daten/-/bearbeiten/"
+    data = {"title": "Räume", "question": "Wie lange noch?", "expected_result": "Papier", "until": "2020-01-01"}
+    browser = client_of(niedersachsen, lead)
+    assert "Bitte wählen Sie einen Tag in der Zukunft." in browser.post(url, data).content.decode()
+    answer = browser.post(url, {**data, "until": "2099-05-31"}, follow=True)
+    assert answer.redirect_chain == [("/ag/ag1/uag-daten/", 302)]
+    text = answer.content.decode()
+    assert all(words in text for words in ("Räume", "Wie lange noch?", "31. Mai 2099"))
+    assert client_of(niedersachsen, member).post(url, data).status_code == 403
 
 
 def test_lead_hands_over_a_subgroup(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from dkbm.accounts.models import with_mailbox
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.groups import GroupName, GroupSource
 from dkbm.tenancy.models import Membership
@@ -62,6 +63,16 @@ def readers(group_id: int, people: Collection[UUID]) -> set[UUID]:
     return set(members.filter(allowed).values_list("person_id", flat=True))
 
 
+def members(group_id: int) -> set[UUID]:
+    """Active rows alone: managers' seats in the concept group are none."""
+    inside = GroupMembership.objects.filter(
+        with_mailbox("person"), workgroup_id=group_id, state=GroupMembershipState.ACTIVE
+    )
+    people = Membership.objects.filter(state=MembershipState.ACTIVE)
+    people = people.filter(person_id__in=inside.order_by().values("person_id"))
+    return set(people.values_list("person_id", flat=True))
+
+
 def is_open(group_id: int) -> bool:
     group = Workgroup.objects.select_related("parent").filter(pk=group_id).first()
     return group is not None and bool(rules.is_writable(group))
@@ -78,6 +89,7 @@ SOURCE = GroupSource(
     in_charge=in_charge,
     named=named,
     readers=readers,
+    members=members,
     is_open=is_open,
     id_of=id_of,
 )

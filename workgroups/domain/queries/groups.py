@@ -82,6 +82,13 @@ def candidates(group: Workgroup | None = None) -> QuerySet[Person]:
     return found.order_by("last_name", "first_name", "pk")
 
 
+def invitable(group: Workgroup) -> QuerySet[Person]:
+    """Members of the sub-group's AG who are not in it, by last name."""
+    inside, around = (members_of(each).order_by().values("person_id") for each in (group, group.ag))
+    found: QuerySet[Person] = Person.objects.filter(with_mailbox(), pk__in=around).exclude(pk__in=inside)
+    return found.order_by("last_name", "first_name", "pk")
+
+
 def open_workgroups() -> QuerySet[Workgroup]:
     """The AGs that can be joined, by number."""
     found: QuerySet[Workgroup] = Workgroup.objects.workgroups().open()

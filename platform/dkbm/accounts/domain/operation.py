@@ -20,7 +20,7 @@ from dkbm.cms.domain.legal_pages import UnfinishedPage, unfinished_by_network
 from dkbm.core.addresses import normal_address
 from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.enums import MembershipState, Role
-from dkbm.tenancy.hosts import all_networks
+from dkbm.tenancy.hosts import all_networks, base_url
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.operation import inside, membership_numbers
 from dkbm.tenancy.people import person_id_for_address
@@ -43,6 +43,7 @@ class NetworkNumbers:
     """A line of the operators' list. ``last_activity``: the last sign-in of anybody, ``None`` without one."""
 
     network: BoundNetwork
+    url: str
     members: int
     managers: int
     waiting: int
@@ -68,6 +69,7 @@ def network_numbers() -> list[NetworkNumbers]:
 def _numbers(network: BoundNetwork, row: dict[str, Any], unfinished: list[UnfinishedPage]) -> NetworkNumbers:
     return NetworkNumbers(
         network=network,
+        url=base_url(network),
         members=row.get("members", 0),
         managers=row.get("managers", 0),
         waiting=row.get("waiting", 0),

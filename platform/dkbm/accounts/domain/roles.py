@@ -14,7 +14,7 @@ from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.tenancy.enums import Role
 from dkbm.tenancy.locking import lock
 from dkbm.tenancy.models import Membership
-from dkbm.tenancy.visitor import Visitor
+from dkbm.tenancy.visitor import Visitor, visitor_of
 
 
 def lock_with_managers(membership: Membership) -> Membership:
@@ -24,11 +24,16 @@ def lock_with_managers(membership: Membership) -> Membership:
     return lock(membership, "person")
 
 
+def _by_now(visitor: Visitor) -> Visitor:
+    """Whoever acts, as they stand after waiting for the lock: the role may have been taken from them meanwhile."""
+    return visitor if visitor.is_visiting_operator else visitor_of(visitor.person)
+
+
 @transaction.atomic
 def grant_role(*, membership: Membership, role: str, visitor: Visitor, reason: str) -> Membership:
     """Give an active member a role; sets the Wagtail groups, logs, tells the person. Raises ``NotAllowed``."""
     locked = lock_with_managers(membership)
-    ensure(may_change_role(visitor, locked, role))
+    ensure(may_change_role(_by_now(visitor), locked, role))
     if role in locked.roles:
         return locked
     locked.roles = [*locked.roles, str(role)]
@@ -39,7 +44,7 @@ def grant_role(*, membership: Membership, role: str, visitor: Visitor, reason: s
 def revoke_role(*, membership: Membership, role: str, visitor: Visitor, reason: str) -> Membership:
     """Take a role away; the last manager keeps it. Raises ``NotAllowed``."""
     locked = lock_with_managers(membership)
-    ensure(may_change_role(visitor, locked, role))
+    ensure(may_change_role(_by_now(visitor), locked, role))
     if role not in locked.roles:
         return locked
     if role == Role.MANAGER:

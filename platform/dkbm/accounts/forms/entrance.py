@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as allauth_forms
-from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from dkbm.accounts.domain.errands import leave
 from dkbm.accounts.enums import ErrandKind
 from dkbm.core.addresses import normal_address
+
+from .fields import PASSWORD_HELP
 
 
 def tidy(field: Any, label: Any, help_text: Any = "") -> None:
@@ -60,7 +61,7 @@ class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["password2"]
-        tidy(self.fields["password1"], _("Neues Passwort"), password_validators_help_text_html())
+        tidy(self.fields["password1"], _("Neues Passwort"), PASSWORD_HELP)
 
 
 class ChangePasswordForm(allauth_forms.ChangePasswordForm):
@@ -68,4 +69,4 @@ class ChangePasswordForm(allauth_forms.ChangePasswordForm):
         super().__init__(*args, **kwargs)
         del self.fields["password2"]
         tidy(self.fields["oldpassword"], _("Jetziges Passwort"))
-        tidy(self.fields["password1"], _("Neues Passwort"), password_validators_help_text_html())
+        tidy(self.fields["password1"], _("Neues Passwort"), PASSWORD_HELP)

@@ -32,6 +32,13 @@ def deliverable(email: str) -> None:
         )
 
 
+PASSWORD_HELP = _(
+    "Mindestens 10 Zeichen und nicht nur Ziffern. Nehmen Sie keins, das viele benutzen oder das Ihrem Namen oder Ihrer "
+    "E-Mail-Adresse ähnelt."
+)
+"""What ``AUTH_PASSWORD_VALIDATORS`` ask, in two sentences instead of their four."""
+
+
 class NameFields(forms.Form):
     first_name = NameField(
         label=_("Vorname"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
@@ -51,7 +58,7 @@ class PlaceFields(forms.Form):
     municipality = forms.ChoiceField(
         label=_("Kommune"),
         required=False,
-        help_text=_("Die Kommune, für die Sie arbeiten. Wer zur Transferagentur gehört, lässt das Feld leer."),
+        help_text=_("Die Kommune, für die Sie arbeiten. Nur wer zur Transferagentur gehört, lässt das Feld leer."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

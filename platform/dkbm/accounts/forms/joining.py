@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ from dkbm.core.addresses import normal_address
 from dkbm.core.forms import LineField, TextField
 from dkbm.core.whole_rows import WholeRowForm
 
-from .fields import GroupField, NameFields, PlaceFields, TermsField, deliverable
+from .fields import PASSWORD_HELP, GroupField, NameFields, PlaceFields, TermsField, deliverable
 
 
 class PasswordFields(forms.Form):
@@ -26,7 +26,7 @@ class PasswordFields(forms.Form):
         strip=False,
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=password_validators_help_text_html(),
+        help_text=PASSWORD_HELP,
     )
 
     def check_password_of(self, email: str) -> None:

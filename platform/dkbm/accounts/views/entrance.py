@@ -22,6 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dkbm.accounts.adapter import SAYS_IT
 from dkbm.accounts.domain import confirmation, join_links
 from dkbm.accounts.domain.signup import sign_up
 from dkbm.accounts.domain.waiting_note import waiting_note
@@ -36,12 +37,17 @@ from dkbm.tenancy.models import Membership
 from dkbm.tenancy.signed_links import LinkUnusable
 
 page = require_http_methods(["GET", "HEAD", "POST"])
-SIGNED_UP, GOAL = "signed_up", "after_sign_in"
-"""Keys of the session: proof of the sign-up in this browser, and what was to be read."""
+SIGNED_UP, SENT_TO, GOAL = "signed_up", "sent_to", "after_sign_in"
+"""Keys of the session: proof of the sign-up in this browser, the address that was typed, and what was to be read."""
 
 
 class SignIn(LoginView):
     """allauth's, which also says what for, where somebody was sent here from a page."""
+
+    def dispatch(self, request: NetworkRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.session.pop(SENT_TO, None)  # what allauth mails from here may go to another address
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         goal = self.get_next_url() or ""
@@ -73,7 +79,7 @@ def signup(request: NetworkRequest) -> HttpResponseBase:
     too_many = ratelimit.consume_or_429(request, action="signup_address", key=f"{application.email} {get_ip(request)}")
     if too_many:
         return too_many
-    request.session[SIGNED_UP] = sign_up(application)
+    request.session[SIGNED_UP], request.session[SENT_TO] = sign_up(application), application.email
     _remember_goal(request)
     return redirect("account_email_verification_sent")
 
@@ -141,6 +147,7 @@ def _sign_in(request: NetworkRequest, membership: Membership) -> HttpResponseBas
         if membership.is_active
         else _("Ihre Adresse ist bestätigt. Sie bekommen eine E-Mail, sobald entschieden ist."),
     )
+    setattr(request, SAYS_IT, True)
     answer: HttpResponseBase = perform_login(request, membership.person, redirect_url=goal)
     return answer
 

@@ -37,6 +37,10 @@ class NetworkTag(NetworkOwned, TagBase):
 
     free_tagging = True
 
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """Of a name of signs alone, as "{}", nothing would be left, and what is found by it could not be named."""
+        return str(super().slugify(tag if super().slugify(tag) else "schlagwort", i))
+
     class Meta:
         # Relations to tags have no order of their own: pages and search entries would list them by chance.
         ordering = ["sort_name", "pk"]

@@ -17,7 +17,7 @@ from dkbm.core.decisions import Decision
 from dkbm.core.slugs import free_slug
 from dkbm.core.text import german_slug
 from dkbm.events import rules
-from dkbm.events.domain.mails import tell_called_off, tell_changed
+from dkbm.events.domain.mails import tell_announced, tell_called_off, tell_changed
 from dkbm.events.domain.programme import ItemData, write_programme
 from dkbm.events.domain.registration import end_unseen
 from dkbm.events.domain.saving import RESERVED_SLUGS, save_event
@@ -27,7 +27,7 @@ from dkbm.events.enums import EventState, Precision, RegistrationState, Visibili
 from dkbm.events.errors import EventRefused
 from dkbm.events.models import Event, Registration
 from dkbm.search.domain.index import remove_object
-from dkbm.tenancy.groups import organises
+from dkbm.tenancy.groups import group_names, organises
 from dkbm.tenancy.locking import lock_for
 from dkbm.tenancy.visitor import Visitor
 
@@ -114,12 +114,15 @@ def _tell_change(event: Event, *, all_of_it: bool, link: bool) -> None:
 
 @transaction.atomic
 def publish_event(*, event: Event, visitor: Visitor) -> Event:
-    """From now on everybody whom it is for finds it, and registration opens on its day. Raises ``EventRefused``."""
+    """From now on everybody whom it is for finds it, and registration opens on its day; the members of the group that
+    meets are told. Raises ``EventRefused``."""
     event = lock_for(visitor, event)
     _insist(rules.may_publish(visitor, event))
     event.state = EventState.PUBLISHED
     event.save(update_fields=["state", "updated"])
     index_event(event)
+    for group in group_names(visitor, [event.group_id]).values() if not event.is_over else ():
+        tell_announced(event=event, group=group, by=visitor.person_id)
     return event
 
 

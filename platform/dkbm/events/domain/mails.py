@@ -1,8 +1,9 @@
-"""Who is told what about registrations; with most goes a calendar file."""
+"""Who is told what about events and registrations; with most goes a calendar file."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +16,21 @@ from dkbm.events.domain.cancellation_links import cancellation_path
 from dkbm.events.models import Event, ProgrammeItem, Registration
 from dkbm.notifications.domain.outbox import Attachment
 from dkbm.notifications.domain.telling import every_time, tell
+from dkbm.notifications.domain.telling_many import tell_many
+from dkbm.notifications.enums import Scope
 from dkbm.notifications.kinds import Kind
+from dkbm.notifications.scopes import Within
+from dkbm.tenancy.groups import GroupName, members_of_group
 
 KINDS = (
+    Kind(
+        "event.announced",
+        _("Neuer Termin einer Gruppe"),
+        _("Termin: %(title)s, %(date)s"),
+        sentence=_("Neuer Termin von „%(group)s“: „%(title)s“, %(date)s."),
+        scope=Scope.GROUP,
+        optional=True,
+    ),
     Kind(
         "event.registered",
         _("Anmeldung bestätigt"),
@@ -61,6 +74,25 @@ KINDS = (
         sentence=_("Tag, Zeit, Ort oder Link haben sich geändert: „%(title)s“, jetzt %(date)s."),
     ),
 )
+
+
+def tell_announced(*, event: Event, group: GroupName, by: UUID | None) -> None:
+    """The members of the group whose meeting is published now; they may be hundreds."""
+    tell_many(
+        kind="event.announced",
+        people=sorted(members_of_group(group.id) - {by}),
+        about=event,
+        scope=Within(group=group.id),
+        path=event.get_absolute_url(),
+        context={
+            "title": event.title,
+            "group": group.title,
+            "date": date_line(event),
+            "place": _place(event),
+            "summary": event.summary,
+            "registers": "ja" if event.takes_registrations else "",
+        },
+    )
 
 
 def tell_registered(*, registration: Registration) -> None:
@@ -115,11 +147,15 @@ def _context(registration: Registration) -> dict[str, str]:
     return {
         "title": event.title,
         "date": date_line(event),
-        "place": ", ".join(part for part in (event.venue, event.place) if part),
+        "place": _place(event),
         "online_url": event.online_url if registration.is_registered else "",
         "workshops": "\n".join(f"- {clock(seat.item)} Uhr: {place_line(seat.item)}" for seat in seats),
         "cancel_path": cancellation_path(registration),
     }
+
+
+def _place(event: Event) -> str:
+    return ", ".join(part for part in (event.venue, event.place) if part)
 
 
 def _calendar(registration: Registration, method: str) -> list[Attachment]:
