@@ -112,12 +112,13 @@ def topics_of_group(group: Workgroup, visitor: Visitor, limit: int) -> tuple[lis
     if space is None:
         return [], []
     space.workgroup = group
-    asked = [pk for pk in open_questions([space], ASKED) if pk not in space.latest]
-    topics = with_unread(Topic.objects.filter(pk__in=[*space.latest, *asked]), visitor).select_related("last_post")
+    newest: list[int] = space.latest  # type: ignore[attr-defined]
+    asked = [pk for pk in open_questions([space], ASKED) if pk not in newest]
+    topics = with_unread(Topic.objects.filter(pk__in=[*newest, *asked]), visitor).select_related("last_post")
     rows = {row.topic.pk: row for row in rows_of_topics(list(topics.prefetch_related(TAGS)))}
     for row in rows.values():
         row.topic.space = space
-    return [rows[pk] for pk in space.latest if pk in rows], [rows[pk] for pk in asked if pk in rows]
+    return [rows[pk] for pk in newest if pk in rows], [rows[pk] for pk in asked if pk in rows]
 
 
 def latest_posts_of(person_id: UUID, visitor: Visitor, limit: int) -> list[Post]:
