@@ -149,3 +149,28 @@ def test_pictures_of_examples_and_groups_are_for_who_reads_them(
     assert guest.get(source[1]).status_code == 404
     for url in ("/katalog/", "/ag/"):
         assert "Ein Ratssaal" not in guest.get(url).text
+
+
+@pytest.mark.parametrize(
+    ("mode", "ending", "options"),
+    [
+        ("CMYK", "JPEG", {}),
+        ("RGBA", "PNG", {}),
+        ("P", "GIF", {"save_all": True, "append_images": [Image.new("P", (40, 30), 9)]}),
+        ("LA", "PNG", {}),
+        ("I;16", "PNG", {}),
+    ],
+)
+def test_pictures_of_every_kind_are_drawn(
+    niedersachsen: BoundNetwork, client_of: ClientOf, mode: str, ending: str, options: dict[str, Any]
+) -> None:
+    content = BytesIO()
+    Image.new(mode, (40, 30)).save(content, ending, **options)
+    with bind(niedersachsen):
+        file = ImageFile(BytesIO(content.getvalue()), name=f"bild.{ending.lower()}")
+        image = NetworkImage.objects.create(title="Bild", file=file, collection=collection(public=True))
+        shown = picture_of(image)
+    assert shown is not None
+    guest = client_of(niedersachsen)
+    for address in (shown.srcset, shown.small_srcset):
+        assert drawn_at(guest.get(address.split(" ")[0]))[1] == (40, 30)

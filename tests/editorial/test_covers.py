@@ -99,6 +99,14 @@ def test_number_that_cannot_be_drawn_is_refused(
     assert list(refused.value.message_dict) == [field]
 
 
+def test_picture_without_words_is_refused(in_niedersachsen: BoundNetwork) -> None:
+    issue = make_issue()
+    issue.cover = make_image()
+    with pytest.raises(ValidationError) as refused:
+        issue.full_clean()
+    assert list(refused.value.message_dict) == ["cover_alt"]
+
+
 @pytest.mark.parametrize(
     ("summary", "drawn"),
     [

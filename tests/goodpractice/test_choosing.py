@@ -29,15 +29,14 @@ def editor(niedersachsen: BoundNetwork, bayern: BoundNetwork, client_of: Callabl
         return client_of(niedersachsen, make_person(roles=("editor",)))
 
 
-def test_own_catalogue_is_offered_and_searched(editor: Client) -> None:
+def test_own_catalogue_is_offered_and_what_is_chosen_is_named_by_its_slug(
+    editor: Client, niedersachsen: BoundNetwork, bayern: BoundNetwork
+) -> None:
     shown = editor.get(CHOOSE).json()["html"]
     assert [title in shown for title in ("Bildungslotse", "Tafel", "Altes", "BSEC")] == [True, True, False, False]
     assert "Stadt Emden" in shown
     for word, found in (("lotse", True), ("Emden", True), ("Verden", False), ("BSEC", False)):
         assert ("Bildungslotse" in editor.get(f"{CHOOSE}results/?q={word}").text) == found, word
-
-
-def test_chosen_example_is_named_by_its_slug(editor: Client, niedersachsen: BoundNetwork, bayern: BoundNetwork) -> None:
     with bind(niedersachsen):
         lotse = Transfergegenstand.objects.get(slug="lotse")
     answer = editor.get(f"{CHOOSE}chosen/{lotse.pk}/").json()["result"]

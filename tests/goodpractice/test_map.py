@@ -13,12 +13,11 @@ from django.test import Client
 
 from dkbm.core.maps.numbers import APART, spread
 from dkbm.municipalities.models import Municipality
-from dkbm.tenancy.context import BoundNetwork
+from dkbm.tenancy.context import BoundNetwork, bind_all
 from goodpractice.domain.searching import index_item
 from tests.core.maps.reading import districts, links
 from tests.factories.catalogue import load_vocabulary, make_item
 from tests.factories.people import make_person
-from tests.municipalities.register import load_register
 
 ClientOf = Callable[..., Client]
 
@@ -27,7 +26,14 @@ ClientOf = Callable[..., Client]
 def items(in_niedersachsen: BoundNetwork) -> None:
     """Two of Stade, one of Leer and Stade, one for members, one from elsewhere, one from nowhere."""
     load_vocabulary()
-    load_register()
+    with bind_all("three municipalities for a test", as_owner=True):
+        for name, key, network in (
+            ("Stade", "03359", "niedersachsen"),
+            ("Leer", "03457", "niedersachsen"),
+            ("Coburg", "09473", ""),
+        ):
+            row = {"name": f"Landkreis {name}", "district_key": key, "network_slug": network, "kind": "landkreis"}
+            Municipality.objects.update_or_create(slug=f"landkreis-{name.lower()}", defaults=row)
     make_item("lotse", municipality="landkreis-stade", kind="angebot")
     make_item("tafel", municipality="landkreis-stade")
     both = make_item("bericht", municipality="landkreis-leer")
@@ -63,8 +69,7 @@ def test_numbers_on_the_map_are_those_of_the_list(
     }
     assert "5 Beispiele gefunden" in page
     assert "Sie zählen in jeder." in page
-    assert len(districts(page)) == 45
-    assert {name: value for name, _url, value, _tone in districts(page) if value} == {
+    assert {name: value for name, _url, value, _tone in districts(page)} == {
         "Landkreis Leer": 1,
         "Landkreis Stade": 3,
     }
@@ -80,20 +85,20 @@ def test_number_of_a_city_stands_beside_that_of_the_district_around_it() -> None
         assert math.dist((one.x, one.y), (other.x, other.y)) >= APART
 
 
-@pytest.mark.parametrize("query", ["", "art=instrument", "q=lotse&sortierung=geprueft", "kommune=landkreis-leer"])
 def test_links_lead_to_as_many_as_the_map_says_and_keep_the_filters(
-    items: None, in_niedersachsen: BoundNetwork, client_of: ClientOf, query: str
+    items: None, in_niedersachsen: BoundNetwork, client_of: ClientOf
 ) -> None:
     client = client_of(in_niedersachsen, make_person())
-    page = client.get(f"/katalog/?{query}&ansicht=karte").text
-    found = links(page)
-    assert found
-    for name, url, value, _tone in found:
-        assert client.get(f"/katalog/{url}").text.count('<h3><a href="/katalog/') == value, name
-        for part in query.split("&"):
-            assert part in url or part.startswith("kommune")
-    beside = {place["href"] for place in BeautifulSoup(page, "html.parser").select(".places h3 a")}
-    assert {url for _name, url, *_rest in found} <= beside
+    for query in ("", "art=instrument", "q=lotse&sortierung=geprueft", "kommune=landkreis-leer"):
+        page = client.get(f"/katalog/?{query}&ansicht=karte").text
+        found = links(page)
+        assert found, query
+        for name, url, value, _tone in found:
+            assert client.get(f"/katalog/{url}").text.count('<h3><a href="/katalog/') == value, (query, name)
+            for part in query.split("&"):
+                assert part in url or part.startswith("kommune")
+        beside = {place["href"] for place in BeautifulSoup(page, "html.parser").select(".places h3 a")}
+        assert {url for _name, url, *_rest in found} <= beside
 
 
 def test_views_keep_what_was_chosen(items: None, in_niedersachsen: BoundNetwork, client_of: ClientOf) -> None:
@@ -105,14 +110,9 @@ def test_views_keep_what_was_chosen(items: None, in_niedersachsen: BoundNetwork,
         assert ways["Karte"]["href"] == "?art=angebot&ansicht=karte"
         assert [name for name, way in ways.items() if way.get("aria-current")] == [current]
         assert len(page.select('form.filters [name="ansicht"]')) == (current == "Karte")
-
-
-def test_nothing_found_is_said_on_the_map_as_in_the_list(
-    items: None, in_niedersachsen: BoundNetwork, client_of: ClientOf
-) -> None:
-    page = client_of(in_niedersachsen).get("/katalog/?ansicht=karte&q=gibtesnicht").text
-    assert "Dazu gibt es noch kein Beispiel" in page
-    assert "map-picture" not in page
+    nothing = client.get("/katalog/?ansicht=karte&q=gibtesnicht").text
+    assert "Dazu gibt es noch kein Beispiel" in nothing
+    assert "map-picture" not in nothing
 
 
 def test_map_asks_as_much_for_more_examples(

@@ -56,7 +56,7 @@ NO_WHOLE_ROW = {
         **dict.fromkeys(["PostForm", "ReplyForm", "TopicForm"], MAKE),
         **dict.fromkeys(["MarkForm", "ReasonForm", "TopicReasonForm"], STEP),
     },
-    "goodpractice.cms": {"ItemForm": WRAPPED},
+    "goodpractice.cms": {"ItemFilter": ASK, "ItemForm": WRAPPED},
     "goodpractice.forms": {"CatalogueForm": ASK},
     "workgroups.forms": {
         **dict.fromkeys(["SubgroupForm"], MAKE),
