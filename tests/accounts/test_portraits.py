@@ -21,6 +21,7 @@ from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.models import Membership
 from goodpractice.domain.saving import Contact
 from tests.factories.catalogue import load_vocabulary, make_item
+from tests.factories.forum import answer, make_topic
 from tests.factories.people import make_person
 from tests.factories.portraits import put_portrait
 from tests.factories.uploads import photo
@@ -133,6 +134,21 @@ def test_card_shows_what_members_may_see(in_niedersachsen: BoundNetwork) -> None
         put_portrait(person, shown_to=audience)
         face = profiles_for([person.pk])[person.pk].face
         assert (face.letters, face.picture == "") == ("PB", letters_alone)
+
+
+def test_picture_stands_beside_posts_and_letters_beside_those_of_others(
+    visits: dict[str, Client], niedersachsen: BoundNetwork
+) -> None:
+    with bind(niedersachsen):
+        author, other = make_person("Petra Bild"), make_person("(Kim) Ärzte-Müller")
+        portrait = put_portrait(author)
+        topic = make_topic(author)
+        answer(topic, other)
+        path = topic.get_absolute_url()
+    page = visits["member"].get(path).content.decode()
+    post, reply = re.findall(r'<article class="post.*?</article>', page, re.DOTALL)
+    assert f'src="/konto/bild/{portrait.key}/klein/" alt=""' in post
+    assert re.search(r'class="avatar" aria-hidden="true">\s*KÄ\s*<', reply)
 
 
 def test_picture_goes_with_the_button_and_with_the_membership(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 
+from tests.factories.uploads import photo
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Response
 
@@ -70,6 +72,19 @@ def show_error(page: Page, template: str = "500.html", **context: Any) -> None:
     page.unroute("**/fehler/")
 
 
+def choose_picture(page: Page) -> None:
+    """A picture of one's own, and its parts to choose from."""
+    picture = {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": photo(size=(400, 300))}
+    page.locator("input[type=file]").set_input_files(picture)
+    page.locator("main form.form").get_by_role("button", name="Speichern").click()
+    page.locator(".cuts").wait_for()
+
+
+def open_own_page(page: Page) -> None:
+    page.locator("main .person a").first.click()
+    page.locator(".person-head").wait_for()
+
+
 def open_first_topic(page: Page) -> None:
     page.locator("main ul.rows h3 a").first.click()
     page.locator("article.post").first.wait_for()
@@ -123,6 +138,8 @@ MEMBER = (
     PageType("notifications", "/benachrichtigungen/", "mitglied"),
     PageType("account", "/konto/", "mitglied"),
     PageType("profile", "/konto/profil/", "mitglied"),
+    PageType("portrait", "/konto/bild/", "mitglied", step=choose_picture),
+    PageType("person", "/konto/", "mitglied", step=open_own_page),
     PageType("second-factor", "/konto/2fa/", "mitglied"),
     PageType("not-allowed", "/verwaltung/", "mitglied", status=403),
 )

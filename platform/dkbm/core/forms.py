@@ -77,9 +77,9 @@ class SquarePictureField(forms.FileField):
         super().__init__(**kwargs)
         self.widget.attrs["accept"] = "image/jpeg,image/png,image/webp,image/gif"
 
-    def to_python(self, data: Any) -> SquarePicture | None:
+    def to_python(self, data: Any) -> SquarePicture | None:  # type: ignore[override]
         file = super().to_python(data)
-        return None if file is None else take_square_picture(file, file.name)
+        return None if file is None else take_square_picture(file, file.name or "")
 
 
 class ColourInput(forms.TextInput):

@@ -76,7 +76,8 @@ def face_of(letters: str, portrait: str | None) -> Face:
     """``portrait``: the key of a picture that whoever gets to see this may see."""
     if not portrait:
         return Face(letters)
-    return Face(letters, *(network_path("accounts:portrait", portrait, size) for size in ("klein", "gross")))
+    small, large = (network_path("accounts:portrait", portrait, size) for size in ("klein", "gross"))
+    return Face(letters, small, large)
 
 
 def shown_portrait_of(person_id: Any) -> Subquery:
