@@ -11,11 +11,14 @@ from dkbm.launcher import frontend
 
 TOPIC = """<main class="narrow"><h1>Wer hat Muster?</h1>
 <p class="meta" tabindex="-1">Frage von <b>Anna Verden</b> in <a href="#x">AG 1</a>, 3 Beiträge</p>
-<article class="post" tabindex="-1"><span class="avatar">AV</span><div>
-<header><span><b>Anna Verden</b>, <a href="#x">gestern um 9:12</a> und später</span></header>
+<article class="post" tabindex="-1"><header><span class="avatar">AV</span>
+<div><p><b><a href="#x">Anna Verden</a></b></p>
+<p class="meta"><span>Leitung, <a href="#x">Stadt Verden</a></span> <span>gestern um 9:12</span></p></div>
+<span class="tag done">Hat geholfen</span></header>
 <div class="text"><p>Ein Text mit <a href="#x">einem Verweis</a> mitten in der Zeile, der noch eine Zeile braucht,
-damit man sieht, ob der Rahmen sie trifft, und <a href="#x">noch einem</a> in der nächsten.</p></div></div></article>
-<article class="post answer" tabindex="-1"><span class="avatar">BO</span><div><div class="text"><p>Ja.</p></div></div>
+damit man sieht, ob der Rahmen sie trifft, und <a href="#x">noch einem</a> in der nächsten.</p></div></article>
+<article class="post answer" tabindex="-1"><header><span class="avatar">BO</span></header>
+<div class="text"><p>Ja.</p></div>
 </article></main>"""
 
 TOUCHED = """() => [...document.querySelectorAll("a[href], [tabindex]")].flatMap((element) => {

@@ -78,7 +78,7 @@ def test_closing_leaves_what_somebody_writes_to_them(page: Page, question: Quest
     assert field.evaluate("field => field.selectionStart") == len(TYPED.split("\n")[0]) + 1
     expect(page.get_by_role("textbox", name="Ihr Text")).to_have_count(1)
     expect(state).to_have_text("Dieses Thema wurde abgeschlossen.")
-    expect(page.locator("h1 + p")).to_contain_text("abgeschlossen")
+    expect(page.locator("[data-part^='state:']")).to_contain_text("abgeschlossen")
     for link in ("Antworten", "Zitieren", "Bearbeiten"):
         expect(page.get_by_role("link", name=link)).to_have_count(0)
 
@@ -93,6 +93,23 @@ def test_closing_leaves_what_somebody_writes_to_them(page: Page, question: Quest
     expect(page.locator(".draft-state")).to_contain_text("Entwurf auf diesem Gerät gespeichert")
     page.get_by_role("button", name="Antwort veröffentlichen").click()
     expect(page.locator("article").last).to_contain_text("das so.")
+
+
+def test_buttons_set_the_marks_also_in_a_form_that_was_replaced(page: Page, question: Question) -> None:
+    field = page.locator(".write textarea")
+    question.close()
+    expect(page.locator(".write form")).to_have_count(0)
+    question.reopen()
+    field.fill("Davor\nEins\nZwei")
+    field.evaluate("field => field.setSelectionRange(6, 15)")
+    page.get_by_role("button", name="Liste").click()
+    expect(field).to_have_value("Davor\n\n- Eins\n- Zwei")
+    page.keyboard.press("ControlOrMeta+z")
+    expect(field).to_have_value("Davor\nEins\nZwei")
+    field.evaluate("field => field.setSelectionRange(11, 16)")
+    page.get_by_role("button", name="Fett").click()
+    page.get_by_role("button", name="Link").click()
+    expect(field).to_have_value("Davor\nEins\n**[Zwei](https://)**")
 
 
 def test_closing_says_why_there_is_no_form(page: Page, question: Question) -> None:
@@ -134,7 +151,7 @@ def test_answer_is_marked_over_the_socket_and_others_see_it(
     expect(helpful).to_be_focused()
     for shown in (asking, page):
         expect(shown.locator("article.answer")).to_contain_text("Ja, seit 2024.")
-        expect(shown.locator("h1 + p")).to_contain_text("Frage, beantwortet")
+        expect(shown.locator("[data-part^='state:']")).to_contain_text("beantwortet")
     expect(page.get_by_role("link", name="Bearbeiten")).to_have_count(1)
     helpful.get_by_role("button", name="„Hat geholfen“ zurücknehmen").click()
     expect(page.locator("article.answer")).to_have_count(0)
@@ -189,9 +206,9 @@ def test_reply_that_arrives_is_counted_above(
     ):
         page = opened(context, unanswered)
         state, news = page.locator("[data-part^='state:']"), page.locator(".me .news")
-        expect(state).to_have_text("Frage, noch ohne Antwort 1 Beitrag")
+        expect(state).to_have_text("Frage offen 1 Beitrag")
         unanswered.do(lambda: answer(unanswered.topic, there, "Ja, seit 2024."))
-        expect(state).to_have_text("Frage 2 Beiträge")
+        expect(state).to_have_text("Frage offen 2 Beiträge")
         if own:  # to the other one the question was new as well
             expect(news).to_have_text("1 Neuigkeit")
         page.locator("article").last.scroll_into_view_if_needed()

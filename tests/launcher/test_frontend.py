@@ -50,7 +50,9 @@ def test_layers_are_declared_once_and_filled_in_their_order(target):
     layers = re.findall(r"^@layer ([^{;]+)", css, re.MULTILINE)
 
     assert layers == ["tokens, base, vendor, layout, components, print", *(f"{name} " for name in frontend.LAYERS)]
-    assert css.index(".kern-alert{") < css.index(".cols {") < css.index(".avatar {") < css.index("@media print {\n/*")
+    assert (
+        css.index(".kern-alert{") < css.index(".cols {") < css.index(".avatar {") < css.index("@media print {\n@page")
+    )
 
 
 def test_build_follows_the_classes_of_the_templates(monkeypatch):

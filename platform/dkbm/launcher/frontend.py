@@ -48,6 +48,8 @@ LAYERS = ("tokens", "base", "vendor", "layout", "components", "print")
 """A later one wins, however specific the selectors are. KERN comes after our elements (it styles by class what we style
 by name) and before all classes of ours. The colours of a network and the CMS's own frame stand outside of layers."""
 
+COMMENT, INDENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL), re.compile(r"\n\s+")
+
 FEATURES = ["kern", "liga", "mark", "mkmk", "ccmp", "locl"]
 
 
@@ -99,7 +101,7 @@ def site_css(vendor: Path) -> str:
         "base": [read_own("base.css")],
         "vendor": ["/* The used part of KERN UX, EUPL-1.2 */", kern(vendor)],
         "layout": [read_own("layout.css")],
-        "components": [path.read_text("utf-8") for path in sorted((THEME / "components").glob("*.css"))],
+        "components": [read_own(f"components/{path.name}") for path in sorted((THEME / "components").glob("*.css"))],
         "print": [f"@media print {{\n{read_own('print.css')}}}"],
     }
     layers = [f"@layer {name} {{\n{''.join(sources[name])}\n}}" for name in LAYERS]
@@ -107,7 +109,8 @@ def site_css(vendor: Path) -> str:
 
 
 def read_own(name: str) -> str:
-    return (THEME / name).read_text("utf-8")
+    """A stylesheet of ours without what browsers skip."""
+    return INDENT.sub("\n", COMMENT.sub("", (THEME / name).read_text("utf-8"))).replace("; }", "}")
 
 
 def kern(vendor: Path) -> str:
