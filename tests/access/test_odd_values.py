@@ -47,9 +47,9 @@ class Asking:
         cookies = copy.deepcopy(self.client.cookies)
         with transaction.atomic():
             response = getattr(self.client, method)(path, *sent, **further)
+            if response.streaming:
+                list(response.streaming_content)  # the last part closes the file
             transaction.set_rollback(True)
-        if response.streaming:
-            response.close()
         self.client.cookies = cookies
         self.asked += 1
         return int(response.status_code)

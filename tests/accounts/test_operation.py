@@ -157,6 +157,7 @@ def test_first_manager_is_invited_by_mail_and_opens_an_account(
     mail = post_of(niedersachsen).last()
     assert (mail.kind, mail.address) == ("account.invited", "neu@example.org")
     assert "Netzwerkleitung" in mail.body
+    assert "noch nicht angenommen" in door.get(url).text
     client = client_of(niedersachsen)
     link = post_of(niedersachsen).link()
     assert 'type="password"' in client.get(link).content.decode()
@@ -167,6 +168,7 @@ def test_first_manager_is_invited_by_mail_and_opens_an_account(
         member = Membership.objects.select_related("person").get(person__email="neu@example.org")
         assert member.is_manager
         assert not JoinLink.objects.filter(used=None).exists()
+    assert "noch nicht angenommen" not in door.get(url).text
     assert client.post("/konto/login/", {"login": "neu@example.org", "password": PASSWORD})["Location"] == "/"
     assert client.get("/verwaltung/").status_code == 200
     kinds = [kind for kind, _ in post_of(niedersachsen).all()]

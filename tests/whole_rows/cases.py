@@ -228,7 +228,7 @@ CASES = (
     ),
     Case(
         "Angaben einer Unterarbeitsgruppe",
-        lambda person: f"{make_subgroup(make_workgroup('ag1')).get_absolute_url()}-/bearbeiten/",
+        lambda person: make_subgroup(make_workgroup("ag1"), expected_result="Ein Leitfaden.").url("edit"),
         (Field("question", "Wie?", "Wozu?"), Field("expected_result", "Ein Papier.", "Ein Beschluss.")),
         lambda: text_of(Workgroup.objects.subgroups().get(), "question", "expected_result"),
     ),

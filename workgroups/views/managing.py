@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -74,7 +75,7 @@ def edit(request: NetworkRequest, group: Workgroup) -> HttpResponse:
 
 
 def _edit_form(request: NetworkRequest, group: Workgroup) -> WorkgroupForm | EditSubgroupForm:
-    given = {"row": group, "changed_since": partial(changers_of, group, reader=request.user)}
+    given: dict[str, Any] = {"row": group, "changed_since": partial(changers_of, group, reader=request.user)}
     if group.is_subgroup:
         present = {name: getattr(group, "name" if name == "title" else name) for name in EditSubgroupForm.base_fields}
         return EditSubgroupForm(request.POST or None, present=present, **given)

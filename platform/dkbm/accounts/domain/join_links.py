@@ -57,6 +57,12 @@ def is_invited(email: str) -> bool:
     return invited.filter(created__gt=timezone.now() - MAX_AGE).exists()
 
 
+def open_invitations() -> list[JoinLink]:
+    """Links that admit and wait in a mailbox, the newest first."""
+    waiting = JoinLink.objects.filter(admits=True, used=None, created__gt=timezone.now() - MAX_AGE)
+    return list(waiting.order_by("-created"))
+
+
 def token_for(link: JoinLink) -> str:
     return LINK.sign(link.pk)
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dkbm.accounts.decorators import operator_required
 from dkbm.accounts.domain import operation
+from dkbm.accounts.domain.join_links import open_invitations
 from dkbm.accounts.domain.operation import Visit
 from dkbm.accounts.domain.queries import membership as queries
 from dkbm.accounts.errors import NotAllowed
@@ -109,7 +110,8 @@ def people(request: NetworkRequest, visit: Visit) -> HttpResponse:
             return _appoint(request, visit, form)
         listed = Paginator(queries.members(search), PER_PAGE).get_page(request.GET.get("seite"))
         rows = queries.member_rows(listed)
-    context = {"rows": rows, "page": listed, "search": search, "visit": visit, "entered": network}
+        invited = open_invitations()
+    context = {"rows": rows, "page": listed, "search": search, "invited": invited, "visit": visit, "entered": network}
     return form_page(request, "operation/people.html", form, **context)
 
 
