@@ -120,9 +120,12 @@ class Workgroup(NetworkOwned):
 
     @property
     def face(self) -> Face:
-        """A tile: "AG" and its number, or the first letter of its name."""
-        if self.number:
-            return Face(str(self.number), above="AG", is_tile=True)
+        """A tile: the number of the AG, and whether it is one of its sub-groups; or the first letter of its name.
+
+        A list of sub-groups loads their ``parent``.
+        """
+        if self.ag.number:
+            return Face(str(self.ag.number), above=str(_("uAG") if self.is_subgroup else _("AG")), is_tile=True)
         return Face(initials(self.name), is_tile=True)
 
     @property
