@@ -31,9 +31,10 @@ from tests.factories.forum import answer, make_topic
 from tests.factories.groups import join_group, make_colleague, make_member, make_workgroup, row_of
 from tests.factories.people import make_person
 from workgroups.domain.concept import set_further_members
-from workgroups.domain.editing import edit_workgroup
+from workgroups.domain.editing import edit_subgroup, edit_workgroup
 from workgroups.domain.ending import archive_workgroup, close_subgroup
 from workgroups.domain.founding import found_subgroup
+from workgroups.domain.inviting import invite
 from workgroups.domain.joining import admit_to_group, join_subgroup, refuse_to_group, request_to_join
 from workgroups.domain.members import add_to_group, remove_from_group
 from workgroups.domain.offices import assign_offices
@@ -116,7 +117,7 @@ ALLOWED = {
     "dkbm.events.domain.editing.discard_event": "a draft that can never be published",
     "dkbm.events.domain.registration.register": "the event was published before, and takes place",
 }
-ELSEWHERE = {join_subgroup, close_subgroup}
+ELSEWHERE = {join_subgroup, close_subgroup, edit_subgroup, invite}
 """Tried with a sub-group below."""
 
 
@@ -174,8 +175,15 @@ def test_author_keeps_the_only_topic_of_a_closed_subgroup(
         assert Topic.objects.get().deleted is None
 
 
-@pytest.mark.parametrize("write", [lambda group, lead: close_subgroup(group=group, result="Neu", visitor=lead),
-                                   lambda group, lead: join_subgroup(group=group, visitor=lead)])  # fmt: skip
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda group, lead: close_subgroup(group=group, result="Neu", visitor=lead),
+        lambda group, lead: join_subgroup(group=group, visitor=lead),
+        lambda group, lead: invite(group=group, people=[make_member(group.ag, "Nele Neu")], visitor=lead),
+        lambda group, lead: edit_subgroup(group=group, title="A", question="B?", expected_result="C", visitor=lead),
+    ],
+)
 def test_closed_subgroup_takes_nobody_and_no_second_result(
     subgroup: tuple[Workgroup, Visitor], write: Callable[..., Any]
 ) -> None:

@@ -46,7 +46,7 @@ def test_deleted_topic_says_why_to_those_who_could_read_it(
     outside = [(in_niedersachsen, stranger, 404), (in_niedersachsen, None, 403), (bayern, elsewhere, 404)]
     for network, person, status in outside:
         response = client_of(network, person).get(url)
-        assert (response.status_code, "Namen" in response.text, topic.title in response.text) == (status, False, False)
+        assert (response.status_code, REASON in response.text, topic.title in response.text) == (status, False, False)
 
 
 def test_topic_that_its_author_deleted_gives_no_reason(client: Client, topic: Topic, asker: Person) -> None:
