@@ -50,7 +50,7 @@ class ImageForm(LineTags, CmsRowForm, BaseImageForm):
     def clean_file(self) -> Any:
         """Django measures the stored picture anew with every change, and fails where it is gone."""
         file = self.cleaned_data["file"]
-        if isinstance(file, FieldFile) and file and not file.storage.exists(file.name):
+        if isinstance(file, FieldFile) and file.name and not file.storage.exists(file.name):
             raise ValidationError(_("Die Datei dieses Bildes fehlt. Bitte laden Sie es neu hoch."))
         return file
 
