@@ -162,3 +162,22 @@ def test_picture_is_served_as_what_it_is_and_nothing_else(
     assert b"".join(sent.streaming_content)
     assert (sent["Content-Type"], sent["X-Content-Type-Options"]) == (type, "nosniff")
     assert "sandbox" in sent["Content-Security-Policy"]
+
+
+def test_picture_whose_file_is_gone_asks_for_it_again(editor: Client, form: dict[str, Any]) -> None:
+    """Also where the form takes the stored picture over, as when somebody else has exchanged it: it is no upload."""
+    by_form(editor, form, upload(photo()))
+    image = NetworkImage.objects.get()
+    image.file.storage.delete(image.file.name)
+    for sent in ({}, {"opened": "x"}):
+        answer = editor.post(f"/cms/images/{image.pk}/", {**form, "title": "Neu", **sent})
+        assert "Die Datei dieses Bildes fehlt." in answer.text
+    assert editor.post(f"/cms/images/{image.pk}/", {**form, "file": upload(photo())}).status_code == 302
+
+
+def test_document_whose_file_is_gone_is_no_upload_either(editor: Client, form: dict[str, Any]) -> None:
+    editor.post("/cms/documents/add/", {**form, "file": SimpleUploadedFile("liste.csv", b"a;b", "text/csv")})
+    document = NetworkDocument.objects.get()
+    document.file.storage.delete(document.file.name)
+    answer = editor.post(f"/cms/documents/edit/{document.pk}/", {**form, "title": "Neu", "opened": "x"})
+    assert answer.status_code == 200

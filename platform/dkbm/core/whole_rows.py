@@ -19,6 +19,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format, time_format
@@ -195,7 +196,8 @@ class WholeRowForm(forms.BaseForm):
     def _widget_data_value(self, widget: Any, html_name: str) -> Any:
         """Django asks here for what was sent: of what was taken over, the row's value."""
         if html_name in self._taken_over:
-            return self._taken_over[html_name]
+            value = self._taken_over[html_name]
+            return None if isinstance(value, FieldFile) else value  # a stored file is no upload
         return super()._widget_data_value(widget, html_name)  # type: ignore[misc]
 
     # The stamp.

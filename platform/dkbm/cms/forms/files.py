@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db.models.fields.files import FieldFile
+from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -43,6 +46,13 @@ class ImageForm(LineTags, CmsRowForm, BaseImageForm):
         if "file" in self.fields:
             made = self.fields["file"]
             self.fields["file"] = PictureFormField(label=made.label, required=made.required, widget=made.widget)
+
+    def clean_file(self) -> Any:
+        """Django measures the stored picture anew with every change, and fails where it is gone."""
+        file = self.cleaned_data["file"]
+        if isinstance(file, FieldFile) and file.name and not file.storage.exists(file.name):
+            raise ValidationError(_("Die Datei dieses Bildes fehlt. Bitte laden Sie es neu hoch."))
+        return file
 
 
 class DocumentForm(LineTags, CmsRowForm, BaseDocumentForm):
