@@ -29,7 +29,8 @@ def speaker_panel(request: NetworkRequest) -> dict[str, Any] | None:
     visitor = request.visitor
     if not visitor.came_lately:
         return None
-    group = next((line.group for line in my_groups(visitor) if not line.waiting), None)
+    mine = {pk for pk, row in rules.rows_of(visitor).items() if row.is_active}
+    group = next((line.group for line in my_groups(visitor) if line.group.pk in mine), None)
     return {"group": group, "contacts": contacts_of(group) if group else []}
 
 

@@ -8,14 +8,15 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
 from dkbm.accounts.domain.admission import leave
 from dkbm.accounts.domain.portraits import save_portrait
-from dkbm.accounts.domain.queries.people import profiles_for
-from dkbm.accounts.models import Portrait
+from dkbm.accounts.domain.queries.people import face_of, profiles_for
+from dkbm.accounts.models import Person, Portrait
 from dkbm.core.square_pictures import MIDDLE, square_of
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.models import Membership
@@ -194,3 +195,19 @@ def test_contact_of_an_example_has_its_picture_for_whom_it_is(
     picture = f"/konto/bild/{portrait.key}/klein/"
     assert visits["guest"].get(f"/katalog/{item.slug}/").content.decode().count(picture) == guests
     assert visits["member"].get(f"/katalog/{item.slug}/").content.decode().count(picture) == members
+
+
+def test_who_has_left_has_no_picture_whichever_came_first(
+    visits: dict[str, Client], niedersachsen: BoundNetwork
+) -> None:
+    """They left while their picture was on its way: leaving had nothing yet to take away."""
+    with bind(niedersachsen):
+        owner = Person.objects.get(first_name="Petra")
+        path = face_of("PB", put_portrait(owner, shown_to="everybody").key).picture
+    assert shown_to(visits, path) == {"owner", "member", "waiting", "guest"}
+    with bind(niedersachsen):
+        Membership.objects.filter(person=owner).update(state="left")
+        assert profiles_for([owner.pk])[owner.pk].face.picture == ""
+        with pytest.raises(PermissionDenied):
+            put_portrait(owner, shown_to="everybody")
+    assert not {"member", "waiting", "guest"} & shown_to(visits, path)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from django.template import Context, Template
 from django.test import Client
 from PIL import Image
 
+from dkbm.cms.domain import renditions
 from dkbm.cms.models import NetworkImage
 from dkbm.cms.showing import ACROSS, KINDS, picture_of, widths_of
 from dkbm.tenancy.context import BoundNetwork, bind
@@ -53,6 +55,7 @@ def drawn_at(answer: Any) -> tuple[str, tuple[int, int]]:
         ((3000, 4000), [320, 640, 960, 1280], [320, 640, 960, 1280]),
         ((4000, 60), [320, 640, 960, 1280], [90]),
         ((1, 4000), [1], [1]),
+        ((320, 17_000), [308], [320]),
     ],
 )
 def test_sizes_are_never_larger_than_the_picture(
@@ -79,6 +82,22 @@ def test_every_address_is_answered_in_its_size_and_kind(
     for wrong in ("quer-333.webp", "quer-320.png", "hoch-320.webp", "quer-9999999.webp"):
         assert guest.get(f"{shown.src.rpartition('/')[0]}/{wrong}").status_code == 404
     assert client_of(bayern).get(shown.src).status_code == 404
+
+
+def test_nobody_waits_for_ever_while_others_are_drawn(
+    niedersachsen: BoundNetwork, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(renditions, "AT_ONCE", BoundedSemaphore(1))
+    monkeypatch.setattr(renditions, "PATIENCE", 0.01)
+    with bind(niedersachsen):
+        shown = picture_of(make_picture(40, 30))
+    assert shown is not None
+    guest = client_of(niedersachsen)
+    with renditions.AT_ONCE:
+        assert guest.get(shown.src).status_code == 503
+    assert guest.get(shown.src).status_code == 200
+    with renditions.AT_ONCE:
+        assert guest.get(shown.src).status_code == 200
 
 
 def test_what_was_drawn_and_lost_is_drawn_again(niedersachsen: BoundNetwork, client_of: ClientOf) -> None:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from PIL import Image
 
+from dkbm.core import square_pictures
 from dkbm.core.square_pictures import CUTS, KIND, MIDDLE, SquarePicture, cuts_of, square_of, take_square_picture
 from dkbm.core.text import initials
 from tests.factories.uploads import PLACE, photo
@@ -156,3 +157,10 @@ def test_cuts_that_are_offered_differ() -> None:
 )
 def test_initials_are_letters(first: str, last: str, letters: str) -> None:
     assert initials(first, last) == letters
+
+
+def test_long_and_narrow_photo_is_not_drawn_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A JPEG is drawn smaller from the start, but by its shorter side."""
+    monkeypatch.setattr(square_pictures, "MOST_DRAWN", 100_000)
+    with pytest.raises(ValidationError, match="Megapixel"):
+        taken(photo(size=(2000, 100)))

@@ -78,7 +78,7 @@ def test_numbers_on_the_map_are_those_of_the_list(
 
 
 def test_number_of_a_city_stands_beside_that_of_the_district_around_it() -> None:
-    spots = spread([(100, 100, 1), (100, 100, 2), (110, 100, 3), (400, 400, 4)])
+    spots = spread(((100, 100, 1), (100, 100, 2), (110, 100, 3), (400, 400, 4)))
     assert [spot.value for spot in spots] == [1, 2, 3, 4]
     assert (spots[3].left, spots[3].top) == (400, 400)
     for one, other in combinations(spots, 2):

@@ -149,9 +149,9 @@ def _tell(row: GroupMembership, kind: str, **context: str) -> None:
 
 def invited(group: Workgroup, people: list[Person], *, by: Person, message: str) -> None:
     """At most once a day and person, however often somebody presses the button."""
-    tell(
+    tell_many(
         kind="group.invited",
-        people=people,
+        people=[person.pk for person in people],
         about=group,
         occasion=timezone.localdate().isoformat(),
         scope=Within(group=group.ag.pk),

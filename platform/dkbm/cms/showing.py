@@ -18,6 +18,8 @@ WHOLE, ACROSS = "ganz", "quer"
 RATIOS = {WHOLE: None, ACROSS: (3, 2)}
 """Shape in the address -> width to height; the whole picture keeps its own."""
 WIDTHS = (320, 640, 960, 1280)
+HIGHEST = 16_383
+"""Pixels: WebP ends there."""
 SMALL_KIND, PLAIN_KIND = "avif", "webp"
 KINDS = (SMALL_KIND, PLAIN_KIND) if features.check(SMALL_KIND) else (PLAIN_KIND,)
 """What this server can draw; the last one every browser shows."""
@@ -70,7 +72,7 @@ def picture_of(image: Any, *, alt: str = "", shape: str = WHOLE) -> ShownPicture
 def widths_of(image: Any, shape: str) -> list[int]:
     """From narrow to wide, none wider than the picture is in that shape."""
     across, down = RATIOS[shape] or (image.width, image.height)
-    widest = min(image.width, image.height * across // down, WIDTHS[-1]) or 1
+    widest = min(image.width, image.height * across // down, WIDTHS[-1], HIGHEST * across // down) or 1
     return [*(width for width in WIDTHS if width < widest), widest]
 
 

@@ -142,6 +142,8 @@ def _unreadable() -> ValidationError:
 def _upright(image: Image.Image) -> Image.Image:
     """As the camera was held, small, in red, green and blue, on white where one could see through."""
     image.draft(None, (KEPT_SIDE * 2, KEPT_SIDE * 2))
+    if image.width * image.height > MOST_DRAWN:  # one that is long and narrow is not drawn smaller
+        raise _too_large(MOST_DRAWN, image.width * image.height)
     image = ImageOps.exif_transpose(image)
     profile = image.info.get("icc_profile")
     if image.mode not in {"RGB", "L", "CMYK", "YCbCr"}:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from dkbm.cms.accent import DEFAULT_ACCENT
@@ -71,7 +74,13 @@ def tokens_of(colour: str) -> dict[str, str]:
 
 
 def stylesheet_path(accent: str) -> str:
-    return reverse("look", args=[accent[1:]])
+    return reverse("look", args=[f"{accent[1:]}-{_digest(accent)}"])
+
+
+@lru_cache(maxsize=256)
+def _digest(accent: str) -> str:
+    """Of all that the style sheet says: browsers keep it for a year, and a release may say it in other tones."""
+    return hashlib.sha256(render_to_string("look.css", tokens_of(accent)).encode()).hexdigest()[:8]
 
 
 def network_look() -> Look:

@@ -40,7 +40,7 @@ def renew(apps: Any, schema_editor: Any) -> None:
     for page in pages.filter(slug__in=SLUGS).iterator():
         body = list(page.body.raw_data)
         if (new := renewed(body)) != body:
-            pages.filter(pk=page.pk).update(body=json.dumps(new))
+            pages.filter(pk=page.pk).update(body=new)
         # What the editor opens, and would publish again.
         for revision in revisions.filter(pk__in={page.latest_revision_id, page.live_revision_id}):
             body = json.loads(revision.content["body"])

@@ -7,12 +7,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from dkbm.cms.domain.files import may_read_file
-from dkbm.cms.domain.renditions import draw
+from dkbm.cms.domain.renditions import BusyError, draw
 from dkbm.cms.models import NetworkDocument, NetworkImage, NetworkRendition
 from dkbm.cms.showing import KINDS, RATIOS, widths_of
 from dkbm.cms.streams import StreamedFile
@@ -46,7 +46,10 @@ def serve_picture(
     offered = shape in RATIOS and kind in KINDS and not image.is_svg() and width in widths_of(image, shape)
     if not offered or not may_read_file(file=image, visitor=request.visitor):
         raise Http404
-    drawn = draw(image, shape=shape, width=width, kind=kind)
+    try:
+        drawn = draw(image, shape=shape, width=width, kind=kind)
+    except BusyError:
+        return HttpResponse(status=503, headers={"Retry-After": "10"})
     if drawn is None:
         raise Http404
     return _stream(drawn.file.name)

@@ -113,9 +113,9 @@ class ColouredMap:
         return drawing_of(frozenset(area.key for area in self.areas))
 
     @property
-    def numbers(self) -> list[Number]:
+    def numbers(self) -> tuple[Number, ...]:
         """What is to be written on the map, each beside the others."""
-        return spread((each.shape.x, each.shape.y, each.area.value) for each in self.drawn if each.area.value)
+        return spread(tuple((each.shape.x, each.shape.y, each.area.value) for each in self.drawn if each.area.value))
 
     @property
     def figure(self) -> SafeString:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 APART = 38
@@ -27,7 +27,8 @@ class Number:
         return round(self.y)
 
 
-def spread(numbers: Iterable[tuple[int, int, int]]) -> list[Number]:
+@lru_cache(maxsize=64)
+def spread(numbers: tuple[tuple[int, int, int], ...]) -> tuple[Number, ...]:
     """``numbers``: middle of the district and its number. A city within its district pushes that one's number aside."""
     spots = [Number(x, y, value) for x, y, value in numbers]
     for _round in range(ROUNDS):
@@ -36,7 +37,7 @@ def spread(numbers: Iterable[tuple[int, int, int]]) -> list[Number]:
             break
         for one, other in near:
             _push(one, other)
-    return spots
+    return tuple(spots)
 
 
 def _middle(number: Number) -> tuple[float, float]:

@@ -24,7 +24,7 @@ function around(field, mark, sample) {
 
 function before(field, mark) {
   const { value } = field;
-  const start = value.lastIndexOf("\n", field.selectionStart - 1) + 1;
+  const start = value.slice(0, field.selectionStart).lastIndexOf("\n") + 1;
   const next = value.indexOf("\n", field.selectionEnd);
   const end = next < 0 ? value.length : next;
   const lines = value.slice(start, end).split("\n");

@@ -81,8 +81,11 @@ def face_of(letters: str, portrait: str | None) -> Face:
 
 
 def shown_portrait_of(person_id: Any) -> Subquery:
-    """For an annotation: the key of the picture that the person shows to members."""
+    """For an annotation: the key of the picture that the person, a member, shows to members."""
     shown = Portrait.objects.filter(person_id=person_id).exclude(shown_to=PortraitAudience.NOBODY)
+    shown = shown.filter(
+        Exists(Membership.objects.filter(person_id=OuterRef("person_id"), state=MembershipState.ACTIVE))
+    )
     return Subquery(shown.values("key")[:1])
 
 

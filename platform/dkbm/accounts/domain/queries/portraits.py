@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from dkbm.accounts.models import Portrait
 from dkbm.accounts.rules import may_see_portrait
+from dkbm.tenancy.enums import MembershipState
+from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor
 
 SIZES = {"klein": "small", "gross": "large"}
@@ -20,7 +24,9 @@ def own_portrait(person_id: UUID) -> Portrait | None:
 def portrait_bytes(key: str, size: str, visitor: Visitor) -> bytes | None:
     """``None``: there is none, or the visitor may not see it."""
     name = SIZES.get(size)
-    portraits = Portrait.objects.select_related("person").defer(*(each for each in BYTES if each != name))
+    others = [each for each in BYTES if each != name]
+    belongs = Exists(Membership.objects.filter(person_id=OuterRef("person_id"), state=MembershipState.ACTIVE))
+    portraits = Portrait.objects.select_related("person").defer(*others).annotate(is_member=belongs)
     portrait = portraits.filter(key=key).first() if name else None
     if portrait is None or not may_see_portrait(visitor, portrait):
         return None
