@@ -83,7 +83,7 @@ def _is_shown_to_all(file: UploadedFile) -> bool:
         return True
     shown = ReferenceIndex.get_references_to(file).filter(base_content_type=_page_type())
     ids = {int(pk) for pk in shown.values_list("object_id", flat=True)}
-    pages = BasePage.objects.filter(pk__in=ids).live().public().specific() if ids else []
+    pages = BasePage.objects.filter(pk__in=ids).live().public().defer_streamfields().specific() if ids else []
     return any(map(is_for_all, pages))
 
 
