@@ -8,13 +8,18 @@ CSRF token.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from inspect import signature
 from typing import Any
 
 from django import template
+from django.template.loader import get_template
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 register = template.Library()
+
+MOST_KEPT = 4096
 
 Text = Any
 """A string or a lazy translation."""
@@ -34,6 +39,26 @@ def component(declaration: Callable[..., None]) -> Callable[..., dict[str, Any]]
     return variables
 
 
+def drawn_once(declaration: Callable[..., None]) -> Callable[..., str]:
+    """As :func:`component`, for what looks the same whenever it is given the same values, all of them hashable: it is
+    kept in the process, for a list draws it a hundred times. It follows from its values alone, so it is never old."""
+    parameters = signature(declaration)
+    file = f"components/{declaration.__name__}.html"
+
+    @lru_cache(maxsize=MOST_KEPT)
+    def drawn(_language: str | None, *values: Any) -> str:
+        return str(get_template(file).render(dict(zip(parameters.parameters, values, strict=True))))
+
+    @wraps(declaration)
+    def draw(**given: Any) -> str:
+        bound = parameters.bind(**given)
+        bound.apply_defaults()
+        return mark_safe(drawn(get_language(), *bound.arguments.values()))  # noqa: S308 - of a template
+
+    register.simple_tag(draw)
+    return draw
+
+
 @component
 def alert(
     *, text: Text, kind: str = "info", title: Text = "", url: str = "", link: Text = "", live: bool = False
@@ -42,7 +67,7 @@ def alert(
     ``live``: announced when it appears."""
 
 
-@component
+@drawn_once
 def avatar(*, face: Any, large: bool = False) -> None:
     """A person, a group or a place as a small sign; decoration, the name always stands beside it.
 
@@ -93,7 +118,7 @@ def date_row(*, start: Any, title: Text, url: str, note: Text = "", precision: s
     """One date in a list. ``start``: date or datetime. ``note``: place, seats, "Sie sind angemeldet"."""
 
 
-@component
+@drawn_once
 def day_block(*, day: Any, precision: str = "day", alone: bool = False) -> None:
     """A day as one block. ``precision``: "month" or "year" where no more is known. ``alone``: it is read out, for
     nothing beside it says the date in words."""
@@ -183,7 +208,7 @@ def who(*, card: Any, named: bool = True, with_function: bool = True, strong: bo
     """
 
 
-@component
+@drawn_once
 def icon(*, name: str) -> None:
     """A sign before its word, never without it. ``name``: of a symbol in ``icons.svg``, such as ``art-angebot``."""
 
@@ -197,6 +222,6 @@ def picture(*, picture: Any, sizes: str = "100vw", lazy: bool = True, sign: str 
     """
 
 
-@component
+@drawn_once
 def spot(*, spot: Any) -> None:
     """A Land with a dot, beside the name of a place. ``spot``: a ``dkbm.core.maps.place.Spot``; none: nothing."""
