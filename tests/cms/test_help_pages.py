@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.test import Client
 
 from dkbm.cms.domain.help_pages import HELP_PAGES
@@ -102,6 +103,9 @@ def test_first_text_promises_no_days_any_more_and_an_edited_one_stays(
     page.save_revision().publish()
     with bind_all("migrations", as_owner=True):
         migration.renew(apps, None)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT jsonb_typeof(body) FROM cms_standardpage WHERE basepage_ptr_id = %s", [page.pk])
+        assert cursor.fetchone() == ("array",)
     page.refresh_from_db()
     for body in (page.body, page.get_latest_revision_as_object().body):
         assert [block["value"] for block in body.raw_data] == ["Mitglied werden", f"<ol>{stands}</ol>"]
