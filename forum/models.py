@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.cms.models import NetworkTag
+from dkbm.core.faces import Face
 from dkbm.core.markdown import RENDERER, plain_text, render_markdown
 from dkbm.core.number_ranges import NumberRangesField
 from dkbm.tenancy.models import NetworkOwned, NetworkPart
@@ -52,6 +53,13 @@ class Space(NetworkOwned):
     def title(self) -> str:
         """The group's name as it is today; the own one where no group stands behind the space."""
         return str(self.workgroup.title) if self.workgroup_id and self.workgroup else self.name
+
+    @property
+    def face(self) -> Face:
+        """The tile of its group, or "Alle" in an outline."""
+        if self.workgroup_id and self.workgroup:
+            return self.workgroup.face
+        return Face(str(_("Alle")), is_tile=True, is_outlined=True)
 
     def get_absolute_url(self) -> str:
         return reverse("forum:space", args=[self.slug])

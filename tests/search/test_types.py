@@ -9,7 +9,8 @@ import pytest
 
 from dkbm.search import types
 from dkbm.search.types import PAGE, EntryType, all_types, register_type, type_keys, type_of
-from tests.themes.source import STATIC
+from tests.architecture.source import python_files
+from tests.themes.source import STATIC, templates
 
 
 def test_types_stand_in_order_and_are_named_in_german() -> None:
@@ -39,6 +40,12 @@ def test_type_registered_twice_differently_is_refused(monkeypatch: Any) -> None:
         register_type(EntryType(PAGE.key, "Blätter", "Blatt", order=1))
 
 
-def test_every_type_has_a_sign() -> None:
-    drawn = set(re.findall(r'<symbol id="typ-([a-z]+)"', (STATIC / "icons.svg").read_text(encoding="utf-8")))
-    assert set(type_keys()) - drawn == set()
+def test_every_type_has_a_sign_and_every_sign_is_drawn_once_and_named() -> None:
+    drawn = dict(re.findall(r'<symbol id="([a-z0-9-]+)"[^>]*>(.*?)</symbol>', (STATIC / "icons.svg").read_text()))
+    assert {name for name in drawn if name.startswith("typ-")} == {f"typ-{key}" for key in type_keys()}
+    assert [name for name, path in drawn.items() if list(drawn.values()).count(path) > 1] == []
+
+    texts = [*templates().values(), *(path.read_text(encoding="utf-8") for path in python_files())]
+    named = {name for text in texts for name in re.findall(r"""["']([a-z0-9-]+)["']""", text)}
+    families = {family for text in texts for family in re.findall(r'f"([a-z]+-)\{', text)}
+    assert [name for name in drawn if name not in named and not name.startswith(tuple(families))] == []

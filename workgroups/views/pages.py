@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -28,6 +29,20 @@ def group_list(request: NetworkRequest) -> HttpResponse:
     return render(request, "workgroups/list.html", context)
 
 
+@dataclass(frozen=True)
+class Ways:
+    """Where the buttons of a group's page lead; empty where this visitor has no such way.
+
+    ``join``: one press and one is in; ``ask``: somebody decides; ``signs_up``: for guests.
+    """
+
+    join: str
+    ask: str
+    invite: str
+    leave: str
+    signs_up: bool
+
+
 @open_group_view
 def group_page(request: NetworkRequest, group: Workgroup) -> HttpResponse:
     """What one may see of the group; forum, dates and sub-groups for those who may read it."""
@@ -37,11 +52,10 @@ def group_page(request: NetworkRequest, group: Workgroup) -> HttpResponse:
         "page": group.page if group.page and group.page.live else None,
         "functions": labels_of(group.member_functions),
         "contacts": overview.contacts_of(group),
-        "join_at_once": group.is_subgroup and rules.in_group(request.visitor, group.ag),
         "overdue": overview.is_overdue(group, timezone.localdate()),
-        "may_invite": rules.may_invite(request.visitor, group),
         **rights(request, group),
     }
+    context["ways"] = _ways(request, group, context)
     if context["readable"]:
         context |= _inner_part(request, group, admits=bool(context["may_admit"]))
     if context["readable"] or group.is_subgroup:
@@ -57,18 +71,30 @@ def _inner_part(request: NetworkRequest, group: Workgroup, *, admits: bool) -> d
     }
 
 
+def _ways(request: NetworkRequest, group: Workgroup, decided: dict[str, Any]) -> Ways:
+    """``decided``: the :func:`rights`."""
+    at_once = group.is_subgroup and rules.in_group(request.visitor, group.ag)
+    joins = group.url("join") if decided["may_join"] else ""
+    return Ways(
+        join=joins if at_once else "",
+        ask="" if at_once else joins,
+        invite=group.url("invite") if decided["may_invite"] else "",
+        leave=group.url("leave"),
+        signs_up=bool(decided["writable"]) and request.visitor.membership is None,
+    )
+
+
 def rights(request: NetworkRequest, group: Workgroup) -> dict[str, Any]:
-    """``row``, where one joins and leaves, and one decision for each action; for the templates."""
+    """``row``, and one decision for each action; for the templates."""
     asked = (request.visitor, group)
     return {
         "row": rules.row_in(request.visitor, group),
         "is_member": request.visitor.is_member,
-        "join_url": group.url("join"),
-        "leave_url": group.url("leave"),
         "readable": rules.may_read(*asked),
         "writable": rules.is_writable(group),
         "may_join": rules.may_join(*asked),
         "may_leave": rules.may_leave(*asked),
+        "may_invite": rules.may_invite(*asked),
         "may_admit": rules.may_admit(*asked),
         "may_found_subgroup": rules.may_found_subgroup(*asked),
         "may_close": rules.may_close(*asked),

@@ -15,7 +15,8 @@ class Face:
     """The first of these that there is: ``picture`` (address of a small one, ``large_picture`` of the same), ``spot``,
     ``letters``; without any, the outline of somebody.
 
-    ``above``: small letters over the others; ``is_tile``: square, of a group and not of a person.
+    ``above``: small letters over the others; ``is_tile``: square, of a group and not of a person; ``is_outlined``: of
+    a place that all share, beside groups.
     """
 
     letters: str = ""
@@ -24,6 +25,7 @@ class Face:
     spot: Spot | None = None
     above: str = ""
     is_tile: bool = False
+    is_outlined: bool = False
 
     @property
     def without_picture(self) -> Face:

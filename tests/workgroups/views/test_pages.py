@@ -223,8 +223,12 @@ def test_lead_invites_and_members_join_by_themselves(
         lead, member, other = (make_member(group, name) for name in ("Lena Leitung", "Mia Mitglied", "Olaf Ohne"))
         stranger = make_colleague("Fremde Person")
         subgroup = make_subgroup(group, founder=lead)
+        manager = make_member(group, roles=("manager",))
     browser, url = client_of(niedersachsen, lead), "/ag/ag1/uag-daten/-/einladen/"
     assert url in page(browser, "/ag/ag1/uag-daten/")
+    text = page(client_of(niedersachsen, manager), "/ag/ag1/uag-daten/")
+    assert f'<a class="btn quiet" href="{url}">Mitglieder einladen</a>' in text
+    assert '<button class="btn quiet">Beitreten</button>' in text
     text = page(browser, url)
     assert [name in text for name in ("Mia Mitglied", "Olaf Ohne", "Fremde Person")] == [True, True, False]
     for people in ([], [str(stranger.pk)]):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import ClassVar
 
 from django.contrib.staticfiles import finders
 from django.utils.safestring import SafeString
@@ -16,6 +17,7 @@ from dkbm.cms.domain.look import accent as saved_accent
 from dkbm.cms.domain.look import logo_url, tokens_of
 from dkbm.cms.domain.signs import Sign, network_sign
 from dkbm.cms.models import NetworkImage, NetworkLook
+from dkbm.core.faces import Face
 from dkbm.tenancy.context import BoundNetwork, require_network
 
 
@@ -38,6 +40,11 @@ class Preview:
     sign: Sign
     logo_url: str
     schemes: list[Scheme]
+
+    asking: ClassVar = Face("MK")
+    writing: ClassVar = Face("TB")
+    helping: ClassVar = Face("WT")
+    group: ClassVar = Face("2", above="AG", is_tile=True)
 
 
 def preview_of(*, accent: str | None, logo_id: int | None) -> Preview:
