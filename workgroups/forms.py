@@ -40,7 +40,7 @@ class RefuseForm(RefusableForm):
 
 
 class SubgroupForm(RefusableForm):
-    title = LineField(label=_("Titel"), max_length=120, help_text=_("Kurz: Er steht in Listen und im Forum."))
+    name = LineField(label=_("Titel"), max_length=120, help_text=_("Kurz: Er steht in Listen und im Forum."))
     question = text_field(_("Frage"), help_text=_("Welche aktuelle Frage wollen Sie gemeinsam beantworten?"))
     expected_result = text_field(
         _("Erwartetes Ergebnis"), help_text=_("Zum Beispiel ein Papier, ein Beschluss oder ein Beispiel guter Praxis.")
@@ -74,7 +74,17 @@ class PeopleChoice(forms.ModelMultipleChoiceField):
         return f"{card.name} – {card.line}" if card and card.line else str(obj.display_name)
 
 
-class OfficesForm(WholeRowForm, RefusableForm):
+class AmongPeople(forms.BaseForm):
+    """Mixed into a form. ``people``: whom one may choose in its fields, ``cards``: what is shown of them."""
+
+    def __init__(self, *args: Any, people: Any, cards: dict[Any, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, PersonChoice | PeopleChoice):
+                field.queryset, field.cards = people, cards
+
+
+class OfficesForm(AmongPeople, WholeRowForm, RefusableForm):
     """Speaker and deputy of an AG, and its further seats in the concept group where there is one."""
 
     speaker = PersonChoice(queryset=None, required=False, label=Office.SPEAKER.label, empty_label=_("nicht besetzt"))
@@ -87,24 +97,17 @@ class OfficesForm(WholeRowForm, RefusableForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, people: Any, cards: dict[Any, Any], with_seats: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, with_seats: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not with_seats:
             del self.fields["further"]
-        for field in self.fields.values():
-            field.queryset, field.cards = people, cards  # type: ignore[attr-defined]
 
     def holders(self) -> dict[str, Any]:
         return {office: self.cleaned_data[office] for office in AG_OFFICES}
 
 
-class LeadForm(WholeRowForm, RefusableForm):
+class LeadForm(AmongPeople, WholeRowForm, RefusableForm):
     lead = PersonChoice(queryset=None, label=_("Neue Leitung"))
-
-    def __init__(self, *args: Any, people: Any, cards: dict[Any, Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["lead"]
-        field.queryset, field.cards = people, cards
 
     def clean_lead(self) -> Any:
         chosen = self.cleaned_data["lead"]
@@ -150,7 +153,7 @@ class WorkgroupForm(WholeRowForm, RefusableForm):
         self.fields["member_functions"].choices = functions  # type: ignore[attr-defined]
 
 
-class FoundWorkgroupForm(WorkgroupForm):
+class FoundWorkgroupForm(AmongPeople, WorkgroupForm):
     speaker = PersonChoice(
         queryset=None,
         required=False,
@@ -161,22 +164,12 @@ class FoundWorkgroupForm(WorkgroupForm):
         ),
     )
 
-    def __init__(self, *args: Any, people: Any, cards: dict[Any, Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["speaker"]
-        field.queryset, field.cards = people, cards
 
-
-class AddMemberForm(RefusableForm):
+class AddMemberForm(AmongPeople, RefusableForm):
     person = PersonChoice(queryset=None, label=_("Mitglied des Netzwerks"), empty_label=_("Bitte wählen"))
 
-    def __init__(self, *args: Any, people: Any, cards: dict[Any, Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["person"]
-        field.queryset, field.cards = people, cards
 
-
-class InviteForm(RefusableForm):
+class InviteForm(AmongPeople, RefusableForm):
     people = PeopleChoice(queryset=None, label=_("Wen möchten Sie einladen?"), widget=forms.CheckboxSelectMultiple)
     message = text_field(
         _("Nachricht"),
@@ -184,11 +177,6 @@ class InviteForm(RefusableForm):
         required=False,
         help_text=_("Freiwillig: Steht in der E-Mail. Worum geht es, und wann treffen Sie sich?"),
     )
-
-    def __init__(self, *args: Any, people: Any, cards: dict[Any, Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["people"]
-        field.queryset, field.cards = people, cards
 
 
 class RemoveForm(RefusableForm):

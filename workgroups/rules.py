@@ -167,18 +167,18 @@ def may_found_subgroup(visitor: Visitor, group: Workgroup) -> Decision:
     return is_writable(group)
 
 
+def leads(visitor: Visitor, group: Workgroup) -> bool:
+    """Looks after the sub-group: its lead, or a manager."""
+    return visitor.is_manager or has_office(visitor, group, "lead")
+
+
 def may_close(visitor: Visitor, group: Workgroup) -> Decision:
     """Close a sub-group with its result: its lead, the AG's speaker or a manager."""
     if not group.is_subgroup or group.parent is None:
         return refused(_("Nur Unterarbeitsgruppen werden abgeschlossen. Arbeitsgruppen werden archiviert."))
-    if not (visitor.is_manager or has_office(visitor, group, "lead") or has_office(visitor, group.parent, "speaker")):
+    if not (leads(visitor, group) or has_office(visitor, group.parent, "speaker")):
         return refused(_("Abschließen können die Gruppe nur ihre Leitung und die Sprecherin oder der Sprecher der AG."))
     return is_writable(group)
-
-
-def leads(visitor: Visitor, group: Workgroup) -> bool:
-    """Looks after the sub-group: its lead, or a manager."""
-    return visitor.is_manager or has_office(visitor, group, "lead")
 
 
 def may_invite(visitor: Visitor, group: Workgroup) -> Decision:
@@ -196,8 +196,7 @@ def may_set_offices(visitor: Visitor, group: Workgroup) -> Decision:
         return refused(
             _("Die Konzeptgruppe hat keine eigenen Ämter. Ihr gehört an, wer in einer Arbeitsgruppe ein Amt hat.")
         )
-    handing_over = group.is_subgroup and has_office(visitor, group, "lead")
-    if not (visitor.is_manager or handing_over):
+    if not (leads(visitor, group) if group.is_subgroup else visitor.is_manager):
         return refused(_("Ämter kann nur die Netzwerkleitung vergeben."))
     return is_writable(group)
 

@@ -14,7 +14,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import resolve
 
+from dkbm.cms.models import NetworkTag
 from dkbm.config import urls
+from dkbm.tenancy.context import bind
 from tests.access.crafting import crafted, only_for
 from tests.access.query_names import ANY, recording
 from tests.access.requests import is_closed, requests_as
@@ -142,8 +144,10 @@ def test_what_a_view_of_wagtail_cannot_read_is_a_bad_request(
 
 def test_tag_of_signs_alone_can_be_found_by(worlds: Worlds, db: None) -> None:
     document = worlds.own.keys["document"][0]
-    asking = Asking(client_for(worlds.own, STRONGEST))
-    assert asking.ask("post", f"/cms/documents/edit/{document}/", crafted(worlds.own) | {"tags": "{}"}) == 302
+    sent = crafted(worlds.own) | {"tags": "{}"}
+    assert client_for(worlds.own, STRONGEST).post(f"/cms/documents/edit/{document}/", sent).status_code == 302
+    with bind(worlds.own.network):
+        assert NetworkTag.objects.get(name="{}").slug == "schlagwort"
 
 
 def area_of(pattern: Pattern) -> str:

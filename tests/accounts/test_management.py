@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from dkbm.accounts.domain import admission, roles
+from dkbm.accounts.domain import admission, functions, roles
+from dkbm.accounts.domain.waiting_note import change_waiting_note
 from dkbm.accounts.errors import NotAllowed
 from dkbm.accounts.models import Person, Profile
 from dkbm.audit.models import AuditEntry
@@ -15,8 +17,11 @@ from dkbm.cms.roles import group_name
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
-from dkbm.tenancy.visitor import visitor_of, visitor_with
+from dkbm.tenancy.visitor import Visitor, visitor_of, visitor_with
+from tests.factories.groups import make_workgroup
 from tests.factories.people import function_named, make_person
+from workgroups.domain.ending import archive_workgroup
+from workgroups.errors import GroupRefusal
 
 
 @pytest.fixture
@@ -198,3 +203,24 @@ def test_manager_whose_role_ended_meanwhile_gives_none(in_niedersachsen: BoundNe
     for change, row in ((roles.revoke_role, Membership.objects.get(person=third)), (roles.grant_role, member)):
         with pytest.raises(NotAllowed):
             change(membership=row, role="manager", visitor=asks, reason="Wechsel")
+
+
+def test_manager_whose_role_ended_meanwhile_decides_nothing(in_niedersachsen: BoundNetwork) -> None:
+    """What the request found at its start is not what counts once the row is locked."""
+    waiting, koko = Membership.objects.get(person=make_person(state=MembershipState.REQUESTED)), function_named("koko")
+    group, manager = make_workgroup(), make_person(roles=("manager",))
+    changes: list[Callable[[Visitor], object]] = [
+        lambda by: admission.admit(membership=waiting, visitor=by),
+        lambda by: admission.refuse(membership=waiting, visitor=by, reason="Kein Bedarf"),
+        lambda by: functions.edit_function(function=koko, label="Neu", place=1, visitor=by),
+        lambda by: functions.offer_function(function=koko, offered=False, visitor=by),
+        lambda by: functions.merge_functions(function=koko, into=function_named(), visitor=by),
+        lambda by: change_waiting_note(note="Morgen", visitor=by),
+        lambda by: archive_workgroup(group=group, visitor=by),
+    ]
+    asking = [visitor_of(manager) for _change in changes]
+    Membership.objects.filter(person=manager).update(roles=[])
+    for change, asks in zip(changes, asking, strict=True):
+        assert asks.is_manager
+        with pytest.raises((NotAllowed, GroupRefusal)):
+            change(asks)

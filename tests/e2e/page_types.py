@@ -37,16 +37,21 @@ class PageType:
     step: Step | None = None
 
 
+def submit(page: Page) -> None:
+    """By the form's own button: a text field may bring others."""
+    page.locator("main form.form button:not([type=button])").first.click()
+
+
 def send_empty(page: Page) -> None:
     """The page's form without anything typed: the same page with errors."""
-    page.locator("main form.form").get_by_role("button").first.click()
+    submit(page)
     page.get_by_role("alert").first.wait_for()
 
 
 def send_without_cookie(page: Page) -> None:
     """A form that was open for too long: the cookie that protects it is gone."""
     page.context.clear_cookies()
-    page.locator("main form.form").get_by_role("button").first.click()
+    submit(page)
     page.get_by_role("heading", level=1, name="Das Formular ist abgelaufen").wait_for()
 
 

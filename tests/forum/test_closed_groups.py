@@ -85,7 +85,7 @@ REFUSED: dict[Callable[..., Any], Callable[[Scene], Any]] = {
     edit_workgroup: lambda s: edit_workgroup(group=s.group, visitor=s.manager, name="Anders", number=1),
     archive_workgroup: lambda s: archive_workgroup(group=s.group, visitor=s.manager),
     found_subgroup: lambda s: found_subgroup(
-        workgroup=s.group, visitor=s.member, title="Neu", question="Was?", expected_result="Das"
+        workgroup=s.group, visitor=s.member, name="Neu", question="Was?", expected_result="Das"
     ),
     request_to_join: lambda s: request_to_join(workgroup=s.group, visitor=visitor_of(s.outside)),
     admit_to_group: lambda s: admit_to_group(row=row_of(s.group, s.asked), visitor=s.manager),
@@ -157,7 +157,7 @@ def subgroup(in_niedersachsen: BoundNetwork) -> tuple[Workgroup, Visitor]:
     """A sub-group that its lead has closed, with the one topic in it, of the lead."""
     ag = make_workgroup("ag1", number=1)
     lead = visitor_of(make_member(ag, "Lea Leitung"))
-    group = found_subgroup(workgroup=ag, visitor=lead, title="Daten", question="Was?", expected_result="Das")
+    group = found_subgroup(workgroup=ag, visitor=lead, name="Daten", question="Was?", expected_result="Das")
     make_topic(lead.person, space=space_of(group), title="Das Ergebnis")
     return close_subgroup(group=group, result="Siehe das Thema", visitor=lead), lead
 
@@ -181,7 +181,7 @@ def test_author_keeps_the_only_topic_of_a_closed_subgroup(
         lambda group, lead: close_subgroup(group=group, result="Neu", visitor=lead),
         lambda group, lead: join_subgroup(group=group, visitor=lead),
         lambda group, lead: invite(group=group, people=[make_member(group.ag, "Nele Neu")], visitor=lead),
-        lambda group, lead: edit_subgroup(group=group, title="A", question="B?", expected_result="C", visitor=lead),
+        lambda group, lead: edit_subgroup(group=group, name="A", question="B?", expected_result="C", visitor=lead),
     ],
 )
 def test_closed_subgroup_takes_nobody_and_no_second_result(

@@ -132,8 +132,10 @@ def test_imported_posts_are_nobodys_news(topic: Topic, helper: Person, asker: Pe
 def test_all_read_leaves_nothing_new(topic: Topic, helper: Person, asker: Person) -> None:
     answer(topic, asker, "Noch etwas")
     second = make_topic(asker)
-    rows = home_topics(visitor_of(helper)).news
+    visitor = visitor_of(helper)
+    rows = home_topics(visitor).news
     assert [(row.topic, row.unread) for row in rows] == [(second, 1), (topic, 2)]
+    assert [row.topic for row in home_topics(visitor, 1).news] == [second]
     assert mark_all_read(visitor=visitor_of(helper)) == 2
     assert unread_count(visitor_of(helper)) == 0
     assert home_topics(visitor_of(helper)).news == []

@@ -184,7 +184,7 @@ def concept_group_by_importer() -> None:
     load_groups(concept_group={**entry, "first_meeting": timezone.localdate()})
 
 
-SUBGROUP = {"title": "Daten", "question": "Welche?", "expected_result": "Ein Papier."}
+SUBGROUP = {"question": "Welche?", "expected_result": "Ein Papier."}
 
 
 def subgroup_by_page(network: BoundNetwork, client: Client) -> None:
@@ -192,12 +192,12 @@ def subgroup_by_page(network: BoundNetwork, client: Client) -> None:
     with bind(network):
         manager = Person.objects.get(last_name="Leitung").pk
     sent(client, "/ag/ag-4-uebergaenge/-/mitglieder/aufnehmen/", person=manager)
-    sent(client, "/ag/ag-4-uebergaenge/-/untergruppe-gruenden/", **SUBGROUP)
+    sent(client, "/ag/ag-4-uebergaenge/-/untergruppe-gruenden/", name="Daten", **SUBGROUP)
 
 
 def subgroup_by_importer() -> None:
     make_workgroup("ag-4-uebergaenge", number=4, name="Übergänge")
-    entry = {**SUBGROUP, "slug": "uag-daten", "workgroup": "ag-4-uebergaenge", "status": "offen"}
+    entry = {**SUBGROUP, "title": "Daten", "slug": "uag-daten", "workgroup": "ag-4-uebergaenge", "status": "offen"}
     load_groups(
         subgroups=[{**entry, "founder": "bildungsmanagement@landkreis-verden", "founded": timezone.localdate()}]
     )

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from dkbm.audit import log as audit
 from dkbm.cms.domain.edits import note_edit
@@ -15,8 +13,8 @@ from dkbm.tenancy.visitor import Visitor
 from workgroups import rules
 from workgroups.domain.functions import function_keys
 from workgroups.domain.groups import lock
-from workgroups.domain.saving import GroupValues, save_group
-from workgroups.errors import GroupRefusal, insist
+from workgroups.domain.saving import GroupValues, check_until, save_group
+from workgroups.errors import insist
 from workgroups.models import Workgroup
 
 
@@ -63,7 +61,7 @@ def edit_subgroup(
     *,
     group: Workgroup,
     visitor: Visitor,
-    title: str,
+    name: str,
     question: str,
     expected_result: str,
     until: date | None = None,
@@ -71,10 +69,9 @@ def edit_subgroup(
     """Change what the sub-group was founded with; its address stays. Raises ``GroupRefusal``, ``ValidationError``."""
     group = lock(group, visitor)
     insist(rules.may_edit(visitor, group))
-    if until is not None and until != group.until and until < timezone.localdate():
-        raise GroupRefusal(_("Bitte wählen Sie einen Tag in der Zukunft."), field="until")
+    check_until(until, before=group.until)
     values = GroupValues(
-        name=title,
+        name=name,
         question=question,
         description=group.description,
         expected_result=expected_result,

@@ -20,7 +20,7 @@ from workgroups.domain import mails
 from workgroups.domain.functions import function_keys
 from workgroups.domain.groups import lock, put_in_group
 from workgroups.domain.queries.groups import candidates
-from workgroups.domain.saving import GroupValues, save_group
+from workgroups.domain.saving import GroupValues, check_until, save_group
 from workgroups.enums import GroupKind, Office
 from workgroups.errors import GroupRefusal, insist
 from workgroups.models import Workgroup
@@ -98,7 +98,7 @@ def found_subgroup(
     *,
     workgroup: Workgroup,
     visitor: Visitor,
-    title: str,
+    name: str,
     question: str,
     expected_result: str,
     until: date | None = None,
@@ -110,15 +110,14 @@ def found_subgroup(
     """
     workgroup = lock(workgroup, visitor)
     insist(rules.may_found_subgroup(visitor, workgroup))
-    if until is not None and until < timezone.localdate():
-        raise GroupRefusal(_("Bitte wählen Sie einen Tag in der Zukunft."), field="until")
-    values = GroupValues(name=title, question=question, expected_result=expected_result, until=until)
+    check_until(until)
+    values = GroupValues(name=name, question=question, expected_result=expected_result, until=until)
     if (twin := _just_founded(workgroup, visitor.person, values)) is not None:
         return twin
     group = Workgroup(
         kind=GroupKind.SUBGROUP,
         parent=workgroup,
-        slug=free_group_slug(f"uag-{german_slug(title, length=60)}".strip("-")),
+        slug=free_group_slug(f"uag-{german_slug(name, length=60)}".strip("-")),
         founded=timezone.localdate(),
         founder=visitor.person,
     )
@@ -130,7 +129,7 @@ def found_subgroup(
 
 
 def _just_founded(workgroup: Workgroup, founder: Person, values: GroupValues) -> Workgroup | None:
-    """The open sub-group of this title that the person founded in the AG within the last minutes.
+    """The open sub-group of this name that the person founded in the AG within the last minutes.
 
     Raises ``GroupRefusal`` when it says something else: nothing typed gets lost.
     """
@@ -138,7 +137,7 @@ def _just_founded(workgroup: Workgroup, founder: Person, values: GroupValues) ->
     own = Workgroup.objects.subgroups().open().filter(parent=workgroup, founder=founder, name=fields["name"])
     twin: Workgroup | None = own.filter(created__gt=timezone.now() - FOUNDED_TWICE).select_related("parent").first()
     if twin is not None and any(getattr(twin, name) != value for name, value in fields.items()):
-        raise GroupRefusal(_("Sie haben gerade eine Unterarbeitsgruppe dieses Namens gegründet."), field="title")
+        raise GroupRefusal(_("Sie haben gerade eine Unterarbeitsgruppe dieses Namens gegründet."), field="name")
     return twin
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workgroups.domain import pages
@@ -36,6 +37,12 @@ class GroupValues:
         """As the row has them: texts without blanks around them."""
         given = {**vars(self), "member_functions": list(self.member_functions)}
         return {name: value.strip() if isinstance(value, str) else value for name, value in given.items()}
+
+
+def check_until(until: date | None, *, before: date | None = None) -> None:
+    """Raises ``GroupRefusal`` for a day that is past. ``before``: the one that stands there may stay."""
+    if until is not None and until != before and until < timezone.localdate():
+        raise GroupRefusal(_("Bitte wählen Sie einen Tag in der Zukunft."), field="until")
 
 
 @transaction.atomic
@@ -80,7 +87,7 @@ def _refusals(group: Workgroup) -> dict[str, GroupRefusal]:
         "one_concept_group_a_network": GroupRefusal(_("Dieses Netzwerk hat schon eine Konzeptgruppe.")),
         "group_slug_once_a_network": GroupRefusal(
             _("Gerade wurde eine Gruppe dieses Namens gegründet. Bitte senden Sie das Formular noch einmal."),
-            field="title" if group.is_subgroup else "name",
+            field="name",
         ),
     }
 

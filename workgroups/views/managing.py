@@ -77,17 +77,20 @@ def edit(request: NetworkRequest, group: Workgroup) -> HttpResponse:
 def _edit_form(request: NetworkRequest, group: Workgroup) -> WorkgroupForm | EditSubgroupForm:
     given: dict[str, Any] = {"row": group, "changed_since": partial(changers_of, group, reader=request.user)}
     if group.is_subgroup:
-        present = {name: getattr(group, "name" if name == "title" else name) for name in EditSubgroupForm.base_fields}
-        return EditSubgroupForm(request.POST or None, present=present, **given)
+        return EditSubgroupForm(request.POST or None, present=_present(EditSubgroupForm, group), **given)
     form = WorkgroupForm(
         request.POST or None,
-        present={name: getattr(group, name) for name in WorkgroupForm.base_fields},
+        present=_present(WorkgroupForm, group),
         functions=choices_for(group.member_functions),
         **given,
     )
     if group.is_concept_group:
         del form.fields["number"], form.fields["member_functions"]
     return form
+
+
+def _present(form: type[WorkgroupForm | EditSubgroupForm], group: Workgroup) -> dict[str, Any]:
+    return {name: getattr(group, name) for name in form.base_fields}
 
 
 @group_view

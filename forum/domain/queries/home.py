@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 
 from dkbm.tenancy.visitor import Visitor
 from forum.domain.queries.topics import ASKED, TopicRow, rows_of_topics, space_order
 from forum.domain.queries.unread import (
     has_read,
-    latest_news,
+    latest_over,
     open_questions,
     spaces_readable_by,
     unread_by_space,
+    with_latest,
     with_latest_news,
     with_open_questions,
     with_unread,
@@ -48,7 +48,7 @@ class HomeTopics:
 
 def home_topics(visitor: Visitor, news: int = NEWS) -> HomeTopics:
     """Three queries a request, one more for whoever came lately."""
-    return visitor.remembered(HOME, lambda: _read(visitor, news))
+    return visitor.remembered((HOME, news), lambda: _read(visitor, news))
 
 
 def _read(visitor: Visitor, news: int) -> HomeTopics:
@@ -56,12 +56,13 @@ def _read(visitor: Visitor, news: int) -> HomeTopics:
     readable = spaces_readable_by(visitor).select_related("workgroup__parent").order_by()
     spaces = with_open_questions(with_latest_news(readable, visitor, news), visitor, ASKED)
     found = sorted(_with_lively(spaces) if is_new_here else spaces, key=space_order)
-    chosen = (latest_news(found, news), open_questions(found, ASKED), _lively(found) if is_new_here else [])
+    lively = latest_over(found, "lively", YOUNG) if is_new_here else []
+    chosen = (latest_over(found, "news", news), open_questions(found, ASKED), lively)
     rows = _rows(found, {pk for ids in chosen for pk in ids}, visitor)
-    new, asked, lively = ([rows[pk] for pk in ids if pk in rows] for ids in chosen)
-    lively.sort(key=lambda row: not row.was_answered)
+    new, asked, young = ([rows[pk] for pk in ids if pk in rows] for ids in chosen)
+    young.sort(key=lambda row: not row.was_answered)
     by_group = {space.workgroup_id: space.pk for space in found if space.workgroup_id}
-    return HomeTopics(new, asked, is_new_here, lively[:LIVELY], _first_group(found, visitor), by_group)
+    return HomeTopics(new, asked, is_new_here, young[:LIVELY], _first_group(found, visitor), by_group)
 
 
 @dataclass(frozen=True)
@@ -80,14 +81,7 @@ def group_tiles(groups: list[MyGroup], visitor: Visitor) -> list[GroupTile]:
 
 def _with_lively(spaces: QuerySet[Space]) -> QuerySet[Space]:
     topics = Topic.objects.filter(space=OuterRef("pk"), deleted__isnull=True).order_by("-last_post_at", "-pk")[:YOUNG]
-    return spaces.annotate(
-        lively=ArraySubquery(topics.values("pk")), written=ArraySubquery(topics.values("last_post_at"))
-    )
-
-
-def _lively(spaces: list[Space]) -> list[int]:
-    pairs = [pair for space in spaces for pair in zip(space.written, space.lively, strict=True)]  # type: ignore[attr-defined]
-    return [topic_id for _moment, topic_id in sorted(pairs, reverse=True)[:YOUNG]]
+    return with_latest(spaces, "lively", topics, topic="pk", moment="last_post_at")
 
 
 def _rows(spaces: list[Space], topic_ids: set[int], visitor: Visitor) -> dict[int, TopicRow]:

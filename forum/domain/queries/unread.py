@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
@@ -18,6 +19,7 @@ from forum.models import Post, ReadState, Space, Topic
 from workgroups.domain.queries.groups import readers_of, seats_of
 
 COUNTED = "forum.counted_news"
+MOMENTS = "_moments"
 STILL_ASKED = timedelta(days=365)
 """Of older questions nobody is reminded."""
 
@@ -106,15 +108,27 @@ def unread_in(space: Space) -> int:
 
 
 def with_latest_news(spaces: QuerySet[Space], visitor: Visitor, limit: int) -> QuerySet[Space]:
-    """``spaces`` (readable ones) with what ``latest_news`` needs: a few topics of each."""
+    """``spaces`` (readable ones) with ``news``: a few topics of each, for ``latest_over``."""
     news = news_anywhere(visitor).filter(space=OuterRef("pk")).order_by("-newest", "-topic_id")[:limit]
-    return spaces.annotate(news=ArraySubquery(news.values("topic_id")), moments=ArraySubquery(news.values("newest")))
+    return with_latest(spaces, "news", news, topic="topic_id", moment="newest")
 
 
-def latest_news(spaces: Iterable[Space], limit: int) -> list[int]:
-    """Ids of the topics with the latest news over spaces from ``with_latest_news``: the best of all."""
-    pairs = [pair for space in spaces for pair in zip(space.moments, space.news, strict=True)]  # type: ignore[attr-defined]
-    return [topic_id for _moment, topic_id in sorted(pairs, reverse=True)[:limit]]
+def with_latest(spaces: QuerySet[Space], name: str, rows: QuerySet[Any], *, topic: str, moment: str) -> QuerySet[Space]:
+    """``spaces`` with ids of a few topics of each as ``name``, and the moments by which they are compared.
+
+    ``rows``: of one space (``OuterRef``), in order and bounded; ``topic``, ``moment``: their fields.
+    """
+    return spaces.annotate(
+        **{name: ArraySubquery(rows.values(topic)), name + MOMENTS: ArraySubquery(rows.values(moment))}
+    )
+
+
+def latest_over(spaces: Iterable[Space], name: str, limit: int) -> list[int]:
+    """Ids of topics over spaces from ``with_latest``: the latest of all."""
+    found: list[tuple[datetime, int]] = []
+    for space in spaces:
+        found += zip(getattr(space, name + MOMENTS), getattr(space, name), strict=True)
+    return [topic_id for _moment, topic_id in sorted(found, reverse=True)[:limit]]
 
 
 def with_open_questions(spaces: QuerySet[Space], visitor: Visitor, limit: int) -> QuerySet[Space]:

@@ -23,9 +23,10 @@ def lock(row: Row, *related: str) -> Row:
 
 
 def lock_for(visitor: Visitor, row: Row, *related: str) -> Row:
-    """:func:`lock`, before a rule is asked about the row: what is remembered of the visitor is read anew as well."""
-    visitor.forget()
-    return lock(row, *related)
+    """:func:`lock`, before a rule is asked about the row: what the visitor is by now is read anew as well."""
+    locked = lock(row, *related)
+    visitor.look_again()
+    return locked
 
 
 @contextmanager

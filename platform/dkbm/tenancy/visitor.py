@@ -116,7 +116,7 @@ class Visitor:
     def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
         """``make()``, asked once: what rules and queries of one request need again and again.
 
-        Whoever takes a lock, or changes what is remembered, calls :meth:`forget`.
+        Whoever changes what is remembered calls :meth:`forget`; whoever takes a lock, :meth:`look_again`.
         """
         self._check_network()
         if key not in self._memory:
@@ -124,8 +124,14 @@ class Visitor:
         return cast("T", self._memory[key])
 
     def forget(self) -> None:
-        """The next question reads anew: after a lock was taken, and after a change of what is remembered."""
+        """The next question reads anew: after a change of what is remembered."""
         self._memory.clear()
+
+    def look_again(self) -> None:
+        """After a lock was taken: while they waited, they may have lost a role, or left the network."""
+        self.forget()
+        if self.membership is not None and self.network_id == current_network_id():
+            object.__setattr__(self, "membership", membership_of(self.person))
 
     def _row_here(self) -> Membership | None:
         if self.membership is not None:

@@ -26,7 +26,7 @@ def test_somebody_is_put_in_a_group_twice_at_once(committed_network: BoundNetwor
         assert GroupMembership.objects.get(workgroup=group, person=person).is_active
 
 
-TEXTS: dict[str, Any] = {"title": "Kleinräumige Daten", "question": "Wie?", "expected_result": "Papier"}
+TEXTS: dict[str, Any] = {"name": "Kleinräumige Daten", "question": "Wie?", "expected_result": "Papier"}
 
 
 def test_one_person_founds_a_subgroup_twice_at_once(committed_network: BoundNetwork) -> None:
@@ -61,6 +61,6 @@ def test_two_ags_found_a_subgroup_of_one_name_at_once(committed_network: BoundNe
         found_subgroup(workgroup=one, **asked)
     with pytest.raises(GroupRefusal, match="Gerade wurde eine Gruppe dieses Namens gegründet") as error:
         second.result()
-    assert error.value.field == "title"
+    assert error.value.field == "name"
     with bind(committed_network):
         assert found_subgroup(workgroup=two, **asked).slug == "uag-kleinraeumige-daten-2"

@@ -94,7 +94,7 @@ def test_two_ags_cannot_share_a_number(in_niedersachsen: BoundNetwork) -> None:
         make_workgroup("zwei", number=1)
 
 
-TEXTS = {"title": "Größe & Zuschnitt", "question": "Wie?", "expected_result": "Papier"}
+TEXTS = {"name": "Größe & Zuschnitt", "question": "Wie?", "expected_result": "Papier"}
 
 
 def test_member_founds_a_subgroup_and_leads_it(in_niedersachsen: BoundNetwork) -> None:
@@ -116,7 +116,7 @@ def test_founding_sent_twice_founds_once(in_niedersachsen: BoundNetwork) -> None
     assert found_subgroup(workgroup=ag, **asked) == first
     with pytest.raises(GroupRefusal, match="gerade eine Unterarbeitsgruppe dieses Namens") as error:
         found_subgroup(workgroup=ag, **{**asked, "question": "Und jetzt?"})  # nothing typed gets lost
-    assert error.value.field == "title"
+    assert error.value.field == "name"
     assert found_subgroup(workgroup=elsewhere, **asked) != first
     close_subgroup(group=first, result="Ein Papier.", visitor=asked["visitor"])
     again = found_subgroup(workgroup=ag, **asked)
@@ -128,7 +128,7 @@ def test_founding_sent_twice_founds_once(in_niedersachsen: BoundNetwork) -> None
 def test_founding_needs_membership_and_a_day_to_come(in_niedersachsen: BoundNetwork) -> None:
     ag = make_workgroup(number=1, name="Bildung")
     person, member = make_colleague(), make_member(ag)
-    texts = {"title": "Titel", "question": "Wie?", "expected_result": "Papier"}
+    texts = {"name": "Titel", "question": "Wie?", "expected_result": "Papier"}
     with pytest.raises(GroupRefusal, match="können nur die Mitglieder von „AG 1 Bildung“ gründen"):
         found_subgroup(workgroup=ag, visitor=visitor_of(person), **texts)
     with pytest.raises(GroupRefusal) as error:

@@ -32,7 +32,7 @@ def found(ag: Workgroup, founder: Person) -> Workgroup:
     return found_subgroup(
         workgroup=ag,
         visitor=visitor_of(founder),
-        title="Kleinräumige Daten",
+        name="Kleinräumige Daten",
         question="Wie schneiden wir Räume zu?",
         expected_result="Ein Papier.",
     )

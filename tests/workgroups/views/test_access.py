@@ -99,7 +99,7 @@ def test_another_network_knows_nothing_of_it(
     url = f"/ag/{PAGES[name][0].format(**ids)}"
     before = snapshot(niedersachsen)
     browser = client_of(bayern, manager)
-    answers = (browser.get(url), browser.post(url, {"reason": "x", "result": "x", "title": "x"}))
+    answers = (browser.get(url), browser.post(url, {"reason": "x", "result": "x", "name": "x"}))
     assert all(b"AG 1" not in answer.content and b"Marker" not in answer.content for answer in answers)
     assert snapshot(niedersachsen) == before
     if name in {"list", "found-workgroup", "found-concept-group"}:
@@ -114,14 +114,14 @@ WRITES = {
     "edit": ("ag1/-/bearbeiten/", {"name": "Neu"}),
     "add-member": ("ag1/-/mitglieder/aufnehmen/", {}),
     "remove-member": ("ag1/-/mitglieder/{active}/entfernen/", {"reason": "Darum."}),
-    "found": ("ag1/-/untergruppe-gruenden/", {"title": "T", "question": "Q", "expected_result": "E"}),
+    "found": ("ag1/-/untergruppe-gruenden/", {"name": "T", "question": "Q", "expected_result": "E"}),
     "offices": ("ag1/-/aemter/", {}),
     "archive": ("ag1/-/archivieren/", {}),
     "join of a sub-group": ("ag1/uag-daten/-/beitreten/", {}),
     "close of a sub-group": ("ag1/uag-daten/-/abschliessen/", {"result": "R"}),
     "offices of a sub-group": ("ag1/uag-daten/-/aemter/", {}),
     "invite of a sub-group": ("ag1/uag-daten/-/einladen/", {"message": "Kommt!"}),
-    "edit of a sub-group": ("ag1/uag-daten/-/bearbeiten/", {"title": "T", "question": "Q", "expected_result": "E"}),
+    "edit of a sub-group": ("ag1/uag-daten/-/bearbeiten/", {"name": "T", "question": "Q", "expected_result": "E"}),
 }
 
 

@@ -251,7 +251,7 @@ def test_queries_of_the_members_page(
 def test_double_click_founds_one_subgroup(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
     with bind(niedersachsen):
         browser = client_of(niedersachsen, make_member(make_workgroup("ag1")))
-    data = {"title": "Daten", "question": "Wie?\r\nWozu?", "expected_result": "Papier", "until": "2099-12-31"}
+    data = {"name": "Daten", "question": "Wie?\r\nWozu?", "expected_result": "Papier", "until": "2099-12-31"}
     answers = [browser.post("/ag/ag1/-/untergruppe-gruenden/", data) for _click in range(2)]
     assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, "/ag/ag1/uag-daten/")] * 2
     with bind(niedersachsen):

@@ -203,7 +203,7 @@ def test_founding_and_closing_a_subgroup(niedersachsen: BoundNetwork, client_of:
     with bind(niedersachsen):
         person = make_member(make_workgroup("ag1", number=1))
     browser = client_of(niedersachsen, person)
-    data = {"title": "Räume", "question": "Wie?", "expected_result": "Papier", "until": "2020-01-01"}
+    data = {"name": "Räume", "question": "Wie?", "expected_result": "Papier", "until": "2020-01-01"}
     answer = browser.post("/ag/ag1/-/untergruppe-gruenden/", data)
     assert answer.status_code == 422
     assert "Bitte wählen Sie einen Tag in der Zukunft." in answer.content.decode()
@@ -251,7 +251,7 @@ def test_lead_changes_what_the_subgroup_says(niedersachsen: BoundNetwork, client
         lead, member = make_member(group), make_member(group)
         make_subgroup(group, founder=lead)
     url = "/ag/ag1/uag-daten/-/bearbeiten/"
-    data = {"title": "Räume", "question": "Wie lange noch?", "expected_result": "Papier", "until": "2020-01-01"}
+    data = {"name": "Räume", "question": "Wie lange noch?", "expected_result": "Papier", "until": "2020-01-01"}
     browser = client_of(niedersachsen, lead)
     assert "Bitte wählen Sie einen Tag in der Zukunft." in browser.post(url, data).content.decode()
     answer = browser.post(url, {**data, "until": "2099-05-31"}, follow=True)

@@ -27,7 +27,7 @@ from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.municipalities.models import Municipality
 from dkbm.notifications.domain.retention import forget_person
 from dkbm.tenancy.enums import MembershipState
-from dkbm.tenancy.locking import lock
+from dkbm.tenancy.locking import lock, lock_for
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor, automatic
 
@@ -124,9 +124,9 @@ def admit(*, membership: Membership, visitor: Visitor, reason: str = "") -> bool
     where the person does not wait any more: somebody else was faster, or the request was withdrawn. Raises
     ``NotAllowed``.
     """
+    locked = lock_for(visitor, membership, "person")
     if not visitor.is_automatic:
         ensure(may_manage_people(visitor))
-    locked = lock(membership, "person")
     if not locked.is_waiting:
         return False
     request = _undecided(locked)
@@ -167,8 +167,8 @@ def refuse(*, membership: Membership, visitor: Visitor, reason: str) -> bool:
 
     False where the person does not wait any more (see :func:`admit`). Raises ``NotAllowed``.
     """
+    locked = lock_for(visitor, membership, "person")
     ensure(may_manage_people(visitor))
-    locked = lock(membership, "person")
     if not locked.is_waiting:
         return False
     request = _undecided(locked)

@@ -19,7 +19,7 @@ from dkbm.audit.log import record
 from dkbm.cms.domain.edits import note_edit
 from dkbm.core.slugs import free_slug
 from dkbm.core.text import german_slug
-from dkbm.tenancy.locking import lock
+from dkbm.tenancy.locking import lock, lock_for
 from dkbm.tenancy.visitor import Visitor
 
 KEY_LENGTH = 50
@@ -85,8 +85,8 @@ def edit_function(*, function: Function, label: str, place: int, visitor: Visito
 
     Raises ``NotAllowed``, ``FunctionRefusal``.
     """
+    function = lock_for(visitor, function)
     ensure(may_manage_people(visitor))
-    function = lock(function)
     FunctionRefusal.insist(may_change_function(function))
     before, function.label = function.label, _free_label(label, besides=function)
     _put_at(function, place)
@@ -105,10 +105,11 @@ def merge_functions(*, function: Function, into: Function, visitor: Visitor) -> 
 
     Raises ``NotAllowed``, ``FunctionRefusal``.
     """
-    ensure(may_manage_people(visitor))
     # Both in one order, so that two managers who merge crosswise do not wait for each other.
     pair = Function.objects.select_for_update().filter(pk__in=[function.pk, into.pk]).order_by("pk")
     rows = {row.pk: row for row in pair}
+    visitor.look_again()
+    ensure(may_manage_people(visitor))
     function, into = rows[function.pk], rows[into.pk]
     FunctionRefusal.insist(may_change_function(function, ends=True))
     if into.pk == function.pk or not may_change_function(into, ends=True):
@@ -127,8 +128,8 @@ def offer_function(*, function: Function, offered: bool, visitor: Visitor) -> Fu
 
     Raises ``NotAllowed``, ``FunctionRefusal``.
     """
+    function = lock_for(visitor, function)
     ensure(may_manage_people(visitor))
-    function = lock(function)
     FunctionRefusal.insist(may_change_function(function, ends=True))
     if function.is_offered != offered:
         function.is_offered = offered

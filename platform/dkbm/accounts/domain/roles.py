@@ -14,7 +14,7 @@ from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.tenancy.enums import Role
 from dkbm.tenancy.locking import lock
 from dkbm.tenancy.models import Membership
-from dkbm.tenancy.visitor import Visitor, visitor_of
+from dkbm.tenancy.visitor import Visitor
 
 
 def lock_with_managers(membership: Membership) -> Membership:
@@ -24,16 +24,11 @@ def lock_with_managers(membership: Membership) -> Membership:
     return lock(membership, "person")
 
 
-def _by_now(visitor: Visitor) -> Visitor:
-    """Whoever acts, as they stand after waiting for the lock: the role may have been taken from them meanwhile."""
-    return visitor if visitor.is_visiting_operator else visitor_of(visitor.person)
-
-
 @transaction.atomic
 def grant_role(*, membership: Membership, role: str, visitor: Visitor, reason: str) -> Membership:
     """Give an active member a role; sets the Wagtail groups, logs, tells the person. Raises ``NotAllowed``."""
-    locked = lock_with_managers(membership)
-    ensure(may_change_role(_by_now(visitor), locked, role))
+    locked = _lock(membership, visitor)
+    ensure(may_change_role(visitor, locked, role))
     if role in locked.roles:
         return locked
     locked.roles = [*locked.roles, str(role)]
@@ -43,14 +38,20 @@ def grant_role(*, membership: Membership, role: str, visitor: Visitor, reason: s
 @transaction.atomic
 def revoke_role(*, membership: Membership, role: str, visitor: Visitor, reason: str) -> Membership:
     """Take a role away; the last manager keeps it. Raises ``NotAllowed``."""
-    locked = lock_with_managers(membership)
-    ensure(may_change_role(_by_now(visitor), locked, role))
+    locked = _lock(membership, visitor)
+    ensure(may_change_role(visitor, locked, role))
     if role not in locked.roles:
         return locked
     if role == Role.MANAGER:
         ensure(may_give_up_manager(locked, visitor))
     locked.roles = [kept for kept in locked.roles if kept != role]
     return _changed(locked, role, visitor, reason, granted=False)
+
+
+def _lock(membership: Membership, visitor: Visitor) -> Membership:
+    locked = lock_with_managers(membership)
+    visitor.look_again()
+    return locked
 
 
 def _changed(membership: Membership, role: str, visitor: Visitor, reason: str, *, granted: bool) -> Membership:

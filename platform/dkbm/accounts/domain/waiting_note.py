@@ -8,7 +8,7 @@ from dkbm.accounts.errors import ensure
 from dkbm.accounts.rules import may_manage_people
 from dkbm.cms.domain.edits import note_edit
 from dkbm.tenancy.context import require_network
-from dkbm.tenancy.locking import lock
+from dkbm.tenancy.locking import lock_for
 from dkbm.tenancy.models import Network
 from dkbm.tenancy.visitor import Visitor
 
@@ -24,8 +24,8 @@ def waiting_note() -> str:
 @transaction.atomic
 def change_waiting_note(*, note: str, visitor: Visitor) -> None:
     """Raises ``NotAllowed``."""
+    network = lock_for(visitor, Network(pk=require_network().id))
     ensure(may_manage_people(visitor))
-    network = lock(Network(pk=require_network().id))
     network.waiting_note = note
     network.save(update_fields=["waiting_note"])
     note_edit(network, visitor=visitor, part=PART)
