@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from threading import BoundedSemaphore
+import threading
 
 from django.db import transaction
 from PIL import Image
@@ -14,7 +14,7 @@ from dkbm.cms.showing import spec_of
 
 logger = logging.getLogger(__name__)
 
-AT_ONCE = BoundedSemaphore(2)
+AT_ONCE = threading.BoundedSemaphore(2)
 """A large photo takes some hundred megabytes while it is drawn, and a page of them is asked for all at once."""
 PATIENCE = 15.0
 UNREADABLE = (OSError, ValueError, SyntaxError, RuntimeError, Image.DecompressionBombError)
