@@ -74,14 +74,11 @@ def may_write_to(visitor: Visitor, membership: Membership) -> Decision:
     return ALLOWED
 
 
-def may_see_portrait(visitor: Visitor, portrait: Portrait) -> Decision:
-    """The person themselves, and whom they chose; nobody sees the picture of who has left, or whose account is closed.
-
-    ``portrait``: with ``is_member``, as ``domain.queries.portraits`` reads it.
-    """
+def may_see_portrait(visitor: Visitor, portrait: Portrait, *, of_member: bool) -> Decision:
+    """The person themselves, and whom they chose; nobody sees that of who has left, or whose account is closed."""
     if visitor.person_id == portrait.person_id:
         return ALLOWED
-    if not (portrait.person.is_active and portrait.is_member) or portrait.shown_to == PortraitAudience.NOBODY:
+    if not (portrait.person.is_active and of_member) or portrait.shown_to == PortraitAudience.NOBODY:
         return refused(_("Dieses Bild ist nicht zu sehen."))
     if visitor.is_member or portrait.shown_to == PortraitAudience.EVERYBODY:
         return ALLOWED

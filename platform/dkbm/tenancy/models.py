@@ -127,7 +127,7 @@ class NetworkHost(NetworkOwned):
         return self.host
 
 
-class Membership(NetworkOwned):
+class Membership(NetworkOwned):  # type: ignore[django-manager-missing, unused-ignore]
     """A person in a network; bare, because the locks read it. Municipality and function: ``accounts.Profile``.
 
     Rows are never deleted while the account lives: whoever left keeps the name on what they wrote.

@@ -28,7 +28,7 @@ def portrait_bytes(key: str, size: str, visitor: Visitor) -> bytes | None:
     belongs = Exists(Membership.objects.filter(person_id=OuterRef("person_id"), state=MembershipState.ACTIVE))
     portraits = Portrait.objects.select_related("person").defer(*others).annotate(is_member=belongs)
     portrait = portraits.filter(key=key).first() if name else None
-    if portrait is None or not may_see_portrait(visitor, portrait):
+    if portrait is None or not may_see_portrait(visitor, portrait, of_member=portrait.is_member):
         return None
     return bytes(getattr(portrait, str(name)))
 
