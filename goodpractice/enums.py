@@ -7,10 +7,20 @@ ENTRY_TYPE = "transfergegenstand"
 """Type of the examples' entries in the search; a part of the API's contract."""
 
 
+def icon_of_eckpunkt(number: int) -> str:
+    """Its sign in ``icons.svg``."""
+    return f"eckpunkt-{number}"
+
+
 class Kind(models.TextChoices):
     STRUKTURMODELL = "strukturmodell", _("Strukturmodell")
     ANGEBOT = "angebot", _("Angebot")
     INSTRUMENT = "instrument", _("Instrument")
+
+    @property
+    def icon(self) -> str:
+        """Its sign in ``icons.svg``."""
+        return f"art-{self.value}"
 
 
 class ItemVisibility(models.TextChoices):

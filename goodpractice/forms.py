@@ -51,7 +51,7 @@ class CatalogueForm(forms.Form):
         return [self[name] for name in MORE]
 
 
-def views(data: QueryDict, *, as_map: bool) -> list[dict[str, Any]]:
+def view_links(data: QueryDict, *, as_map: bool) -> list[dict[str, Any]]:
     """Links to both views of what is chosen now: as a list, from its first page on, and on the map."""
     kept = _without(data, "seite", "ansicht")
     on_map = kept.copy()
@@ -62,7 +62,7 @@ def views(data: QueryDict, *, as_map: bool) -> list[dict[str, Any]]:
     ]
 
 
-def list_of_place(data: QueryDict) -> Callable[[str], str]:
+def links_to_places(data: QueryDict) -> Callable[[str], str]:
     """Slug of a municipality -> link to the list of what is chosen now, narrowed to it."""
     kept = _without(data, "seite", "ansicht", PLACE)
 
@@ -81,7 +81,7 @@ def _without(data: QueryDict, *names: str) -> QueryDict:
     return kept
 
 
-def orders(data: QueryDict, *, by_date: bool) -> list[dict[str, Any]]:
+def order_links(data: QueryDict, *, by_date: bool) -> list[dict[str, Any]]:
     """Links to both orders of the list as it is narrowed now, from its first page on."""
     kept = _without(data, "seite", "sortierung")
     dated = kept.copy()

@@ -16,7 +16,7 @@ from goodpractice.domain.queries.detail import detail, item_by_slug
 from goodpractice.domain.queries.items import with_contact, with_rows
 from goodpractice.domain.queries.places import items_by_place
 from goodpractice.facets import PLACE
-from goodpractice.forms import BY_DATE, MAP, CatalogueForm, asked, list_of_place, orders, views
+from goodpractice.forms import BY_DATE, MAP, CatalogueForm, asked, links_to_places, order_links, view_links
 
 PAGE_SIZE = 20
 
@@ -30,7 +30,7 @@ def item_list(request: NetworkRequest) -> HttpResponse:
     as_map = request.GET.get("ansicht") == MAP
     context = {
         "form": CatalogueForm(asked={**wanted, "chosen": found.chosen}, choices=found.choices),
-        "views": views(request.GET, as_map=as_map),
+        "views": view_links(request.GET, as_map=as_map),
         "kept_order": BY_DATE if wanted["by_date"] else "",
         "kept_view": MAP if as_map else "",
         "total": found.total,
@@ -46,13 +46,13 @@ def _in_lines(request: NetworkRequest, found: Catalogue, *, by_date: bool) -> di
     return {
         "page": page,
         "number": page.paginator.count,
-        "orders": orders(request.GET, by_date=by_date),
+        "orders": order_links(request.GET, by_date=by_date),
     }
 
 
 def _on_map(request: NetworkRequest, found: Catalogue) -> dict[str, Any]:
     only = found.chosen.get(PLACE, "")
-    by_place = items_by_place(found.items, visitor=request.visitor, url_of=list_of_place(request.GET), only=only)
+    by_place = items_by_place(found.items, visitor=request.visitor, url_of=links_to_places(request.GET), only=only)
     return {"by_place": by_place, "number": by_place.total}
 
 

@@ -14,7 +14,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from dkbm.cms.showing import ShownPicture
+from dkbm.cms.showing import ShownPicture, picture_of_text
 from dkbm.core.days import DayField
 from dkbm.core.fields import SortKeyField
 from dkbm.tenancy.models import NetworkOwned, NetworkPart
@@ -103,13 +103,12 @@ class Transfergegenstand(NetworkOwned, ClusterableModel):
 
     @property
     def picture(self) -> ShownPicture | None:
-        """That of its text, as long as that is published."""
-        return self.page.shown_picture if self.page is not None and self.page.live else None
+        return picture_of_text(self.page)
 
     @property
     def icon(self) -> str:
-        """The sign of its kind in ``icons.svg``."""
-        return f"art-{self.kind}"
+        """The sign of its kind."""
+        return Kind(self.kind).icon
 
     @property
     def is_archived(self) -> bool:

@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from goodpractice.enums import icon_of_eckpunkt
+
 
 class Eckpunkt(models.Model):
     """One of the six Eckpunkte of data-based municipal education management."""
@@ -29,8 +31,7 @@ class Eckpunkt(models.Model):
 
     @property
     def icon(self) -> str:
-        """Its sign in ``icons.svg``."""
-        return f"eckpunkt-{self.number}"
+        return icon_of_eckpunkt(self.number)
 
 
 class Leitfrage(models.Model):

@@ -11,7 +11,6 @@ from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.utils import timezone
 from django.utils.http import urlencode
-from PIL import Image
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import log
@@ -36,12 +35,11 @@ from dkbm.cms.domain.sharing import signed_title
 from dkbm.cms.models import HomePage, NetworkDocument, NetworkImage, NetworkLook, NetworkTag, StandardPage
 from dkbm.cms.roles import group_name
 from tests.access.worlds import World, builder
+from tests.factories.uploads import plain_picture
 
 
 def picture(name: str) -> ImageFile:
-    content = BytesIO()
-    Image.new("RGB", (40, 30), "navy").save(content, "PNG")
-    return ImageFile(BytesIO(content.getvalue()), name=name)
+    return ImageFile(BytesIO(plain_picture()), name=name)
 
 
 @builder

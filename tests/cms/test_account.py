@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -15,9 +16,8 @@ from tests.factories.publications import make_image
 
 
 def test_name_and_picture_are_not_set_in_the_cms(
-    niedersachsen: BoundNetwork, client_of: Callable[..., Client], settings: object, tmp_path: object
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client], media: Path
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
     with bind(niedersachsen):
         editor = make_person("Eva Editor", roles=("editor",))
         with make_image().file.open() as file:
@@ -39,7 +39,7 @@ def test_name_and_picture_are_not_set_in_the_cms(
         assert Person.objects.get(pk=editor.pk).display_name == "Eva Editor"
         profile = UserProfile.objects.get(user=editor)
         assert (profile.theme, bool(profile.avatar)) == ("dark", False)
-    assert not list(tmp_path.glob("avatar_images/*"))  # type: ignore[attr-defined]
+    assert not list(media.glob("avatar_images/*"))
 
 
 def test_settings_are_for_editors(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:

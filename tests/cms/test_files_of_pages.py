@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +31,8 @@ from tests.factories.files import collection, make_document
 from tests.factories.groups import make_workgroup
 from tests.factories.people import make_person
 from tests.factories.publications import make_image, make_issue
+
+pytestmark = pytest.mark.usefixtures("media")
 
 
 class Files:
@@ -62,11 +63,6 @@ class Files:
         for each in (self.image, self.document):
             each.collection = own
             each.save()
-
-
-@pytest.fixture(autouse=True)
-def _media(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = str(tmp_path)
 
 
 @pytest.fixture

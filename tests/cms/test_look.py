@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.images import ImageFile
 from django.test import Client
-from PIL import Image
 
 from dkbm.cms.contrast import DARK_SURFACE, TEXT, contrast_ratio
 from dkbm.cms.models import NetworkLook
@@ -21,11 +18,11 @@ from tests.factories.people import make_person
 from tests.factories.publications import make_image
 
 
+@pytest.mark.usefixtures("media")
 @pytest.mark.parametrize("file", ["missing", "broken"])
 def test_logo_that_cannot_be_read_is_left_out(
-    niedersachsen: BoundNetwork, client_of: Callable[..., Client], settings: Any, tmp_path: Path, file: str
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client], file: str
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path
     with bind(niedersachsen):
         logo = make_image("Logo")
         NetworkLook.objects.create(site_id=Network.objects.get().site_id, logo=logo)
@@ -121,12 +118,7 @@ def test_preview_has_no_colours_of_what_is_no_accent(editor: Client, colour: str
     assert editor.get(f"{PREVIEW}{colour}.css").status_code == 404
 
 
-def picture(size: tuple[int, int], colour: Any) -> ImageFile:
-    content = BytesIO()
-    Image.new("RGBA", size, colour).save(content, "PNG")
-    return ImageFile(BytesIO(content.getvalue()), name="logo.png")
-
-
+@pytest.mark.usefixtures("media")
 @pytest.mark.parametrize(
     ("size", "colour", "sentence"),
     [
@@ -141,9 +133,7 @@ def test_logo_is_looked_at_before_it_stands_on_every_page(
     editor: Client, niedersachsen: BoundNetwork, size: tuple[int, int], colour: Any, sentence: str
 ) -> None:
     with bind(niedersachsen):
-        logo = make_image("Logo")
-        logo.file = picture(size, colour)
-        logo.save()
+        logo = make_image("Logo", size=size, colour=colour)
         path = f"/cms/settings/cms/networklook/{Network.objects.get().site_id}/"
     answer = editor.post(path, {"accent": "#0b5a5e", "logo": logo.pk})
     assert sentence in answer.content.decode()
@@ -157,4 +147,5 @@ def test_form_of_the_look_shows_picker_and_preview(editor: Client, niedersachsen
     page = editor.get(path).content.decode()
     assert re.search(r'<input type="color" value="#0b5a5e"[^>]* hidden>', page)
     assert f'formaction="{PREVIEW}"' in page
-    assert re.search(r'<script src="[^"]*js/look-preview[^"]*\.js" type="module">', page)
+    for name in ("colour", "look-preview"):
+        assert re.search(rf'<script src="[^"]*js/{name}[^"]*\.js" type="module">', page)

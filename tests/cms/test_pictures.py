@@ -23,23 +23,11 @@ from dkbm.tenancy.context import BoundNetwork, bind
 from tests.factories.catalogue import load_vocabulary, make_item
 from tests.factories.files import collection
 from tests.factories.groups import make_workgroup
+from tests.factories.publications import make_image
+
+pytestmark = pytest.mark.usefixtures("media")
 
 ClientOf = Callable[..., Client]
-
-
-@pytest.fixture(autouse=True)
-def _media(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = str(tmp_path)
-
-
-def make_picture(width: int, height: int, *, public: bool = True) -> NetworkImage:
-    content = BytesIO()
-    Image.new("RGB", (width, height), "navy").save(content, "PNG")
-    file = ImageFile(BytesIO(content.getvalue()), name="bild.png")
-    image: NetworkImage = NetworkImage.objects.create(
-        title="Bild", description="Ein Bild", file=file, collection=collection(public=public)
-    )
-    return image
 
 
 def drawn_at(answer: Any) -> tuple[str, tuple[int, int]]:
@@ -69,7 +57,7 @@ def test_every_address_is_answered_in_its_size_and_kind(
     niedersachsen: BoundNetwork, bayern: BoundNetwork, client_of: ClientOf
 ) -> None:
     with bind(niedersachsen):
-        shown = picture_of(make_picture(500, 250), shape=ACROSS)
+        shown = picture_of(make_image(size=(500, 250)), shape=ACROSS)
     assert shown is not None
     assert (shown.width, shown.height) == (375, 250)
     guest = client_of(niedersachsen)
@@ -102,7 +90,7 @@ def test_nobody_waits_for_ever_while_others_are_drawn(
 
 def test_what_was_drawn_and_lost_is_drawn_again(niedersachsen: BoundNetwork, client_of: ClientOf) -> None:
     with bind(niedersachsen):
-        image = make_picture(40, 30)
+        image = make_image(size=(40, 30))
         shown = picture_of(image)
     assert shown is not None
     guest = client_of(niedersachsen)
@@ -120,7 +108,7 @@ def test_what_was_drawn_and_lost_is_drawn_again(niedersachsen: BoundNetwork, cli
 
 def test_component_sets_the_size_and_draws_a_sign_without_a_picture(in_niedersachsen: BoundNetwork) -> None:
     template = Template('{% load components %}{% picture picture=picture sizes="9rem" lazy=lazy sign="art-angebot" %}')
-    shown = picture_of(make_picture(500, 250), alt='Ein "Bild"')
+    shown = picture_of(make_image(size=(500, 250)), alt='Ein "Bild"')
     page = template.render(Context({"picture": shown, "lazy": True}))
     assert 'width="500" height="250"' in " ".join(page.split())
     assert 'alt="Ein &quot;Bild&quot;"' in page
@@ -134,7 +122,7 @@ def test_component_sets_the_size_and_draws_a_sign_without_a_picture(in_niedersac
 def test_picture_without_words_is_refused_in_plain_german(in_niedersachsen: BoundNetwork) -> None:
     load_vocabulary()
     page = make_item().page
-    page.picture = make_picture(40, 30)
+    page.picture = make_image(size=(40, 30))
     with pytest.raises(ValidationError) as refused:
         page.full_clean()
     assert refused.value.message_dict == {
@@ -149,7 +137,7 @@ def test_pictures_of_examples_and_groups_are_for_who_reads_them(
 ) -> None:
     with bind(niedersachsen):
         load_vocabulary()
-        image = make_picture(40, 30, public=False)
+        image = make_image(size=(40, 30), public=False)
         item, group = make_item(), make_workgroup("ag1", number=1)
         for page in (item.page, group.page):
             page.picture, page.picture_alt = image, "Ein Ratssaal"

@@ -20,10 +20,7 @@ from tests.factories.files import make_document
 from tests.factories.publications import make_image
 from tests.factories.uploads import PLACE, office_document, photo
 
-
-@pytest.fixture(autouse=True)
-def _media(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = str(tmp_path)
+pytestmark = pytest.mark.usefixtures("media")
 
 
 def old_picture(title: str = "Foto") -> NetworkImage:

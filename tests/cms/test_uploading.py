@@ -20,13 +20,9 @@ from tests.factories.files import collection
 from tests.factories.people import make_person
 from tests.factories.uploads import PLACE, office_document, photo
 
+pytestmark = pytest.mark.usefixtures("media")
+
 CODE = b"GIF89a/*<script>alert(1)</script>*/=1;"
-
-
-@pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = str(tmp_path)
-    return tmp_path
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from PIL import Image
 
 from dkbm.core import square_pictures
 from dkbm.core.square_pictures import CUTS, KIND, MIDDLE, SquarePicture, cuts_of, square_of, take_square_picture
-from dkbm.core.text import initials
 from tests.factories.uploads import PLACE, photo
 
 RED, GREEN, BLUE = (255, 0, 0), (0, 200, 0), (0, 0, 255)
@@ -138,25 +137,6 @@ def test_cuts_that_are_offered_differ() -> None:
     assert len(set(boxes)) == len(boxes) == 12
     assert all(0 <= left < right <= 600 and 0 <= top < bottom <= 200 for left, top, right, bottom in boxes)
     assert len(CUTS) == 18
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "letters"),
-    [
-        ("Maria", "Kröger", "MK"),
-        ("(Kim)", "Ärzte-Müller", "KÄ"),
-        ("Ursula", "von der Leyen", "UL"),
-        ("", "Von der Leyen", "L"),
-        ("Dr. Anna", "de Vries", "AV"),
-        ("A. B.", "Müller", "AM"),
-        ("A\u0308nne", "ßtein", "ÄS"),
-        ("„Otto“", "'t Hooft", "OT"),
-        ("☎", "-", ""),
-        ("", "", ""),
-    ],
-)
-def test_initials_are_letters(first: str, last: str, letters: str) -> None:
-    assert initials(first, last) == letters
 
 
 def test_long_and_narrow_photo_is_not_drawn_in_full(monkeypatch: pytest.MonkeyPatch) -> None:

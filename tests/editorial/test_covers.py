@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -16,10 +14,7 @@ from dkbm.imports.domain.issue import drawn_on_cover
 from dkbm.tenancy.context import BoundNetwork, bind
 from tests.factories.publications import make_image, make_issue
 
-
-@pytest.fixture(autouse=True)
-def _media(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = str(tmp_path)
+pytestmark = pytest.mark.usefixtures("media")
 
 
 def boxes(drawing: Drawing) -> list[tuple[int, int, int, int]]:

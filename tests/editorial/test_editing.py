@@ -6,6 +6,7 @@ import html
 import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,8 +35,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(niedersachsen: BoundNetwork, client_of: Any, settings: Any, tmp_path: Any) -> Desk:
-    settings.MEDIA_ROOT = str(tmp_path)
+def desk(niedersachsen: BoundNetwork, client_of: Any, media: Path) -> Desk:
     with bind(niedersachsen):
         editor = make_person("Edda Redaktion", roles=(Role.EDITOR,))
         index = BlickpunktIndexPage.objects.get().pk

@@ -33,6 +33,8 @@ from tests.factories.people import make_person
 from tests.factories.publications import make_example, make_image, make_issue
 from workgroups.models import WorkgroupPage
 
+pytestmark = pytest.mark.usefixtures("media")
+
 WORDS = "Worum es geht"
 LINKING = {"text", "HintBlock"}
 """Blocks of text, in which a link may lead to a file."""
@@ -146,11 +148,6 @@ def place(model: type[BasePage]) -> tuple[Any, str]:
     assert model is TransfergegenstandPage, f"where is {model} read?"
     load_vocabulary()
     return make_item("beispiel").page, "/katalog/beispiel/"
-
-
-@pytest.fixture(autouse=True)
-def _media(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = str(tmp_path)
 
 
 def read(client: Client, url: str) -> tuple[str, bool]:

@@ -21,6 +21,8 @@ from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from tests.factories.people import make_person
 from tests.factories.publications import make_example, make_image, make_issue, make_publication
 
+pytestmark = pytest.mark.usefixtures("media")
+
 SCRIPT = "<script>alert(1)</script>"
 
 
@@ -42,11 +44,6 @@ def every_block(word: str, image: Any) -> list[tuple[str, Any]]:
         ("quote", {"text": word, "person": word}),
         ("hint", {"title": word, "text": f"<p>{word}</p>"}),
     ]
-
-
-@pytest.fixture(autouse=True)
-def _media(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = str(tmp_path)
 
 
 def test_every_block_is_drawn(niedersachsen: BoundNetwork, client_of: Any) -> None:

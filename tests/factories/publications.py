@@ -6,8 +6,6 @@ from io import BytesIO
 from typing import Any
 
 from django.core.files.images import ImageFile
-from PIL import Image
-from wagtail.models import Collection
 
 from dkbm.cms.models import NetworkImage
 from dkbm.editorial.domain.blickpunkt import Chapter, IssueValues, save_blickpunkt
@@ -15,18 +13,19 @@ from dkbm.editorial.domain.publications import PublicationValues, save_publicati
 from dkbm.editorial.models import BlickpunktPage, Publication
 from dkbm.search.domain.index import index_object
 from dkbm.search.registry import Entry
-from dkbm.tenancy.context import require_network
+from tests.factories.files import collection
+from tests.factories.uploads import plain_picture
 
 
-def make_image(title: str = "Bild") -> NetworkImage:
-    """A picture in the collection „Öffentlich“."""
-    content = BytesIO()
-    Image.new("RGB", (40, 30), "navy").save(content, "PNG")
+def make_image(
+    title: str = "Bild", *, size: tuple[int, int] = (40, 30), colour: Any = "navy", public: bool = True
+) -> NetworkImage:
+    """A picture in the collection „Öffentlich“, or in the network's own."""
     return NetworkImage.objects.create(
         title=title,
         description=f"{title}, beschrieben",
-        file=ImageFile(BytesIO(content.getvalue()), name="bild.png"),
-        collection=Collection.objects.get(pk=require_network().public_collection_id),
+        file=ImageFile(BytesIO(plain_picture(size, colour)), name="bild.png"),
+        collection=collection(public=public),
     )
 
 

@@ -25,6 +25,13 @@ MIMETYPES = {
 XMP = b'<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta>' + PLACE + b'</x:xmpmeta><?xpacket end="w"?>'
 
 
+def plain_picture(size: tuple[int, int] = (40, 30), colour: Any = "navy") -> bytes:
+    """A PNG of one colour; of four numbers the last one says how much one sees through."""
+    out = BytesIO()
+    Image.new("RGBA" if isinstance(colour, tuple) else "RGB", size, colour).save(out, "PNG")
+    return out.getvalue()
+
+
 def photo(kind: str = "JPEG", *, orientation: int = 1, size: tuple[int, int] = (40, 30), frames: int = 1) -> bytes:
     """A picture, red above and blue below, with place, owner and a profile of colours as a camera writes them."""
     image = Image.new("RGB", size, "red")

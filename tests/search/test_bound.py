@@ -67,12 +67,9 @@ def test_what_a_reader_may_not_see_pushes_nothing_out(in_niedersachsen: BoundNet
     assert found(visitor=member) == (["Kita intern 4", "Kita intern 3"], {"topic": 2}, ["topic"])
 
 
-@pytest.mark.usefixtures("two")
-def test_documents_that_were_closed_push_nothing_out(
-    in_niedersachsen: BoundNetwork, settings: Any, tmp_path: Any
-) -> None:
+@pytest.mark.usefixtures("two", "media")
+def test_documents_that_were_closed_push_nothing_out(in_niedersachsen: BoundNetwork) -> None:
     """Who reads them is asked after the index, so the bound is for what is left."""
-    settings.MEDIA_ROOT = tmp_path
     make_document("Kita offen", where=collection(public=True))
     for number in range(4):
         make_document(f"Kita {number}")

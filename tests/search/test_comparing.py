@@ -20,10 +20,7 @@ from tests.factories.files import make_document
 from tests.factories.groups import make_workgroup
 from tests.factories.pages import make_page
 
-
-@pytest.fixture(autouse=True)
-def _files(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path
+pytestmark = pytest.mark.usefixtures("media")
 
 
 def contents() -> list[tuple[Any, ...]]:

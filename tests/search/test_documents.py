@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -18,6 +17,8 @@ from dkbm.tenancy.context import BoundNetwork, bind
 from tests.factories.files import collection, make_document
 from tests.factories.people import make_person
 
+pytestmark = pytest.mark.usefixtures("media")
+
 ClientOf = Callable[..., Client]
 WHO = ("guest", "member", "editor")
 
@@ -26,11 +27,6 @@ WHO = ("guest", "member", "editor")
 def network(request: pytest.FixtureRequest) -> BoundNetwork:
     found: BoundNetwork = request.getfixturevalue(request.param)
     return found
-
-
-@pytest.fixture(autouse=True)
-def _files(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

@@ -193,10 +193,8 @@ def test_list_of_one_type_names_values_that_the_choice_leaves_empty(in_niedersac
     assert listed("-kita", {TAG: ["nicht"]}) == (["1", "2"], 2, {"ganztag": 1, "sport": 1})
 
 
-def test_tags_of_a_document_are_in_the_index_however_they_are_set(
-    in_niedersachsen: BoundNetwork, settings: Any, tmp_path: Any
-) -> None:
-    settings.MEDIA_ROOT = tmp_path
+@pytest.mark.usefixtures("media")
+def test_tags_of_a_document_are_in_the_index_however_they_are_set(in_niedersachsen: BoundNetwork) -> None:
     document = make_document()
 
     def keys() -> list[str]:
@@ -209,10 +207,8 @@ def test_tags_of_a_document_are_in_the_index_however_they_are_set(
         assert "document" not in compare_index()
 
 
-def test_entries_of_an_older_shape_are_found_and_renewed_after_migrating(
-    in_niedersachsen: BoundNetwork, settings: Any, tmp_path: Any
-) -> None:
-    settings.MEDIA_ROOT = tmp_path
+@pytest.mark.usefixtures("media")
+def test_entries_of_an_older_shape_are_found_and_renewed_after_migrating(in_niedersachsen: BoundNetwork) -> None:
     document = make_document("Vereinbarung", where=collection(public=True))
     document.tags.set(["Xylophon"])
     rebuild_index()

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.cms.showing import ShownPicture
+from dkbm.cms.showing import ShownPicture, picture_of_text
 from dkbm.core.days import DayField
 from dkbm.core.faces import Face
 from dkbm.core.fields import SortKeyField
@@ -130,8 +130,7 @@ class Workgroup(NetworkOwned):
 
     @property
     def picture(self) -> ShownPicture | None:
-        """That of its text, as long as that is published."""
-        return self.page.shown_picture if self.page is not None and self.page.live else None
+        return picture_of_text(self.page)
 
     @property
     def is_open(self) -> bool:

@@ -18,7 +18,7 @@ from dkbm.municipalities.domain.queries.own import own_municipalities
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.visitor import Visitor
 from goodpractice.domain.queries.items import of_first_contact, visible_items
-from goodpractice.enums import Kind
+from goodpractice.enums import Kind, icon_of_eckpunkt
 from goodpractice.facets import PLACE
 from goodpractice.models import ContactPerson, ItemEckpunkt
 
@@ -121,9 +121,10 @@ def front_items(visitor: Visitor, number: int) -> list[FrontItem]:
 
 
 def _front_item(row: Any, picture: NetworkImage | None) -> FrontItem:
-    marks = [Mark(f"art-{row.kind}", str(Kind(row.kind).label))]
+    kind = Kind(row.kind)
+    marks = [Mark(kind.icon, str(kind.label))]
     if row.point and row.short:
-        marks.append(Mark(f"eckpunkt-{row.point}", row.short))
+        marks.append(Mark(icon_of_eckpunkt(row.point), row.short))
     return FrontItem(
         title=row.title,
         url=reverse("goodpractice:item", args=[row.slug]),

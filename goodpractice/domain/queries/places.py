@@ -16,7 +16,7 @@ from goodpractice.models import Transfergegenstand
 
 
 @dataclass(frozen=True)
-class Place:
+class PlaceWithItems:
     """A municipality with its examples; ``url``: the list of exactly these."""
 
     name: str
@@ -32,7 +32,7 @@ class ItemsByPlace:
     """
 
     total: int
-    places: list[Place]
+    places: list[PlaceWithItems]
     nowhere: list[Transfergegenstand]
     map: ColouredMap
 
@@ -51,14 +51,14 @@ def items_by_place(
     """
     rows = list(items.select_related("municipality").prefetch_related("further_municipalities"))
     nowhere: list[Transfergegenstand] = []
-    found: dict[int, tuple[Municipality, Place]] = {}
+    found: dict[int, tuple[Municipality, PlaceWithItems]] = {}
     for item in rows:
         named = {place.pk: place for place in (item.municipality, *item.further_municipalities.all()) if place}
         if not named:
             nowhere.append(item)
         for pk, place in named.items():
             if only in {"", place.slug}:
-                found.setdefault(pk, (place, Place(place.name, url_of(place.slug))))[1].items.append(item)
+                found.setdefault(pk, (place, PlaceWithItems(place.name, url_of(place.slug))))[1].items.append(item)
     by_name = sorted(found.values(), key=lambda each: each[0].sort_name)
     own = own_municipalities(visitor) or [place for place, _shown in by_name]
     areas = tuple(_area(place, found[place.pk][1] if place.pk in found else None) for place in own)
@@ -67,5 +67,5 @@ def items_by_place(
     return ItemsByPlace(len(rows), [shown for _place, shown in by_name], nowhere, ColouredMap(title, "", areas, unit))
 
 
-def _area(place: Municipality, shown: Place | None) -> Area:
+def _area(place: Municipality, shown: PlaceWithItems | None) -> Area:
     return Area(place.district_key, place.name, shown.url if shown else "", len(shown.items) if shown else 0)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from PIL import Image
 
 from dkbm.cms.contrast import WHITE, contrast_ratio, to_hex
+
+if TYPE_CHECKING:
+    from django.db.models.fields.files import FieldFile
+    from wagtail.images.models import AbstractImage
 
 WIDEST, HIGHEST = 8, 3
 """So many times as wide as high, and as high as wide."""
@@ -15,9 +21,9 @@ LEAST_CONTRAST, LEAST_SHARE = 1.5, 0.04
 """So many of the pixels that are not seen through must stand out from white."""
 
 
-def check_logo(image: object) -> None:
-    """``image``: a ``NetworkImage``. Raises ValidationError with a German sentence."""
-    width, height = image.width, image.height  # type: ignore[attr-defined]
+def check_logo(image: AbstractImage) -> None:
+    """Raises ValidationError with a German sentence."""
+    width, height = image.width, image.height
     if width > WIDEST * height or height > HIGHEST * width:
         raise ValidationError(
             _(
@@ -26,16 +32,16 @@ def check_logo(image: object) -> None:
             )
             % {"width": width, "height": height}
         )
-    if _is_faint(image.file):  # type: ignore[attr-defined]
+    if _is_faint(image.file):
         raise ValidationError(
             _("Dieses Logo ist auf weißem Grund nicht zu erkennen. Bitte wählen Sie eine Fassung für hellen Grund.")
         )
 
 
-def _is_faint(file: object) -> bool:
+def _is_faint(file: FieldFile) -> bool:
     """Not of an SVG, nor of what cannot be read: pages do without that anyway."""
     try:
-        with file.open("rb") as opened, Image.open(opened) as image:  # type: ignore[attr-defined]
+        with file.open("rb") as opened, Image.open(opened) as image:
             image.draft(None, (LOOKED_AT, LOOKED_AT))
             image.thumbnail((LOOKED_AT, LOOKED_AT))
             colours = image.convert("RGBA").getcolors(LOOKED_AT**2) or []

@@ -13,7 +13,9 @@ HOME_FIRST = Place("cms.home.first")
 HOME_OPEN = Place("cms.home.open")
 """What is open for the reader, in one list at the side: ``li`` with a link and a line of ``meta``."""
 HOME_ASIDE = Place("cms.home.aside")
+"""At the side, below what is open: one panel each."""
 HOME_MAIN = Place("cms.home.main")
+"""What there is to read and to do, one section each, below what waits."""
 DESK_BEGIN = Place("cms.desk.begin")
 """What an editor begins most often: ``{"label", "url"}``, drawn by ``cms/_desk_begin.html``."""
 DESK_WAITING = Place("cms.desk.waiting")

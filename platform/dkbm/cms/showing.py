@@ -69,6 +69,12 @@ def picture_of(image: Any, *, alt: str = "", shape: str = WHOLE) -> ShownPicture
     )
 
 
+def picture_of_text(page: Any) -> ShownPicture | None:
+    """Of a thing that ``page`` is bound to (with a picture, see ``models.pictures``; or none), while that is live."""
+    shown: ShownPicture | None = page.shown_picture if page is not None and page.live else None
+    return shown
+
+
 def widths_of(image: Any, shape: str) -> list[int]:
     """From narrow to wide, none wider than the picture is in that shape."""
     across, down = RATIOS[shape] or (image.width, image.height)
@@ -108,8 +114,8 @@ def _is_lost(image: Any) -> bool:
     return lost
 
 
-def shown_picture(image: Any, spec: str) -> Any | None:
-    """The rendition, of which the address is needed at once; what stands in pages is a :func:`picture_of`."""
+def rendition_of(image: Any, spec: str) -> Any | None:
+    """Drawn now, as its address is needed at once; what stands in pages is a :func:`picture_of`."""
     if image is None:
         return None
     try:

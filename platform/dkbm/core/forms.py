@@ -88,7 +88,7 @@ class ColourInput(forms.TextInput):
     template_name = "forms/colour.html"
 
     class Media:
-        js = (Script("js/look-preview.js", type="module"),)
+        js = (Script("js/colour.js", type="module"),)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)

@@ -15,11 +15,12 @@ from pathlib import PurePath
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps, features
+from PIL import Image, ImageCms, ImageOps
 
 from .uploads import MOST_DRAWN, PICTURES, take_picture
 
-KIND = "WEBP" if features.check("webp") else "JPEG"
+KIND, CONTENT_TYPE = "WEBP", "image/webp"
+"""Of what is kept and drawn; every browser shows it."""
 MOST_BYTES = 15_000_000
 MOST_OF_JPEG = 50_000_000
 """So many pixels: of a JPEG that is drawn small from the start, so that cameras' own files need no preparing."""
@@ -28,7 +29,7 @@ KEPT_SIDE = 640
 """Of the shorter side, in pixels; the longer one is three times as long at most."""
 LONGEST = 3
 NEARER = 1.6
-SAVED = {"quality": 82, "method": 4} if KIND == "WEBP" else {"quality": 85}
+SAVED = {"quality": 82, "method": 4}
 UNREADABLE = (ValueError, OSError, SyntaxError, ImageCms.PyCMSError)
 
 
@@ -95,11 +96,6 @@ def square_of(content: bytes, cut: str, side: int) -> bytes:
     with Image.open(BytesIO(content), formats=[KIND]) as image:
         drawn = image.resize((side, side), Image.Resampling.LANCZOS, box=CUTS[cut].box(*image.size))
         return _saved(drawn)
-
-
-def content_type(content: bytes) -> str:
-    """Of what this module has made."""
-    return "image/webp" if content.startswith(b"RIFF") else "image/jpeg"
 
 
 def _check_sides(file: File, kind: str) -> None:

@@ -126,6 +126,11 @@ class Event(NetworkOwned):
         return self.end < timezone.now()
 
     @property
+    def tells_its_group(self) -> bool:
+        """The members of its group read of it once it is published: before it is over."""
+        return self.group_id is not None and not self.is_over
+
+    @property
     def has_ended(self) -> bool:
         """Over or called off: there are no seats to be had any more."""
         return self.is_called_off or self.is_over

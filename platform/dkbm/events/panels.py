@@ -33,7 +33,8 @@ def _greeted(rows: list[EventRow]) -> EventRow | None:
 def next_dates(request: NetworkRequest) -> dict[str, Any] | None:
     """At the side: the dates after the one beside the greeting."""
     rows = _next_dates(request.visitor)
-    others = [row for row in rows if row is not _greeted(rows)]
+    greeted = _greeted(rows)
+    others = [row for row in rows if row is not greeted]
     return {"rows": others} if others else None
 
 

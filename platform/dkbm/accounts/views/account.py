@@ -19,8 +19,7 @@ from dkbm.accounts.decorators import login_required
 from dkbm.accounts.domain.admission import leave
 from dkbm.accounts.domain.confirmation import confirm_own_request
 from dkbm.accounts.domain.profiles import save_profile
-from dkbm.accounts.domain.queries.membership import latest_request, profile_of
-from dkbm.accounts.domain.queries.people import face_of
+from dkbm.accounts.domain.queries.membership import face_with, latest_request, profile_of
 from dkbm.accounts.domain.waiting_note import waiting_note
 from dkbm.accounts.forms.joining import ProfileForm
 from dkbm.accounts.models import Person
@@ -41,7 +40,7 @@ def home(request: NetworkRequest) -> HttpResponse:
     profile = profile_of(request.user)
     context = {
         "profile": profile,
-        "face": face_of(request.user.initials, getattr(profile, "portrait", "")),
+        "face": face_with(profile, request.user),
         "admission": request_,
         "waiting_note": waiting_note() if request.visitor.is_waiting else "",
         "choice": signup_choices.label_of(request_.choice) if request_ else "",

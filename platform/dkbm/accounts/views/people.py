@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dkbm.accounts.decorators import member_required
 from dkbm.accounts.domain.messages import can_write_to, write_to
-from dkbm.accounts.domain.queries.membership import member_with, profile_of
-from dkbm.accounts.domain.queries.people import face_of
+from dkbm.accounts.domain.queries.membership import face_with, member_with, profile_of
 from dkbm.accounts.forms.messages import MessageForm
 from dkbm.accounts.places import PERSON, PERSON_ASIDE
 from dkbm.core.views import form_page
@@ -27,11 +26,12 @@ from dkbm.tenancy.models import Membership
 @member_required
 def person(request: NetworkRequest, person_id: UUID) -> HttpResponse:
     found = _member_or_404(person_id)
+    profile = profile_of(found.person)
     context = {
         "person": found.person,
-        "face": face_of(found.person.initials, found.portrait),  # type: ignore[attr-defined]
+        "face": face_with(profile, found.person),
         "since": found.since,
-        "profile": profile_of(found.person),
+        "profile": profile,
         "is_me": found.person == request.user,
         "can_write": can_write_to(request.visitor, found),
         "panels": PERSON.panels(request, found.person),

@@ -13,7 +13,7 @@ from dkbm.accounts.domain.portraits import remove_portrait, save_portrait
 from dkbm.accounts.domain.queries.people import face_of
 from dkbm.accounts.domain.queries.portraits import own_portrait, own_source, portrait_bytes
 from dkbm.accounts.forms.portraits import PortraitForm
-from dkbm.core.square_pictures import content_type
+from dkbm.core.square_pictures import CONTENT_TYPE
 from dkbm.core.uploads import sent_files
 from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
@@ -61,7 +61,7 @@ def own(request: NetworkRequest, portrait_key: str) -> HttpResponse:
 def _sent(content: bytes | None) -> HttpResponse:
     if content is None:
         raise Http404
-    response = HttpResponse(content, content_type=content_type(content))
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
     response["Cache-Control"] = f"private, max-age={KEPT_BY_BROWSERS}"
     response["X-Content-Type-Options"] = "nosniff"
     return response

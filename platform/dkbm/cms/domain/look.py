@@ -23,7 +23,7 @@ from dkbm.cms.contrast import (
 )
 from dkbm.cms.domain.signs import first_letter
 from dkbm.cms.models import NetworkImage, NetworkLook
-from dkbm.cms.showing import shown_picture
+from dkbm.cms.showing import rendition_of
 from dkbm.tenancy.context import require_network
 
 LOGO_SIZE = "max-240x96"
@@ -98,5 +98,5 @@ def network_look() -> Look:
 
 def logo_url(logo: NetworkImage | None) -> str:
     """Empty for one that is gone."""
-    rendition = shown_picture(logo, LOGO_SIZE)
+    rendition = rendition_of(logo, LOGO_SIZE)
     return str(rendition.url) if rendition else ""

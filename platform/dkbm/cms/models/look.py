@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.widgets import Script
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
@@ -22,6 +23,9 @@ class LookPreviewPanel(Panel):
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "cms/_look_preview_panel.html"
+
+        class Media:
+            js = (Script("js/look-preview.js", type="module"),)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             return {**super().get_context_data(parent_context), "preview_url": reverse("dkbm_cms_look_preview")}

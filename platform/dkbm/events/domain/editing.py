@@ -121,8 +121,9 @@ def publish_event(*, event: Event, visitor: Visitor) -> Event:
     event.state = EventState.PUBLISHED
     event.save(update_fields=["state", "updated"])
     index_event(event)
-    for group in group_names(visitor, [event.group_id]).values() if not event.is_over else ():
-        tell_announced(event=event, group=group, by=visitor.person_id)
+    if event.tells_its_group:
+        for group in group_names(visitor, [event.group_id]).values():
+            tell_announced(event=event, group=group, by=visitor.person_id)
     return event
 
 

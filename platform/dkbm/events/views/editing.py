@@ -131,11 +131,10 @@ def publish(request: NetworkRequest, slug: str) -> HttpResponse:
         editing.publish_event(event=event, visitor=request.visitor)
     except EventRefused as refusal:
         return _not_now(request, event, refusal)
-    told = event.group_id and not event.is_over
     messages.success(
         request,
         _("Der Termin ist veröffentlicht. Die Mitglieder der Gruppe erfahren es per E-Mail.")
-        if told
+        if event.tells_its_group
         else _("Der Termin ist veröffentlicht."),
     )
     return redirect(event)

@@ -1,12 +1,8 @@
-// The form of a network's look: the browser's way to choose a colour beside its text, and the preview that follows both.
+// The form of a network's look: small pages that follow the colour and the logo. Without it there is a button.
 const WAIT = 250;
 
-const field = document.querySelector("[data-colour]");
 const preview = document.querySelector("[data-look-preview]");
-
-function isColour(text) {
-  return /^#[0-9a-f]{6}$/i.test(text);
-}
+let waiting;
 
 function show() {
   const asked = new URLSearchParams();
@@ -19,24 +15,15 @@ function show() {
   frame.contentWindow.location.replace(`${preview.dataset.lookPreview}?${asked}`);
 }
 
-if (field) {
-  const [text, picker] = field.querySelectorAll("input");
-  picker.hidden = false;
-  let waiting;
-  const soon = () => {
+function follow(kind, name) {
+  document.addEventListener(kind, (event) => {
+    if (event.target.name !== name) return;
     clearTimeout(waiting);
     waiting = setTimeout(show, WAIT);
-  };
-  picker.addEventListener("input", () => {
-    text.value = picker.value;
-    if (preview) soon();
   });
-  text.addEventListener("input", () => {
-    const typed = text.value.trim();
-    if (isColour(typed)) picker.value = typed;
-    if (preview) soon();
-  });
-  document.addEventListener("change", (event) => {
-    if (preview && event.target.name === "logo") soon();
-  });
+}
+
+if (preview) {
+  follow("input", "accent");
+  follow("change", "logo");
 }

@@ -1,6 +1,8 @@
 // Marks in the contents of an issue the chapter that is being read. Without it nothing is marked.
-const links = [...document.querySelectorAll(".toc a")];
-const chapters = [...document.querySelectorAll(".chapter[id]")];
+const links = [...document.querySelectorAll("[data-contents] a")];
+const chapters = [...new Set(links.map((link) => link.hash.slice(1)))]
+  .map((id) => document.getElementById(id))
+  .filter(Boolean);
 
 function mark(id) {
   for (const link of links) {
@@ -20,7 +22,7 @@ if (chapters.length && "findLast" in Array.prototype) {
 }
 
 // On a phone the contents are folded away again when somebody has chosen a chapter.
-for (const fold of document.querySelectorAll(".contents details")) {
+for (const fold of document.querySelectorAll("[data-contents] details")) {
   fold.addEventListener("click", (event) => {
     if (event.target.closest("a")) fold.open = false;
   });

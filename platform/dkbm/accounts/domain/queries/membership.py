@@ -10,10 +10,11 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from dkbm.accounts import signup_choices
-from dkbm.accounts.domain.queries.people import PersonCard, profiles_for, shown_portrait_of
+from dkbm.accounts.domain.queries.people import PersonCard, face_of, profiles_for, shown_portrait_of
 from dkbm.accounts.enums import AdmissionState
 from dkbm.accounts.models import AdmissionRequest, FoundingOrder, Person, Profile, with_mailbox
 from dkbm.core.addresses import normal_address, normal_domain
+from dkbm.core.faces import Face
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
 
@@ -87,10 +88,8 @@ def managers_to_tell() -> list[Person]:
 
 
 def member_with(person_id: UUID) -> Membership | None:
-    """The active membership of this person with the key of their ``portrait``, ``None`` for strangers and closed
-    accounts."""
-    members = active_members().filter(person_id=person_id, person__is_active=True).select_related("person")
-    return members.annotate(portrait=shown_portrait_of(OuterRef("person_id"))).first()
+    """The active membership of this person, ``None`` for strangers and closed accounts."""
+    return active_members().filter(person_id=person_id, person__is_active=True).select_related("person").first()
 
 
 def members(search: str = "") -> QuerySet[Membership]:
@@ -152,3 +151,8 @@ def profile_of(person: Person) -> Profile | None:
     """The person's profile in the bound network, with the key of the ``portrait`` that they show to members."""
     profiles = Profile.objects.select_related("function", "municipality").filter(person_id=person.pk)
     return profiles.annotate(portrait=shown_portrait_of(OuterRef("person_id"))).first()
+
+
+def face_with(profile: Profile | None, person: Person) -> Face:
+    """``profile``: of this person, from :func:`profile_of`."""
+    return face_of(person.initials, profile.portrait if profile else "")  # type: ignore[attr-defined]
