@@ -78,7 +78,7 @@ def test_nobody_waits_for_ever_while_others_are_drawn(
     monkeypatch.setattr(renditions, "AT_ONCE", BoundedSemaphore(1))
     monkeypatch.setattr(renditions, "PATIENCE", 0.01)
     with bind(niedersachsen):
-        shown = picture_of(make_picture(40, 30))
+        shown = picture_of(make_image(size=(40, 30)))
     assert shown is not None
     guest = client_of(niedersachsen)
     with renditions.AT_ONCE:

@@ -279,3 +279,15 @@ def test_members_of_a_group_are_mailed_once_when_their_meeting_is_published() ->
     assert (mail.kind, mail.recipient, mail.path) == ("event.announced", member, event.get_absolute_url())
     assert "ein neuer Termin von „AG 1 Daten“:\n\nKlausurtag" in mail.body
     assert "Kreishaus" in mail.body
+
+
+@pytest.mark.usefixtures("in_niedersachsen")
+def test_members_of_a_sub_group_hear_of_a_meeting_that_an_editor_publishes() -> None:
+    """The editor is in no group and may not know of the sub-group; its meeting is for the whole network."""
+    group = make_subgroup(make_workgroup("ag1", number=1))
+    member = make_member(group)
+    lead = visitor_of(make_member(group, office="lead"))
+    event = create_event(data=data(group_id=group.pk, visibility="members"), items=[], visitor=lead)
+    Mail.objects.all().delete()
+    publish_event(event=event, visitor=visitor_of(make_person("Edda Edition", roles=("editor",))))
+    assert member.pk in set(Mail.objects.filter(kind="event.announced").values_list("recipient", flat=True))

@@ -30,6 +30,7 @@ class GroupSource:
     organised: Callable[[Visitor], list[GroupName]]
     in_charge: Callable[[Visitor], set[int]]
     named: Callable[[Visitor, Collection[int]], dict[int, GroupName]]
+    name_of: Callable[[int], GroupName | None]
     readers: Callable[[int, Collection[UUID]], set[UUID]]
     members: Callable[[int], set[UUID]]
     is_open: Callable[[int], bool]
@@ -75,6 +76,11 @@ def group_names(visitor: Visitor, ids: Iterable[int | None]) -> dict[int, GroupN
     """Names of those of these groups that the visitor may know of; ``None`` among the ids is left out."""
     wanted = {pk for pk in ids if pk is not None}
     return {pk: name for source in _sources for pk, name in source.named(visitor, wanted).items()} if wanted else {}
+
+
+def name_of_group(group_id: int | None) -> GroupName | None:
+    """Whoever asks: for what is said to the group's own members."""
+    return None if group_id is None else next((name for source in _sources if (name := source.name_of(group_id))), None)
 
 
 def readers_among(group_id: int, people: Collection[UUID]) -> set[UUID]:

@@ -51,6 +51,11 @@ def named(visitor: Visitor, ids: Collection[int]) -> dict[int, GroupName]:
     return {group.pk: _name(group) for group in groups}
 
 
+def name_of(group_id: int) -> GroupName | None:
+    group = Workgroup.objects.filter(pk=group_id).select_related("parent").first()
+    return None if group is None else _name(group)
+
+
 def _name(group: Workgroup) -> GroupName:
     return GroupName(group.pk, group.title, group.get_absolute_url())
 
@@ -88,6 +93,7 @@ SOURCE = GroupSource(
     organised=organised,
     in_charge=in_charge,
     named=named,
+    name_of=name_of,
     readers=readers,
     members=members,
     is_open=is_open,

@@ -27,7 +27,7 @@ from dkbm.events.enums import EventState, Precision, RegistrationState, Visibili
 from dkbm.events.errors import EventRefused
 from dkbm.events.models import Event, Registration
 from dkbm.search.domain.index import remove_object
-from dkbm.tenancy.groups import group_names, organises
+from dkbm.tenancy.groups import name_of_group, organises
 from dkbm.tenancy.locking import lock_for
 from dkbm.tenancy.visitor import Visitor
 
@@ -121,9 +121,9 @@ def publish_event(*, event: Event, visitor: Visitor) -> Event:
     event.state = EventState.PUBLISHED
     event.save(update_fields=["state", "updated"])
     index_event(event)
-    if event.tells_its_group:
-        for group in group_names(visitor, [event.group_id]).values():
-            tell_announced(event=event, group=group, by=visitor.person_id)
+    # Whoever publishes need not know of the group: an editor helps with the meeting of a sub-group that is for all.
+    if event.tells_its_group and (group := name_of_group(event.group_id)):
+        tell_announced(event=event, group=group, by=visitor.person_id)
     return event
 
 
