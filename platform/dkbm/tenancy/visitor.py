@@ -128,9 +128,12 @@ class Visitor:
         self._memory.clear()
 
     def look_again(self) -> None:
-        """After a lock was taken: while they waited, they may have lost a role, or left the network."""
+        """After a lock was taken: while they waited, they may have lost an office or a role.
+
+        Of who has no role the row is not read again: what they do now, they might have done before they left.
+        """
         self.forget()
-        if self.membership is not None and self.network_id == current_network_id():
+        if self.membership is not None and self.membership.roles and self.network_id == current_network_id():
             object.__setattr__(self, "membership", membership_of(self.person))
 
     def _row_here(self) -> Membership | None:
