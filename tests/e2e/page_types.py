@@ -39,7 +39,7 @@ class PageType:
 
 def send_empty(page: Page) -> None:
     """The page's form without anything typed: the same page with errors."""
-    page.locator("main form.form").get_by_role("button").first.click()
+    page.locator("main form.form button.btn").first.click()
     page.get_by_role("alert").first.wait_for()
 
 
