@@ -59,5 +59,5 @@ def test_small_screen_unfolds_more_filters_by_keyboard_without_javascript(visit:
     phase.wait_for(state="visible")
     phase.select_option(index=1)
     page.get_by_role("button", name="Filter anwenden").click()
-    assert page.get_by_label("Bildungsphase").is_visible()
+    page.get_by_label("Bildungsphase").wait_for(state="visible")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
