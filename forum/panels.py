@@ -9,7 +9,7 @@ from dkbm.tenancy.visitor import Visitor
 from forum.domain.queries.home import group_tiles, home_topics
 from forum.domain.queries.topics import latest_posts_of, topics_of_group
 from forum.domain.queries.unread import has_had_news, unread_count
-from workgroups.domain.queries.overview import my_groups
+from workgroups.domain.queries.overview import first_group, my_groups
 from workgroups.models import Workgroup
 from workgroups.rules import may_write
 
@@ -19,14 +19,15 @@ POSTS_OF_PERSON = 5
 
 def greeting(request: NetworkRequest) -> dict[str, Any] | None:
     """A welcome, for whoever is new here."""
-    home = home_topics(request.visitor)
-    return {"group": home.group, "person": request.user} if home.is_new_here else None
+    visitor = request.visitor
+    return {"group": first_group(visitor), "person": request.user} if home_topics(visitor).is_new_here else None
 
 
 def welcome_panel(request: NetworkRequest) -> dict[str, Any] | None:
     """How one begins, and three topics that are alive."""
-    home = home_topics(request.visitor)
-    return {"group": home.group, "rows": home.lively} if home.is_new_here else None
+    visitor = request.visitor
+    home = home_topics(visitor)
+    return {"group": first_group(visitor), "rows": home.lively} if home.is_new_here else None
 
 
 def news_panel(request: NetworkRequest) -> dict[str, Any] | None:

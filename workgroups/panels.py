@@ -7,7 +7,7 @@ from typing import Any
 from dkbm.events.domain.queries.events import next_meetings
 from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
-from workgroups.domain.queries.overview import contacts_of, front_groups, groups_seen_of, my_groups
+from workgroups.domain.queries.overview import contacts_of, first_group, front_groups, groups_seen_of, my_groups
 from workgroups.models import Workgroup
 
 MEETINGS_OF_GROUP = 3
@@ -29,8 +29,7 @@ def speaker_panel(request: NetworkRequest) -> dict[str, Any] | None:
     visitor = request.visitor
     if not visitor.came_lately:
         return None
-    mine = {pk for pk, row in rules.rows_of(visitor).items() if row.is_active}
-    group = next((line.group for line in my_groups(visitor) if line.group.pk in mine), None)
+    group = first_group(visitor)
     return {"group": group, "contacts": contacts_of(group) if group else []}
 
 

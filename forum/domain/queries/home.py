@@ -21,8 +21,6 @@ from forum.domain.queries.unread import (
 )
 from forum.models import Space, Topic
 from workgroups.domain.queries.overview import MyGroup
-from workgroups.models import Workgroup
-from workgroups.rules import rows_of
 
 HOME = "forum.home"
 NEWS, LIVELY = 6, 3
@@ -34,15 +32,14 @@ YOUNG = 9
 class HomeTopics:
     """``news``: topics with news, the latest first. ``asked``: what others ask and nobody has answered.
 
-    ``is_new_here``: came lately and has not opened a topic yet; ``lively``: for them, what was written in last, and
-    ``group``: the first one that they are in, if they are in one. ``spaces``: id of each readable group's space.
+    ``is_new_here``: came lately and has not opened a topic yet; ``lively``: for them, what was written in last.
+    ``spaces``: id of each readable group's space.
     """
 
     news: list[TopicRow]
     asked: list[TopicRow]
     is_new_here: bool
     lively: list[TopicRow]
-    group: Workgroup | None
     spaces: dict[int, int]
 
 
@@ -62,7 +59,7 @@ def _read(visitor: Visitor, news: int) -> HomeTopics:
     new, asked, young = ([rows[pk] for pk in ids if pk in rows] for ids in chosen)
     young.sort(key=lambda row: not row.was_answered)
     by_group = {space.workgroup_id: space.pk for space in found if space.workgroup_id}
-    return HomeTopics(new, asked, is_new_here, young[:LIVELY], _first_group(found, visitor), by_group)
+    return HomeTopics(new, asked, is_new_here, young[:LIVELY], by_group)
 
 
 @dataclass(frozen=True)
@@ -91,8 +88,3 @@ def _rows(spaces: list[Space], topic_ids: set[int], visitor: Visitor) -> dict[in
     for topic in found:
         topic.space = by_id[topic.space_id]
     return {row.topic.pk: row for row in rows_of_topics(found)}
-
-
-def _first_group(spaces: list[Space], visitor: Visitor) -> Workgroup | None:
-    mine = {pk for pk, row in rows_of(visitor).items() if row.is_active}
-    return next((space.workgroup for space in spaces if space.workgroup_id in mine), None)

@@ -186,6 +186,12 @@ def my_groups(visitor: Visitor) -> list[MyGroup]:
     return visitor.remembered(MINE, lambda: _my_groups(visitor))
 
 
+def first_group(visitor: Visitor) -> Workgroup | None:
+    """The first one of :func:`my_groups` that the visitor belongs to: what pages call theirs."""
+    mine = {pk for pk, row in rows_of(visitor).items() if row.is_active}
+    return next((line.group for line in my_groups(visitor) if line.group.pk in mine), None)
+
+
 def _my_groups(visitor: Visitor) -> list[MyGroup]:
     manages = visitor.is_manager
     mine = {pk: row for pk, row in rows_of(visitor).items() if row.is_active or row.is_requested}

@@ -14,7 +14,6 @@ from typing import Any
 
 from django import template
 from django.template.loader import get_template
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -47,13 +46,13 @@ def drawn_once(declaration: Callable[..., None]) -> Callable[..., str]:
 
     @lru_cache(maxsize=MOST_KEPT)
     def drawn(_language: str | None, *values: Any) -> str:
-        return str(get_template(file).render(dict(zip(parameters.parameters, values, strict=True))))
+        return get_template(file).render(dict(zip(parameters.parameters, values, strict=True)))
 
     @wraps(declaration)
     def draw(**given: Any) -> str:
         bound = parameters.bind(**given)
         bound.apply_defaults()
-        return mark_safe(drawn(get_language(), *bound.arguments.values()))  # noqa: S308 - of a template
+        return drawn(get_language(), *bound.arguments.values())
 
     register.simple_tag(draw)
     return draw
