@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.domain.queries.people import profiles_for
 from dkbm.accounts.models import with_mailbox
 from dkbm.notifications.domain.telling_many import tell_many
 from dkbm.notifications.domain.wishes import asked_for
-from dkbm.notifications.enums import Scope
+from dkbm.notifications.enums import Rule, Scope
 from dkbm.notifications.kinds import Kind
 from dkbm.notifications.scopes import Within
 from forum.domain.queries.unread import readers_of_space
 from forum.models import Post, Topic
 from forum.text import excerpt
-from workgroups.domain.queries.groups import people_of
+from workgroups.domain.queries.groups import people_of, seats_in
 
 REPLY_KIND = "forum.reply"
 TOPIC_KIND = "forum.topic"
@@ -41,6 +41,7 @@ KINDS = (
         sentence=_("%(writer)s hat auf „%(title)s“ geantwortet."),
         scope=Scope.TOPIC,
         optional=True,
+        by_group=True,
         things=_posts,
     ),
     Kind(
@@ -50,50 +51,55 @@ KINDS = (
         sentence=_("%(writer)s hat in „%(space)s“ ein Thema begonnen: „%(title)s“."),
         scope=Scope.GROUP,
         optional=True,
-        quiet=True,
+        by_group=True,
         things=_topics,
     ),
 )
 
 
 def tell_of_reply(post: Post) -> None:
-    """Tell everybody who wrote in the topic or asked to be told, may still read it, and did not write the post."""
-    topic = post.topic
+    """Tell all who belong to the topic's group, wrote in it or follow it, and may still read it; not its writer.
+
+    In a space of the whole network those alone who wrote in the topic or follow it.
+    """
+    topic, group = post.topic, post.topic.space.workgroup
     within = Within(group=topic.space.workgroup_id, topic=topic.pk)
-    people = _concerned(post, asked_for(kind=REPLY_KIND, scope=within))
+    asked = asked_for(kind=REPLY_KIND, scope=within)
+    wrote = Post.objects.filter(topic=topic, author__isnull=False).order_by().values("author")
+    concerned = Q(person__in=wrote) | Q(person__in=asked) | Q(person__in=seats_in(group))
+    readers = readers_of_space(topic.space).filter(with_mailbox("person"), concerned).exclude(person=post.author_id)
+    has_written = Case(When(person__in=wrote, then=True), default=False)
+    people = dict(readers.order_by("person").values_list("person", has_written))
     if not people:
         return
     tell_many(
         kind=REPLY_KIND,
-        people=people,
+        people=list(people),
         about=post,
         scope=within,
         path=post.get_absolute_url(),
         context=_context(post),
+        because={person_id: Rule.WROTE for person_id, wrote_here in people.items() if wrote_here},
     )
 
 
 def tell_of_topic(post: Post) -> None:
-    """Tell the members of the group of a topic that this post begins; mails go to those in office and who follow.
-
-    Topics of the whole network are told to nobody: all who may read them see on their pages what is new there.
-    """
+    """Tell the members of the group of a topic that this post begins, or of the whole network where it has none."""
     topic, group = post.topic, post.topic.space.workgroup
-    if group is None:
-        return
-    within = Within(group=group.pk)
-    inside, offices = people_of(group)
-    readers = readers_of_space(topic.space).filter(
-        with_mailbox("person"), person__in=inside | asked_for(kind=TOPIC_KIND, scope=within)
-    )
+    within = Within(group=topic.space.workgroup_id)
+    readers = readers_of_space(topic.space).filter(with_mailbox("person")).exclude(person=post.author_id)
+    offices: set[UUID] = set()
+    if group is not None:
+        inside, offices = people_of(group)
+        readers = readers.filter(person__in=inside | asked_for(kind=TOPIC_KIND, scope=within))
     tell_many(
         kind=TOPIC_KIND,
-        people=list(readers.exclude(person=post.author_id).order_by("person").values_list("person", flat=True)),
+        people=list(readers.order_by("person").values_list("person", flat=True)),
         about=topic,
-        scope=within,
+        scope=Within(group=within.group, topic=topic.pk),
         path=topic.get_absolute_url(),
         context=_context(post),
-        mailed=offices,
+        because=dict.fromkeys(offices, Rule.OFFICE),
     )
 
 
@@ -106,12 +112,3 @@ def _context(post: Post) -> dict[str, str]:
         "space": post.topic.space.title,
         "excerpt": excerpt(post.text, 600),
     }
-
-
-def _concerned(post: Post, asked: set[UUID]) -> list[UUID]:
-    """Those with a mailbox who may read the topic today, and wrote in it or ``asked``. One query."""
-    wrote = Post.objects.filter(topic=post.topic, author__isnull=False).order_by().values("author")
-    readers = readers_of_space(post.topic.space).filter(
-        with_mailbox("person"), Q(person__in=wrote) | Q(person__in=asked)
-    )
-    return list(readers.exclude(person=post.author_id).order_by("person").values_list("person", flat=True))

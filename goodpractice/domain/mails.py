@@ -29,14 +29,14 @@ KINDS = (
         _("Neues Beispiel: %(title)s"),
         sentence=_("Neu im Katalog: „%(title)s“."),
         optional=True,
-        quiet=True,
+        by_group=True,
         things=_items,
     ),
 )
 
 
 def tell_of_example(instance: TransfergegenstandPage, revision: Any, **kwargs: Any) -> None:
-    """Tell all members of an example whose text an editor has published for the first time; mails go to who follows.
+    """Tell all members of an example whose text an editor has published for the first time.
 
     What an import brings has no editor, and nobody is told of it.
     """

@@ -15,6 +15,7 @@ from dkbm.accounts.models import Person
 from dkbm.municipalities.models import Municipality
 from dkbm.notifications.domain.message import build_message
 from dkbm.notifications.domain.wishes import set_wish
+from dkbm.notifications.enums import Level
 from dkbm.notifications.models import Mail, Notification
 from dkbm.tenancy.context import BoundNetwork, bind, require_network
 from dkbm.tenancy.enums import MembershipState
@@ -77,7 +78,7 @@ def test_who_wants_no_messages_gets_none_and_the_typed_text_stays(
     niedersachsen: BoundNetwork, jana: Person, maria: Person, client_of: Browser
 ) -> None:
     browser = client_of(niedersachsen, jana)
-    set_wish(kind="member.message", person=maria, wanted=False)
+    set_wish(kind="member.message", person=maria, level=Level.OFF)
     page = browser.get(page_of(maria)).content.decode()
     assert "Diese Person möchte keine Nachrichten von Mitgliedern bekommen." in page
     assert form_of(maria) not in page

@@ -7,6 +7,7 @@ import pytest
 from dkbm.accounts.models import Person
 from dkbm.notifications.domain.queries.notifications import sentence_of
 from dkbm.notifications.domain.wishes import set_wish
+from dkbm.notifications.enums import Level
 from dkbm.notifications.models import Mail, Notification
 from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.visitor import visitor_of
@@ -81,23 +82,24 @@ def test_lead_of_a_subgroup_is_mailed_and_the_ag_around_it_not_told(group: Workg
 def test_who_follows_is_mailed_as_far_as_they_may_read(group: Workgroup, author: Person) -> None:
     member, manager, stranger = make_member(group), make_person(roles=("manager",)), make_person()
     for person in (member, manager, stranger, author):
-        set_wish(kind="forum.topic", person=person, wanted=True)
+        set_wish(kind="forum.topic", person=person, level=Level.AT_ONCE)
     begin(group, author)
     assert told() == mailed() == {member.pk, manager.pk}
 
 
 def test_speaker_may_do_without_mails(group: Workgroup, author: Person) -> None:
     speaker = make_member(group, office="speaker")
-    set_wish(kind="forum.topic", person=speaker, wanted=False)
+    set_wish(kind="forum.topic", person=speaker, level=Level.BELL)
     begin(group, author)
     assert (told(), mailed()) == ({speaker.pk}, set())
 
 
-def test_topic_of_the_whole_network_is_told_to_nobody() -> None:
-    member = make_person()
-    set_wish(kind="forum.topic", person=member, wanted=True)
+def test_topic_of_the_whole_network_is_told_to_all_and_waits_for_their_digest() -> None:
+    member, follower = make_person(), make_person()
+    set_wish(kind="forum.topic", person=follower, level=Level.AT_ONCE)
     make_topic()
-    assert told() == set()
+    assert (told(), mailed()) == ({member.pk, follower.pk}, {follower.pk})
+    assert Notification.objects.get(person=member).level == Level.DAILY
 
 
 def test_import_tells_nobody(group: Workgroup, author: Person) -> None:

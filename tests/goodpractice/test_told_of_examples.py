@@ -9,6 +9,7 @@ import pytest
 from dkbm.accounts.models import Person
 from dkbm.notifications.domain.queries.notifications import sentence_of
 from dkbm.notifications.domain.wishes import set_wish
+from dkbm.notifications.enums import Level
 from dkbm.notifications.models import Mail, Notification
 from dkbm.tenancy.context import BoundNetwork
 from goodpractice.domain.saving import ItemValues, save_item
@@ -41,7 +42,7 @@ def told() -> set[object]:
 
 def test_members_are_told_when_its_text_is_published_first(editor: Person) -> None:
     member, follower, _waiting = make_person(), make_person(), make_person(state="requested")
-    set_wish(kind="catalogue.example", person=follower, wanted=True)
+    set_wish(kind="catalogue.example", person=follower, level=Level.AT_ONCE)
     item = write()
     assert told() == set()
     publish(item, editor)

@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 
 from dkbm.notifications.domain.telling import tell
-from dkbm.notifications.enums import MailState
+from dkbm.notifications.enums import MailState, Rule
 from dkbm.notifications.kinds import all_kinds, label_of
 from dkbm.notifications.models import Mail
 from dkbm.notifications.scopes import Within
@@ -78,6 +78,7 @@ def test_what_was_mailed_before_is_not_mailed_again(
                 path="/",
                 context=context,
                 scope=Within(group=1, topic=1),
+                because={person.pk: Rule.WROTE},
             )
         assert Mail.objects.exclude(pk=old.pk).get().key.split(":")[2] == "13"  # another occasion
 

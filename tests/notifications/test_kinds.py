@@ -8,7 +8,7 @@ import pytest
 
 from dkbm.notifications import kinds
 from dkbm.notifications.checks import check_templates
-from dkbm.notifications.enums import Scope
+from dkbm.notifications.enums import Level, Scope
 from dkbm.notifications.kinds import Kind, MailKind, UnknownKind, all_kinds, kind_of, mail_kind_of, register_kinds
 
 
@@ -34,9 +34,10 @@ class TestRegistering:
         with pytest.raises(ValueError, match="after the pattern"):
             register_kinds([probe(key)])
 
-    def test_kind_that_nobody_could_ever_get_is_refused(self) -> None:
-        with pytest.raises(ValueError, match="cannot be switched on"):
-            register_kinds([Kind("probe.told", "Antwort", "Neu", sentence="Neu.", default=False)])
+    @pytest.mark.parametrize("fields", [{"by_group": True}, {"level": Level.BELL}])
+    def test_mandatory_kind_that_is_not_mailed_is_refused(self, fields: Any) -> None:
+        with pytest.raises(ValueError, match="has to be optional"):
+            register_kinds([Kind("probe.told", "Antwort", "Neu", sentence="Neu.", **fields)])
 
     def test_kind_that_is_only_mailed_cannot_be_told(self) -> None:
         register_kinds([probe()])
@@ -71,17 +72,15 @@ def told_kinds() -> list[Kind]:
 
 def test_what_can_be_switched_off_and_where() -> None:
     """The whole policy, so that a change of it is seen."""
-    assert [(kind.key, kind.scope, kind.quiet) for kind in told_kinds() if kind.optional] == [
-        ("catalogue.example", Scope.NETWORK, True),
-        ("event.announced", Scope.GROUP, False),
-        ("forum.reply", Scope.TOPIC, False),
-        ("forum.topic", Scope.GROUP, True),
-        ("group.invited", Scope.GROUP, False),
-        ("group.subgroup_founded", Scope.GROUP, True),
-        ("member.message", Scope.NETWORK, False),
+    assert [(kind.key, kind.scope, kind.by_group, kind.level) for kind in told_kinds() if kind.optional] == [
+        ("catalogue.example", Scope.NETWORK, True, Level.AT_ONCE),
+        ("event.announced", Scope.GROUP, True, Level.AT_ONCE),
+        ("forum.reply", Scope.TOPIC, True, Level.AT_ONCE),
+        ("forum.topic", Scope.GROUP, True, Level.AT_ONCE),
+        ("group.invited", Scope.GROUP, False, Level.AT_ONCE),
+        ("group.subgroup_founded", Scope.GROUP, True, Level.AT_ONCE),
+        ("member.message", Scope.NETWORK, False, Level.AT_ONCE),
     ]
-    assert [kind.key for kind in told_kinds() if kind.quiet and not kind.optional] == []
-    assert [kind.key for kind in told_kinds() if not kind.default] == []
     assert {kind.key.partition(".")[0] for kind in told_kinds() if kind.scope == Scope.GROUP} == {
         "event",
         "group",

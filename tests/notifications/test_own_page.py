@@ -13,6 +13,7 @@ from dkbm.accounts.domain.admission import leave
 from dkbm.accounts.models import Person
 from dkbm.notifications.domain.telling import every_time, tell
 from dkbm.notifications.domain.wishes import set_wish
+from dkbm.notifications.enums import Level
 from dkbm.notifications.kinds import Kind
 from dkbm.notifications.models import Mail, Notification, Wish
 from dkbm.tenancy.context import BoundNetwork, bind
@@ -209,7 +210,7 @@ def test_leaving_the_network_takes_notifications_and_wishes_along(
     for network, person in ((niedersachsen, maria), (niedersachsen, other), (bayern, maria)):
         told(network, person, "Frage")
         with bind(network):
-            set_wish(kind="probe.told", person=person, wanted=True)
+            set_wish(kind="probe.told", person=person, level=Level.AT_ONCE)
     with bind(niedersachsen):
         leave(membership=Membership.objects.get(person=maria))
         assert list(Notification.objects.values_list("person_id", flat=True)) == [other.pk]

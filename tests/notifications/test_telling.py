@@ -155,4 +155,4 @@ def test_telling_takes_the_same_number_of_queries_for_one_and_three(
 def test_apps_tell_and_do_not_queue_mails() -> None:
     """Otherwise a mail goes out that the member's page does not know, and that no wish can stop."""
     callers = {relative(path) for path in python_files() for call in calls(path) if called_name(call) == "queue_mails"}
-    assert callers == {"platform/dkbm/notifications/domain/dispatch.py"}
+    assert callers == {f"platform/dkbm/notifications/domain/{name}.py" for name in ("digest", "dispatch")}

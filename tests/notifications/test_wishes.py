@@ -1,4 +1,4 @@
-"""Whose wish holds: topic beats group, group beats network, network beats the default."""
+"""Wishes are kept, one of a sort, and count in their own place; how they count is in ``test_deciding``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dkbm.accounts.models import Person
 from dkbm.notifications import scopes
 from dkbm.notifications.domain.telling import tell
 from dkbm.notifications.domain.wishes import CannotWish, asked_for, set_wish, wants
-from dkbm.notifications.enums import Scope
+from dkbm.notifications.enums import Level, Scope
 from dkbm.notifications.kinds import Kind
 from dkbm.notifications.models import Notification, Wish
 from dkbm.notifications.scopes import Within
@@ -38,44 +38,6 @@ def wish_about_topic(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person, bool]
     return lambda person, wanted: wishes.update({person.pk: wanted})
 
 
-@pytest.mark.parametrize(
-    ("default", "network", "group", "topic", "expected"),
-    [
-        (True, None, None, None, True),
-        (False, None, None, None, False),
-        (True, False, None, None, False),
-        (False, True, None, None, True),
-        (True, False, True, None, True),
-        (True, True, False, None, False),
-        (False, None, True, None, True),
-        (True, None, None, False, False),
-        (False, None, None, True, True),
-        (True, False, False, True, True),
-        (True, True, True, False, False),
-        (False, True, False, True, True),
-    ],
-)
-def test_narrowest_wish_holds(
-    maria: Person,
-    probe_of: ProbeOf,
-    wish_about_topic: Callable[[Person, bool], None],
-    default: bool,
-    network: bool | None,
-    group: bool | None,
-    topic: bool | None,
-    expected: bool,
-) -> None:
-    probe_of(scope=Scope.TOPIC, optional=True, default=default)
-    if network is not None:
-        set_wish(kind=KIND, person=maria, wanted=network)
-    if group is not None:
-        set_wish(kind=KIND, person=maria, wanted=group, group=GROUP)
-    if topic is not None:
-        wish_about_topic(maria, topic)
-    assert wants(kind=KIND, person=maria, scope=HERE) is expected
-    assert len(_told(maria)) == int(expected)
-
-
 def _told(*people: Person) -> list[Notification]:
     about = people[0].memberships.get()
     return tell(kind=KIND, people=people, about=about, path="/", scope=HERE, context={"title": "Frage"})
@@ -85,7 +47,7 @@ def test_wish_about_another_group_or_topic_says_nothing_here(
     maria: Person, probe_of: ProbeOf, wish_about_topic: Callable[[Person, bool], None]
 ) -> None:
     probe_of(scope=Scope.TOPIC, optional=True)
-    set_wish(kind=KIND, person=maria, wanted=False, group=OTHER_GROUP)
+    set_wish(kind=KIND, person=maria, level=Level.OFF, group=OTHER_GROUP)
     wish_about_topic(maria, False)
     assert wants(kind=KIND, person=maria, scope=Within(group=GROUP, topic=OTHER_TOPIC))
     assert not wants(kind=KIND, person=maria, scope=Within(group=OTHER_GROUP, topic=OTHER_TOPIC))
@@ -103,8 +65,8 @@ def test_wishes_of_others_and_about_other_kinds_change_nothing(
     maria: Person, probe_of: ProbeOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     probe_of(scope=Scope.GROUP, optional=True)
-    set_wish(kind=KIND, person=make_person(), wanted=False)
-    set_wish(kind="forum.reply", person=maria, wanted=False)
+    set_wish(kind=KIND, person=make_person(), level=Level.OFF)
+    set_wish(kind="forum.reply", person=maria, level=Level.OFF)
     assert wants(kind=KIND, person=maria, scope=HERE)
 
 
@@ -114,17 +76,17 @@ def test_wish_of_one_network_says_nothing_in_another(
     probe_of(optional=True)
     with bind(niedersachsen):
         maria = make_person()
-        set_wish(kind=KIND, person=maria, wanted=False)
+        set_wish(kind=KIND, person=maria, level=Level.OFF)
     with bind(bayern):
         assert wants(kind=KIND, person=maria)
 
 
 def test_changed_wish_is_one_row(maria: Person, probe_of: ProbeOf) -> None:
     probe_of(scope=Scope.GROUP, optional=True)
-    for wanted in (True, False):
-        set_wish(kind=KIND, person=maria, wanted=wanted)
-        set_wish(kind=KIND, person=maria, wanted=wanted, group=GROUP)
-    assert sorted(Wish.objects.values_list("group", "wanted"), key=str) == [(GROUP, False), (None, False)]
+    for level in (Level.AT_ONCE, Level.WEEKLY):
+        set_wish(kind=KIND, person=maria, level=level)
+        set_wish(kind=KIND, person=maria, level=level, group=GROUP)
+    assert sorted(Wish.objects.values_list("group", "level"), key=str) == [(GROUP, "weekly"), (None, "weekly")]
 
 
 def test_who_asked_is_found_whether_it_concerns_them_or_not(
@@ -132,8 +94,8 @@ def test_who_asked_is_found_whether_it_concerns_them_or_not(
 ) -> None:
     probe_of(scope=Scope.TOPIC, optional=True)
     follower, mute, silent = (make_person() for _ in range(3))
-    set_wish(kind=KIND, person=maria, wanted=True, group=GROUP)
-    set_wish(kind=KIND, person=mute, wanted=True, group=GROUP)
+    set_wish(kind=KIND, person=maria, level=Level.AT_ONCE, group=GROUP)
+    set_wish(kind=KIND, person=mute, level=Level.AT_ONCE, group=GROUP)
     wish_about_topic(mute, False)
     wish_about_topic(follower, True)
     assert silent.pk not in asked_for(kind=KIND, scope=HERE)
@@ -142,14 +104,14 @@ def test_who_asked_is_found_whether_it_concerns_them_or_not(
 
 def test_what_cannot_be_switched_off_is_told_against_any_wish(maria: Person, probe_of: ProbeOf) -> None:
     probe_of(scope=Scope.GROUP, optional=True)
-    set_wish(kind=KIND, person=maria, wanted=False)
+    set_wish(kind=KIND, person=maria, level=Level.OFF)
     probe_of(scope=Scope.GROUP)
     assert len(_told(maria)) == 1
     with pytest.raises(CannotWish, match="cannot be switched off"):
-        set_wish(kind=KIND, person=maria, wanted=False)
+        set_wish(kind=KIND, person=maria, level=Level.OFF)
 
 
 def test_kind_of_the_network_takes_no_wish_about_a_group(maria: Person, probe_of: ProbeOf) -> None:
     probe_of(optional=True)
     with pytest.raises(CannotWish, match="not told by group"):
-        set_wish(kind=KIND, person=maria, wanted=False, group=GROUP)
+        set_wish(kind=KIND, person=maria, level=Level.OFF, group=GROUP)

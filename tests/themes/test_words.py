@@ -23,7 +23,7 @@ OF_EVENTS = re.compile(r"/events/|/mail/event-|/imports/|/demo/|/migrations/")
 """Where "anmelden" means: for an event; importers and the demo hold texts of municipalities."""
 SIGNING_IN = re.compile(r"\b(an|ab)(ge|zu)?meld|\bmelde[nt]? (Sie )?sich\b[^.!?]*\b(an|ab)\b", re.IGNORECASE)
 EVENTS_ELSEWHERE = (
-    "zum Beispiel Ihre Anmeldungen, steht immer",
+    "zum Beispiel Ihre Anmeldungen, kommt immer",
     "Ihre Anmeldungen zu Veranstaltungen",
     "Anmeldung zu Veranstaltungen",
 )

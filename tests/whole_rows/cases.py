@@ -192,11 +192,10 @@ def make_collection(person: Any) -> str:
 
 
 EVENT = "Termin"
-NO_MAIL, EVERY_MAIL = "keine E-Mail", "jedes Mal eine E-Mail"
 
 
 def wishes() -> dict[str, str]:
-    found = {wish.kind.replace(".", "-"): "ja" if wish.wanted else "nein" for wish in Wish.objects.all()}
+    found = {wish.kind.replace(".", "-"): wish.level for wish in Wish.objects.exclude(kind="")}
     return {name: found.get(name, "") for name in ("forum-topic", "group-subgroup_founded")}
 
 
@@ -267,7 +266,7 @@ CASES = (
     Case(
         "Wünsche zu E-Mails",
         lambda person: "/benachrichtigungen/e-mails/",
-        (Field("forum-topic", "ja", "nein", NO_MAIL), Field("group-subgroup_founded", "nein", "ja", EVERY_MAIL)),
+        (Field("forum-topic", "daily", "off", "gar nicht"), Field("group-subgroup_founded", "off", "daily", "täglich")),
         wishes,
         own=True,
     ),

@@ -12,7 +12,7 @@ from dkbm.core.paths import network_path
 from dkbm.notifications.domain.telling import every_time, tell
 from dkbm.notifications.domain.telling_many import tell_many
 from dkbm.notifications.domain.wishes import asked_for
-from dkbm.notifications.enums import Scope
+from dkbm.notifications.enums import Rule, Scope
 from dkbm.notifications.kinds import Kind
 from dkbm.notifications.scopes import Within
 from workgroups.domain.queries.groups import people_of, readers_of
@@ -71,7 +71,7 @@ KINDS = (
         sentence=_("%(by)s hat in „%(ag)s“ eine Unterarbeitsgruppe gegründet: „%(group)s“."),
         scope=Scope.GROUP,
         optional=True,
-        quiet=True,
+        by_group=True,
     ),
     Kind(
         "group.invited",
@@ -193,5 +193,5 @@ def subgroup_founded(group: Workgroup, *, by: Person) -> None:
         scope=within,
         path=group.get_absolute_url(),
         context={"group": group.name, "ag": group.ag.title, "by": by.display_name, "message": group.question},
-        mailed=offices,
+        because=dict.fromkeys(offices, Rule.OFFICE),
     )

@@ -44,6 +44,7 @@ RELATIONS: tuple[tuple[str, str, OnErasure, bool], ...] = (
     ("notifications.mail", "recipient", "delete", True),
     ("notifications.notification", "person", "delete", True),
     ("notifications.wish", "person", "delete", True),
+    ("notifications.digest", "person", "delete", False),
     ("cms.networkimage", "uploaded_by_user", "keep_anonymous", False),
     ("cms.networkdocument", "uploaded_by_user", "keep_anonymous", False),
 )

@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from .enums import Scope
+from .enums import Level, Scope
 
 KEY = re.compile(r"[a-z]+\.[a-z]+(_[a-z]+)*")
 NAMES = re.compile(r"%\((\w+)\)s")
-TEXTS = frozenset({"comment", "excerpt", "message", "reason", "result", "workshops"})
+TEXTS = frozenset({"comment", "excerpt", "message", "reason", "result", "sections", "workshops"})
 """Values of a mail's context that may have several lines; all others are names, titles, dates: one line."""
 
 
@@ -43,17 +43,17 @@ class Kind(MailKind):
 
     ``sentence``: German, what happened, may hold ``%(name)s`` of the context; these values, and no others, are kept
     with the notification. ``scope``: where it happens, and so what a wish about it may name: the network as a whole,
-    one group, one topic. ``default``: told to whoever has no wish. ``optional``: may be switched off; wishes about
-    other kinds count for nothing. ``things``: the rows that it is about and that are still there, so that the
-    member's page can say that one was deleted; without it none ever is. ``quiet``: whom it concerns finds it on their
-    page, and wishes are about the mail alone; without a wish it goes to those whom ``tell`` names in ``mailed``.
+    one group, one topic. ``optional``: may be switched off; wishes about other kinds count for nothing. ``by_group``:
+    of the many things that happen in a group; without a wish about the kind it is told as the group's others are.
+    ``level``: how all other optional kinds are told to whoever has no wish. ``things``: the rows that it is about and
+    that are still there, so that the member's page can say that one was deleted; without it none ever is.
     """
 
     sentence: Any
     scope: Scope = Scope.NETWORK
-    default: bool = True
     optional: bool = False
-    quiet: bool = False
+    by_group: bool = False
+    level: Level = Level.AT_ONCE
     things: Callable[[], QuerySet[Any]] | None = None
 
     @property
@@ -69,12 +69,12 @@ _kinds: dict[str, MailKind] = {}
 
 
 def register_kinds(kinds: Iterable[MailKind]) -> None:
-    """Raises ``ValueError`` for a key in another style, a key taken twice, a kind that nobody can ever be told of."""
+    """Raises ``ValueError`` for a key in another style or taken twice, and for a mandatory kind that is not mailed."""
     for kind in kinds:
         if not KEY.fullmatch(kind.key):
             raise ValueError(f"Call the kind {kind.key!r} after the pattern thing.happened, in lower case.")
-        if isinstance(kind, Kind) and not (kind.default or kind.optional):
-            raise ValueError(f"Kind {kind.key} is off by default and cannot be switched on.")
+        if isinstance(kind, Kind) and not kind.optional and (kind.by_group or kind.level != Level.AT_ONCE):
+            raise ValueError(f"Kind {kind.key} is mailed at once to all, or else it has to be optional.")
         if _kinds.setdefault(kind.key, kind) != kind:
             raise ValueError(f"Kind {kind.key} is registered twice.")
 

@@ -14,9 +14,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.core.days import DayField
 from dkbm.tenancy.models import NetworkOwned, NetworkPart
 
-from .enums import MailState
+from .enums import DIGESTS, Level, MailState, Rule
 
 
 class Notification(NetworkOwned):
@@ -24,7 +25,9 @@ class Notification(NetworkOwned):
 
     ``about_label``, ``about_key``: model and key of the thing, as text, so that the row outlives it. ``occasion``:
     which of several times it was told of the same thing; the same occasion is told once. ``values``: what the kind's
-    sentence names. ``path``: where it can be read, on the network's host, from the first slash.
+    sentence names. ``path``: where it can be read, on the network's host, from the first slash. ``bundle``: what the
+    person's page lists together, such as all answers in one topic. ``level`` and ``rule``: how they were told, and why
+    so; ``off`` is shown to nobody, it answers why there was no mail. ``digest``: the mail that brought it with others.
     The id is made in Python: by it one sees which rows of an insert were new (``domain.telling``).
     """
 
@@ -38,6 +41,12 @@ class Notification(NetworkOwned):
     occasion = models.CharField(max_length=40, blank=True)
     values = models.JSONField(_("Angaben"), default=dict)
     path = models.CharField(_("Pfad"), max_length=500)
+    bundle = models.CharField(max_length=160, default="")
+    group = models.BigIntegerField(_("Gruppe"), null=True)
+    topic = models.BigIntegerField(_("Thema"), null=True)
+    level = models.CharField(_("Weg"), max_length=10, choices=Level.choices, default=Level.AT_ONCE)
+    rule = models.CharField(_("Regel"), max_length=20, choices=Rule.choices, default=Rule.MANDATORY)
+    digest = models.ForeignKey("Mail", on_delete=models.SET_NULL, null=True, related_name="notifications")
     told = models.DateTimeField(default=timezone.now)
     read = models.DateTimeField(null=True)
 
@@ -51,7 +60,19 @@ class Notification(NetworkOwned):
                 name="told_once_an_occasion",
             )
         ]
-        indexes = [models.Index(fields=["network", "person", "-told", "-id"], name="notification_of_person")]
+        indexes = [
+            models.Index(fields=["network", "person", "-told", "-id"], name="notification_of_person"),
+            models.Index(
+                fields=["network", "person", "bundle"],
+                condition=models.Q(read__isnull=True) & ~models.Q(level=Level.OFF),
+                name="notification_unread",
+            ),
+            models.Index(
+                fields=["network", "level", "person"],
+                condition=models.Q(read__isnull=True, digest__isnull=True, level__in=DIGESTS),
+                name="notification_for_digest",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} für {self.person_id}"
@@ -60,7 +81,7 @@ class Notification(NetworkOwned):
 class Crowd(NetworkOwned):
     """Many people who are still to be told of one event (``domain.telling_many``); goes when all are.
 
-    ``people``: their ids. The rest is what ``domain.telling.tell`` is given, as plain values.
+    ``people``: their ids. ``because``: id -> rule. The rest is what ``domain.telling.tell`` is given, as plain values.
     """
 
     kind = models.CharField(_("Art"), max_length=60)
@@ -72,7 +93,7 @@ class Crowd(NetworkOwned):
     occasion = models.CharField(max_length=40, blank=True)
     group = models.BigIntegerField(_("Gruppe"), null=True)
     topic = models.BigIntegerField(_("Thema"), null=True)
-    mailed = ArrayField(models.UUIDField(), default=list)
+    because = models.JSONField(_("Gründe"), default=dict)
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -83,17 +104,21 @@ class Crowd(NetworkOwned):
 
 
 class Wish(NetworkOwned):
-    """Whether a person wants to be told of a kind: everywhere in the network, or in one group (``group``: its id).
+    """How a person wants to be told: of one kind (``kind``), of what happens in one group (``group``: its id), or, with
+    neither, of what happens in all groups for which they said nothing.
 
-    Wishes about one topic stand with the topics (``forum.Subscription``); ``domain.wishes`` asks for all of them.
+    ``paused_until``: on the row with neither, last day of a pause, in which only what is mandatory is mailed; ``level``
+    may be empty there. The row without a person is what the network has set for whoever said nothing at all.
+    Wishes about one topic stand with the topics (``forum.Subscription``); ``domain.deciding`` asks for all of them.
     """
 
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("Person")
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("Person")
     )
-    kind = models.CharField(_("Art"), max_length=60)
+    kind = models.CharField(_("Art"), max_length=60, blank=True)
     group = models.BigIntegerField(_("Gruppe"), null=True)
-    wanted = models.BooleanField(_("gewünscht"))
+    level = models.CharField(_("Weg"), max_length=10, choices=Level.choices, blank=True)
+    paused_until = DayField(_("Pause bis"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("Wunsch")
@@ -101,11 +126,36 @@ class Wish(NetworkOwned):
         constraints = [
             models.UniqueConstraint(
                 fields=["network", "kind", "group", "person"], nulls_distinct=False, name="one_wish_a_kind_and_group"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False)
+                | models.Q(kind="", group__isnull=True, paused_until__isnull=True),
+                name="network_wishes_in_general",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id}, {self.kind}, {self.group}: {self.wanted}"
+        return f"{self.person_id}, {self.kind}, {self.group}: {self.level}"
+
+
+class Digest(NetworkOwned):
+    """Up to when a person has got their daily or weekly digests; moves in the transaction that writes the mail."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("Person")
+    )
+    level = models.CharField(_("Weg"), max_length=10, choices=Level.choices)
+    until = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("Überblick")
+        verbose_name_plural = _("Überblicke")
+        constraints = [
+            models.UniqueConstraint(fields=["network", "person", "level"], name="one_digest_a_person_and_level")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}, {self.level}: {self.until}"
 
 
 class Mail(NetworkOwned):

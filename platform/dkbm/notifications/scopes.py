@@ -37,7 +37,10 @@ def wishes_about_topic(topic_id: int) -> dict[UUID, bool]:
 
 
 def check_scope(kind: Kind, within: Within) -> None:
-    """Raises ``ValueError`` where a kind of groups or topics is told without saying of which."""
-    missing = {Scope.GROUP: within.group is None, Scope.TOPIC: within.topic is None}
+    """Raises ``ValueError`` where a kind of groups or topics is told without saying of which.
+
+    What goes by group may happen in none, as a topic of the whole network does.
+    """
+    missing = {Scope.GROUP: within.group is None and not kind.by_group, Scope.TOPIC: within.topic is None}
     if missing.get(kind.scope):
         raise ValueError(f"Say in which {kind.scope.value} {kind.key} happened.")

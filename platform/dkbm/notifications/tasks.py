@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 
 from celery import shared_task
+from django.utils import timezone
 
-from dkbm.notifications.domain import telling_many
+from dkbm.notifications.domain import digest, telling_many
 from dkbm.notifications.domain.delivery import deliver
 from dkbm.notifications.domain.outbox import SEND_ALL_TASK, SEND_TASK
 from dkbm.notifications.domain.queries.mails import due_mails
 from dkbm.notifications.domain.retention import blank_old_mails, delete_old_notifications
 from dkbm.notifications.domain.telling_many import TELL_TASK
+from dkbm.notifications.enums import DIGESTS
 from dkbm.notifications.models import Crowd
 from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.hosts import everywhere, sweep
@@ -61,6 +63,19 @@ def sweep_mails() -> None:
 def _send_due(network: BoundNetwork) -> None:
     for mail_id in due_mails().values_list("pk", flat=True)[:MOST_A_SWEEP]:
         send_mail.apply_async(kwargs={"mail_id": mail_id}, expires=SWEEP_SECONDS)
+
+
+@shared_task(name="notifications.write_digests")
+def write_digests() -> None:
+    """Write the digests that are due, at the first sweep after seven; the next writes what a dead worker left."""
+    sweep(everywhere(), _write_due_digests)
+
+
+def _write_due_digests(network: BoundNetwork) -> None:
+    for level in DIGESTS:
+        count = digest.write_digests(level=level, due=digest.last_due(level, timezone.now()))
+        if count:
+            logger.info("digests written", extra={"network": network.slug, "level": level.value, "count": count})
 
 
 @shared_task(name="notifications.blank_mails")

@@ -33,6 +33,7 @@ class GroupSource:
     name_of: Callable[[int], GroupName | None]
     readers: Callable[[int, Collection[UUID]], set[UUID]]
     members: Callable[[int], set[UUID]]
+    joined: Callable[[UUID], list[GroupName]]
     is_open: Callable[[int], bool]
     id_of: Callable[[str], int | None]
 
@@ -91,6 +92,11 @@ def readers_among(group_id: int, people: Collection[UUID]) -> set[UUID]:
 def members_of_group(group_id: int) -> set[UUID]:
     """Members of the network who belong to the group and can be written to."""
     return {person for source in _sources for person in source.members(group_id)}
+
+
+def groups_joined_by(person_id: UUID) -> list[GroupName]:
+    """Groups to which the person belongs, AGs first, whatever became of the group."""
+    return [group for source in _sources for group in source.joined(person_id)]
 
 
 def is_open_group(group_id: int) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from dkbm.accounts.models import Person
 from dkbm.notifications.domain.queries.notifications import sentence_of
 from dkbm.notifications.domain.wishes import set_wish
+from dkbm.notifications.enums import Level
 from dkbm.notifications.models import Mail, Notification
 from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.visitor import visitor_of
@@ -65,6 +66,6 @@ def test_members_of_the_ag_are_told_once_and_its_offices_mailed(ag: Workgroup, f
 def test_who_follows_is_mailed_as_far_as_they_may_see_it(ag: Workgroup, founder: Person) -> None:
     member, stranger = make_member(ag), make_person()
     for person in (member, stranger, founder):
-        set_wish(kind="group.subgroup_founded", person=person, wanted=True)
+        set_wish(kind="group.subgroup_founded", person=person, level=Level.AT_ONCE)
     found(ag, founder)
     assert told() == mailed() == {member.pk}

@@ -78,6 +78,12 @@ def members(group_id: int) -> set[UUID]:
     return set(people.values_list("person_id", flat=True))
 
 
+def joined(person_id: UUID) -> list[GroupName]:
+    mine = GroupMembership.objects.filter(person_id=person_id, state=GroupMembershipState.ACTIVE)
+    groups = Workgroup.objects.filter(pk__in=mine.order_by().values("workgroup")).select_related("parent")
+    return [_name(group) for group in groups.order_by("kind", "number", "sort_name")]
+
+
 def is_open(group_id: int) -> bool:
     group = Workgroup.objects.select_related("parent").filter(pk=group_id).first()
     return group is not None and bool(rules.is_writable(group))
@@ -96,6 +102,7 @@ SOURCE = GroupSource(
     name_of=name_of,
     readers=readers,
     members=members,
+    joined=joined,
     is_open=is_open,
     id_of=id_of,
 )

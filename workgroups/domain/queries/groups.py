@@ -73,6 +73,14 @@ def people_of(group: Workgroup) -> tuple[set[UUID], set[UUID]]:
     return set(rows), {person_id for person_id, office in rows.items() if office}
 
 
+def seats_in(group: Workgroup | None) -> QuerySet[Any, Any]:
+    """Ids of the group's active members, for a condition; nobody's of no group."""
+    seats: QuerySet[GroupMembership] = GroupMembership.objects.filter(
+        workgroup=group, state=GroupMembershipState.ACTIVE
+    )
+    return (seats if group is not None else seats.none()).order_by().values("person_id")
+
+
 def candidates(group: Workgroup | None = None) -> QuerySet[Person]:
     """Members of the bound network who may be taken into the group (any, for a new one), by last name."""
     people = Membership.objects.filter(state=MembershipState.ACTIVE).order_by().values("person_id")

@@ -11,6 +11,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "mails": {"task": "notifications.sweep_mails", **EVERY_MINUTE},
     "errands": {"task": "accounts.sweep_errands", **EVERY_MINUTE},
     "crowds": {"task": "notifications.sweep_crowds", **EVERY_MINUTE},
+    "digests": {"task": "notifications.write_digests", "schedule": 300.0, "options": {"expires": 290}},
     "scheduled pages": {"task": "config.publish_scheduled", **EVERY_MINUTE},
     "stored texts": {"task": "forum.render_posts", "schedule": crontab(hour=3, minute=10)},
     "search index": {"task": "search.compare_index", "schedule": crontab(hour=3, minute=40)},

@@ -30,6 +30,7 @@ KINDS = (
         sentence=_("Neuer Termin von „%(group)s“: „%(title)s“, %(date)s."),
         scope=Scope.GROUP,
         optional=True,
+        by_group=True,
     ),
     Kind(
         "event.registered",

@@ -1,58 +1,40 @@
-"""By which ways a notification reaches a person.
-
-Today there is one besides the member's own page: a mail at once. Of a quiet kind only some are mailed
-(``wishes.who_is_mailed``), the others find it on their page.
-"""
+"""By which ways a notification reaches a person: by mail at once here, later by ``digest``, else on their page."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from dkbm.notifications.domain.outbox import Attachment, Letter, Recipient, Thing, queue_mails
-from dkbm.notifications.domain.wishes import who_is_mailed
+from dkbm.notifications.enums import Level
 from dkbm.notifications.kinds import Kind
 from dkbm.notifications.models import Notification
-from dkbm.notifications.scopes import Within
 
 
 @dataclass(frozen=True)
-class Way:
-    """What of an event counts for the ways: where it happened, who is mailed of a quiet kind, what goes with a mail.
+class Post:
+    """What goes with the mails of one event. ``reply_to``: where answers go, if not to the network."""
 
-    ``reply_to``: where answers to the mail go, if not to the network.
-    """
-
-    scope: Within
-    mailed: Collection[UUID]
-    attachments: Sequence[Attachment]
+    context: dict[str, str]
+    attachments: Sequence[Attachment] = ()
     reply_to: str = ""
 
 
-def dispatch(
-    *,
-    kind: Kind,
-    told: Sequence[tuple[Notification, Recipient]],
-    about: Thing,
-    context: dict[str, str],
-    way: Way,
-) -> None:
-    """Queue a mail for each new notification of one event whose person is to be mailed.
+def dispatch(*, kind: Kind, told: Sequence[tuple[Notification, Recipient]], about: Thing, post: Post) -> None:
+    """Queue a mail for each new notification of one event whose person is mailed at once.
 
     Call it in the transaction that wrote them.
     """
-    by_mail = who_is_mailed(kind, [person.pk for _row, person in told], way.scope, mailed=way.mailed)
-    letters = [Letter(person, mail_key(row)) for row, person in told if person.pk in by_mail]
+    letters = [Letter(person, mail_key(row)) for row, person in told if row.level == Level.AT_ONCE]
     if letters:
         queue_mails(
             kind=kind.key,
             letters=letters,
             path=told[0][0].path,
             cause=about,
-            context=context,
-            attachments=way.attachments,
-            reply_to=way.reply_to,
+            context=post.context,
+            attachments=post.attachments,
+            reply_to=post.reply_to,
         )
 
 

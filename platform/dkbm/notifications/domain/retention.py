@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from dkbm.notifications.domain.outbox import Recipient
 from dkbm.notifications.enums import MailState
-from dkbm.notifications.models import Mail, MailAttachment, Notification, Wish
+from dkbm.notifications.models import Digest, Mail, MailAttachment, Notification, Wish
 
 KEEP_SENT = timedelta(days=30)
 KEEP_FAILED = timedelta(days=90)
@@ -47,4 +47,5 @@ def delete_old_notifications() -> int:
 def forget_person(person: Recipient) -> None:
     """Whoever leaves the network is told nothing more: notifications and wishes go. Mails on their way still leave."""
     Notification.objects.filter(person_id=person.pk).delete()
+    Digest.objects.filter(person_id=person.pk).delete()
     Wish.objects.filter(person_id=person.pk).delete()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import models, transaction
 
 from dkbm.core.text import one_line
-from dkbm.notifications.domain.dispatch import Way, dispatch
+from dkbm.notifications.domain.deciding import Because, Ruling, decide
+from dkbm.notifications.domain.dispatch import Post, dispatch
 from dkbm.notifications.domain.outbox import Attachment, Recipient, Thing
-from dkbm.notifications.domain.wishes import who_wants
-from dkbm.notifications.kinds import kind_of
+from dkbm.notifications.enums import Level
+from dkbm.notifications.kinds import Kind, kind_of
 from dkbm.notifications.models import Notification
 from dkbm.notifications.scopes import NETWORK, Within, check_scope
 
@@ -32,36 +34,50 @@ def tell(
     scope: Within = NETWORK,
     occasion: str = "",
     attachments: Sequence[Attachment] = (),
-    mailed: Collection[uuid.UUID] = (),
+    because: Because | None = None,
     reply_to: str = "",
 ) -> list[Notification]:
-    """Write a notification for each of ``people`` who wants to be told, and dispatch it by mail.
+    """Write a notification for each of ``people``, decide how they are told, and queue the mails that go at once.
 
-    ``people``: those whom it concerns and who may read of it; who of them has switched the kind off is left out here.
+    ``people``: those whom it concerns and who may read of it; the row of who wants to hear nothing is shown to nobody.
     ``about``: the thing. The same kind, thing and ``occasion`` is told to a person once, so name a version, or take
     :func:`every_time`, where it happens again. ``scope``: group and topic, as far as the kind's wishes name them.
     ``path``: where it is read, on the network's host. ``context``: plain JSON for sentence, subject and template of
-    the mail. ``mailed``: ids of those who are mailed of a quiet kind unless they wish otherwise. ``reply_to``: where
-    answers go, if not to the network. Raises ``UnknownKind``, and ``KeyError`` for a value that the sentence lacks.
+    the mail. ``because``: what is known of some of them that counts for how they are told. ``reply_to``: where answers
+    go, if not to the network. Returns the new rows of those who were told.
+    Raises ``UnknownKind``, and ``KeyError`` for a value that the sentence lacks.
     """
     told_kind = kind_of(kind)
     check_scope(told_kind, scope)
     values = context or {}
     thing = about if isinstance(about, Thing) else Thing.of(about)
     concerned = {person.pk: person for person in people}
-    wanted = who_wants(told_kind, concerned, scope)
-    fields = {
-        "kind": told_kind.key,
+    rulings = decide(told_kind, concerned, scope, because)
+    fields = {**_place(told_kind, thing, scope), "occasion": occasion, "values": _kept(told_kind, values), "path": path}
+    rows = _write([_row(person_id, ruling, fields) for person_id, ruling in rulings.items()])
+    told = [(row, concerned[row.person_id]) for row in rows if row.level != Level.OFF]
+    dispatch(kind=told_kind, told=told, about=thing, post=Post(values, attachments, reply_to))
+    return [row for row, _person in told]
+
+
+def _place(kind: Kind, thing: Thing, scope: Within) -> dict[str, Any]:
+    """What it is about and where it happened; whatever happens in one topic is one bundle."""
+    return {
+        "kind": kind.key,
         "about_label": thing.label,
         "about_key": thing.key,
-        "occasion": occasion,
-        "values": {name: one_line(values[name]) for name in told_kind.sentence_names},
-        "path": path,
+        "group": scope.group,
+        "topic": scope.topic,
+        "bundle": f"topic:{scope.topic}" if scope.topic else f"{thing.label}:{thing.key}",
     }
-    rows = _write([Notification(person_id=each, **fields) for each in concerned if each in wanted])
-    told = [(row, concerned[row.person_id]) for row in rows]
-    dispatch(kind=told_kind, told=told, about=thing, context=values, way=Way(scope, mailed, attachments, reply_to))
-    return rows
+
+
+def _kept(kind: Kind, values: dict[str, str]) -> dict[str, str]:
+    return {name: one_line(values[name]) for name in kind.sentence_names}
+
+
+def _row(person_id: uuid.UUID, ruling: Ruling, fields: dict[str, Any]) -> Notification:
+    return Notification(person_id=person_id, level=ruling.level, rule=ruling.rule, **fields)
 
 
 def _write(rows: list[Notification]) -> list[Notification]:

@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db import models, transaction
 
 from dkbm.core.commits import publish_on_commit
+from dkbm.notifications.domain.deciding import Because
 from dkbm.notifications.domain.outbox import Recipient, Thing
 from dkbm.notifications.domain.telling import tell
+from dkbm.notifications.enums import Rule
 from dkbm.notifications.kinds import kind_of
 from dkbm.notifications.models import Crowd
 from dkbm.notifications.scopes import NETWORK, Within, check_scope
@@ -32,7 +34,7 @@ def tell_many(
     context: dict[str, str],
     scope: Within = NETWORK,
     occasion: str = "",
-    mailed: Collection[UUID] = (),
+    because: Because | None = None,
 ) -> None:
     """As :func:`tell`, for people by their ids, of whom there may be thousands: a few are told at once, more by a task.
 
@@ -50,7 +52,7 @@ def tell_many(
         occasion=occasion,
         group=scope.group,
         topic=scope.topic,
-        mailed=list(mailed),
+        because={str(person_id): rule for person_id, rule in (because or {}).items()},
     )
     if len(crowd.people) <= FEW:
         _tell(crowd, crowd.people)
@@ -89,7 +91,7 @@ def _tell(crowd: Crowd, people: Sequence[UUID]) -> None:
         context=crowd.context,
         scope=Within(group=crowd.group, topic=crowd.topic),
         occasion=crowd.occasion,
-        mailed=set(crowd.mailed),
+        because={UUID(person_id): Rule(rule) for person_id, rule in crowd.because.items()},
     )
 
 

@@ -55,7 +55,7 @@ def read_all(request: NetworkRequest) -> HttpResponseBase:
 def wishes(request: NetworkRequest) -> HttpResponseBase:
     form = WishesForm(request.POST if request.method == "POST" else None, person=request.user)
     if form.is_valid():
-        save_wishes(person=request.user, wishes=form.wishes())
+        save_wishes(person=request.user, **form.wishes())
         messages.success(request, _("Ihre Einstellungen sind gespeichert."))
         return redirect("notifications:list")
     crumbs = [Crumb(_("Benachrichtigungen"), reverse("notifications:list"))]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from dkbm.notifications.domain.outbox import Recipient
+from dkbm.notifications.enums import Level
 from dkbm.notifications.kinds import UnknownKind, kind_of, label_of
 from dkbm.notifications.models import Notification
 
@@ -24,8 +25,8 @@ class NotificationRow:
 
 
 def notifications_of(person: Recipient) -> QuerySet[Notification]:
-    """Of the bound network, newest first."""
-    own: QuerySet[Notification] = Notification.objects.filter(person_id=person.pk)
+    """Of the bound network, newest first; what they wanted to hear nothing of is not among it."""
+    own: QuerySet[Notification] = Notification.objects.filter(person_id=person.pk).exclude(level=Level.OFF)
     return own
 
 
