@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dkbm.core.forms import DayField, LineField, RefusableForm, counted_text_field
 from dkbm.core.whole_rows import WholeRowForm
+from dkbm.notifications.domain.wishes import level_choices
+from dkbm.notifications.enums import Level
 from workgroups.enums import AG_OFFICES, NAME_LENGTH, TEXT_LENGTH, Office
 
 MESSAGE_LENGTH = 1_000
@@ -18,7 +20,23 @@ MESSAGE_LENGTH = 1_000
 text_field = partial(counted_text_field, length=TEXT_LENGTH)
 
 
-class JoinForm(RefusableForm):
+class MailsForm(RefusableForm):
+    """``usual``: how members of the network are told who choose nothing."""
+
+    mails = forms.ChoiceField(label=_("E-Mails aus dieser Gruppe"), required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, usual: Level, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mails"].choices = level_choices(usual)  # type: ignore[attr-defined]
+
+    @property
+    def level(self) -> Level | None:
+        """What was chosen; only for a valid form."""
+        chosen = self.cleaned_data["mails"]
+        return Level(chosen) if chosen else None
+
+
+class JoinForm(MailsForm):
     message = text_field(
         _("Nachricht"),
         length=MESSAGE_LENGTH,
@@ -26,11 +44,17 @@ class JoinForm(RefusableForm):
         help_text=_("Freiwillig: Woran arbeiten Sie, was suchen Sie in der Gruppe?"),
     )
 
+    field_order = ["message", "mails"]
+
     def __init__(self, *args: Any, at_once: bool = False, **kwargs: Any) -> None:
         """``at_once``: nobody is asked, so there is nobody to write to."""
         super().__init__(*args, **kwargs)
         if at_once:
             del self.fields["message"]
+
+
+class GroupMailsForm(WholeRowForm, MailsForm):
+    """How a member is told of what happens in one group. ``present``: ``mails``, what they chose."""
 
 
 class RefuseForm(RefusableForm):

@@ -125,6 +125,13 @@ def may_join(visitor: Visitor, group: Workgroup) -> Decision:
     return ALLOWED
 
 
+def may_set_mails(visitor: Visitor, group: Workgroup) -> Decision:
+    """How one is told of what happens in a group: whoever may read it."""
+    if may_read(visitor, group):
+        return ALLOWED
+    return refused(_("Sie sind kein Mitglied dieser Gruppe."))
+
+
 def may_leave(visitor: Visitor, group: Workgroup) -> Decision:
     """Whoever has an office hands it over before, as long as somebody can take it; in a finished group it just ends."""
     row = row_in(visitor, group) if visitor.is_member else None

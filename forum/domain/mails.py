@@ -15,12 +15,10 @@ from dkbm.notifications.enums import Rule, Scope
 from dkbm.notifications.kinds import Kind
 from dkbm.notifications.scopes import Within
 from forum.domain.queries.unread import readers_of_space
+from forum.enums import REPLY_KIND, TOPIC_KIND
 from forum.models import Post, Topic
 from forum.text import excerpt
 from workgroups.domain.queries.groups import people_of, seats_in
-
-REPLY_KIND = "forum.reply"
-TOPIC_KIND = "forum.topic"
 
 
 def _posts() -> QuerySet[Post]:

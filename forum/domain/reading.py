@@ -7,15 +7,21 @@ one person, so that writers and readers wait for each other without ever waiting
 from __future__ import annotations
 
 from django.db import connection, transaction
-from django.db.models import F, Func, IntegerField, QuerySet, Value
-from django.db.models.functions import Greatest
+from django.db.models import CharField, F, Func, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Greatest
 
 from dkbm.core.number_ranges import NumberRanges, Without
+from dkbm.notifications.domain.reading import read_kinds, read_things
+from dkbm.notifications.domain.telling import bundle_of_topic
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor
 from forum.domain.queries.unread import news_of, readers_of_space
+from forum.enums import REPLY_KIND, TOPIC_KIND
 from forum.models import Post, ReadState, Topic
+
+FIRST = 1
+"""Number of the post that begins a topic."""
 
 _SPREAD = """
 INSERT INTO forum_readstate AS state (network_id, person_id, topic_id, space_id, unread, newest, shown)
@@ -44,10 +50,11 @@ def spread(post: Post) -> None:
 
 @transaction.atomic
 def mark_read(*, visitor: Visitor, topic: Topic, numbers: NumberRanges) -> None:
-    """The visitor was shown the posts with these numbers, in whatever order. At most two queries."""
+    """The visitor was shown the posts with these numbers, in whatever order. At most five queries."""
     if not numbers:
         return
     visitor.forget()
+    _read_what_was_told(visitor, topic, numbers)
     seen = numbers[-1][-1]
     rows = ReadState.objects.filter(person_id=visitor.person_id, topic=topic)
     if rows.update(unread=Without(F("unread"), numbers), shown=Greatest(F("shown"), Value(seen))):
@@ -56,10 +63,23 @@ def mark_read(*, visitor: Visitor, topic: Topic, numbers: NumberRanges) -> None:
     ReadState.objects.bulk_create([first], ignore_conflicts=True)
 
 
+def _read_what_was_told(visitor: Visitor, topic: Topic, numbers: NumberRanges) -> None:
+    """What the visitor was told of these posts, and of the topic that the first one begins, is read as well."""
+    bundle = bundle_of_topic(topic.pk)
+    shown = Q()
+    for some in numbers:
+        shown |= Q(number__gte=some[0], number__lte=some[-1])
+    posts = Post.objects.filter(shown, topic=topic).order_by().values(key=Cast("pk", CharField()))
+    read_things(person=visitor.person, label=Post._meta.label_lower, keys=posts, bundle=bundle)
+    if numbers[0][0] == FIRST:
+        read_things(person=visitor.person, label=Topic._meta.label_lower, keys=[str(topic.pk)], bundle=bundle)
+
+
 @transaction.atomic
 def mark_all_read(*, visitor: Visitor) -> int:
     """Nothing is new any more, in any space that the visitor may read. Returns the number of topics."""
     visitor.forget()
+    read_kinds(person=visitor.person, kinds=[REPLY_KIND, TOPIC_KIND])
     last = Func(F("unread"), function="upper", output_field=IntegerField()) - 1
     rows = ReadState.objects.filter(pk__in=_locked(news_of(visitor), "topic_id"))
     return rows.update(unread=(), shown=Greatest(F("shown"), last))

@@ -28,8 +28,8 @@ SHOWN: dict[str, set[str]] = {
     "dkbm.live": {"broadcast", "channels", "groups"},
     "dkbm.municipalities": {"domain.queries.choices", "domain.queries.own", "facets", "models"},
     "dkbm.notifications": {
-        "domain.message", "domain.outbox", "domain.retention", "domain.telling", "domain.telling_many", "domain.wishes",
-        "enums", "kinds", "scopes",
+        "domain.message", "domain.outbox", "domain.reading", "domain.retention", "domain.telling",
+        "domain.telling_many", "domain.wishes", "enums", "kinds", "scopes",
     },
     "dkbm.privacy": {"registry"},
     "dkbm.search": {

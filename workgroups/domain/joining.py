@@ -8,21 +8,27 @@ from django.utils.translation import gettext as _
 
 from dkbm.audit import log as audit
 from dkbm.live.broadcast import rights_changed_on_commit
+from dkbm.notifications.domain.wishes import set_group_wish
+from dkbm.notifications.enums import Level
 from dkbm.tenancy import locking
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor
 from workgroups import rules
-from workgroups.domain import mails
 from workgroups.domain.groups import lock, put_in_group
+from workgroups.domain.mails import admitted as tell_admitted
+from workgroups.domain.mails import refused as tell_refused
+from workgroups.domain.mails import requested as tell_requested
 from workgroups.enums import GroupMembershipState
 from workgroups.errors import GroupRefusal, insist
 from workgroups.models import GroupMembership, Workgroup
 
 
 @transaction.atomic
-def request_to_join(*, workgroup: Workgroup, visitor: Visitor, message: str = "") -> GroupMembership:
-    """Ask for an AG. Speaker and deputy are told, the managers where there are none.
+def request_to_join(
+    *, workgroup: Workgroup, visitor: Visitor, message: str = "", mails: Level | None = None
+) -> GroupMembership:
+    """Ask for an AG. Speaker and deputy are told, the managers where there are none. ``mails``: see ``set_group_wish``.
 
     Raises ``GroupRefusal``: not a member of the network, already in, already asked, group not open.
     """
@@ -31,7 +37,8 @@ def request_to_join(*, workgroup: Workgroup, visitor: Visitor, message: str = ""
         raise GroupRefusal(_("Einer Unterarbeitsgruppe können Sie ohne Anfrage beitreten."))
     insist(rules.may_join(visitor, workgroup))
     row = _ask(workgroup, visitor, message)
-    mails.requested(row)
+    set_group_wish(group=workgroup.pk, person=visitor.person, level=mails)
+    tell_requested(row)
     return row
 
 
@@ -45,7 +52,9 @@ def _ask(workgroup: Workgroup, visitor: Visitor, message: str = "") -> GroupMemb
 
 
 @transaction.atomic
-def join_subgroup(*, group: Workgroup, visitor: Visitor, message: str = "") -> GroupMembership:
+def join_subgroup(
+    *, group: Workgroup, visitor: Visitor, message: str = "", mails: Level | None = None
+) -> GroupMembership:
     """Members of the AG are in at once. Others ask for the AG and the sub-group in the same step.
 
     Their row in the sub-group waits until the AG admits them. Raises ``GroupRefusal``.
@@ -54,6 +63,7 @@ def join_subgroup(*, group: Workgroup, visitor: Visitor, message: str = "") -> G
     if not group.is_subgroup or group.parent is None:
         raise GroupRefusal(_("Diese Gruppe ist keine Unterarbeitsgruppe."))
     insist(rules.may_join(visitor, group))
+    set_group_wish(group=group.pk, person=visitor.person, level=mails)
     if rules.in_group(visitor, group.parent):
         row = put_in_group(workgroup=group, person=visitor.person)
         visitor.forget()
@@ -94,7 +104,7 @@ def activate(row: GroupMembership) -> GroupMembership:
     for each in waiting:
         if rules.is_writable(each.workgroup):
             put_in_group(workgroup=each.workgroup, person=row.person)
-    mails.admitted(row)
+    tell_admitted(row)
     audit.record(action="group.admitted", actor=row.decided_by, subject=row.person, group=row.workgroup.title)
     return row
 
@@ -113,7 +123,7 @@ def refuse_to_group(*, row: GroupMembership, reason: str, visitor: Visitor) -> G
         workgroup__parent=row.workgroup, person=row.person, state=GroupMembershipState.REQUESTED
     ).update(state=GroupMembershipState.LEFT)
     rights_changed_on_commit(row.person_id)
-    mails.refused(row)
+    tell_refused(row)
     audit.record(
         action="group.refused", actor=visitor.person, subject=row.person, reason=row.reason, group=row.workgroup.title
     )

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dkbm.core.views import form_page
+from dkbm.notifications.domain.wishes import default_level, set_group_wish, wishes_of
 from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
 from workgroups.domain import joining, members
-from workgroups.forms import JoinForm
+from workgroups.forms import GroupMailsForm, JoinForm
 from workgroups.models import Workgroup
 
 from .doors import asks, group_view
@@ -23,31 +24,44 @@ from .doors import asks, group_view
 def join(request: NetworkRequest, group: Workgroup) -> HttpResponse:
     """Ask for a group, with a message if one likes; a sub-group comes with its AG, whose members are in at once."""
     at_once = group.is_subgroup and rules.in_group(request.visitor, group.ag)
-    if at_once and request.method == "POST":
-        return _join_at_once(request, group)
-    form = JoinForm(request.POST or None, at_once=at_once)
+    sent = request.POST if request.method == "POST" else None
+    form = JoinForm(sent, at_once=at_once, usual=default_level())
     if form.is_valid():
         with form.refusals():
-            _ask(request, group, form.cleaned_data["message"])
-            messages.success(
-                request, _("Ihre Anfrage ist abgeschickt. Sie erhalten eine E-Mail, sobald entschieden ist.")
-            )
-            return redirect(group.ag)
+            return _join(request, group, form, at_once=at_once)
     with_ag = group.ag.title if group.is_subgroup and not at_once else ""
     return form_page(request, "workgroups/join.html", form, group=group, with_ag=with_ag, at_once=at_once)
 
 
-def _join_at_once(request: NetworkRequest, group: Workgroup) -> HttpResponse:
-    joining.join_subgroup(group=group, visitor=request.visitor)
-    messages.success(request, _("Sie sind jetzt Mitglied von „%(group)s“.") % {"group": group.name})
-    return redirect(group)
-
-
-def _ask(request: NetworkRequest, group: Workgroup, message: str) -> None:
+def _join(request: NetworkRequest, group: Workgroup, form: JoinForm, *, at_once: bool) -> HttpResponse:
+    message = form.cleaned_data.get("message", "")
     if group.is_subgroup:
-        joining.join_subgroup(group=group, visitor=request.visitor, message=message)
+        joining.join_subgroup(group=group, visitor=request.visitor, message=message, mails=form.level)
     else:
-        joining.request_to_join(workgroup=group, visitor=request.visitor, message=message)
+        joining.request_to_join(workgroup=group, visitor=request.visitor, message=message, mails=form.level)
+    if at_once:
+        messages.success(request, _("Sie sind jetzt Mitglied von „%(group)s“.") % {"group": group.name})
+        return redirect(group)
+    messages.success(request, _("Ihre Anfrage ist abgeschickt. Sie erhalten eine E-Mail, sobald entschieden ist."))
+    return redirect(group.ag)
+
+
+@group_view
+@asks(rules.may_set_mails)
+def mails(request: NetworkRequest, group: Workgroup) -> HttpResponse:
+    """How one is told of what happens in the group."""
+    chosen = wishes_of(request.user).groups.get(group.pk, "")
+    form = GroupMailsForm(
+        request.POST if request.method == "POST" else None,
+        usual=default_level(),
+        present={"mails": chosen},
+        row=request.visitor.membership,
+    )
+    if form.is_valid():
+        set_group_wish(group=group.pk, person=request.user, level=form.level)
+        messages.success(request, _("Ihre Einstellungen sind gespeichert."))
+        return redirect(group)
+    return form_page(request, "workgroups/mails.html", form, group=group)
 
 
 @group_view

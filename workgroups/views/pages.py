@@ -40,6 +40,7 @@ class Ways:
     ask: str
     invite: str
     leave: str
+    mails: str
     signs_up: bool
 
 
@@ -80,6 +81,7 @@ def _ways(request: NetworkRequest, group: Workgroup, decided: dict[str, Any]) ->
         ask="" if at_once else joins,
         invite=group.url("invite") if decided["may_invite"] else "",
         leave=group.url("leave"),
+        mails=group.url("mails"),
         signs_up=bool(decided["writable"]) and request.visitor.membership is None,
     )
 

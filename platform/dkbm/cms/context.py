@@ -9,11 +9,12 @@ from django.http import HttpRequest
 
 from dkbm.cms.domain.look import network_look
 from dkbm.cms.frame import areas, unread_count
+from dkbm.cms.places import HEADER
 from dkbm.core.views import number_from
 from dkbm.tenancy.context import BoundNetwork, current
 from dkbm.tenancy.hosts import main_url
 from dkbm.tenancy.http import NetworkRequest
-from dkbm.tenancy.visitor import guest
+from dkbm.tenancy.visitor import Visitor, guest
 
 
 def page_frame(request: NetworkRequest) -> dict[str, Any]:
@@ -28,7 +29,12 @@ def page_frame(request: NetworkRequest) -> dict[str, Any]:
         return frame
     if visitor.is_guest:
         frame["sharing"] = sharing(request, network)
-    return {**frame, "network": network, "areas": areas(request.path), "unread_count": unread_count(visitor)}
+    return {**frame, "network": network, "areas": areas(request.path), **_beside_account(request, visitor)}
+
+
+def _beside_account(request: NetworkRequest, visitor: Visitor) -> dict[str, Any]:
+    panels = HEADER.panels(request) if visitor.is_member else []
+    return {"unread_count": unread_count(visitor), "header_panels": panels}
 
 
 def sharing(request: HttpRequest, network: BoundNetwork) -> dict[str, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dkbm.core.panels import Place
 
+HEADER = Place("cms.header")
+"""In the bar of every page beside the account: what members see at a glance."""
 HOME_GREETING = Place("cms.home.greeting")
 """Heading and sentence instead of the greeting by name; the first one that has something to say."""
 HOME_BAND = Place("cms.home.band")

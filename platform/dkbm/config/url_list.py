@@ -58,10 +58,10 @@ NETWORK: dict[str, Audience] = {
         "management", "requests admit refuse waiting_note members roles domains remove_domain log", Audience.MANAGERS
     ),
     **_names("mails", "failed repeat", Audience.MANAGERS),
-    **_names("notifications", "list open read_all wishes", Audience.MEMBERS),
+    **_names("notifications", "count list open read_all wishes", Audience.MEMBERS),
     **_names("management", "functions function merge_function offer_function", Audience.MANAGERS),
     **_names("workgroups", "list group", Audience.EVERYBODY),
-    **_names("workgroups", "join leave withdraw requests admit refuse members add-member", Audience.MEMBERS),
+    **_names("workgroups", "join leave mails withdraw requests admit refuse members add-member", Audience.MEMBERS),
     **_names("workgroups", "remove-member found offices invite edit close", Audience.MEMBERS),
     **_names("workgroups", "found-workgroup found-concept-group archive", Audience.MANAGERS),
     # Guests read there what the forum is, and how one gets in.

@@ -10,9 +10,8 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from dkbm.tenancy import tasks  # noqa: F401, PLC0415 - stamps the network on every message that is sent
 
-        from .domain import digest  # noqa: PLC0415 - models are there now
-        from .kinds import register_kinds  # noqa: PLC0415
+        from . import registrations  # noqa: PLC0415 - models are there now
 
-        register_kinds(digest.KINDS.values())
+        registrations.register()
 
         from . import checks  # noqa: F401, PLC0415 - registers itself once all kinds can be there

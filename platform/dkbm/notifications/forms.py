@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from dkbm.core.forms import DayField, RefusableForm
 from dkbm.core.whole_rows import WholeRowForm
 from dkbm.notifications.domain.outbox import Recipient
-from dkbm.notifications.domain.wishes import Wishes, default_level, wishes_of
+from dkbm.notifications.domain.wishes import Wishes, default_level, level_choices, wishes_of
 from dkbm.notifications.enums import GROUP_LEVELS, Level
 from dkbm.notifications.kinds import Kind, optional_kinds
 from dkbm.tenancy.groups import groups_joined_by
@@ -42,7 +42,7 @@ class WishesForm(WholeRowForm, RefusableForm):
         wishes = wishes_of(person)
         self.groups = {f"gruppe-{group.id}": group for group in groups_joined_by(person.pk)}
         self.kinds = {kind.key.replace(".", "-"): kind for kind in optional_kinds()}
-        self._field("general", _choices(usual))
+        self._field("general", level_choices(usual))
         for name, group in self.groups.items():
             self.fields[name] = forms.ChoiceField(label=group.title, required=False)
             self._field(name, [("", _("wie oben gewählt")), *_levels(GROUP_LEVELS)])
@@ -94,22 +94,6 @@ class DefaultLevelForm(WholeRowForm, RefusableForm):
         choices=[(level.value, level.label) for level in GROUP_LEVELS],
         widget=forms.RadioSelect,
     )
-
-
-def group_level_field(usual: Level) -> forms.ChoiceField:
-    """For joining a group; empty for what is usual in the network."""
-    return forms.ChoiceField(
-        label=_("E-Mails aus dieser Gruppe"), choices=_choices(usual), required=False, widget=forms.RadioSelect
-    )
-
-
-def level_of(value: str) -> Level | None:
-    """What stands in such a field."""
-    return _level(value)
-
-
-def _choices(usual: Level) -> list[tuple[str, Any]]:
-    return [("", _("wie im Netzwerk üblich: %(level)s") % {"level": usual.label}), *_levels(GROUP_LEVELS)]
 
 
 def _choices_of(kind: Kind) -> list[tuple[str, Any]]:

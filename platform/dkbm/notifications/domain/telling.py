@@ -14,6 +14,7 @@ from dkbm.notifications.domain.dispatch import Post, dispatch
 from dkbm.notifications.domain.outbox import Attachment, Recipient, Thing
 from dkbm.notifications.enums import Level
 from dkbm.notifications.kinds import Kind, kind_of
+from dkbm.notifications.live import ring_on_commit
 from dkbm.notifications.models import Notification
 from dkbm.notifications.scopes import NETWORK, Within, check_scope
 
@@ -56,8 +57,14 @@ def tell(
     fields = {**_place(told_kind, thing, scope), "occasion": occasion, "values": _kept(told_kind, values), "path": path}
     rows = _write([_row(person_id, ruling, fields) for person_id, ruling in rulings.items()])
     told = [(row, concerned[row.person_id]) for row in rows if row.level != Level.OFF]
+    ring_on_commit(row.person_id for row, _person in told)
     dispatch(kind=told_kind, told=told, about=thing, post=Post(values, attachments, reply_to))
     return [row for row, _person in told]
+
+
+def bundle_of_topic(topic_id: int) -> str:
+    """What all that happens in one topic is listed under."""
+    return f"topic:{topic_id}"
 
 
 def _place(kind: Kind, thing: Thing, scope: Within) -> dict[str, Any]:
@@ -68,7 +75,7 @@ def _place(kind: Kind, thing: Thing, scope: Within) -> dict[str, Any]:
         "about_key": thing.key,
         "group": scope.group,
         "topic": scope.topic,
-        "bundle": f"topic:{scope.topic}" if scope.topic else f"{thing.label}:{thing.key}",
+        "bundle": bundle_of_topic(scope.topic) if scope.topic else f"{thing.label}:{thing.key}",
     }
 
 

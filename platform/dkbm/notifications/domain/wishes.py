@@ -8,10 +8,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from dkbm.notifications.domain.deciding import DEFAULT, decide, whoever_chose
 from dkbm.notifications.domain.outbox import Recipient
@@ -75,6 +77,22 @@ def wishes_of(person: Recipient) -> Wishes:
     )
 
 
+def level_in_group(person: Recipient, group: int) -> Level:
+    """How the person is told of what happens in the group, as far as nothing narrower counts. One query."""
+    rows = Wish.objects.filter(Q(person_id=person.pk) | Q(person__isnull=True), Q(group=group) | Q(group=None), kind="")
+    found = {(row.person_id is None, row.group): row.level for row in rows}
+    chosen = found.get((False, group)) or found.get((False, None)) or found.get((True, None))
+    return Level(chosen) if chosen else DEFAULT
+
+
+def level_choices(usual: Level) -> list[tuple[str, Any]]:
+    """What can be chosen for a group or for all; the empty value is what is ``usual`` in the network."""
+    return [
+        ("", _("wie im Netzwerk üblich: %(level)s") % {"level": usual.label}),
+        *((level.value, level.label) for level in GROUP_LEVELS),
+    ]
+
+
 def set_wish(*, kind: str, person: Recipient, level: Level, group: int | None = None) -> None:
     """Be told of ``kind`` in this way: everywhere, or in one group; the caller has checked that the person may see it.
 
@@ -91,16 +109,14 @@ def set_group_wish(*, group: int, person: Recipient, level: Level | None) -> Non
 
     The caller has checked that the person may see the group.
     """
-    if level is not None and level not in GROUP_LEVELS:
-        raise CannotWish(f"{level} cannot be chosen for a group.")
-    _write(person, kind="", group=group, level=level)
+    _write(person, kind="", group=group, level=_for_groups(level))
+    settle(person=person)
 
 
 def set_general_wish(*, person: Recipient, level: Level | None) -> None:
     """Of what happens in all groups for which the person chose nothing; ``None`` takes it back."""
-    if level is not None and level not in GROUP_LEVELS:
-        raise CannotWish(f"{level} cannot be chosen for groups.")
-    Wish.objects.update_or_create(person_id=person.pk, kind="", group=None, defaults={"level": level or ""})
+    defaults = {"level": _for_groups(level) or ""}
+    Wish.objects.update_or_create(person_id=person.pk, kind="", group=None, defaults=defaults)
 
 
 def pause(*, person: Recipient, until: datetime.date | None) -> None:
@@ -121,7 +137,7 @@ def save_wishes(
     for key, level in kinds.items():
         _write(person, kind=_that_may_be_wished(key).key, group=None, level=level)
     for group, level in groups.items():
-        set_group_wish(group=group, person=person, level=level)
+        _write(person, kind="", group=group, level=_for_groups(level))
     set_general_wish(person=person, level=general)
     pause(person=person, until=paused_until)
     settle(person=person)
@@ -154,6 +170,12 @@ def _write(person: Recipient, *, kind: str, group: int | None, level: Level | No
         Wish.objects.filter(person_id=person.pk, kind=kind, group=group).delete()
     else:
         Wish.objects.update_or_create(person_id=person.pk, kind=kind, group=group, defaults={"level": level})
+
+
+def _for_groups(level: Level | None) -> Level | None:
+    if level is not None and level not in GROUP_LEVELS:
+        raise CannotWish(f"{level} cannot be chosen for groups.")
+    return level
 
 
 def _that_may_be_wished(key: str) -> Kind:

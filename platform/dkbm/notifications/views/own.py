@@ -10,27 +10,29 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dkbm.core.views import Crumb, form_page
-from dkbm.notifications.domain.queries.notifications import notifications_of, rows_of
+from dkbm.notifications.domain.queries.notifications import bundles_of, notifications_of
 from dkbm.notifications.domain.reading import mark_all_read, mark_read
 from dkbm.notifications.domain.wishes import save_wishes
 from dkbm.notifications.forms import WishesForm
+from dkbm.notifications.panels import bell
 from dkbm.tenancy.http import NetworkRequest
 
 from .doors import members_only
 
-PER_PAGE = 30
+PER_PAGE = 50
 
 
 @require_safe
 @members_only
 def notification_list(request: NetworkRequest) -> HttpResponseBase:
-    """Newest first."""
+    """Newest first; what is about one thing stands together."""
     own = notifications_of(request.user)
     page = Paginator(own, PER_PAGE).get_page(request.GET.get("seite"))
-    context = {"page": page, "rows": rows_of(page), "unread": own.filter(read__isnull=True).exists()}
+    context = {"page": page, "bundles": bundles_of(page), "unread": own.filter(read__isnull=True).exists()}
     return render(request, "notifications/list.html", context)
 
 
@@ -41,6 +43,14 @@ def open_notification(request: NetworkRequest, notification_id: UUID) -> HttpRes
     notification = get_object_or_404(notifications_of(request.user), pk=notification_id)
     mark_read(notification)
     return redirect(notification.path)
+
+
+@require_safe
+@never_cache
+@members_only
+def count(request: NetworkRequest) -> HttpResponseBase:
+    """The bell as it stands in the bar of every page, for those that are open."""
+    return render(request, "notifications/_bell.html", {"panel": bell(request)})
 
 
 @require_POST

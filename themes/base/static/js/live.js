@@ -1,24 +1,21 @@
 // What others write appears without reloading: elements `data-live="topic:17"` hear what is sent to that channel.
 //
 // Events on the element: `live:message` (detail: what was sent) and `live:fetch` (something may have been missed: ask the
-// server for what is newer than what you show; also once after the page was loaded). Nothing is moved or inserted here.
+// server for what is newer than what you show; also once at the beginning). Nothing is moved or inserted here.
 // While nothing comes for more than a few seconds, the element's `[data-live-state]` says so.
 // A connection may go silent without being closed (a proxy, a sleeping laptop): the page asks now and then, and when it wakes up.
 // Up: `live:send` on the element is taken (default prevented) while the socket is there; `live:answer` and `live:lost` follow.
 const PAUSE_NOTICE = 3000;
-const SHORTEST_WAIT = 500;
-const LONGEST_WAIT = 30000;
+const [SHORTEST_WAIT, LONGEST_WAIT] = [500, 30000];
 const ATTEMPTS_UNTIL_LONGEST = 6;
 const [CLOSE_NO_MEMBER, CLOSE_GIVE_WAY, CLOSE_TOO_MUCH] = [4401, 4409, 4429];
 const ASK_EVERY = 20000;
-const ANSWER_WITHIN = 8000; // nothing at all heard by then: the connection is dead
-const ANSWER_AFTER_WAKING = 3000;
+const [ANSWER_WITHIN, ANSWER_AFTER_WAKING] = [8000, 3000]; // nothing at all heard by then: the connection is dead
 const SENTENCE = "Live-Aktualisierung pausiert. Neue Beiträge erscheinen, sobald die Verbindung wieder steht.";
 
 const elements = new Map(); // element -> channel
 const subscribed = new Set();
-let socket = null;
-let attempts = 0;
+let [socket, attempts] = [null, 0];
 let noticeTimer, retryTimer, askTimer, silenceTimer;
 
 function tell(channel, name, detail) {
@@ -34,18 +31,14 @@ function showState(text) {
     if (!line) continue;
     line.setAttribute("aria-live", "polite");
     line.hidden = !text;
-    // Only a change is read out.
-    if (line.textContent !== text) line.textContent = text;
+    if (line.textContent !== text) line.textContent = text; // only a change is read out
   }
 }
 
-function paused() {
-  if (!noticeTimer) noticeTimer = setTimeout(() => showState(SENTENCE), PAUSE_NOTICE);
-}
+const paused = () => (noticeTimer ||= setTimeout(showState, PAUSE_NOTICE, SENTENCE));
 
 function running() {
-  clearTimeout(noticeTimer);
-  noticeTimer = 0;
+  noticeTimer = clearTimeout(noticeTimer);
   showState("");
 }
 
@@ -144,6 +137,13 @@ document.addEventListener("live:send", (event) => {
   if (!subscribed.has(channel) || socket?.readyState !== WebSocket.OPEN) return;
   socket.send(JSON.stringify({ action: "act", channel, ...event.detail }));
   event.preventDefault();
+});
+
+// An element that wants to hear later than from the beginning: `live:listen` on it, with its channel.
+document.addEventListener("live:listen", ({ target, detail }) => {
+  elements.set(target, detail);
+  if (socket?.readyState !== WebSocket.OPEN) return connect();
+  socket.send(JSON.stringify({ action: "subscribe", channel: detail }));
 });
 
 for (const element of document.querySelectorAll("[data-live]")) elements.set(element, element.dataset.live);

@@ -13,6 +13,9 @@ from dkbm.notifications.enums import Level
 from dkbm.notifications.kinds import UnknownKind, kind_of, label_of
 from dkbm.notifications.models import Notification
 
+MOST_UNREAD = 500
+"""Rows that are read to count what is new."""
+
 
 @dataclass(frozen=True)
 class NotificationRow:
@@ -28,6 +31,37 @@ def notifications_of(person: Recipient) -> QuerySet[Notification]:
     """Of the bound network, newest first; what they wanted to hear nothing of is not among it."""
     own: QuerySet[Notification] = Notification.objects.filter(person_id=person.pk).exclude(level=Level.OFF)
     return own
+
+
+@dataclass(frozen=True)
+class Unread:
+    """``bundle``: what it is listed with; ``path``: where it is read."""
+
+    bundle: str
+    path: str
+
+
+def unread_of(person: Recipient) -> list[Unread]:
+    """In one query; of very many the first ones, so that a page says "99+"."""
+    rows = notifications_of(person).filter(read__isnull=True).order_by("bundle").values_list("bundle", "path")
+    return [Unread(bundle, path) for bundle, path in rows[:MOST_UNREAD]]
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What belongs together on the person's page: the newest row, those before it, and whether one is unread."""
+
+    newest: NotificationRow
+    earlier: list[NotificationRow]
+    is_new: bool
+
+
+def bundles_of(notifications: Iterable[Notification]) -> list[Bundle]:
+    """In the order of the newest of each."""
+    together: dict[str, list[NotificationRow]] = {}
+    for row in rows_of(notifications):
+        together.setdefault(row.notification.bundle, []).append(row)
+    return [Bundle(rows[0], rows[1:], any(row.notification.read is None for row in rows)) for rows in together.values()]
 
 
 def rows_of(notifications: Iterable[Notification]) -> list[NotificationRow]:
