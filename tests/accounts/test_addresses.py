@@ -128,6 +128,24 @@ def test_trusted_domain_admits_whoever_confirms_an_address_of_it(
         assert Membership.objects.get(person__email=SENT).state == MembershipState.ACTIVE
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Behrens, Jana",
+        "jana\u00a0beh\u00adrens",
+        "Gruene",
+        "Grüne",
+        "<jana@grün.example.org>;",
+        "Jana/Behrens",
+        "„Jana“",
+    ],
+)
+def test_managers_find_a_member_however_the_name_was_copied(in_niedersachsen: BoundNetwork, words: str) -> None:
+    make_person("Jana Behrens-Grüne", email=TYPED)
+    make_person("Jan Anders")
+    assert [row.person.email for row in members(words)] == [SENT]
+
+
 @pytest.mark.parametrize("word", ["grün.example.org", TYPED, SENT, "jana@"])
 def test_managers_find_and_read_the_address(niedersachsen: BoundNetwork, client_of: Any, word: str) -> None:
     with bind(niedersachsen):
