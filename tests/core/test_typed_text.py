@@ -102,6 +102,10 @@ def test_tab_from_a_table_is_a_blank() -> None:
     assert LineField().clean("\tAnna\tKurz") == "Anna Kurz"
 
 
+def test_line_ends_of_word_processors_and_chats_are_line_ends() -> None:
+    assert TextField().clean("eins\vzwei\u2028drei\r\nvier\x85") == "eins\nzwei\ndrei\r\nvier"
+
+
 def test_files_refuse_with_the_same_words() -> None:
     with pytest.raises(WrongFile) as caught:
         TypeAdapter(Annotated[str, CHECKED_LINE]).validate_python("Anna\nKurz")

@@ -73,6 +73,7 @@ def test_what_can_be_switched_off_and_where() -> None:
     """The whole policy, so that a change of it is seen."""
     assert [(kind.key, kind.scope, kind.quiet) for kind in told_kinds() if kind.optional] == [
         ("catalogue.example", Scope.NETWORK, True),
+        ("editorial.issue", Scope.NETWORK, True),
         ("event.announced", Scope.GROUP, False),
         ("forum.reply", Scope.TOPIC, False),
         ("forum.topic", Scope.GROUP, True),

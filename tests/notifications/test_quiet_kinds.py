@@ -90,11 +90,13 @@ class TestPage:
     def test_says_what_holds_and_saves_what_is_chosen(self, niedersachsen: BoundNetwork, client: Client) -> None:
         assert f'href="{PAGE}"' in client.get("/benachrichtigungen/").content.decode()
         assert chosen(client) == {
-            "catalogue-example": "nein", "event-announced": "ja", "forum-reply": "ja", "forum-topic": "",
+            "catalogue-example": "nein", "editorial-issue": "nein",
+            "event-announced": "ja", "forum-reply": "ja", "forum-topic": "",
             "group-invited": "ja", "group-subgroup_founded": "", "member-message": "ja",
         }  # fmt: skip
         sent = {
-            "catalogue-example": "ja", "event-announced": "nein", "forum-reply": "nein", "forum-topic": "nein",
+            "catalogue-example": "ja", "editorial-issue": "ja",
+            "event-announced": "nein", "forum-reply": "nein", "forum-topic": "nein",
             "group-invited": "nein", "group-subgroup_founded": "ja", "member-message": "nein",
         }  # fmt: skip
         answer = client.post(PAGE, sent, follow=True)

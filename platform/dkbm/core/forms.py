@@ -19,6 +19,7 @@ from dkbm.core.decisions import Refusal
 from dkbm.core.square_pictures import SquarePicture, take_square_picture
 from dkbm.core.typed_text import validate_line, validate_name, validate_text
 
+_OTHER_LINE_ENDS = re.compile("[\v\f\x85\u2028\u2029]")
 _HEX = re.compile("#[0-9a-fA-F]{6}")
 
 
@@ -65,6 +66,10 @@ class TextField(forms.CharField):
 
     widget = forms.Textarea
     default_validators = [validate_text]
+
+    def to_python(self, value: Any) -> Any:
+        """Word processors and chats end a line within a paragraph with signs of their own."""
+        return super().to_python(_OTHER_LINE_ENDS.sub("\n", value) if isinstance(value, str) else value)
 
 
 class SquarePictureField(forms.FileField):
