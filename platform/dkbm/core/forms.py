@@ -14,6 +14,7 @@ from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Script
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.core.addresses import pasted_address
 from dkbm.core.days import FIRST_DAY, LAST_DAY, validate_day
 from dkbm.core.decisions import Refusal
 from dkbm.core.square_pictures import SquarePicture, take_square_picture
@@ -70,6 +71,13 @@ class TextField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         """Word processors and chats end a line within a paragraph with signs of their own."""
         return super().to_python(_OTHER_LINE_ENDS.sub("\n", value) if isinstance(value, str) else value)
+
+
+class MailField(forms.EmailField):
+    """A mail address, also one that was copied with what stood around it."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(pasted_address(value) if isinstance(value, str) else value)
 
 
 class SquarePictureField(forms.FileField):

@@ -21,7 +21,7 @@ WITHIN_WORDS = (
 )
 """Signs, for such a class, that are drawn as nothing: joiners, places to part a word, selectors, tags (Unicode:
 Default_Ignorable_Code_Point). The word around one goes on."""
-GAPS = r"\u115f\u1160\u2028\u2029\u2800\u3164\uffa0\ufff9-\ufffc\ue000-\uf8ff"
+GAPS = r"\u115f\u1160\u2028\u2029\u2800\u3164\uffa0\ufff9-\ufffc\ue000-\uf8ff\U00013441\U00013442\U0001d159"
 """Drawn as a gap or as anything: fillers, the empty cell of Braille, what has no meaning outside of a program."""
 PICTURE_SELECTORS = r"\ufe0e\ufe0f"
 """Say how the sign before is drawn, as a heart or as a picture of one; nothing by themselves."""
