@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 NETWORK_SPACE = "netzweit"
 """Slug of the one space that is open to all members of a network."""
 
-REPLY_KIND, TOPIC_KIND = "forum.reply", "forum.topic"
+REPLY_KIND, TOPIC_KIND, DELETED_KIND = "forum.reply", "forum.topic", "forum.deleted"
 """What people are told of, see ``domain/mails.py``."""
 
 MAX_POST = 20_000

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.core.forms import DayField, LineField, RefusableForm, counted_text_field
+from dkbm.core.text import one_line
 from dkbm.core.whole_rows import WholeRowForm
 from dkbm.notifications.domain.wishes import level_choices
 from dkbm.notifications.enums import Level
+from dkbm.search.text import names
 from workgroups.enums import AG_OFFICES, NAME_LENGTH, TEXT_LENGTH, Office
 
 MESSAGE_LENGTH = 1_000
@@ -73,7 +75,14 @@ class SubgroupForm(RefusableForm):
 
 
 class EditSubgroupForm(WholeRowForm, SubgroupForm):
-    """``present``: what the group says now, by the names of the fields."""
+    """``present``: what the group says now, by the names of the fields. What it has never said it need not say."""
+
+    MAY_STAY_EMPTY = ("question", "expected_result")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.MAY_STAY_EMPTY:
+            self.fields[name].required = bool((self.present or {}).get(name))
 
 
 class CloseForm(RefusableForm):
@@ -194,6 +203,18 @@ class AddMemberForm(AmongPeople, RefusableForm):
 
 
 class InviteForm(AmongPeople, RefusableForm):
+    """A long list is narrowed on the server, so without scripts: see :meth:`narrowed`."""
+
+    NARROW = "eingrenzen"
+    SHORT = 10
+    """People of whom one sees at once who they are."""
+
+    part = LineField(
+        label=_("Liste eingrenzen"),
+        max_length=100,
+        required=False,
+        help_text=_("Ein Teil von Name, Kommune oder Funktion. Wer angekreuzt ist, bleibt in der Liste."),
+    )
     people = PeopleChoice(queryset=None, label=_("Wen möchten Sie einladen?"), widget=forms.CheckboxSelectMultiple)
     message = text_field(
         _("Nachricht"),
@@ -201,6 +222,23 @@ class InviteForm(AmongPeople, RefusableForm):
         required=False,
         help_text=_("Freiwillig: Steht in der E-Mail. Worum geht es, und wann treffen Sie sich?"),
     )
+
+    def __init__(self, *args: Any, cards: dict[Any, Any], **kwargs: Any) -> None:
+        super().__init__(*args, cards=cards, **kwargs)
+        if len(cards) <= self.SHORT:
+            del self.fields["part"]
+
+    def narrowed(self) -> InviteForm:
+        """To go on with: whom ``part`` names, and whoever is ticked already. Nothing typed is lost or sent."""
+        people, part = cast(PeopleChoice, self.fields["people"]), one_line(self.data.get("part", ""))
+        ticked = [pk for pk in people.cards if str(pk) in self.data.getlist("people")]  # type: ignore[attr-defined]
+        named = [pk for pk, card in people.cards.items() if names(part, f"{card.name} {card.line}")]
+        initial = {"part": part, "people": ticked, "message": self.data.get("message", "")}
+        shown = people.queryset.filter(pk__in={*ticked, *named})  # type: ignore[union-attr]
+        form = InviteForm(initial=initial, people=shown, cards=people.cards)
+        if not named:
+            form.fields["people"].help_text = _("„%(part)s“ kommt bei niemandem vor.") % {"part": part}
+        return form
 
 
 class RemoveForm(RefusableForm):

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.domain.queries.people import profiles_for
 from dkbm.accounts.models import with_mailbox
+from dkbm.notifications.domain.telling import tell
 from dkbm.notifications.domain.telling_many import tell_many
 from dkbm.notifications.domain.wishes import asked_for
 from dkbm.notifications.enums import Rule, Scope
 from dkbm.notifications.kinds import Kind
 from dkbm.notifications.scopes import Within
 from forum.domain.queries.unread import readers_of_space
-from forum.enums import REPLY_KIND, TOPIC_KIND
+from forum.enums import DELETED_KIND, REPLY_KIND, TOPIC_KIND
 from forum.models import Post, Topic
 from forum.text import excerpt
 from workgroups.domain.queries.groups import people_of, seats_in
@@ -51,6 +52,12 @@ KINDS = (
         optional=True,
         by_group=True,
         things=_topics,
+    ),
+    Kind(
+        DELETED_KIND,
+        _("Gelöschter Beitrag"),
+        _("Ihr Beitrag wurde gelöscht: %(title)s"),
+        sentence=_("Die Netzwerkleitung hat gelöscht, was Sie in „%(title)s“ geschrieben haben."),
     ),
 )
 
@@ -98,6 +105,18 @@ def tell_of_topic(post: Post) -> None:
         path=topic.get_absolute_url(),
         context=_context(post),
         because=dict.fromkeys(offices, Rule.OFFICE),
+    )
+
+
+def tell_of_deletion(thing: Post | Topic, topic: Topic, *, reason: str) -> None:
+    """Tell who wrote it, as long as they may read the reason in its place."""
+    readers = readers_of_space(topic.space).filter(with_mailbox("person"), person=thing.author_id)
+    tell(
+        kind=DELETED_KIND,
+        people=[reader.person for reader in readers.select_related("person")],
+        about=thing,
+        path=topic.get_absolute_url(),
+        context={"title": topic.title, "reason": reason},
     )
 
 

@@ -134,7 +134,7 @@ def edit_post(*, post: Post, visitor: Visitor, text: str) -> Post:
 def delete_post(*, post: Post, visitor: Visitor, reason: str = "") -> Post:
     """Take the text away; the place stays. The only post of a topic takes the topic with it.
 
-    A manager who deletes somebody else's post gives a ``reason``, which is shown there and logged.
+    A manager who deletes somebody else's post gives a ``reason``, which is shown there, logged and told to its author.
     Raises :class:`ForumRefusal`.
     """
     post = _locked_post(post, visitor)
@@ -150,6 +150,7 @@ def delete_post(*, post: Post, visitor: Visitor, reason: str = "") -> Post:
             reason=reason,
             title=post.topic.title,
         )
+        mails.tell_of_deletion(post, post.topic, reason=reason)
     else:
         reason = ""
     post.set_text("")

@@ -128,7 +128,7 @@ def _set_closed(topic: Topic, visitor: Visitor, closed: datetime | None) -> Topi
 def delete_topic(*, topic: Topic, visitor: Visitor, reason: str = "") -> Topic:
     """Take a topic away with all its posts: their texts go, and it is found no more.
 
-    Somebody else's topic is deleted with a ``reason``, which is shown in its place and logged.
+    Somebody else's topic is deleted with a ``reason``, which is shown in its place, logged and told to its author.
     Raises :class:`ForumRefusal`.
     """
     topic = locked(topic, visitor)
@@ -140,6 +140,7 @@ def delete_topic(*, topic: Topic, visitor: Visitor, reason: str = "") -> Topic:
         audit.record(
             action="forum.topic_deleted", actor=visitor.person, subject=topic.author, reason=reason, title=topic.title
         )
+        mails.tell_of_deletion(topic, topic, reason=reason)
     else:
         reason = ""
     erase_topic(topic=topic, reason=reason)

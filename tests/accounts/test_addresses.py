@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 
@@ -18,6 +19,7 @@ from dkbm.accounts.domain.queries.membership import members
 from dkbm.accounts.domain.queries.people import members_with_addresses
 from dkbm.accounts.domain.trusted_domains import trust_domain
 from dkbm.accounts.models import JoinLink, Person
+from dkbm.core.forms import MailField
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.enums import MembershipState
 from dkbm.tenancy.hosts import platform
@@ -43,6 +45,29 @@ def test_whoever_signs_up_with_one_spelling_signs_in_with_the_other(
     browser.post(post_of(niedersachsen).link("account.confirm"))
     assert sign_in(client_of(niedersachsen), second)
     assert post_of(niedersachsen).all()[0] == ("account.confirm", SENT)
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    ["\u202ajana@example.org\u202c", "<jana@example.org>", " mailto:Jana@example.org", "jana@exam\u00adple.org\u200b"],
+)
+def test_address_is_taken_as_it_was_copied(
+    niedersachsen: BoundNetwork, client_of: Any, form_data: Any, post_of: Any, pasted: str
+) -> None:
+    browser = client_of(niedersachsen)
+    browser.post("/konto/signup/", form_data(email=pasted))
+    browser.post(post_of(niedersachsen).link("account.confirm"))
+    assert sign_in(client_of(niedersachsen), pasted)
+    client_of(niedersachsen).post("/konto/password/reset/", {"email": pasted})
+    with bind(niedersachsen):
+        assert Person.objects.get(email="jana@example.org").has_usable_password()
+    assert post_of(niedersachsen).all()[-1] == ("account.password_reset", "jana@example.org")
+
+
+@pytest.mark.parametrize("typed", ["anna @example.org", "a@b.de, c@d.de", "Anna <anna@example.org>", "anna"])
+def test_what_is_no_address_is_none(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        MailField().clean(typed)
 
 
 @pytest.mark.parametrize(("first", "second"), SPELLINGS)
@@ -126,6 +151,24 @@ def test_trusted_domain_admits_whoever_confirms_an_address_of_it(
     newcomer.post(post_of(niedersachsen).link("account.confirm"))
     with bind(niedersachsen):
         assert Membership.objects.get(person__email=SENT).state == MembershipState.ACTIVE
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Behrens, Jana",
+        "jana\u00a0beh\u00adrens",
+        "Gruene",
+        "Grüne",
+        "<jana@grün.example.org>;",
+        "Jana/Behrens",
+        "„Jana“",
+    ],
+)
+def test_managers_find_a_member_however_the_name_was_copied(in_niedersachsen: BoundNetwork, words: str) -> None:
+    make_person("Jana Behrens-Grüne", email=TYPED)
+    make_person("Jan Anders")
+    assert [row.person.email for row in members(words)] == [SENT]
 
 
 @pytest.mark.parametrize("word", ["grün.example.org", TYPED, SENT, "jana@"])

@@ -174,7 +174,9 @@ def test_address_that_nobody_verified_elsewhere_gives_its_typer_nothing(
     assert 'type="password"' in page
     assert "bleibt dasselbe" not in page
     assert f"Künftig loggen Sie sich mit {EMAIL} und dem Passwort ein, das Sie hier festlegen." in page
-    assert client.post(link, form_data()).status_code == 302
+    assert client.post(link, form_data())["Location"] == "/konto/"
+    assert "Eingeloggt als" in client.get("/konto/").content.decode()
+    client = client_of(niedersachsen)
     with bind(niedersachsen):
         person = Person.objects.get(email=EMAIL)
         assert (person.first_name, person.check_password(PASSWORD)) == ("Jana", True)
@@ -345,3 +347,37 @@ def test_address_verified_elsewhere_while_the_request_here_was_unconfirmed_opens
     assert here.post(link, _place(form_data)).status_code == 302
     with bind(niedersachsen):
         assert AdmissionRequest.objects.get().state == AdmissionState.OPEN
+
+
+def test_invited_person_is_in_once_the_password_is_chosen(
+    niedersachsen: BoundNetwork, client_of: Any, form_data: Any, post_of: Any
+) -> None:
+    with bind(niedersachsen):
+        join_links.send(email=EMAIL, admits=True)
+    client: Client = client_of(niedersachsen)
+    answer = client.post(post_of(niedersachsen).link("account.invited"), form_data(), follow=True)
+    assert answer.redirect_chain == [("/konto/", 302)]
+    assert "Ihre Adresse ist bestätigt, und Sie sind aufgenommen." in answer.content.decode()
+    assert "Loggen Sie sich jetzt ein." not in answer.content.decode()
+
+
+def test_invitation_that_was_handed_on_opens_no_account_that_is_in_use(
+    niedersachsen: BoundNetwork, jana: Person, client_of: Any, form_data: Any, post_of: Any
+) -> None:
+    with bind(niedersachsen):
+        join_links.send(email=EMAIL, admits=True)
+    client: Client = client_of(niedersachsen)
+    typed = {**_place(form_data), "password1": OLD_PASSWORD}
+    assert client.post(post_of(niedersachsen).link("account.invited"), typed)["Location"] == "/konto/login/"
+    assert client.get("/konto/").status_code == 302
+
+
+def test_invitation_opened_where_somebody_else_is_signed_in_leaves_them_in(
+    niedersachsen: BoundNetwork, client_of: Any, form_data: Any, post_of: Any
+) -> None:
+    with bind(niedersachsen):
+        manager = make_person("Lena Leitung", roles=("manager",))
+        join_links.send(email=EMAIL, admits=True)
+    client: Client = client_of(niedersachsen, manager)
+    client.post(post_of(niedersachsen).link("account.invited"), form_data())
+    assert "Lena Leitung" in client.get("/konto/").content.decode()

@@ -21,7 +21,7 @@ from dkbm.cms.models import NetworkDocument, NetworkImage
 from dkbm.cms.plain_input import text_blocks, typed_model_fields
 from dkbm.core.typed_text import validate_line, validate_name, validate_text
 from dkbm.imports.schemas import Entry
-from tests.architecture.source import called_name, calls, python_files, relative
+from tests.architecture.source import calls, python_files, relative
 
 MAY_BE_PLAIN = {
     "platform/dkbm/accounts/forms/joining.py": "a password: whatever one can type",
@@ -40,7 +40,7 @@ def test_forms_of_ours_use_the_shared_fields() -> None:
         for path in python_files()
         if "/migrations/" not in path.as_posix()
         for call in calls(path)
-        if called_name(call) == "CharField" and ast.unparse(call.func) == "forms.CharField"
+        if ast.unparse(call.func) in {"forms.CharField", "forms.EmailField"}
     }
     assert plain == set(MAY_BE_PLAIN)
 

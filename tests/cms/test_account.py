@@ -46,3 +46,14 @@ def test_settings_are_for_editors(niedersachsen: BoundNetwork, client_of: Callab
     with bind(niedersachsen):
         member = make_person()
     assert [client_of(niedersachsen, who).get("/cms/account/").status_code for who in (None, member)] == [302, 302]
+
+
+def test_looking_at_the_address_for_signing_out_signs_nobody_out(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    with bind(niedersachsen):
+        client = client_of(niedersachsen, make_person(roles=("editor",)))
+    assert client.get("/cms/logout/").status_code == 405
+    assert client.get("/cms/").status_code == 200
+    assert client.post("/cms/logout/").status_code == 302
+    assert client.get("/cms/").status_code == 302

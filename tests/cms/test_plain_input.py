@@ -48,7 +48,7 @@ def test_names_are_asked_wherever_the_row_is_checked(in_niedersachsen: BoundNetw
         row.clean_fields()
 
 
-@pytest.mark.parametrize("title", [TWO_LINES, "x" * 20_000])
+@pytest.mark.parametrize("title", [TWO_LINES, "\u3164", "Sei\u202ete", "x" * 20_000])
 def test_copy_of_a_page_gets_a_title_of_one_line(in_niedersachsen: BoundNetwork, client_of: Any, title: str) -> None:
     home = HomePage.objects.get()
     page = StandardPage(title="Vorlage", slug="vorlage", locale_id=home.locale_id)
@@ -57,6 +57,9 @@ def test_copy_of_a_page_gets_a_title_of_one_line(in_niedersachsen: BoundNetwork,
     data = {"new_title": title, "new_slug": "abschrift", "new_parent_page": home.pk}
     response = client.post(f"/cms/pages/{page.pk}/copy/", data)
     assert response["Location"] == f"/cms/pages/{page.pk}/copy/"
+    sent = {"slug": "abschrift", "title": title}
+    answer = client.post(f"/cms/api/main/pages/{page.pk}/action/copy/", sent, content_type="application/json")
+    assert (answer.status_code, list(answer.json())) == (400, ["title"])
     assert not StandardPage.objects.filter(slug="abschrift").exists()
 
 

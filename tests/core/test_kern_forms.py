@@ -1,5 +1,6 @@
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dkbm.core.forms import DateInput, DraftTextarea, KernFormRenderer
 from dkbm.core.templatetags import kern_forms
@@ -123,3 +124,16 @@ def test_hint_of_an_emptied_password_is_named_by_its_field():
     form = str(Entrance({"email": "jana", "password": "ein-langes-passwort"}))
     assert 'aria-describedby="id_password_helptext"' in form
     assert "ein-langes-passwort" not in form
+
+
+class WithFile(forms.Form):
+    default_renderer = KernFormRenderer
+
+    title = forms.CharField(label="Titel")
+    file = forms.FileField(label="Datei")
+
+
+@pytest.mark.parametrize(("title", "asked"), [("", 1), ("Ein Titel", 0)])
+def test_file_that_browsers_forget_asks_to_be_chosen_again(title, asked):
+    form = WithFile({"title": title}, {"file": SimpleUploadedFile("plan.pdf", b"%PDF-")})
+    assert str(form).count("Bitte wählen Sie die Datei noch einmal aus.") == asked

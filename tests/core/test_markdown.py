@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
 from django.template import Context, Template
 
-from dkbm.core.markdown import plain_text, render_markdown
+from dkbm.core.markdown import plain_text, render_markdown, render_paragraphs
 
 REL = 'rel="noopener nofollow ugc"'
 
@@ -61,6 +62,13 @@ def test_subset(text: str, html: str) -> None:
         ("(anna@stadt.berlin)", "anna@stadt.berlin", ")"),
         ("www.anna@example.org", "www.anna@example.org", ""),
         ("mailto:anna@example.org", "mailto:anna@example.org", ""),
+        ("E-Mail:anna@example.org", "anna@example.org", ""),
+        ("Anna/anna@example.org", "anna@example.org", ""),
+        ("„anna@example.org“", "anna@example.org", "“"),
+        ("[anna@example.org]", "anna@example.org", "]"),
+        ("‚anna@example.org‘", "anna@example.org", "‘"),
+        ("anna@example.org-Adresse", "anna@example.org", "-Adresse"),
+        ("anna+kita@example.org’s", "anna+kita@example.org", "’s"),
     ],
 )
 def test_bare_address_becomes_a_link(text: str, url: str, rest: str) -> None:
@@ -83,12 +91,42 @@ def test_bare_address_leads_to_what_is_meant(text: str, href: str) -> None:
     assert f'<a href="{href}"' in render_markdown(text)
 
 
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\u2060", "\ufeff"])
+@pytest.mark.parametrize(
+    ("text", "href"),
+    [
+        ("https://exam{}ple.org/a{}", "https://example.org/a"),
+        ("{}https://example.org/fileadmin/{}_pdf_/{}plan.pdf{},", "https://example.org/fileadmin/_pdf_/plan.pdf"),
+        ("www.{}example.org", "https://www.example.org"),
+        ("{}anna@{}exam{}ple.org{}", "mailto:anna@example.org"),
+    ],
+)
+def test_address_from_a_word_processor_leads_where_it_is_meant_to(text: str, href: str, unseen: str) -> None:
+    assert f'<a href="{href}"' in render_markdown(f"siehe {text.replace('{}', unseen)} dort")
+    assert unseen in render_markdown(f"Bil{unseen}dung")
+
+
+def test_line_ends_and_bullets_of_other_programs_are_what_they_were() -> None:
+    assert render_markdown("a\u2028b\vc\x85d") == "<p>a<br>\nb<br>\nc<br>\nd</p>\n"
+    assert render_markdown("\uf0b7 eins\n \uf0a7\tzwei") == "<p>• eins<br>\n•\tzwei</p>\n"
+
+
+def test_text_without_marks_has_paragraphs_lines_and_links_alone() -> None:
+    text = "1. *eins*\n- `zwei`\n\n    > drei & <b> www.example.org/_a_/b oder anna@example.org."
+    assert render_paragraphs(text) == (
+        "<p>1. *eins*<br>\n- `zwei`</p>\n<p>&gt; drei &amp; &lt;b&gt; "
+        f'<a href="https://www.example.org/_a_/b" {REL}>www.example.org/_a_/b</a> oder '
+        f'<a href="mailto:anna@example.org" {REL}>anna@example.org</a>.</p>\n'
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "Readme.md", "beispiel.de", "www.beispiel", "www. beispiel.de", "xhttps://example.org", "meine-www.example.org",
         "https://", "http:// example.org", "ftp://example.org", "//example.org", "http\\://example.org", "anna@home",
-        "@anna", "17:30", "z.B.", "Nr.4", "https://example.org/" + "a" * 2000,
+        "@anna", "müller@example.org", "o'neil@example.org", "a@b@example.org", "17:30",
+        "z.B.", "Nr.4", "https://example.org/" + "a" * 2000,
     ],
 )  # fmt: skip
 def test_word_is_no_address(text: str) -> None:
@@ -136,8 +174,8 @@ class Collector(HTMLParser):
 ALLOWED_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a", "code", "pre"}
 
 
-def assert_harmless(text: str) -> None:
-    html = render_markdown(text)
+def assert_harmless(text: str, render: Callable[[str], str] = render_markdown) -> None:
+    html = render(text)
     found = Collector()
     found.feed(html)
     assert found.tags <= ALLOWED_TAGS, (text, html)
@@ -190,6 +228,11 @@ NASTY = [
 @pytest.mark.parametrize("text", NASTY)
 def test_nasty_text_is_harmless(text: str) -> None:
     assert_harmless(text)
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_nasty_text_without_marks_is_harmless(text: str) -> None:
+    assert_harmless(text, render_paragraphs)
 
 
 def test_nasty_texts_in_each_other_are_harmless() -> None:

@@ -37,7 +37,23 @@ def test_line_has_no_sign_that_nobody_sees(sign: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Gewinn: https://boese.example", "HTTP://x", "Anna www.boese.example", "ttp：／／x", "h︓//x", "www．x.de"]
+    "text",
+    [
+        "Gewinn: https://boese.example",
+        "HTTP://x",
+        "Anna www.boese.example",
+        "ttp：／／x",
+        "h︓//x",
+        "www．x.de",
+        "Anna gewinn.example",
+        "GEWINN.COM",
+        "boese.example/konto",
+        "x.de/konto",
+        "anna@boese.example",
+        "//boese",
+        "mailto:a",
+        "gewinn․example",
+    ],
 )
 def test_name_is_no_address(text: str) -> None:
     assert fault_of_line(text) == ""
@@ -50,13 +66,15 @@ def test_name_has_a_letter_or_a_digit(text: str) -> None:
     assert fault_of_name(text) == "ein Name hat mindestens einen Buchstaben oder eine Ziffer"
 
 
-@pytest.mark.parametrize("text", ["\ufe0f", "\u0301", " \u0301\u20dd ", "\u0489", "\ufe0e\ufe0f", "\u093e"])
+@pytest.mark.parametrize(
+    "text", ["\ufe0f", "\u0301", "\U000f0000", " \u0301\u20dd ", "\u0489", "\ufe0e\ufe0f", "\u093e"]
+)
 def test_marks_without_anything_that_they_stand_on_are_no_text(text: str) -> None:
     faults = {fault_of_line(text), fault_of_name(text), fault_of_text(text)}
     assert faults == {"hier fehlt ein sichtbares Zeichen"}
 
 
-@pytest.mark.parametrize("text", ["\u200b", "\u00ad\n\u2800", "\u3164", "\ue000", "\U000e0041"])
+@pytest.mark.parametrize("text", ["\u200b", "\u00ad\n\u2800", "\u3164", "\ue000", "\U000e0041", "\U0001d159"])
 def test_text_of_signs_that_nobody_sees_is_none(text: str) -> None:
     assert fault_of_text(text) == "hier fehlt ein sichtbares Zeichen"
 
@@ -71,7 +89,23 @@ def test_one_sign_is_a_text(text: str) -> None:
     assert (fault_of_line(text), fault_of_text(text)) == ("", "")
 
 
-@pytest.mark.parametrize("text", ["Ø", "4", "日本", "ज्ञान", "O’Neil"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dr. med. Anna v. Thun",
+        "Dr.med. Anna",
+        "Dipl.-Ing.",
+        "Karl.Heinz",
+        "Prof.Meier",
+        "A.B.",
+        "St. Pauli",
+        "Ø",
+        "4",
+        "日本",
+        "ज्ञान",
+        "O’Neil",
+    ],
+)
 def test_short_and_foreign_names_are_names(text: str) -> None:
     assert fault_of_name(text) == ""
 
@@ -100,6 +134,10 @@ def test_sentence_beside_a_field_begins_with_a_capital() -> None:
 
 def test_tab_from_a_table_is_a_blank() -> None:
     assert LineField().clean("\tAnna\tKurz") == "Anna Kurz"
+
+
+def test_line_ends_of_word_processors_and_chats_are_line_ends() -> None:
+    assert TextField().clean("eins\vzwei\u2028drei\r\nvier\x85") == "eins\nzwei\ndrei\r\nvier"
 
 
 def test_files_refuse_with_the_same_words() -> None:

@@ -34,6 +34,7 @@ def read(typed: str) -> list[str]:
         ("kita,  KITA, ", ["Kita"]),
         ("übergang kita - grundschule; Indikatoren  und Kennzahlen", [NAMES[1], NAMES[4]]),
         ("Kita, Hort und Krippe, Kita", ["Kita", NAMES[2]]),
+        ("Ki\u00adta\u200b", ["Kita"]),
         ("U\u0308bergang Kita — Grundschule\nKita", ["Kita", NAMES[4]]),
     ],
 )

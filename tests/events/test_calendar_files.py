@@ -291,6 +291,17 @@ class TestConferenceLink:
         assert OTHER_LINK in mail.body
         assert not Mail.objects.filter(kind="event.changed", recipient=waiting.person).exists()
 
+    def test_who_waits_reads_of_another_place_without_the_link(self, in_niedersachsen: BoundNetwork) -> None:
+        with time_machine.travel(timezone.now(), tick=False) as clock:
+            story = Story(clock)
+            Event.objects.update(online_url=LINK)
+            story.do("full", "register", "move")
+        mails = {mail.recipient: mail.body for mail in Mail.objects.filter(kind="event.changed")}
+        assert {person: LINK in body for person, body in mails.items()} == {
+            story.person: False,
+            story.other.person: True,
+        }
+
     def test_link_stands_in_for_a_place(self, in_niedersachsen: BoundNetwork, sink: Sink) -> None:
         event = make_event(place="", venue="")
         Event.objects.update(online_url=LINK)

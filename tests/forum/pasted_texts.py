@@ -128,6 +128,24 @@ PASTED = {
             ["Punkt"],
         ),
         Pasted(
+            "01. März Auftakt\n02. April Abschluss",
+            "<p>01. März Auftakt<br>\n02. April Abschluss</p>\n",
+            "01. März Auftakt 02. April Abschluss",
+            ["Auftakt", "02. April"],
+        ),
+        Pasted(
+            "\uf0b7\tGremium\n\uf0b7\tBericht",
+            "<p>•\tGremium<br>\n•\tBericht</p>\n",
+            "• Gremium • Bericht",
+            ["Gremium Bericht"],
+        ),
+        Pasted(
+            "E-Mail:anna@exam\xadple.org",
+            f'<p>E-Mail:<a href="mailto:anna@example.org" {REL}>anna@example.org</a></p>\n',
+            "E-Mail:anna@example.org",
+            ["anna@example.org"],
+        ),
+        Pasted(
             "5. Mai 2026 ist Stichtag.",
             '<ol start="5">\n<li>Mai 2026 ist Stichtag.</li>\n</ol>\n',
             "5. Mai 2026 ist Stichtag.",

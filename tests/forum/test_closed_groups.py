@@ -19,6 +19,7 @@ from dkbm.accounts.models import Person
 from dkbm.core.decisions import Refusal
 from dkbm.events.domain.editing import EventData, create_event, edit_event, publish_event
 from dkbm.events.enums import EventKind, Visibility
+from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.visitor import Visitor, visitor_of
 from forum.domain.posts import delete_post, edit_post, publish_post
@@ -195,6 +196,9 @@ def test_managers_take_away_what_others_wrote_with_a_reason(scene: Scene) -> Non
     """What the law forbids goes from a closed group too, and stays in the log."""
     delete_post(post=scene.answer, visitor=scene.manager, reason="Persönliche Daten")
     delete_topic(topic=scene.topic, visitor=scene.manager, reason="Persönliche Daten")
+    told = Mail.objects.filter(kind="forum.deleted").order_by("pk")
+    assert [mail.recipient for mail in told] == [scene.answer.author, scene.topic.author]
+    assert ["Persönliche Daten" in mail.body for mail in told] == [True, True]
     own = Topic.objects.filter(pk=make_own(scene).pk).get()
     assert not may_delete_topic(scene.manager, own)
 

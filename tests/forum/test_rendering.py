@@ -25,12 +25,14 @@ mit Umbruch.
 2. zwei
 
 - www.example.org
-- anna@example.org
+- anna@example.org, E-Mail:anna@exam­ple.org
 - [Name](https://example.org "Titel") <b>kein HTML</b>
+
+01. März
 
         vier Leerzeichen
 """
-MADE_BY = {2: "d35bf42c3891a2fd"}
+MADE_BY = {3: "e88d010661c364fe"}
 """Version of the renderer -> what it makes of the sample."""
 
 

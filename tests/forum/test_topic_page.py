@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from dkbm.accounts.models import Person
 from dkbm.tenancy.context import BoundNetwork
@@ -51,7 +52,8 @@ def test_answer_that_helped_is_quoted_below_the_title(
     page = client.get(topic.get_absolute_url()).text
     above, below = page.split("<article", 1)
     assert "„Zwei Seiten Vorlage reichen. Alles andere kommt in die Anlage.“" in above
-    assert f"Antwort von {helper.get_full_name()}" in above
+    name = f'<a href="{reverse("accounts:person", args=[helper.pk])}">{helper.get_full_name()}</a>'
+    assert f"Antwort von {name}" in " ".join(above.split())
     assert f'<a href="{post.get_absolute_url()}" data-print="no">Zur Antwort</a>' in above
     assert below.count("Hat geholfen</span>") == 1
 

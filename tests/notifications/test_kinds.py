@@ -74,6 +74,7 @@ def test_what_can_be_switched_off_and_where() -> None:
     """The whole policy, so that a change of it is seen."""
     assert [(kind.key, kind.scope, kind.by_group, kind.level) for kind in told_kinds() if kind.optional] == [
         ("catalogue.example", Scope.NETWORK, True, Level.AT_ONCE),
+        ("editorial.issue", Scope.NETWORK, True, Level.AT_ONCE),
         ("event.announced", Scope.GROUP, True, Level.AT_ONCE),
         ("forum.reply", Scope.TOPIC, True, Level.AT_ONCE),
         ("forum.topic", Scope.GROUP, True, Level.AT_ONCE),

@@ -40,8 +40,12 @@ def test_event_shows_its_day_or_what_is_known_of_it(
     with bind(niedersachsen):
         times = {"starts": None, "ends": None, "programme": [], "registration": None}
         make_event("Xylophontreffen", visibility="public", **times, **given)
-    line = line_of(client_of(niedersachsen).get("/suche/?q=xylophontreffen").content.decode())
-    assert line == shown
+    page = client_of(niedersachsen).get("/suche/?q=xylophontreffen").content.decode()
+    assert line_of(page) == shown
+    assert re.sub("<[^>]+>", "", page.split('<div class="results">')[1]).count(shown) == 1
+    with bind(niedersachsen):
+        assert [hit.title for hit in find(q=f"treffen {shown}", visitor=guest())[0:9]] == []
+        assert [hit.title for hit in find(q=f"{shown} xylophontreffen", visitor=guest())[0:9]] == ["Xylophontreffen"]
 
 
 def test_publication_shows_its_year(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:

@@ -14,7 +14,15 @@ from django.utils.text import smart_split
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "themes" / "base" / "templates"
 STATIC = ROOT / "themes" / "base" / "static"
-OF_DJANGO_AND_WAGTAIL = ("wagtailadmin/home/", "django/", "forms/", "components/", "cms/blocks/", "editorial/blocks/")
+OF_DJANGO_AND_WAGTAIL = (
+    "wagtailadmin/home/",
+    "wagtailadmin/shared/",
+    "django/",
+    "forms/",
+    "components/",
+    "cms/blocks/",
+    "editorial/blocks/",
+)
 """Folders that hold no page: fields and forms for Django's renderer, components for their tags, blocks for Wagtail."""
 
 

@@ -12,7 +12,7 @@ KERN = ROOT / "node_modules" / "@kern-ux" / "native" / "dist" / "kern.css"
 ATTRIBUTE = re.compile(r"""\sclass="(?P<value>(?:\{%.*?%\}|\{\{.*?\}\}|[^"])*)\"""", re.DOTALL)
 IN_BLOCK = re.compile(r"\{% block (?:main_class|button_kind) %\}(?P<value>.*?)\{% endblock %\}")
 """Blocks that frames put into an attribute."""
-OF_WAGTAIL = {"button", "button-secondary"}
+OF_WAGTAIL = {"button", "button-secondary", "help-block", "help-warning"}
 """Classes of the CMS's frame that our parts in it use."""
 OF_BLOCK_TYPES = {"block-heading"}
 """``class="block-{{ block.block_type }}"`` in editorial/blocks/chapter.html."""

@@ -37,7 +37,8 @@ def close_subgroup(*, group: Workgroup, result: str, visitor: Visitor) -> Workgr
 
 @transaction.atomic
 def archive_workgroup(*, group: Workgroup, visitor: Visitor, result: str = "") -> Workgroup:
-    """Archive an AG: it and its sub-groups stay readable for their members. Open requests are refused with mail.
+    """Archive an AG: it and its sub-groups stay readable for their members, who are told. Open requests are refused
+    with mail.
 
     ``result``: what came out of it, shown on its page; "" leaves that as it is. Its offices no longer give a
     seat in the concept group. Raises ``GroupRefusal``.
@@ -52,6 +53,7 @@ def archive_workgroup(*, group: Workgroup, visitor: Visitor, result: str = "") -
         row.state, row.reason, row.decided_by = GroupMembershipState.REFUSED, reason, visitor.person
         row.save()
         mails.refused(row)
+    mails.archived(group, by=visitor.person)
     sync_concept_group()
     audit.record(action="group.archived", actor=visitor.person, group=group.title)
     searching.index_group(group)

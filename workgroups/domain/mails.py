@@ -88,6 +88,13 @@ KINDS = (
         sentence=_("„%(group)s“ ist abgeschlossen."),
         scope=Scope.GROUP,
     ),
+    Kind(
+        "group.archived",
+        _("Archivierte Arbeitsgruppe"),
+        _("„%(group)s“ ist archiviert"),
+        sentence=_("„%(group)s“ ist archiviert."),
+        scope=Scope.GROUP,
+    ),
 )
 
 
@@ -167,9 +174,17 @@ def invited(group: Workgroup, people: list[Person], *, by: Person, message: str)
 
 
 def subgroup_closed(group: Workgroup, *, by: Person) -> None:
+    _tell_of_end(group, "group.closed", by=by)
+
+
+def archived(group: Workgroup, *, by: Person) -> None:
+    _tell_of_end(group, "group.archived", by=by)
+
+
+def _tell_of_end(group: Workgroup, kind: str, *, by: Person) -> None:
     rows = group.memberships.filter(with_mailbox("person"), state=GroupMembershipState.ACTIVE)
     tell(
-        kind="group.closed",
+        kind=kind,
         people=[row.person for row in rows.exclude(person=by).select_related("person")],
         about=group,
         occasion=every_time(),

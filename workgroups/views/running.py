@@ -50,9 +50,12 @@ def invite(request: NetworkRequest, group: Workgroup) -> HttpResponse:
     people = invitable(group)
     cards = profiles_for(people.order_by().values_list("pk", flat=True))
     form = InviteForm(request.POST or None, people=people, cards=cards)
-    if form.is_valid():
+    if InviteForm.NARROW in request.POST:
+        form = form.narrowed()
+    elif form.is_valid():
         with form.refusals():
-            invite_people(group=group, visitor=request.visitor, **form.cleaned_data)
+            people, message = form.cleaned_data["people"], form.cleaned_data["message"]
+            invite_people(group=group, visitor=request.visitor, people=people, message=message)
             messages.success(request, _("Die Einladung ist unterwegs. Wer ihr folgt, tritt der Gruppe selbst bei."))
             return redirect(group.get_absolute_url())
     return form_page(request, "workgroups/invite.html", form, group=group, somebody=bool(cards))

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from rest_framework import serializers
 from taggit.managers import TaggableManager
 from wagtail import blocks
+from wagtail.admin.api.actions.copy import CopyPageAPIActionSerializer
 from wagtail.admin.forms.choosers import URLOrAbsolutePathValidator
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.forms.tags import TagField
@@ -53,6 +55,10 @@ def guard_forms() -> None:
     for form in (DocumentTagForm, ImageTagForm):
         _ask(form.base_fields["tags"], validate_line)
     _ask(TaskStateCommentForm.base_fields["comment"], validate_text)
+    # Of the CMS's API. Such fields are made anew from what they were given, so one cannot ask more of them later.
+    length = BasePage._meta.get_field("title").max_length
+    title = serializers.CharField(required=False, max_length=length, validators=[validate_line])
+    CopyPageAPIActionSerializer._declared_fields["title"] = title
     URLOrAbsolutePathValidator.is_absolute_path = staticmethod(_is_absolute_path)
 
 

@@ -22,6 +22,7 @@ handler500 = "dkbm.core.error_pages.server_error"
 
 urlpatterns = [
     path("cms/account/", account.settings, name="wagtailadmin_account"),
+    path("cms/logout/", account.sign_out, name="wagtailadmin_logout"),
     path("cms/", include(wagtailadmin_urls)),
     path("konto/", include("dkbm.accounts.urls")),
     path("konto/", include("dkbm.accounts.urls_entrance")),

@@ -5,15 +5,28 @@ A browser sends ``kita@xn--grn-ioa.example.org`` where somebody typed ``Kita@gr�
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import idna
+
+from dkbm.core.text import DIRECTIONS, WITHIN_WORDS
+
+_UNSEEN = re.compile(f"[{DIRECTIONS}{WITHIN_WORDS}]")
+_COPIED = re.compile(r"\s*<?(?:mailto:)?([^<>\s]*)>?\s*", re.IGNORECASE)
 
 
 def normal_address(text: str) -> str:
     """Lower case, without blanks around it, the domain as machines write it. What is no address stays as it is."""
     user, at, domain = unicodedata.normalize("NFC", text).strip().lower().rpartition("@")
     return f"{user}{at}{normal_domain(domain)}" if at else domain
+
+
+def pasted_address(text: str) -> str:
+    """What was meant, of an address copied out of a mail, a contact or a page: ``<anna@…>``, ``mailto:anna@…``, or with
+    signs around it that nobody sees and that no address has."""
+    found = _COPIED.fullmatch(_UNSEEN.sub("", text))
+    return found[1] if found else text
 
 
 def normal_domain(text: str) -> str:

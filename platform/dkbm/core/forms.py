@@ -14,11 +14,13 @@ from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Script
 from django.utils.translation import gettext_lazy as _
 
+from dkbm.core.addresses import pasted_address
 from dkbm.core.days import FIRST_DAY, LAST_DAY, validate_day
 from dkbm.core.decisions import Refusal
 from dkbm.core.square_pictures import SquarePicture, take_square_picture
 from dkbm.core.typed_text import validate_line, validate_name, validate_text
 
+_OTHER_LINE_ENDS = re.compile("[\v\f\x85\u2028\u2029]")
 _HEX = re.compile("#[0-9a-fA-F]{6}")
 
 
@@ -65,6 +67,17 @@ class TextField(forms.CharField):
 
     widget = forms.Textarea
     default_validators = [validate_text]
+
+    def to_python(self, value: Any) -> Any:
+        """Word processors and chats end a line within a paragraph with signs of their own."""
+        return super().to_python(_OTHER_LINE_ENDS.sub("\n", value) if isinstance(value, str) else value)
+
+
+class MailField(forms.EmailField):
+    """A mail address, also one that was copied with what stood around it."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(pasted_address(value) if isinstance(value, str) else value)
 
 
 class SquarePictureField(forms.FileField):

@@ -21,8 +21,11 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, escape
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
+from markdown_it.utils import OptionsType
 
-RENDERER = 2
+from dkbm.core.text import LINE_END
+
+RENDERER = 3
 """Counted up whenever the same text becomes other HTML; what is stored of an older one is made anew."""
 
 _RULES_OFF = ["html_block", "html_inline", "image", "heading", "lheading", "hr", "reference", "code"]
@@ -67,10 +70,40 @@ class _WebAddresses(LinkifyIt):
         match.url = f"https://{match.text}" if match.schema == "www." else match.text
 
 
+class _MailAddresses(LinkifyIt):
+    """Mail addresses behind and before whatever stands beside them: ``Mail:anna@example.org;…``, ``„anna@…“``.
+
+    The sign @ says that it is one; a list of endings would only miss some. What may be a part of a longer address
+    that we do not know (``müller@``, ``o'neil@``) stays text: half of it is another's mailbox.
+    """
+
+    _USER = r"[a-z0-9_](?:[a-z0-9._%+-]*[a-z0-9_+-])?"
+    _HOST = r"(?:[^\W_](?:[^\W_]|-){0,62}\.)+[^\W\d_]{2,63}"
+
+    def __init__(self) -> None:
+        super().__init__(schemas=dict.fromkeys(("http:", "https:", "ftp:", "//")), options={"fuzzy_link": False})
+        before = r"(?<![\w.%+@-])(?<!\w['’&!#$*=?^`{|}~])(?<!://)"
+        self.re["email_fuzzy"] = rf"(){before}{self._USER}@{self._HOST}(?![\w@])"
+
+
 _web = _WebAddresses()
-_mail = LinkifyIt(schemas=dict.fromkeys(("http:", "https:", "ftp:", "//")), options={"fuzzy_link": False})
-# The sign @ says that it is an address; a list of endings would only miss some.
-_mail.tlds("[a-z]{2,63}")
+_mail = _MailAddresses()
+_TYPED_ADDRESS = re.compile(r"://|www\.|@", re.IGNORECASE)
+_UNSEEN_IN_ADDRESS = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""What word processors and PDF files leave where an address may be parted; with it the address leads nowhere."""
+_BULLETS = re.compile(r"^([ \t]*)[\uf0a7\uf0b7\uf0d8\uf0fc](?=\s)", re.MULTILINE)
+"""Signs of the lists of word processors, from fonts that nobody else has."""
+
+
+def _source(text: str) -> str:
+    """``text`` as it was meant, where the program that it was copied from has its own signs for it."""
+    text = _BULLETS.sub(r"\1•", LINE_END.sub("\n", text))
+    return re.sub(r"\S+", _whole_address, text) if _UNSEEN_IN_ADDRESS.search(text) else text
+
+
+def _whole_address(found: re.Match[str]) -> str:
+    word = found[0]
+    return _UNSEEN_IN_ADDRESS.sub("", word) if _TYPED_ADDRESS.search(word) else word
 
 
 def _link_web_address(state: StateInline, silent: bool) -> bool:
@@ -123,10 +156,13 @@ def _escape(state: StateInline, silent: bool) -> bool:
     return True
 
 
+_NO_MARK = re.compile(r"\+|0\d")
+
+
 def _list(state: StateBlock, first: int, last: int, silent: bool) -> bool:
-    """Who types ``+ 5 Prozent`` wants to see the plus."""
+    """Who types ``+ 5 Prozent`` wants to see the plus, and ``01. März`` with its nought."""
     begin = state.bMarks[first] + state.tShift[first]
-    return state.src[begin : begin + 1] != "+" and list_block(state, first, last, silent)
+    return not _NO_MARK.match(state.src, begin) and list_block(state, first, last, silent)
 
 
 def _leads_somewhere(url: str) -> bool:
@@ -150,24 +186,30 @@ def _keep_numbers(state: StateCore) -> None:
             expected[-1] = number + 1
 
 
-_parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": True}).disable(_RULES_OFF)
-_parser.enable("linkify")
-_parser.linkify = _mail
-_parser.inline.ruler.at("linkify", _link_web_address)
+def _with_addresses(parser: MarkdownIt) -> MarkdownIt:
+    parser.enable(["linkify", "newline"])
+    parser.linkify = _mail
+    parser.inline.ruler.at("linkify", _link_web_address)
+    parser.validateLink = _leads_somewhere  # type: ignore[method-assign]
+    for letter in "hHwW":
+        parser.inline.add_terminator_char(letter)
+    return parser
+
+
+_OPTIONS: OptionsType = {"html": False, "breaks": True, "linkify": True}  # type: ignore[typeddict-item]
+_paragraphs = _with_addresses(MarkdownIt("zero", _OPTIONS))
+_parser = _with_addresses(MarkdownIt("commonmark", _OPTIONS).disable(_RULES_OFF))
 _parser.inline.ruler.at("emphasis", _emphasis)
 _parser.inline.ruler.at("escape", _escape)
 _parser.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
-_parser.validateLink = _leads_somewhere  # type: ignore[method-assign]
 _parser.core.ruler.after("block", "numbers", _keep_numbers)
-for _letter in "hHwW":
-    _parser.inline.add_terminator_char(_letter)
 
 
 def plain_text(text: str, *, with_quotes: bool = True) -> str:
     """What a reader would say aloud: words and numbers of ``text`` in one line, without marks and links' addresses."""
     words: list[str] = []
     quotes = 0
-    for token in _parser.parse(text):
+    for token in _parser.parse(_source(text)):
         quotes += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
         if token.type == "list_item_open" and token.info and (with_quotes or not quotes):
             words.append(f"{token.info}{token.markup}")
@@ -182,5 +224,14 @@ def _words(inline: Token) -> str:
 
 def render_markdown(text: str) -> SafeString:
     """``text`` as HTML that may stand in a page as it is; never raises, whatever was typed."""
-    html = nh3.clean(_parser.render(text), tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=_REL)
-    return SafeString(html)
+    return _html(_parser, text)
+
+
+def render_paragraphs(text: str) -> SafeString:
+    """As :func:`render_markdown`, of a text without marks: paragraphs, lines and links alone."""
+    return _html(_paragraphs, text)
+
+
+def _html(parser: MarkdownIt, text: str) -> SafeString:
+    html = parser.render(_source(text))
+    return SafeString(nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=_REL))

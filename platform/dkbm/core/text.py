@@ -11,7 +11,8 @@ from django.utils.text import slugify
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
-_LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+"""What ends a line in other programs; word processors and chats have their own."""
 DIRECTIONS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 """Signs, for a class of a regular expression, that turn the direction in which the text behind them is read."""
 WITHIN_WORDS = (
@@ -20,7 +21,7 @@ WITHIN_WORDS = (
 )
 """Signs, for such a class, that are drawn as nothing: joiners, places to part a word, selectors, tags (Unicode:
 Default_Ignorable_Code_Point). The word around one goes on."""
-GAPS = r"\u115f\u1160\u2028\u2029\u2800\u3164\uffa0\ufff9-\ufffc\ue000-\uf8ff"
+GAPS = r"\u115f\u1160\u2028\u2029\u2800\u3164\uffa0\ufff9-\ufffc\ue000-\uf8ff\U00013441\U00013442\U0001d159"
 """Drawn as a gap or as anything: fillers, the empty cell of Braille, what has no meaning outside of a program."""
 PICTURE_SELECTORS = r"\ufe0e\ufe0f"
 """Say how the sign before is drawn, as a heart or as a picture of one; nothing by themselves."""
@@ -72,7 +73,7 @@ def sort_key(value: str) -> str:
 
 def seen_text(value: str) -> str:
     """What somebody wrote, as it may stand in a mail or a file: lines end with ``\\n``, unseen characters are gone."""
-    return _UNSEEN.sub("", _LINE_END.sub("\n", value))
+    return _UNSEEN.sub("", LINE_END.sub("\n", value))
 
 
 def has_visible_sign(value: str) -> bool:

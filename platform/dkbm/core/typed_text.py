@@ -24,7 +24,9 @@ UNSEEN_IN_TEXT = re.compile(rf"(?![\r])[{CONTROLS}{DIRECTIONS}]")
 # "Woman with laptop" is two signs with a joiner between them; everywhere else the joiner is refused.
 PICTURES = r"\U0001f000-\U0001faff\u2600-\u27bf"
 JOINED_PICTURES = re.compile(rf"(?<=[{PICTURES}\ufe0f])\u200d(?=[{PICTURES}])")
-LINK = re.compile(r"://|\bwww\.", re.IGNORECASE)
+LINK = re.compile(r"//|@|\b(?:www\.|mailto:)", re.IGNORECASE)
+HOST = re.compile(r"(?<![\w-])[^\W_][\w-]{2,}\.(?:[a-z]{2,}|[A-Z]{2,})(?![\w.])|\w\.[a-z]{2,}/")
+"""As mail programs make a link of it: ``gewinn.example``; no ``Dr.med.`` and no ``Karl.Heinz``."""
 SHOWN_BEFORE = 20
 
 Fault = Callable[[str], str]
@@ -40,7 +42,8 @@ def fault_of_line(text: str) -> str:
 def fault_of_name(text: str) -> str:
     """As :func:`fault_of_line`; a name is no address either: mails would make a link of it. And it can be read out."""
     # Wide colons and dots are shown, and followed, as the usual ones.
-    if LINK.search(unicodedata.normalize("NFKC", text)):
+    shown = unicodedata.normalize("NFKC", text)
+    if LINK.search(shown) or HOST.search(shown):
         return _("hier passt ein Name, keine Adresse im Netz")
     if fault := fault_of_line(text):
         return fault

@@ -23,7 +23,7 @@ MOST_PARTS = 5
 MOST_NAMED = 5
 """So many unknown words get a sentence."""
 NEAR = 3
-_ALIKE = str.maketrans("–—‑;„“", '---,""')
+_ALIKE = str.maketrans("–—‑;„“", '---,""', "\u00ad\u200b\u2060\ufeff")
 SHORT = 3
 """Letters of a part like "und", by which nothing is near."""
 LIKENESS = 0.8
@@ -114,7 +114,7 @@ class _Names:
 
 
 def _key(text: str) -> str:
-    """Capitals, blanks, kinds of dashes and of commas do not count."""
+    """Capitals, blanks, kinds of dashes and of commas, and what word processors leave unseen do not count."""
     folded = unicodedata.normalize("NFKC", one_line(text)).casefold()
     return folded.translate(_ALIKE)
 

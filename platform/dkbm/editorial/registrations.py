@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.signals import page_published
 
 from dkbm.cms.founding import register_founding_step
 from dkbm.cms.frame import register_page_area
@@ -18,7 +19,7 @@ from dkbm.search.types import EntryType, register_type
 
 from .domain import searching
 from .domain.blickpunkt import found_index
-from .domain.mails import KINDS, take_over
+from .domain.mails import KINDS, take_over, tell_of_issue
 from .domain.queries.pages import index_context, issue_context
 from .facets import FACETS
 from .models import BlickpunktIndexPage, BlickpunktPage
@@ -42,3 +43,4 @@ def fill_registries() -> None:
     register_founding_step(found_index)
     register_kinds(KINDS)
     take_over()
+    page_published.connect(tell_of_issue, sender=BlickpunktPage, dispatch_uid="editorial.told")

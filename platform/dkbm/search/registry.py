@@ -18,6 +18,7 @@ class Entry:
 
     ``key`` is unique within network and type and never changes (the row's id); ``url`` is a path on the
     network's host. ``body``: plain text, not HTML. ``group_id`` belongs to the visibility ``group`` alone.
+    ``unshown``: words that it is found by besides, such as a date that is shown beside the text anyway.
     ``period``: what is said in place of ``date`` where it is no single day, as "September 2020".
     ``facets``: facet -> its values as (key, label); the labels are found like the text.
     ``continues``: a further section of a long thing. It shows and is narrowed by title and facets as the first is, but
@@ -35,6 +36,7 @@ class Entry:
     visibility: str
     group_id: int | None = None
     date: datetime | Date | None = None
+    unshown: str = ""
     period: str = ""
     facets: FacetValues = field(default_factory=dict)
     continues: bool = False

@@ -22,8 +22,9 @@ _TYPOGRAPHY_BACK = str.maketrans(STAND_INS, TYPOGRAPHY)
 _NO_WORD = re.compile(r"[^\w]+|_")
 _INVISIBLE = re.compile(f"[{WITHIN_WORDS}{DIRECTIONS}]")
 """What they stand in is one word. A selector stays: a picture in a title is drawn as it was meant."""
-_ALL_GENDERS = re.compile(r"(?<=[^\W\d_]{2})[*:_](?=innen|in\b)", re.IGNORECASE)
-_PARTED = re.compile(r"(\b[^\W\d_]{2,})-\s+(?!(?:und|oder|sowie|bzw)\b)([^\W\dA-ZÄÖÜ_]{3,})")
+_ALL_GENDERS = re.compile(r"(?<=[^\W\d_]{2})(?:[*:_·•](?=innen|in\b)|/-?(?=innen)|\((?=innen\)))", re.IGNORECASE)
+_PARTED_UNSEEN = re.compile("\u00ad\\s+")
+_PARTED = re.compile(r"(\b[^\W\d_]{2,})[-\u2010\u2011]\s+(?!(?:und|oder|sowie|bzw)\b)([^\W\dA-ZÄÖÜ_]{3,})")
 
 _SPELL_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 MARK_START, MARK_END = "\ue000", "\ue001"
@@ -33,8 +34,12 @@ _CONTROL = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff{MARK_START
 
 
 def clean(text: str) -> str:
-    """Composed Unicode without signs that nobody sees and the control characters that PostgreSQL refuses."""
-    return _CONTROL.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+    """Composed Unicode without signs that nobody sees and the control characters that PostgreSQL refuses.
+
+    Where a line of a PDF ends with a soft hyphen, its word goes on in the next one.
+    """
+    text = _PARTED_UNSEEN.sub("", unicodedata.normalize("NFC", text))
+    return _CONTROL.sub(" ", _INVISIBLE.sub("", text))
 
 
 def only_words(text: str) -> str:
@@ -43,7 +48,7 @@ def only_words(text: str) -> str:
 
 
 def in_one_word(text: str) -> str:
-    """``Kolleg*innen`` as ``Kolleginnen``."""
+    """``Kolleg*innen`` and ``Kolleg/-innen`` as ``Kolleginnen``."""
     return _ALL_GENDERS.sub("", text)
 
 
@@ -64,6 +69,12 @@ def with_umlauts(text: str) -> str:
     for plain, umlaut in (("ae", "ä"), ("oe", "ö"), ("ue", "ü")):
         text = text.replace(plain, umlaut)
     return text
+
+
+def names(part: str, text: str) -> bool:
+    """Whether each word of ``part`` is in ``text``, be it the middle of a word, however umlauts are written."""
+    within = spelt_out(clean(text))
+    return all(word in within for word in only_words(spelt_out(clean(part))).split())
 
 
 def marked(text: str) -> SafeString:

@@ -13,7 +13,7 @@ from dkbm.notifications.models import Mail
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.visitor import visitor_of
-from tests.factories.groups import make_colleague, make_concept_group, make_workgroup, row_of
+from tests.factories.groups import make_colleague, make_concept_group, make_member, make_workgroup, row_of
 from workgroups import rules
 from workgroups.domain.editing import edit_workgroup
 from workgroups.domain.ending import archive_workgroup
@@ -146,3 +146,12 @@ def test_archived_group_is_not_edited(manager: Person) -> None:
     assert Workgroup.objects.get(pk=group.pk).result == "Ein Leitfaden."
     with pytest.raises(GroupRefusal, match="ist archiviert"):
         edit_workgroup(group=group, visitor=visitor_of(manager), name="Neu")
+
+
+def test_members_of_an_archived_group_are_told_with_what_came_out_of_it(manager: Person) -> None:
+    group = make_workgroup("ag1", number=1, name="Daten")
+    member, _colleague = make_member(group), make_colleague()
+    archive_workgroup(group=group, visitor=visitor_of(manager), result="Ein Leitfaden.")
+    mail = Mail.objects.get(kind="group.archived")
+    assert (mail.recipient, mail.subject) == (member, "„AG 1 Daten“ ist archiviert")
+    assert "Ein Leitfaden." in mail.body

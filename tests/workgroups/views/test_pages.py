@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -243,6 +244,73 @@ def test_lead_invites_and_members_join_by_themselves(
         assert not subgroup.memberships.filter(person=member).exists()
     assert "Beitreten" in page(client_of(niedersachsen, member), mail.path)
     assert client_of(niedersachsen, other).post(url, {"people": [str(member.pk)]}).status_code == 403
+
+
+def test_long_list_of_those_to_invite_is_narrowed_and_forgets_nothing(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    with bind(niedersachsen):
+        group = make_workgroup("ag1", number=1)
+        lead, other, _umlaut = (make_member(group, name) for name in ("Lena Leitung", "Olaf Ohne", "Änne Müller"))
+        for number in range(9):
+            make_member(group, f"Mia Mitglied{number}")
+        make_subgroup(group, founder=lead)
+    browser, url = client_of(niedersachsen, lead), "/ag/ag1/uag-daten/-/einladen/"
+    assert 'name="eingrenzen"' in page(browser, url)
+    sent = {"part": "  aenne MUELL", "people": [str(other.pk), "unsinn"], "message": "Kommt!", "eingrenzen": "1"}
+    answer = browser.post(url, sent)
+    text = answer.content.decode()
+    assert (answer.status_code, "Änne Müller" in text, "Mia Mitglied" in text) == (200, True, False)
+    assert re.search(rf'value="{other.pk}"[^>]*checked', text)
+    assert "Kommt!" in text
+    assert "„nie|mand“ kommt bei niemandem vor." in browser.post(url, {**sent, "part": "nie|mand"}).content.decode()
+    assert "Bildungsmanagement" in browser.post(url, {**sent, "part": "bildungsman mitglied3"}).content.decode()
+    with bind(niedersachsen):
+        assert not Mail.objects.filter(kind="group.invited").exists()
+    del sent["eingrenzen"]
+    assert browser.post(url, {**sent, "people": [str(other.pk)]}).status_code == 302
+    with bind(niedersachsen):
+        assert Mail.objects.get(kind="group.invited").recipient == other
+
+
+def test_subgroup_without_an_expected_result_is_changed_without_one(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    """As imports bring them. What stands there can be said otherwise, but not taken away."""
+    with bind(niedersachsen):
+        group = make_workgroup("ag1", number=1)
+        lead = make_member(group)
+        subgroup = make_subgroup(group, founder=lead)
+        Workgroup.objects.filter(pk=subgroup.pk).update(expected_result="Ein Bogen.")
+    browser, url = client_of(niedersachsen, lead), "/ag/ag1/uag-daten/-/bearbeiten/"
+    data = {"name": "Räume", "question": "Wie lange noch?", "expected_result": ""}
+    assert browser.post(url, data).status_code == 422
+    with bind(niedersachsen):
+        Workgroup.objects.filter(pk=subgroup.pk).update(expected_result="", question="")
+    assert browser.post(url, {**data, "question": ""})["Location"] == "/ag/ag1/uag-daten/"
+
+
+def test_manager_from_outside_reads_that_the_subgroup_is_asked_for_with_its_ag(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    with bind(niedersachsen):
+        group = make_workgroup("ag1", number=1, name="Daten")
+        make_subgroup(group)
+        manager, member = make_colleague(roles=("manager",)), make_member(group)
+    outside, inside = (page(client_of(niedersachsen, who), "/ag/ag1/uag-daten/") for who in (manager, member))
+    assert "Beitreten können Mitglieder von „AG 1 Daten“. Sie fragen beides in einem Schritt an." in outside
+    assert "Jedes Mitglied" not in outside
+    assert "Jedes Mitglied der Arbeitsgruppe kann beitreten." in inside
+
+
+def test_address_in_what_a_group_says_is_a_link(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
+    with bind(niedersachsen):
+        group = make_workgroup("ag1", number=1)
+        result = "Liegt auf www.example.org/_ag_/bogen.pdf, 5*3*2 Felder."
+        Workgroup.objects.filter(pk=group.pk).update(state="archived", result=result)
+    text = page(client_of(niedersachsen), "/ag/ag1/")
+    assert 'href="https://www.example.org/_ag_/bogen.pdf"' in text
+    assert "5*3*2 Felder." in text
 
 
 def test_lead_changes_what_the_subgroup_says(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:

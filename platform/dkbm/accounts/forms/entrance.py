@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dkbm.accounts.domain.errands import leave
 from dkbm.accounts.enums import ErrandKind
 from dkbm.core.addresses import normal_address
+from dkbm.core.forms import MailField
 
 from .fields import PASSWORD_HELP
 
@@ -22,9 +23,15 @@ def tidy(field: Any, label: Any, help_text: Any = "") -> None:
     field.widget.attrs.pop("placeholder", None)
 
 
+def with_pasted(field: Any) -> MailField:
+    """allauth's field of an address as ours."""
+    return MailField(label=field.label, widget=field.widget)
+
+
 class LoginForm(allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["login"] = with_pasted(self.fields["login"])
         tidy(self.fields["login"], _("E-Mail-Adresse"))
         reset = format_html('<a href="{}">{}</a>', reverse("account_reset_password"), _("Passwort vergessen?"))
         tidy(self.fields["password"], _("Passwort"), reset)
@@ -46,6 +53,7 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["email"] = with_pasted(self.fields["email"])
         tidy(self.fields["email"], _("E-Mail-Adresse"))
 
     def clean_email(self) -> str:

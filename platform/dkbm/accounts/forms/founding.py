@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.domain.founding import NewNetwork
-from dkbm.core.forms import LineField
+from dkbm.core.forms import LineField, MailField
 from dkbm.tenancy.models import SHORT_NAME_LENGTH
 
 
@@ -36,7 +36,7 @@ class FoundingForm(forms.Form):
     )
     region = LineField(label=_("Gebiet"), max_length=500, required=False)
     claim = LineField(label=_("Leitsatz"), max_length=500, required=False, help_text=_("Ein Satz für die Startseite."))
-    contact_email = forms.EmailField(
+    contact_email = MailField(
         label=_("E-Mail-Adresse der Transferagentur"),
         max_length=254,
         help_text=_("Steht im Impressum; Antworten auf E-Mails des Netzwerks gehen dorthin."),

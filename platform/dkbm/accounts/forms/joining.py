@@ -14,7 +14,7 @@ from dkbm.accounts.domain.queries.functions import functions_by_key
 from dkbm.accounts.domain.signup import Application
 from dkbm.accounts.models import JoinLink, Person
 from dkbm.core.addresses import normal_address
-from dkbm.core.forms import LineField, TextField
+from dkbm.core.forms import LineField, MailField, TextField
 from dkbm.core.whole_rows import WholeRowForm
 
 from .fields import PASSWORD_HELP, GroupField, NameFields, PlaceFields, TermsField, deliverable
@@ -56,7 +56,7 @@ class SignupForm(TermsField, GroupField, PlaceFields, PasswordFields, NameFields
         "choice",
         "terms",
     ]
-    email = forms.EmailField(
+    email = MailField(
         label=_("Dienstliche E-Mail-Adresse"),
         max_length=254,
         validators=[deliverable],

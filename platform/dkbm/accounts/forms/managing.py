@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dkbm.accounts.domain.roles import grant_role, revoke_role
 from dkbm.accounts.models import Function
 from dkbm.accounts.rules import NETWORK_ROLES
-from dkbm.core.forms import LineField, RefusableForm
+from dkbm.core.forms import LineField, MailField, RefusableForm
 from dkbm.core.whole_rows import WholeRowForm
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor
@@ -97,4 +97,4 @@ class MergeFunctionForm(RefusableForm):
 
 class AppointForm(ReasonForm):
     field_order = ["email", "reason"]
-    email = forms.EmailField(label=_("E-Mail-Adresse"), max_length=254, validators=[deliverable])
+    email = MailField(label=_("E-Mail-Adresse"), max_length=254, validators=[deliverable])

@@ -122,8 +122,17 @@ def join(request: NetworkRequest, token: str) -> HttpResponseBase:
         membership = join_links.accept(token, form.joining())
     except LinkUnusable as error:
         return render(request, "accounts/link_unusable.html", {"why": error.why, "kind": "join"}, status=410)
+    if not request.user.is_authenticated and _has_typed(form, membership):
+        return _sign_in(request, membership)
     messages.success(request, _welcome(membership))
     return _to_sign_in(request)
+
+
+def _has_typed(form: JoinForm, membership: Membership) -> bool:
+    """Whether the account's password was typed here just now; whoever has one from elsewhere is asked for it, since
+    a link may be handed on."""
+    password = form.cleaned_data.get("password1", "")
+    return bool(password) and membership.person.check_password(password)
 
 
 def _remember_goal(request: NetworkRequest) -> None:

@@ -14,7 +14,11 @@ from django.db import IntegrityError, transaction
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.admin.forms.collections import CollectionViewRestrictionForm
+from wagtail.admin.forms.pages import PageViewRestrictionForm
+from wagtail.admin.views import collection_privacy
 from wagtail.admin.views.generic.models import CreateView, EditView
+from wagtail.admin.views.page_privacy import SetPrivacyView
 from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
 from wagtail.admin.views.pages.copy import CopyView
 from wagtail.admin.views.pages.create import CreateView as PageCreateView
@@ -24,6 +28,7 @@ from wagtail.admin.views.pages.move import MoveConfirmView
 from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.domain.edits import note_edit_once
 from dkbm.cms.domain.pages import hold_tree
+from dkbm.cms.forms.privacy import privacy_form
 from dkbm.cms.forms.rows import whole_row
 
 SAVED = 302
@@ -41,6 +46,9 @@ def hold_rows() -> None:
         PageEditView.dispatch = _page_held(PageEditView.dispatch)
         PageEditView.get = _of_whole_row(PageEditView.get)
         PageEditView.post = _of_whole_row(PageEditView.post)
+        # Who reads something is set in a window that stands on no view of a row.
+        collection_privacy.CollectionViewRestrictionForm = privacy_form(CollectionViewRestrictionForm)
+        SetPrivacyView.form_class = privacy_form(PageViewRestrictionForm)
 
 
 def _get_form(self: Any, form_class: Any = None) -> Any:

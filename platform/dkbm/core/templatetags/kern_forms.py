@@ -42,12 +42,19 @@ def widget_kind(field: BoundField) -> str:
 
 @register.filter
 def told_when_emptied(field: BoundField) -> BoundField:
-    """The field; a password that was typed, and is not sent back with the errors of other fields, asks for itself."""
-    emptied = isinstance(field.field.widget, forms.PasswordInput) and not field.field.widget.render_value
-    if emptied and field.data and field.form.errors and not field.errors:
+    """The field; a password or a file that was sent, and cannot stand there again beside the errors of other fields,
+    asks for itself."""
+    widget = field.field.widget
+    if not (field.data and field.form.errors) or field.errors:
+        return field
+    asked = ""
+    if isinstance(widget, forms.PasswordInput) and not widget.render_value:
         asked = _(
             "Bitte geben Sie das Passwort noch einmal ein. Zu Ihrem Schutz bleibt es nach einem Fehler nicht stehen."
         )
+    elif isinstance(widget, forms.FileInput):
+        asked = _("Bitte wählen Sie die Datei noch einmal aus. Browser behalten sie nach einem Fehler nicht.")
+    if asked:
         field.help_text = format_html("<strong>{}</strong> {}", asked, field.field.help_text)
     return field
 

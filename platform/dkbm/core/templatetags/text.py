@@ -9,7 +9,7 @@ from django.template.defaultfilters import truncatewords
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 
-from dkbm.core.markdown import render_markdown
+from dkbm.core.markdown import render_markdown, render_paragraphs
 from dkbm.core.text import one_line as in_one_line
 
 register = template.Library()
@@ -43,6 +43,12 @@ def as_excerpt(snippet: SafeString) -> SafeString:
 def markdown(text: str | None) -> SafeString:
     """``{{ post.text|markdown }}``: the text of a post as safe HTML; put it into ``<div class="text">``."""
     return render_markdown(text or "")
+
+
+@register.filter
+def paragraphs(text: str | None) -> SafeString:
+    """``{{ group.result|paragraphs }}``: a text of several lines, with the addresses in it as links."""
+    return render_paragraphs(text or "")
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""Who is told what about pages in a workflow: Wagtail says whom it concerns, we tell them in the network's name.
+"""Who is told of a new issue, and of pages in a workflow: Wagtail says whom those concern, we tell in our words.
 
 Wagtail's own mails would leave at once and lead to a host that has no pages. Whether somebody wants to be told is
 asked by Wagtail, in the person's settings in the CMS, so our own wishes have no say.
@@ -17,12 +17,19 @@ from wagtail.admin.mail import (
     WorkflowStateApprovalEmailNotifier,
     WorkflowStateRejectionEmailNotifier,
 )
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import PageViewRestriction, TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
+from dkbm.accounts.models import with_mailbox
 from dkbm.cms.basepage.models import BasePage
+from dkbm.editorial.models import BlickpunktPage
 from dkbm.notifications.domain.telling import every_time, tell
+from dkbm.notifications.domain.telling_many import tell_many
 from dkbm.notifications.kinds import Kind
+from dkbm.tenancy.enums import MembershipState
+from dkbm.tenancy.models import Membership
+
+ISSUE_KIND = "editorial.issue"
 
 
 def _pages() -> QuerySet[BasePage]:
@@ -30,7 +37,21 @@ def _pages() -> QuerySet[BasePage]:
     return pages
 
 
+def _issues() -> QuerySet[BlickpunktPage]:
+    issues: QuerySet[BlickpunktPage] = BlickpunktPage.objects.live()
+    return issues
+
+
 KINDS = (
+    Kind(
+        ISSUE_KIND,
+        _("Neue Ausgabe des Blickpunkts"),
+        _("Neu erschienen: %(title)s"),
+        sentence=_("Neu erschienen: „%(title)s“."),
+        optional=True,
+        by_group=True,
+        things=_issues,
+    ),
     Kind(
         "page.submitted",
         _("Seite zur Freigabe"),
@@ -53,6 +74,25 @@ KINDS = (
         things=_pages,
     ),
 )
+
+
+def tell_of_issue(instance: BlickpunktPage, revision: Any, **kwargs: Any) -> None:
+    """Tell all members of an issue that an editor has published for the first time.
+
+    What an import brings has no editor, and what some members alone may read is for nobody to announce.
+    """
+    closed = instance.get_view_restrictions().filter(restriction_type=PageViewRestriction.GROUPS).exists()
+    is_new = instance.live and instance.first_published_at == instance.last_published_at
+    if closed or not is_new or revision.user_id is None:
+        return
+    members = Membership.objects.filter(with_mailbox("person"), state=MembershipState.ACTIVE)
+    tell_many(
+        kind=ISSUE_KIND,
+        people=list(members.exclude(person=revision.user_id).order_by("person").values_list("person", flat=True)),
+        about=instance,
+        path=instance.url_path_here,
+        context={"title": instance.title, "excerpt": instance.summary},
+    )
 
 
 class _Telling:

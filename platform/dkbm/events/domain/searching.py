@@ -38,7 +38,7 @@ def all_entries() -> Iterator[Entry]:
 def entry_of(event: Event) -> Entry:
     programme = [text for item in event.programme.all() for text in (item.title, item.summary)]
     days = periods.in_words(event.first_day, event.last_day, event.precision)
-    texts = [event.theme, event.summary, event.keynote_title, days, event.place, event.venue, *programme]
+    texts = [event.theme, event.summary, event.keynote_title, event.place, event.venue, *programme]
     return Entry(
         type=TYPE,
         key=str(event.pk),
@@ -49,6 +49,7 @@ def entry_of(event: Event) -> Entry:
         visibility=event.visibility,
         group_id=event.group_id if event.is_for_group else None,
         date=event.first_day,
+        unshown=days,
         period="" if event.first_day == event.last_day and event.precision == Precision.DAY else days,
         facets={
             KIND: [FacetValue(event.kind, EventKind(event.kind).label, EventKind.values.index(event.kind))],

@@ -151,7 +151,7 @@ def _row(entry: Entry, network_id: int) -> SearchEntry:
     title, body = clean(entry.title), clean(entry.body)[:MAX_BODY]
     facets = _facet_rows(entry.facets)
     labels = ", ".join(value["label"] for value in facets)
-    vector = _vector(body, "C")
+    vector = _vector(f"{body} {clean(entry.unshown)}", "C")
     if not entry.continues:
         vector = _vector(title, "A") + _vector(labels, "B") + vector
     return SearchEntry(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -15,8 +18,12 @@ from dkbm.accounts.enums import AdmissionState
 from dkbm.accounts.models import AdmissionRequest, FoundingOrder, Person, Profile, with_mailbox
 from dkbm.core.addresses import normal_address, normal_domain
 from dkbm.core.faces import Face
+from dkbm.search.text import clean, spelt_out, with_umlauts
 from dkbm.tenancy.enums import MembershipState, Role
 from dkbm.tenancy.models import Membership
+
+_BETWEEN_WORDS = re.compile(r"[\s,;/]+")
+_BESIDE_WORDS = ".:*?!()<>\"'„“”‚‘’»«"
 
 
 @dataclass(frozen=True)
@@ -102,15 +109,26 @@ def members(search: str = "") -> QuerySet[Membership]:
         .annotate(function_label=Subquery(own.values("function__label")[:1]))
         .order_by("person__last_name", "person__first_name", "pk")
     )
-    for word in search.split():
-        found = found.filter(
-            Q(person__first_name__icontains=word)
-            | Q(person__last_name__icontains=word)
-            | Q(person__email__icontains=normal_address(word) if "@" in word else normal_domain(word))
-            | Q(municipality_name__icontains=word)
-            | Q(function_label__icontains=word)
-        )
+    for word in _words(search):
+        forms = {word} if "@" in word else {word, spelt_out(word), with_umlauts(word)}
+        found = found.filter(reduce(or_, map(_says, sorted(forms))))
     return found
+
+
+def _words(search: str) -> list[str]:
+    """Of ``Müller, Anna``, ``Kita/Schule`` and ``<anna@…>`` what names and addresses consist of."""
+    words = (word.strip(_BESIDE_WORDS) for word in _BETWEEN_WORDS.split(clean(search)))
+    return [word for word in words if word]
+
+
+def _says(word: str) -> Q:
+    return (
+        Q(person__first_name__icontains=word)
+        | Q(person__last_name__icontains=word)
+        | Q(person__email__icontains=normal_address(word) if "@" in word else normal_domain(word))
+        | Q(municipality_name__icontains=word)
+        | Q(function_label__icontains=word)
+    )
 
 
 def member_rows(memberships: Iterable[Membership]) -> list[MemberRow]:

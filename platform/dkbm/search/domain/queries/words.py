@@ -17,6 +17,9 @@ MAX_LENGTH = 200
 """Characters of a search that are read."""
 MAX_TERMS = 20
 MIN_BEGINNING = 3
+"""Letters from which on the last word may be a beginning."""
+MIN_STARRED = 2
+"""The same where a star says so."""
 _QUOTES = str.maketrans("„“”»«", '"' * 5)
 """Phones and word processors set these where people type a quotation mark."""
 LONGEST_ENDING = 3
@@ -24,15 +27,19 @@ _SPELT = {"a": "(?:ae|ä|a)", "o": "(?:oe|ö|o)", "u": "(?:ue|ü|u)", "s": "(?:�
 _SPELT |= {"ä": _SPELT["a"], "ö": _SPELT["o"], "ü": _SPELT["u"], "ß": _SPELT["s"]}
 _VOWEL = re.compile("ae|oe|ue|ss|[aouäöüß]")
 _TERM = re.compile(r'(?P<minus>-?)"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+)')
-_GOES_ON = frozenset({"und", "oder", "sowie", "bzw.", "&", "/", "u.", "o.", "wie"})
+_QUESTIONED = re.compile(r"\w\?+$")
+_GOES_ON = re.compile(r"(und|oder|und/oder|sowie|bzw\.?|[uo]\.|wie|auch|noch|statt|[&+/–])\Z")
 """Behind them a hyphen stands for a part of a word, not for "without": ``Schulplanung und -entwicklung``."""
 
 
 @dataclass(frozen=True)
 class Term:
+    """``begins``: typed as the beginning of a word, ``Kita*``."""
+
     text: str
     phrase: bool = False
     without: bool = False
+    begins: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,13 +66,24 @@ def parse(q: str) -> list[Term]:
         elif word.startswith("-") and not _goes_on(before):
             terms.append(Term(only_words(word).strip(), without=True))
         else:
-            terms += [Term(part) for part in only_words(word).split()]
+            terms += _parts(word)
         before = word or ""
     return [term for term in terms if term.text][:MAX_TERMS]
 
 
+def _parts(word: str) -> list[Term]:
+    """Behind a star stands what people do not know, at the end or within: ``Bildungsb*``, ``Bildungs*bericht``."""
+    known, star, _unknown = word.partition("*")
+    if star and len("".join(only_words(known).split()[-1:])) >= MIN_STARRED:
+        *before, last = only_words(known).split()
+        return [*map(Term, before), Term(last, begins=True)]
+    starts = bool(_QUESTIONED.search(word))
+    parts = only_words(word).split()
+    return [Term(part, begins=starts and part == parts[-1] and len(part) >= MIN_BEGINNING) for part in parts]
+
+
 def _goes_on(before: str) -> bool:
-    return before in _GOES_ON or bool(re.search(r"\w[-,/]$", before))
+    return bool(_GOES_ON.match(before) or re.search(r"\w[-,/]$", before))
 
 
 def words(q: str) -> Words | None:
@@ -121,7 +139,8 @@ def _none(term: Term) -> Any:
 
 
 def _may_begin(term: Term, last: Term) -> bool:
-    return term is last and not term.phrase and bool(re.fullmatch(rf"\w{{{MIN_BEGINNING},}}", term.text))
+    is_long = bool(re.fullmatch(rf"\w{{{MIN_BEGINNING},}}", term.text))
+    return term.begins or (term is last and not term.phrase and is_long)
 
 
 def _beginning(term: Term) -> Any:
