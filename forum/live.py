@@ -21,6 +21,7 @@ from dkbm.cms.models import NetworkTag
 from dkbm.core.faces import NOBODY, Face
 from dkbm.live.broadcast import broadcast_on_commit
 from dkbm.live.groups import group
+from dkbm.tenancy.kept_queries import Given, KeptQuery
 from dkbm.tenancy.visitor import Visitor
 from workgroups.rules import remember_groups_of
 
@@ -148,10 +149,15 @@ def find_topic(topic_id: int) -> Topic | None:
     return topics.filter(pk=topic_id, deleted__isnull=True).first()
 
 
+_HEARD = KeptQuery(
+    lambda: Topic.objects.select_related("space__workgroup").filter(pk__any=Given("ids"), deleted__isnull=True)
+)
+
+
 def may_hear(asked: Sequence[tuple[Visitor, int]]) -> list[bool]:
     """Whoever may read a topic's space may listen, as long as that is so. Two queries for all that are asked for."""
     ids = {topic_id for _visitor, topic_id in asked}
-    topics = Topic.objects.select_related("space__workgroup").filter(deleted__isnull=True).in_bulk(ids)
+    topics = {topic.pk: topic for topic in _HEARD.all(ids=list(ids))}
     remember_groups_of(visitor for visitor, _topic_id in asked)
     found = ((visitor, topics.get(topic_id)) for visitor, topic_id in asked)
     return [topic is not None and bool(may_read_space(visitor, topic.space)) for visitor, topic in found]

@@ -13,7 +13,6 @@ from workgroups.domain.queries.overview import first_group, my_groups
 from workgroups.models import Workgroup
 from workgroups.rules import may_write
 
-TOPICS_OF_GROUP = 3
 POSTS_OF_PERSON = 5
 
 
@@ -68,5 +67,5 @@ def header_count(visitor: Visitor) -> int:
 def group_panel(request: NetworkRequest, group: Workgroup) -> dict[str, Any]:
     """The latest topics of a group that the visitor may read, and what is asked there and waits for an answer."""
     visitor = request.visitor
-    latest, asked = topics_of_group(group, visitor, TOPICS_OF_GROUP)
+    latest, asked = topics_of_group(group, visitor)
     return {"group": group, "rows": latest, "asked": asked, "may_write": may_write(visitor, group)}

@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.core.forms import LineField
+from dkbm.core.forms import LineField, PlainSelect
 from dkbm.search.domain.queries.counting import Counted
 from dkbm.search.domain.queries.words import MAX_LENGTH
 from dkbm.search.text import clean
@@ -38,7 +38,10 @@ class CatalogueForm(forms.Form):
         for name, facet in FILTERS.items():
             shown = [(choice.key, f"{choice.label} ({choice.number})") for choice in choices[name]]
             every = ("", str(facet.every))
-            self.fields[name] = forms.ChoiceField(label=str(facet.label), required=False, choices=[every, *shown])
+            label = str(facet.label)
+            self.fields[name] = forms.ChoiceField(
+                label=label, required=False, choices=[every, *shown], widget=PlainSelect
+            )
         self.active_more = len(MORE.keys() & asked["chosen"].keys())
 
     @property

@@ -12,12 +12,14 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from dkbm.core.decisions import ALLOWED, Decision, refused
+from dkbm.tenancy.kept_queries import Given, KeptQuery
 from dkbm.tenancy.visitor import Visitor
 
 from .models import GroupMembership, Workgroup
 
 Rows = dict[int, GroupMembership]
 ROWS = "workgroups.rows"
+_ROWS = KeptQuery(lambda: GroupMembership.objects.filter(person_id__any=Given("people")))
 
 
 def rows_of(visitor: Visitor) -> Rows:
@@ -41,7 +43,7 @@ def remember_groups_of(visitors: Iterable[Visitor]) -> None:
 
 def _read(visitors: list[Visitor]) -> list[Rows]:
     found: dict[object, Rows] = {visitor.person_id: {} for visitor in visitors}
-    for row in GroupMembership.objects.filter(person_id__in=found):
+    for row in _ROWS.all(people=list(found)):
         found[row.person_id][row.workgroup_id] = row
     return [found[visitor.person_id] for visitor in visitors]
 

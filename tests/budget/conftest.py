@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 
 from dkbm.search.domain.queries import candidates
+from dkbm.tenancy.kept_queries import KNOWN
 from forum.domain.queries import lists, topics, unread
 from tests.budget.scene import Readings, readings_at_both_sizes
 
@@ -22,6 +23,8 @@ def readings(django_db_setup: None, django_db_blocker: Any) -> tuple[Readings, R
     with django_db_blocker.unblock(), transaction.atomic(), ExitStack() as stack:
         for module, bound in bounds:
             stack.enter_context(patch.object(module, bound, 5))
+        for kept in KNOWN:  # put together anew, with the low bounds, and again after it
+            stack.enter_context(patch.object(kept, "_form", None))
         found = readings_at_both_sizes()
         transaction.set_rollback(True)
     return found

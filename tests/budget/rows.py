@@ -48,3 +48,4 @@ def plan_as_for_large_tables() -> None:
     with connection.cursor() as cursor:
         for way in ("seqscan", "hashjoin", "mergejoin", "material"):
             cursor.execute(f"SET LOCAL enable_{way} = off")
+        cursor.execute("DISCARD PLANS")  # those of prepared statements were made before

@@ -173,5 +173,5 @@ def test_list_takes_the_same_queries_for_more_rows(
         for number in range(rows):
             make_publication(slug=f"papier-{number}", year=2020)
     editor.get(ROWS)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         editor.get(ROWS)

@@ -229,6 +229,6 @@ def test_catching_up_takes_the_same_queries_for_any_number_of_parts(
     assert len(names(missed)) == posts + 2
 
 
-CATCH_UP_QUERIES = 11
+CATCH_UP_QUERIES = 10
 """Session 1, account 1, membership 1, space 1, group membership 1, topic 1, tags 1, posts 1, authors 1, look 1, unread
 counter 1."""

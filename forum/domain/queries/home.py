@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import OuterRef, QuerySet
 
+from dkbm.tenancy.kept_for_members import KeptForMembers
+from dkbm.tenancy.kept_queries import Given
 from dkbm.tenancy.visitor import Visitor
 from forum.domain.queries.topics import ASKED, TopicRow, rows_of_topics, space_order
 from forum.domain.queries.unread import (
@@ -13,6 +16,7 @@ from forum.domain.queries.unread import (
     latest_over,
     open_questions,
     spaces_readable_by,
+    still_asked,
     unread_by_space,
     with_latest,
     with_latest_news,
@@ -48,11 +52,25 @@ def home_topics(visitor: Visitor, news: int = NEWS) -> HomeTopics:
     return visitor.remembered((HOME, news), lambda: _read(visitor, news))
 
 
+@lru_cache
+def _kept_spaces(news: int, is_new_here: bool) -> KeptForMembers[Space]:
+    def spaces(visitor: Visitor) -> QuerySet[Space]:
+        readable = spaces_readable_by(visitor).select_related("workgroup__parent").order_by()
+        found = with_open_questions(with_latest_news(readable, visitor, news), visitor, ASKED)
+        return _with_lively(found) if is_new_here else found
+
+    return KeptForMembers(spaces)
+
+
+_TOPICS = KeptForMembers(
+    lambda visitor: with_unread(Topic.objects.filter(pk__any=Given("ids")), visitor).select_related("last_post")
+)
+
+
 def _read(visitor: Visitor, news: int) -> HomeTopics:
     is_new_here = visitor.came_lately and not has_read(visitor)
-    readable = spaces_readable_by(visitor).select_related("workgroup__parent").order_by()
-    spaces = with_open_questions(with_latest_news(readable, visitor, news), visitor, ASKED)
-    found = sorted(_with_lively(spaces) if is_new_here else spaces, key=space_order)
+    spaces = _kept_spaces(news, is_new_here).all(visitor, since=still_asked())
+    found = sorted(spaces, key=space_order)
     lively = latest_over(found, "lively", YOUNG) if is_new_here else []
     chosen = (latest_over(found, "news", news), open_questions(found, ASKED), lively)
     rows = _rows(found, {pk for ids in chosen for pk in ids}, visitor)
@@ -82,9 +100,8 @@ def _with_lively(spaces: QuerySet[Space]) -> QuerySet[Space]:
 
 
 def _rows(spaces: list[Space], topic_ids: set[int], visitor: Visitor) -> dict[int, TopicRow]:
-    topics = with_unread(Topic.objects.filter(pk__in=topic_ids), visitor).select_related("last_post")
     by_id = {space.pk: space for space in spaces}
-    found = list(topics)
+    found = _TOPICS.all(visitor, ids=list(topic_ids)) if topic_ids else []
     for topic in found:
         topic.space = by_id[topic.space_id]
     return {row.topic.pk: row for row in rows_of_topics(found)}

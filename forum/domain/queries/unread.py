@@ -12,6 +12,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from dkbm.tenancy.enums import MembershipState
+from dkbm.tenancy.kept_for_members import KeptForMembers
+from dkbm.tenancy.kept_queries import Given
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor
 from forum.enums import MOST_COUNTED
@@ -71,8 +73,12 @@ def unread_by_space(visitor: Visitor) -> dict[int, int]:
 
 
 def _counted(visitor: Visitor) -> list[tuple[int, int]]:
-    rows = news_of(visitor).order_by().values_list("space_id", "unread_count")[:MOST_COUNTED]
-    return visitor.remembered(COUNTED, lambda: list(rows))
+    return visitor.remembered(COUNTED, lambda: _COUNTS.all(visitor))
+
+
+_COUNTS = KeptForMembers[tuple[int, int]](
+    lambda visitor: news_of(visitor).order_by().values_list("space_id", "unread_count")[:MOST_COUNTED]
+)
 
 
 def has_had_news(visitor: Visitor) -> bool:
@@ -132,11 +138,19 @@ def latest_over(spaces: Iterable[Space], name: str, limit: int) -> list[int]:
 
 
 def with_open_questions(spaces: QuerySet[Space], visitor: Visitor, limit: int) -> QuerySet[Space]:
-    """``spaces`` with ``asked``: ids of the latest questions of others that nobody has answered, a few of each."""
+    """``spaces`` with ``asked``: ids of the latest questions of others that nobody has answered, a few of each.
+
+    For kept queries: ``since``, which :func:`still_asked` says, is to be given.
+    """
     asked = unanswered(Topic.objects.filter(space=OuterRef("pk"), deleted__isnull=True))
-    others = asked.exclude(author_id=visitor.person_id).filter(last_post_at__gte=timezone.now() - STILL_ASKED)
+    others = asked.exclude(author_id=visitor.person_id).filter(last_post_at__gte=Given("since"))
     latest = others.order_by("-last_post_at", "-pk").values("pk")[:limit]
     return spaces.annotate(asked=ArraySubquery(latest))
+
+
+def still_asked() -> datetime:
+    """Questions since then are reminded of."""
+    return timezone.now() - STILL_ASKED
 
 
 def open_questions(spaces: Iterable[Space], limit: int) -> list[int]:

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.core.paths import page_path
+from dkbm.core.paths import network_path, page_path
 from dkbm.tenancy.visitor import Visitor
 
 
@@ -28,7 +27,7 @@ _counters: list[Callable[[Visitor], int]] = []
 
 def register_area(label: Any, url_name: str, *, order: int) -> None:
     """Name an area in the header, behind the home page. ``label``: German, lazily translated."""
-    _areas[url_name] = (order, label, lambda: reverse(url_name))
+    _areas[url_name] = (order, label, lambda: network_path(url_name))
 
 
 def register_page_area(label: Any, slug: str, *, order: int) -> None:

@@ -11,7 +11,10 @@ from typing import Any
 from django import forms
 from django.core.validators import URLValidator
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import flatatt
 from django.forms.widgets import Script
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.core.addresses import pasted_address
@@ -22,6 +25,9 @@ from dkbm.core.typed_text import validate_line, validate_name, validate_text
 
 _OTHER_LINE_ENDS = re.compile("[\v\f\x85\u2028\u2029]")
 _HEX = re.compile("#[0-9a-fA-F]{6}")
+
+
+SELECTED = SafeString(" selected")
 
 
 class KernFormRenderer(TemplatesSetting):
@@ -149,6 +155,17 @@ class DateTimeInput(forms.DateTimeInput):
 
     def __init__(self, attrs: dict[str, object] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class PlainSelect(forms.Select):
+    """A select without groups for many choices: Django's draws a template and another one for each of them."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        chosen = {str(each) for each in self.format_value(value)}
+        choices = ((key, SELECTED if str(key) in chosen else "", label) for key, label in self.choices)
+        options = format_html_join("", '\n  <option value="{}"{}>{}</option>', choices)
+        own = {key: kept for key, kept in self.build_attrs(self.attrs, attrs).items() if kept is not None}
+        return format_html('<select name="{}"{}>{}\n</select>', name, flatatt(own), options)
 
 
 class DraftTextarea(forms.Textarea):

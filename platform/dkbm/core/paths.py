@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
 
+@lru_cache(4096)
 def network_path(name: str, *args: Any) -> str:
-    """Path on a network's host, also where an operator's request on the front door is what caused it."""
+    """Path on a network's host, also where an operator's request on the front door is what caused it.
+
+    Kept, for a page asks for the same ones again and again: it follows from name and arguments (hashable) alone.
+    """
     return reverse(name, urlconf=settings.ROOT_URLCONF, args=args)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import calendar
 import datetime
+from functools import lru_cache
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .enums import Precision
@@ -28,6 +30,25 @@ def parse(text: str) -> tuple[datetime.date, datetime.date, Precision]:
 
 def in_words(first: datetime.date, last: datetime.date, precision: str) -> str:
     """ "2017", "September 2020", "August 2017 bis Februar 2018", "28. April bis 27. Mai 2016", "15. September 2027"."""
+    return _days(first, last, precision, get_language())
+
+
+def clock(starts: datetime.time | None, ends: datetime.time | None) -> str:
+    """ "9:30 bis 16:30 Uhr", "9:30 Uhr"; empty without a beginning."""
+    return _hours(starts, ends, get_language()) if starts else ""
+
+
+# Lists say the same days and hours again and again; ``language`` keeps their words apart.
+@lru_cache(4096)
+def _hours(starts: datetime.time, ends: datetime.time | None, language: str | None) -> str:
+    begin = time_format(starts, "G:i")
+    if ends is None:
+        return _("%(begin)s Uhr") % {"begin": begin}
+    return _("%(begin)s bis %(end)s Uhr") % {"begin": begin, "end": time_format(ends, "G:i")}
+
+
+@lru_cache(4096)
+def _days(first: datetime.date, last: datetime.date, precision: str, language: str | None) -> str:
     if precision == Precision.YEAR:
         return str(first.year) if first.year == last.year else _join(str(first.year), str(last.year))
     if precision == Precision.MONTH:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -18,10 +19,21 @@ from django.utils.crypto import constant_time_compare
 from dkbm.live.channels import Channel, find_channel
 from dkbm.live.groups import group
 from dkbm.tenancy.enums import MembershipState
+from dkbm.tenancy.kept_queries import Given, KeptQuery
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.second_factor import SecondFactor, second_factors_of
 from dkbm.tenancy.visitor import Visitor, visitor_with
 
+_SESSIONS = KeptQuery(
+    lambda: Session.objects.filter(session_key__any=Given("keys"), expire_date__gt=Given("now")).values_list(
+        "session_key", "session_data"
+    )
+)
+_MEMBERS = KeptQuery(
+    lambda: Membership.objects.select_related("person").filter(
+        person_id__any=Given("people"), person__is_active=True, state=MembershipState.ACTIVE
+    )
+)
 logger = logging.getLogger(__name__)
 
 
@@ -90,19 +102,16 @@ def is_session_of(session: Mapping[str, Any], person: Any) -> bool:
 
 def _sessions(keys: set[str]) -> dict[str, dict[str, Any]]:
     """Key -> what the session holds; as it is now, not as it was when the socket was opened."""
-    rows = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
-    return {key: SessionStore().decode(data) for key, data in rows.values_list("session_key", "session_data")}
+    rows = _SESSIONS.all(keys=list(keys), now=timezone.now())
+    return {key: SessionStore().decode(data) for key, data in rows}
 
 
 def _visitors(sessions: list[dict[str, Any]]) -> list[Visitor | None]:
     """Who is signed in, where it is an active member of the bound network, the account open, the password the one of
     today, the second factor passed where it is asked for. One visitor for each session: what they remember is theirs.
     """
-    people = {session[SESSION_KEY] for session in sessions if SESSION_KEY in session}
-    rows = Membership.objects.select_related("person").filter(
-        person_id__in=people, person__is_active=True, state=MembershipState.ACTIVE
-    )
-    members = {str(row.person_id): row for row in rows}
+    people = {UUID(session[SESSION_KEY]) for session in sessions if SESSION_KEY in session}
+    members = {str(row.person_id): row for row in (_MEMBERS.all(people=list(people)) if people else [])}
     found = {
         place: visitor_with(row)
         for place, session in enumerate(sessions)

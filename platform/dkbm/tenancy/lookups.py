@@ -15,6 +15,10 @@ from .context import Everything, require
 TRUE = "1=1"
 
 
+class NetworkId(int):
+    """The bound network among the parameters of a query: whoever keeps the SQL (``kept_queries``) fills it in anew."""
+
+
 class _BoundLookup(models.Lookup):
     """Base: the right-hand side is ignored, the bound network is read at compile time."""
 
@@ -34,7 +38,7 @@ class _BoundLookup(models.Lookup):
         column, params = self.process_lhs(compiler, connection)
         table = compiler.quote_name_unless_alias(self.lhs.alias)
         sql, ids = self.condition(table, column)
-        return sql, [*params, *[binding.id] * ids]
+        return sql, [*params, *[NetworkId(binding.id)] * ids]
 
 
 class Bound(_BoundLookup):

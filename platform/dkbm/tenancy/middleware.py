@@ -16,7 +16,10 @@ from wagtail.models import Site
 from .context import BoundNetwork, bind
 from .hosts import network_for_host, split_host
 from .http import NetworkRequest
+from .kept_queries import Given, KeptQuery
 from .visitor import Visitor, visitor_of_session
+
+_SITE = KeptQuery(lambda: Site.objects.filter(pk=Given("pk")).select_related("root_page__locale"))
 
 
 class HostMiddleware:
@@ -55,7 +58,10 @@ class NetworkMiddleware:
 
 
 def _site(network: BoundNetwork) -> Site:
-    return Site.objects.select_related("root_page__locale").get(pk=network.site_id)
+    site = _SITE.first(pk=network.site_id)
+    if site is None:
+        raise Site.DoesNotExist
+    return site
 
 
 def _bind_stream(response: HttpResponseBase, network: BoundNetwork) -> HttpResponseBase:

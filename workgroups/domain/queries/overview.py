@@ -7,10 +7,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from dkbm.accounts.domain.queries.functions import function_labels
 from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
+from dkbm.tenancy.kept_for_members import KeptForMembers
+from dkbm.tenancy.kept_queries import Given
 from dkbm.tenancy.visitor import Visitor
 from workgroups.domain.queries.groups import readable_group_ids
 from workgroups.enums import AG_OFFICES, GroupKind, GroupMembershipState, GroupState, Office
@@ -192,23 +195,31 @@ def first_group(visitor: Visitor) -> Workgroup | None:
     return next((line.group for line in my_groups(visitor) if line.group.pk in mine), None)
 
 
+def _of_visitor(visitor: Visitor) -> QuerySet[Workgroup]:
+    """Requests are counted group by group: all at once the database would read the members of all groups."""
+    requests = GroupMembership.objects.filter(
+        workgroup=OuterRef("pk"), state=GroupMembershipState.REQUESTED, person__memberships__state="active"
+    )
+    number = requests.order_by().values("workgroup").annotate(number=Count("pk", distinct=True)).values("number")
+    groups = Workgroup.objects.open().annotate(request_count=Coalesce(Subquery(number), 0))
+    chosen = Q(pk__any=Given("mine"))
+    if visitor.is_manager:
+        chosen |= Q(kind=GroupKind.CONCEPT) | Q(kind=GroupKind.WORKGROUP, request_count__gt=0)
+    found: QuerySet[Workgroup] = groups.filter(chosen).select_related("parent")
+    return found.order_by(F("number").asc(nulls_last=True), "sort_name")
+
+
+_MINE = KeptForMembers(_of_visitor)
+
+
 def _my_groups(visitor: Visitor) -> list[MyGroup]:
     manages = visitor.is_manager
     mine = {pk: row for pk, row in rows_of(visitor).items() if row.is_active or row.is_requested}
-    waiting = Q(memberships__state=GroupMembershipState.REQUESTED, memberships__person__memberships__state="active")
-    by_role = Q(kind=GroupKind.CONCEPT) if manages else Q(pk__in=())
-    groups = (
-        Workgroup.objects.open()
-        .select_related("parent")
-        .annotate(request_count=Count("memberships", filter=waiting, distinct=True))
-        .filter(Q(pk__in=mine) | by_role | Q(kind=GroupKind.WORKGROUP, request_count__gt=0))
-        .order_by(F("number").asc(nulls_last=True), "sort_name")
-    )
     lines = []
-    for group in groups:
+    for group in _MINE.all(visitor, mine=list(mine)):
         row = mine.get(group.pk)
         decides = group.is_workgroup and (manages or bool(row and row.office in AG_OFFICES))
-        requests = group.request_count if decides else 0
+        requests = int(group.request_count) if decides else 0  # type: ignore[attr-defined]
         if row is None and not requests and not (manages and group.is_concept_group):
             continue
         office = str(row.get_office_display()) if row and row.office else ""

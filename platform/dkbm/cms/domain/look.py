@@ -25,7 +25,9 @@ from dkbm.cms.domain.signs import first_letter
 from dkbm.cms.models import NetworkImage, NetworkLook
 from dkbm.cms.showing import rendition_of
 from dkbm.tenancy.context import require_network
+from dkbm.tenancy.kept_queries import KeptQuery
 
+_LOOK = KeptQuery(lambda: NetworkLook.objects.select_related("logo").order_by("pk")[:1])
 LOGO_SIZE = "max-240x96"
 
 
@@ -88,7 +90,7 @@ def network_look() -> Look:
     network = require_network()
     if network.is_platform:
         return Look(stylesheet_path(DEFAULT_ACCENT))
-    look = NetworkLook.objects.select_related("logo").first()
+    look = _LOOK.first()
     colour = _readable(look.accent) if look else DEFAULT_ACCENT
     logo = logo_url(look.logo) if look and look.logo else ""
     version = f"{colour[1:]}-{ord(first_letter(network.short_name)):x}"

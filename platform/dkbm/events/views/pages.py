@@ -37,12 +37,14 @@ PAGE_SIZE = 20
 def event_list(request: NetworkRequest) -> HttpResponse:
     events = visible_events(request.visitor)
     page = Paginator(past_events(events), PAGE_SIZE).get_page(request.GET.get("seite"))
-    coming = event_rows(coming_events(events), request.visitor)
+    listed = list(coming_events(events))
+    rows = event_rows([*listed, *page.object_list], request.visitor)
+    coming, past = rows[: len(listed)], rows[len(listed) :]
     context = {
         "coming": coming if page.number == 1 else [],
         "mine": [row for row in coming if row.registration],
         "open": [row for row in coming if row.asks],
-        "past": event_rows(page.object_list, request.visitor),
+        "past": past,
         "page": page,
         "may_create": may_create(request.visitor),
     }

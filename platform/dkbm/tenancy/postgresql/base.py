@@ -26,6 +26,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import OperationalError, connections
 from django.db.backends.postgresql import base
+from django.db.backends.postgresql.operations import DatabaseOperations
 from psycopg.pq import TransactionStatus
 
 from dkbm.tenancy.context import BoundNetwork, Everything, current
@@ -38,9 +39,23 @@ class PoolerInFront(OperationalError):
     """The session that answers is not the one that was signed in to: one of another client may be next."""
 
 
+PREPARED_AFTER, MOST_PREPARED = 2, 300
+"""A statement of :meth:`DatabaseWrapper.prepared_cursor` is prepared when it comes again so often, and so many are:
+more than there are kept queries, whose numbers come in several widths. All others go without, as Django wants it."""
+
+
+class _Operations(DatabaseOperations):
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> Any:
+        """For Django's log: a prepared statement is sent by its name."""
+        if isinstance(cursor, base.ServerBindingCursor):
+            return sql
+        return super().last_executed_query(cursor, sql, params)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's PostgreSQL backend plus :meth:`_tell_network` before every cursor."""
 
+    ops_class = _Operations
     _connection_pools: ClassVar[dict[str, Any]] = {}
     _session_says: tuple[str, str] | None = None
     _is_telling = False
@@ -85,6 +100,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._tell_network()
         return super().create_cursor(name)
 
+    def prepared_cursor(self) -> Any:
+        """As ``cursor()``, for statements that stay the same: PostgreSQL reads and plans each once a connection.
+
+        Plans hold no network: policies ask the session anew, and a plan made for another role is made again.
+        """
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            self._tell_network()
+            assert self.connection is not None
+            cursor = base.ServerBindingCursor(self.connection)  # type: ignore[call-arg]
+            return self._prepare_cursor(cursor)  # type: ignore[attr-defined]
+
     # SET is transactional: whatever was told inside may be undone by a rollback.
     def _rollback(self) -> Any:
         self._session_says = None
@@ -105,6 +133,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         while self.pool and not is_alive(connection):
             self.pool.putconn(connection)
             connection = super().get_new_connection(conn_params)
+        connection.prepare_threshold, connection.prepared_max = PREPARED_AFTER, MOST_PREPARED
         return connection
 
     def close(self) -> None:

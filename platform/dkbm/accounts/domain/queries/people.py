@@ -18,6 +18,7 @@ from dkbm.core.maps.place import spot_of
 from dkbm.core.paths import network_path
 from dkbm.municipalities.models import municipality_path
 from dkbm.tenancy.enums import MembershipState
+from dkbm.tenancy.kept_queries import Given, KeptQuery
 from dkbm.tenancy.models import Membership
 
 
@@ -89,6 +90,10 @@ def shown_portrait_of(person_id: Any) -> Subquery:
     return Subquery(shown.values("key")[:1])
 
 
+OF_CARDS = ("email", "first_name", "last_name", "is_active", "stands_for_function")
+"""Columns of a person that :func:`card_of` reads."""
+
+
 def with_profile(people: QuerySet[Person]) -> QuerySet[Person]:
     """``people`` with function and municipality (key and label) of their profile in the bound network."""
     own = Profile.objects.filter(person_id=OuterRef("pk"))
@@ -103,10 +108,13 @@ def with_profile(people: QuerySet[Person]) -> QuerySet[Person]:
     )
 
 
+_NAMED = KeptQuery(lambda: with_profile(Person.objects.filter(pk__any=Given("ids")).only(*OF_CARDS)))
+
+
 def profiles_for(person_ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
     """Cards of these people, one query; whoever does not belong to the bound network is left out."""
-    people = with_profile(Person.objects.filter(pk__in=set(person_ids)))
-    return {person.pk: card_of(person) for person in people}
+    ids = {*person_ids}
+    return {person.pk: card_of(person) for person in _NAMED.all(ids=list(ids))} if ids else {}
 
 
 @dataclass(frozen=True)

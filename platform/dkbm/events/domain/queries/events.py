@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dkbm.events import periods
-from dkbm.events.enums import EventState, RegistrationState, Visibility
+from dkbm.events.enums import EventKind, EventState, RegistrationState, Visibility
 from dkbm.events.models import Event, Registration
 from dkbm.events.rules import is_open, takes_more
 from dkbm.tenancy.groups import group_names, groups_in_charge, readable_group_ids
@@ -31,6 +31,15 @@ class EventRow:
     registration: Registration | None
     group: str = ""
     group_url: str = ""
+
+    @property
+    def clock(self) -> str:
+        """When on the day; empty where that is open."""
+        return periods.clock(self.event.starts, self.event.ends)
+
+    @property
+    def kind(self) -> str:
+        return str(EventKind(self.event.kind).label)
 
     @property
     def state(self) -> str:
