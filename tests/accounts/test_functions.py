@@ -284,7 +284,7 @@ def test_queries_of_the_list(
         functions.add_function(label=f"Neue Funktion {number}", visitor=actor)
         member(f"neue-funktion-{number}", f"Person Nummer{number}")
     leitung.get(PATH)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert leitung.get(PATH).status_code == 200
 
 

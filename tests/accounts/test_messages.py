@@ -167,5 +167,5 @@ def test_page_takes_the_same_queries_however_much_there_is(
         answer(topic, maria)
     browser = client_of(niedersachsen, jana)
     browser.get(page_of(maria))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         browser.get(page_of(maria))

@@ -262,7 +262,7 @@ def test_form_takes_the_same_queries_for_more_lines(
         ])  # fmt: skip
     url = "/veranstaltungen/treffen/-/bearbeiten/"
     editor.get(url)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         editor.get(url)
 
 

@@ -192,5 +192,5 @@ def test_list_takes_the_same_queries_for_more_groups(
             registered(make_event(workgroup=group.slug, visibility="group"), member)
     client = client_of(niedersachsen, member)
     client.get("/veranstaltungen/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/veranstaltungen/")

@@ -70,7 +70,7 @@ def test_list_takes_the_same_queries_for_more_events(
             import_event(slug=f"alt-{number}", kind="tagung", title="Alt", date=f"2015-01-0{number + 1}")
     client = client_of(niedersachsen, member)
     client.get("/veranstaltungen/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/veranstaltungen/")
 
 
@@ -86,7 +86,7 @@ def test_event_page_takes_the_same_queries_for_more_programme(
         registered(event, member)
     client = client_of(niedersachsen, member)
     client.get(event.get_absolute_url())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(event.get_absolute_url())
 
 

@@ -69,7 +69,7 @@ def test_list_takes_the_same_queries_for_more_people(
         manager = make_person(roles=(Role.MANAGER,))
     client = client_of(niedersachsen, manager)
     client.get(f"{event.get_absolute_url()}teilnahme/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"{event.get_absolute_url()}teilnahme/")
 
 

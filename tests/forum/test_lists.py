@@ -31,9 +31,9 @@ from workgroups.domain.queries.overview import my_groups
 from workgroups.models import GroupMembership
 
 ClientOf = Callable[..., Client]
-INDEX_QUERIES = 9
-SPACE_QUERIES = 12
-GROUP_QUERIES = 15
+INDEX_QUERIES = 10
+SPACE_QUERIES = 13
+GROUP_QUERIES = 16
 
 
 def slugs(person: Person) -> list[str]:

@@ -283,6 +283,6 @@ def test_marked_answer_takes_no_query_more(
         client.get(topic.get_absolute_url())
 
 
-TOPIC_PAGE_QUERIES = 10
+TOPIC_PAGE_QUERIES = 11
 """Network switch 1, session 1, account 2, membership 1, look 1, space 1, group membership 1, topic 1, tags 1, posts 1,
 authors 1, unread counter 1, hosts."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -33,7 +34,8 @@ def page_frame(request: NetworkRequest) -> dict[str, Any]:
 
 
 def _beside_account(request: NetworkRequest, visitor: Visitor) -> dict[str, Any]:
-    panels = HEADER.panels(request) if visitor.is_member else []
+    """The panels are asked for by the bar alone: a part of a page is drawn without one."""
+    panels = partial(HEADER.panels, request) if visitor.is_member else ()
     return {"unread_count": unread_count(visitor), "header_panels": panels}
 
 

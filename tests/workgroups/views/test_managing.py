@@ -241,7 +241,7 @@ def test_queries_of_the_members_page(
             make_colleague()
     browser = client_of(niedersachsen, people[0])
     assert browser.get("/ag/ag1/-/mitglieder/").status_code == 200
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         browser.get("/ag/ag1/-/mitglieder/")
     assert browser.get("/ag/ag1/-/mitglieder/aufnehmen/").status_code == 200
     with django_assert_num_queries(9):

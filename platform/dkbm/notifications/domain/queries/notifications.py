@@ -12,6 +12,7 @@ from dkbm.notifications.domain.outbox import Recipient
 from dkbm.notifications.enums import Level
 from dkbm.notifications.kinds import UnknownKind, kind_of, label_of
 from dkbm.notifications.models import Notification
+from dkbm.tenancy.kept_queries import Given, KeptQuery
 
 MOST_UNREAD = 500
 """Rows that are read to count what is new."""
@@ -43,8 +44,17 @@ class Unread:
 
 def unread_of(person: Recipient) -> list[Unread]:
     """In one query; of very many the first ones, so that a page says "99+"."""
-    rows = notifications_of(person).filter(read__isnull=True).order_by("bundle").values_list("bundle", "path")
-    return [Unread(bundle, path) for bundle, path in rows[:MOST_UNREAD]]
+    return [Unread(bundle, path) for bundle, path in _UNREAD.all(person=person.pk)]
+
+
+_UNREAD = KeptQuery[tuple[str, str]](
+    lambda: (
+        Notification.objects.filter(person_id=Given("person"), read__isnull=True)
+        .exclude(level=Level.OFF)
+        .order_by("bundle")
+        .values_list("bundle", "path")[:MOST_UNREAD]
+    )
+)
 
 
 @dataclass(frozen=True)
