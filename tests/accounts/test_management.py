@@ -145,7 +145,7 @@ def test_lists_take_the_same_queries_for_any_number_of_rows(
             person = make_person(f"Person Nummer{number}", state=MembershipState.REQUESTED)
             admission.request_membership(person=person, function="koko", municipality=None, choice="ag1")
     leitung.get("/verwaltung/")
-    _count_page(leitung, "/verwaltung/", 7, django_assert_num_queries)
+    _count_page(leitung, "/verwaltung/", 8, django_assert_num_queries)
     with bind(niedersachsen):
         manager = Membership.objects.select_related("person").get(roles__contains=[Role.MANAGER])
         actor = visitor_with(manager)

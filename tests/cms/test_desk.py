@@ -92,3 +92,11 @@ def test_cms_has_the_networks_colours_and_no_foreign_help(desk: Callable[[], str
     assert re.search(r'href="/look/0b5a5e-[0-9a-f]{8}.css"><link rel="stylesheet" href="[^"]*cms[^"]*\.css"', page)
     assert "wagtail.org" not in page
     assert "Dashboard" not in page
+
+
+def test_editing_a_page_links_no_foreign_guide(niedersachsen: BoundNetwork, client_of: Browser) -> None:
+    with bind(niedersachsen):
+        editor, page = make_person(roles=("editor",)), make_page("seite")
+    read = client_of(niedersachsen, editor).get(f"/cms/pages/{page.pk}/edit/").content.decode()
+    assert "metrics-explainer-dialog" in read
+    assert "wagtail.org" not in read

@@ -34,7 +34,7 @@ def old(niedersachsen: BoundNetwork) -> BoundNetwork:
 
 def titles(guest: Client) -> list[str]:
     page = guest.get("/hilfe/").text
-    return [title for _slug, title, _body in HELP_PAGES if f">{title}</a></h2>" in page]
+    return [title for _slug, title, _body in HELP_PAGES if f">{title}</a></h3>" in page]
 
 
 def test_old_network_gets_its_help_by_migrate(old: BoundNetwork, client_of: Callable[..., Client]) -> None:
@@ -43,6 +43,7 @@ def test_old_network_gets_its_help_by_migrate(old: BoundNetwork, client_of: Call
     after_migrate.run_steps()
     assert titles(guest) == ["Erste Schritte", "Fragen und Antworten"]
     assert "Transferagentur Niedersachsen" in guest.get("/erste-schritte/").text
+    assert 'href="/erste-schritte/#abschnitt-mitglied-werden">Mitglied werden</a>' in guest.get("/hilfe/").text
     with bind(old):
         assert Network.objects.get(pk=old.id).given_pages == SLUGS
 

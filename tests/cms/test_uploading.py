@@ -177,3 +177,8 @@ def test_document_whose_file_is_gone_is_no_upload_either(editor: Client, form: d
     document.file.storage.delete(document.file.name)
     answer = editor.post(f"/cms/documents/edit/{document.pk}/", {**form, "title": "Neu", "opened": "x"})
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/cms/images/add/", "/cms/images/multiple/add/"])
+def test_form_says_that_moving_pictures_stand_still(editor: Client, path: str) -> None:
+    assert "Bewegte Bilder (GIF) stehen auf den Seiten still." in editor.get(path).content.decode()

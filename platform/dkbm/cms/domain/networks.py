@@ -18,10 +18,12 @@ from dkbm.cms.basepage.models import DEPTH_OF_HOME, BasePage
 from dkbm.cms.domain.help_pages import HELP_PAGES
 from dkbm.cms.domain.legal_pages import LEGAL_PAGES
 from dkbm.cms.domain.pages import FirstPage, publish_below
+from dkbm.cms.domain.signs import first_letter
 from dkbm.cms.domain.tags import SEED, add_tags
 from dkbm.cms.founding import run_founding_steps
 from dkbm.cms.models import HomePage, StandardPage
 from dkbm.cms.roles import create_groups, root_collection
+from dkbm.core.faces import Face
 from dkbm.tenancy.context import bind, bind_all
 from dkbm.tenancy.hosts import base_url, each_network, forget_hosts
 from dkbm.tenancy.models import SHORT_NAME_LENGTH, Network, NetworkHost, as_bound
@@ -35,6 +37,7 @@ class ListedNetwork:
     region: str
     claim: str
     url: str
+    face: Face
 
 
 def listed_networks() -> list[ListedNetwork]:
@@ -47,6 +50,7 @@ def listed_networks() -> list[ListedNetwork]:
                 row.network.region,
                 row.network.claim,
                 base_url(as_bound(row.network, row.host)),
+                Face(first_letter(row.network.short_name), is_tile=True),
             )
             for row in sorted(rows, key=lambda row: row.network.name)
         ]

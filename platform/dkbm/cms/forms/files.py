@@ -46,6 +46,7 @@ class ImageForm(LineTags, CmsRowForm, BaseImageForm):
         if "file" in self.fields:
             made = self.fields["file"]
             self.fields["file"] = PictureFormField(label=made.label, required=made.required, widget=made.widget)
+            self.fields["file"].help_text += " " + _("Bewegte Bilder (GIF) stehen auf den Seiten still.")
 
     def clean_file(self) -> Any:
         """Django measures the stored picture anew with every change, and fails where it is gone."""

@@ -80,6 +80,11 @@ class StandardPage(BasePage):
 
     content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
 
+    @property
+    def headings(self) -> list[str]:
+        """Those within its text, in order: what a list of pages says about it without an introduction."""
+        return [str(block.value) for block in self.body if block.block_type == "heading"]
+
     class Meta:
         verbose_name = _("Textseite")
         verbose_name_plural = _("Textseiten")
