@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.domain.queries.people import profiles_for
@@ -70,11 +70,12 @@ def tell_of_reply(post: Post) -> None:
     topic, group = post.topic, post.topic.space.workgroup
     within = Within(group=topic.space.workgroup_id, topic=topic.pk)
     asked = asked_for(kind=REPLY_KIND, scope=within)
-    wrote = Post.objects.filter(topic=topic, author__isnull=False).order_by().values("author")
-    concerned = Q(person__in=wrote) | Q(person__in=asked) | Q(person__in=seats_in(group))
-    readers = readers_of_space(topic.space).filter(with_mailbox("person"), concerned).exclude(person=post.author_id)
-    has_written = Case(When(person__in=wrote, then=True), default=False)
-    people = dict(readers.order_by("person").values_list("person", has_written))
+    readers = readers_of_space(topic.space).annotate(
+        has_written=Exists(Post.objects.filter(topic=topic, author=OuterRef("person")))
+    )
+    concerned = Q(has_written=True) | Q(person__in=asked) | Q(person__in=seats_in(group))
+    readers = readers.filter(with_mailbox("person"), concerned).exclude(person=post.author_id)
+    people = dict(readers.order_by("person").values_list("person", "has_written"))
     if not people:
         return
     tell_many(
@@ -84,7 +85,7 @@ def tell_of_reply(post: Post) -> None:
         scope=within,
         path=post.get_absolute_url(),
         context=_context(post),
-        because={person_id: Rule.WROTE for person_id, wrote_here in people.items() if wrote_here},
+        because={person_id: Rule.WROTE for person_id, has_written in people.items() if has_written},
     )
 
 

@@ -17,7 +17,9 @@ from dkbm.events.domain.imports import import_event
 from dkbm.events.domain.queries.events import visible_events
 from dkbm.events.errors import EventRefused
 from dkbm.events.models import Event
-from dkbm.notifications.models import Mail
+from dkbm.notifications.domain.wishes import set_default_level
+from dkbm.notifications.enums import Level
+from dkbm.notifications.models import Mail, Notification
 from dkbm.search.domain.index import compare_index
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork, bind
@@ -270,6 +272,7 @@ def test_members_of_a_group_are_mailed_once_when_their_meeting_is_published() ->
     ag, other = make_workgroup("ag1", number=1, name="Daten"), make_workgroup("ag2", number=2)
     speaker, member = make_member(ag, office="speaker"), make_member(ag)
     make_member(other)
+    set_default_level(Level.AT_ONCE)
     event = create_event(data=data(group_id=ag.pk, venue="Kreishaus"), items=[], visitor=visitor_of(speaker))
     Mail.objects.all().delete()
     publish_event(event=event, visitor=visitor_of(speaker))
@@ -290,4 +293,4 @@ def test_members_of_a_sub_group_hear_of_a_meeting_that_an_editor_publishes() -> 
     event = create_event(data=data(group_id=group.pk, visibility="members"), items=[], visitor=lead)
     Mail.objects.all().delete()
     publish_event(event=event, visitor=visitor_of(make_person("Edda Edition", roles=("editor",))))
-    assert member.pk in set(Mail.objects.filter(kind="event.announced").values_list("recipient", flat=True))
+    assert member.pk in set(Notification.objects.filter(kind="event.announced").values_list("person", flat=True))

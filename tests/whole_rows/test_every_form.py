@@ -62,7 +62,7 @@ NO_WHOLE_ROW = {
         **dict.fromkeys(["SubgroupForm"], MAKE),
         **dict.fromkeys(["JoinForm", "RefuseForm", "CloseForm", "AddMemberForm", "RemoveForm"], STEP),
         "InviteForm": SEND,
-        "AmongPeople": PART,
+        **dict.fromkeys(["AmongPeople", "MailsForm"], PART),
     },
 }
 

@@ -128,8 +128,7 @@ class Wish(NetworkOwned):
                 fields=["network", "kind", "group", "person"], nulls_distinct=False, name="one_wish_a_kind_and_group"
             ),
             models.CheckConstraint(
-                condition=models.Q(person__isnull=False)
-                | models.Q(kind="", group__isnull=True, paused_until__isnull=True),
+                condition=models.Q(person__isnull=False) | models.Q(group__isnull=True, paused_until__isnull=True),
                 name="network_wishes_in_general",
             ),
         ]

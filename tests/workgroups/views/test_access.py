@@ -25,6 +25,8 @@ PAGES = {
     "group of a sub-group": ("ag1/uag-daten/", (302, 403, 403, 200, 200, 200, 200)),
     "join": ("ag1/-/beitreten/", (302, 403, 200, 403, 403, 403, 200)),
     "leave": ("ag1/-/austreten/", (302, 403, 403, 200, 200, 403, 403)),
+    "mails": ("ag1/-/e-mails/", (302, 403, 403, 200, 200, 200, 200)),
+    "mails of a sub-group": ("ag1/uag-daten/-/e-mails/", (302, 403, 403, 403, 200, 403, 200)),
     "withdraw": ("ag1/-/anfrage-zurueckziehen/", (405, 405, 405, 405, 405, 405, 405)),
     "requests": ("ag1/-/anfragen/", (302, 403, 403, 403, 403, 200, 200)),
     "admit": ("ag1/-/anfragen/{row}/aufnehmen/", (405, 405, 405, 405, 405, 405, 405)),

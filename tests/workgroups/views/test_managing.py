@@ -244,7 +244,7 @@ def test_queries_of_the_members_page(
     with django_assert_num_queries(9):
         browser.get("/ag/ag1/-/mitglieder/")
     assert browser.get("/ag/ag1/-/mitglieder/aufnehmen/").status_code == 200
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         browser.get("/ag/ag1/-/mitglieder/aufnehmen/")
 
 

@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("person__isnull", False),
-                    models.Q(("group__isnull", True), ("kind", ""), ("paused_until__isnull", True)),
+                    models.Q(("group__isnull", True), ("paused_until__isnull", True)),
                     _connector="OR",
                 ),
                 name="network_wishes_in_general",
