@@ -41,6 +41,7 @@ KINDS = (
         sentence=_("%(writer)s hat auf „%(title)s“ geantwortet."),
         scope=Scope.TOPIC,
         optional=True,
+        answered=Topic._meta.label_lower,
         things=_posts,
     ),
     Kind(
@@ -51,6 +52,7 @@ KINDS = (
         scope=Scope.GROUP,
         optional=True,
         quiet=True,
+        answered=Topic._meta.label_lower,
         things=_topics,
     ),
 )

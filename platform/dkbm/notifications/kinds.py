@@ -47,6 +47,8 @@ class Kind(MailKind):
     other kinds count for nothing. ``things``: the rows that it is about and that are still there, so that the
     member's page can say that one was deleted; without it none ever is. ``quiet``: whom it concerns finds it on their
     page, and wishes are about the mail alone; without a wish it goes to those whom ``tell`` names in ``mailed``.
+    ``answered``: model (in lower case) of the thing that an answer to the mail goes to: what it is about, or the topic
+    where it happens; empty where answers go to the network.
     """
 
     sentence: Any
@@ -54,6 +56,7 @@ class Kind(MailKind):
     default: bool = True
     optional: bool = False
     quiet: bool = False
+    answered: str = ""
     things: Callable[[], QuerySet[Any]] | None = None
 
     @property

@@ -8,6 +8,7 @@ app_name = "notifications"
 urlpatterns = [
     path("", own.notification_list, name="list"),
     path("e-mails/", own.wishes, name="wishes"),
+    path("adresse/", own.try_address, name="try_address"),
     path("gelesen/", own.read_all, name="read_all"),
     path("<uuid:notification_id>/", own.open_notification, name="open"),
 ]

@@ -11,10 +11,12 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "mails": {"task": "notifications.sweep_mails", **EVERY_MINUTE},
     "errands": {"task": "accounts.sweep_errands", **EVERY_MINUTE},
     "crowds": {"task": "notifications.sweep_crowds", **EVERY_MINUTE},
+    "incoming mails": {"task": "inbound.sweep_mails", **EVERY_MINUTE},
     "scheduled pages": {"task": "config.publish_scheduled", **EVERY_MINUTE},
     "stored texts": {"task": "forum.render_posts", "schedule": crontab(hour=3, minute=10)},
     "search index": {"task": "search.compare_index", "schedule": crontab(hour=3, minute=40)},
     "old mails": {"task": "notifications.blank_mails", "schedule": crontab(hour=3, minute=30)},
     "old notifications": {"task": "notifications.delete_notifications", "schedule": crontab(hour=3, minute=35)},
+    "old incoming mails": {"task": "inbound.forget_mails", "schedule": crontab(hour=3, minute=45)},
     "old sessions": {"task": "config.clear_sessions", "schedule": crontab(hour=3, minute=20)},
 }

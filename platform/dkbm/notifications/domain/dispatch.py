@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from dkbm.notifications.domain.outbox import Attachment, Letter, Recipient, Thing, queue_mails
+from dkbm.notifications.domain.reply_addresses import reply_address
 from dkbm.notifications.domain.wishes import who_is_mailed
 from dkbm.notifications.kinds import Kind
 from dkbm.notifications.models import Notification
@@ -43,7 +44,12 @@ def dispatch(
     Call it in the transaction that wrote them.
     """
     by_mail = who_is_mailed(kind, [person.pk for _row, person in told], way.scope, mailed=way.mailed)
-    letters = [Letter(person, mail_key(row)) for row, person in told if person.pk in by_mail]
+    topic = answered_thing(kind, about, way.scope)
+    letters = [
+        Letter(person, mail_key(row), reply_address(person.pk, topic) if topic else "")
+        for row, person in told
+        if person.pk in by_mail
+    ]
     if letters:
         queue_mails(
             kind=kind.key,
@@ -54,6 +60,13 @@ def dispatch(
             attachments=way.attachments,
             reply_to=way.reply_to,
         )
+
+
+def answered_thing(kind: Kind, about: Thing, scope: Within) -> Thing | None:
+    """What an answer to a mail of ``kind`` goes to, if that is not the network."""
+    if not kind.answered or about.label == kind.answered:
+        return about if kind.answered else None
+    return Thing(kind.answered, str(scope.topic)) if scope.topic is not None else None
 
 
 def mail_key(row: Notification) -> str:
