@@ -63,6 +63,9 @@ class Receiver:
 class Protocol(SMTP):
     """SMTP, and the greeting of LMTP. ``open_now``: the connections of this server."""
 
+    line_length_limit = 100_000
+    """Some programs write a paragraph as one line, longer than the thousand signs of the standard."""
+
     def __init__(self, *args: Any, open_now: set[Protocol], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._open_now = open_now
