@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from dkbm.config.asgi import application
 from dkbm.inbound.domain.processing import process
+from dkbm.inbound.enums import Outcome
 from dkbm.inbound.models import IncomingMail
 from dkbm.notifications.domain.delivery import deliver
 from dkbm.notifications.models import Mail
@@ -69,7 +70,9 @@ def test_answer_from_the_mailbox_appears_live_for_another_member(
         send(port, bytes(reply), sender=person.email, to=str(mail["Reply-To"]))
     row = until(lambda: thread.do(lambda: IncomingMail.objects.first()))
     thread.do(lambda: process(row.pk))
+    assert thread.do(lambda: IncomingMail.objects.values_list("outcome", "reason").get()) == (Outcome.PUBLISHED, "")
 
+    page.locator("[data-show-posts]").click()  # where the end is not on the screen new posts wait for a click
     last = page.locator("article").last
     expect(last).to_contain_text("Ja, vom Jobcenter in Cuxhaven.")
     expect(last).to_contain_text("Carla Cuxhaven")
