@@ -27,7 +27,7 @@ SHOWN: dict[str, set[str]] = {
     },
     "dkbm.live": {"broadcast", "channels", "groups"},
     "dkbm.municipalities": {"domain.queries.choices", "domain.queries.own", "facets", "models"},
-    "dkbm.inbound": {"door", "enums"},
+    "dkbm.inbound": {"domain.retention", "door", "enums"},
     "dkbm.notifications": {
         "answers", "domain.message", "domain.message_ids", "domain.outbox", "domain.reply_addresses",
         "domain.retention", "domain.telling", "domain.telling_many", "domain.undeliverable", "domain.wishes",

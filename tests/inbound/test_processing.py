@@ -10,6 +10,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from dkbm.accounts.domain.admission import leave
 from dkbm.inbound import tasks
 from dkbm.inbound.domain import processing
 from dkbm.inbound.domain.mails import MOST_A_DAY
@@ -19,6 +20,7 @@ from dkbm.inbound.enums import Door, Outcome
 from dkbm.inbound.models import IncomingMail
 from dkbm.notifications.domain.reply_addresses import GOOD_FOR
 from dkbm.tenancy.context import BoundNetwork
+from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import visitor_of
 from forum.domain.topics import close_topic, delete_topic
 from forum.enums import MAX_POST
@@ -106,7 +108,9 @@ def test_broken_messages_of_whomever_publish_nothing(scene: Scene, raw: bytes) -
     assert (row.outcome, scene.posts()) == (Outcome.REFUSED, [])
 
 
-@pytest.mark.parametrize("html", ["<div>" * 20_000 + "Ja", "<blockquote>" * 5_000, "<table><tr><td>" * 3_000])
+@pytest.mark.parametrize(
+    "html", ["<div>" * 20_000 + "Ja", "<blockquote>" * 5_000, "<table><tr><td>" * 3_000, "<b><i>" * 9_000]
+)
 def test_deep_html_is_refused(scene: Scene, html: str) -> None:
     raw = plain(scene, html).replace(b"text/plain", b"text/html")
     row = scene.read(raw)
@@ -169,6 +173,19 @@ def test_what_came_is_forgotten_by_and_by(scene: Scene) -> None:
     assert (bytes(row.raw), row.text) == (b"", "Ja, gern.")
     IncomingMail.objects.update(received=timezone.now() - KEEP_ROW - timedelta(hours=1))
     assert forget_old_mails() == 1
+    assert scene.posts() == ["Ja, gern."]
+
+
+def test_large_message_is_not_kept_once_it_is_read(scene: Scene) -> None:
+    raw = scene.raw("mit-anhang").replace(b"JVBERi0xLjQK", b"JVBERi0xLjQK" * 50_000)
+    row = scene.read(raw)
+    assert (row.outcome, row.size, bytes(row.raw)) == (Outcome.PUBLISHED, len(raw), b"")
+
+
+def test_who_leaves_the_network_leaves_no_answers_there(scene: Scene) -> None:
+    scene.read(plain(scene, "Ja, gern."))
+    leave(membership=Membership.objects.get(person=scene.reader))
+    assert not IncomingMail.objects.exists()
     assert scene.posts() == ["Ja, gern."]
 
 

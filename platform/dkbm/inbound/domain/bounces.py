@@ -13,6 +13,7 @@ _STATUS = re.compile(r"([245])\.(\d{1,3})\.(\d{1,3})")
 FULL_MAILBOX = ("2", "2")
 """X.2.2: somebody is there and has not tidied up."""
 SEARCHED = 200_000
+"""Bytes of a note: behind what the server says, some give the whole mail back."""
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ from dkbm.tenancy.visitor import Visitor, visitor_of
 logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 5
+LARGEST_KEPT = 500_000
+"""Bytes: what is larger was so by its files, and is not kept once it is read."""
 ANSWERS = UUID("8f4f5b0e-6d0b-4b7e-9d55-6a3c2f0f8f11")
 """Of it and a mail's key the key is made by which its post is written once."""
 
@@ -58,6 +60,8 @@ def process(incoming_id: int) -> None:
         row.outcome = Outcome.AUTOMATIC
     else:
         _take_answer(row)
+    if row.size > LARGEST_KEPT:
+        row.raw = b""
     row.save()
 
 

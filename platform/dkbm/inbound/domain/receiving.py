@@ -14,6 +14,7 @@ from dkbm.core.addresses import normal_address
 from dkbm.core.commits import publish_on_commit
 from dkbm.inbound.domain import mails
 from dkbm.inbound.domain.automatic import is_automatic
+from dkbm.inbound.domain.bounces import SEARCHED
 from dkbm.inbound.domain.parsing import Unreadable, head_of, header, sender_of
 from dkbm.inbound.enums import Door, Outcome
 from dkbm.inbound.models import IncomingMail
@@ -72,7 +73,9 @@ def take_note(*, identity: MailIdentity, raw: bytes) -> Door:
         return Door.TAKEN  # nobody is to answer a note
     if _came_lately(Q(about_label=Mail._meta.label_lower)) >= MOST_NOTES_AN_HOUR:
         return Door.TOO_MANY
-    row = IncomingMail(key=_key(raw, "note"), size=len(raw), raw=raw, **_about(Thing.of(mail)))
+    about = _about(Thing.of(mail))
+    # What the server says comes first, and then the whole mail once more.
+    row = IncomingMail(key=_key(raw, "note"), size=len(raw), raw=raw[:SEARCHED], **about)
     _store(row)
     return Door.TAKEN
 

@@ -8,9 +8,15 @@ from django.utils import timezone
 
 from dkbm.inbound.enums import Outcome
 from dkbm.inbound.models import IncomingMail
+from dkbm.notifications.domain.outbox import Recipient
 
 KEEP_RAW = timedelta(days=14)
 KEEP_ROW = timedelta(days=180)
+
+
+def forget_answers(person: Recipient) -> None:
+    """Whoever leaves the network: what they answered by mail goes. Posts stay, as all that they wrote."""
+    IncomingMail.objects.filter(person_id=person.pk).delete()
 
 
 def forget_old_mails() -> int:

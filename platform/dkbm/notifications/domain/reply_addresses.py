@@ -1,4 +1,4 @@
-"""The address to which a person answers by mail about one thing: ``antwort+<token>@…``.
+"""The address to which a person answers by mail about one thing: ``re+<token>@…``.
 
 The token names network, person, thing and last day, and is signed: whoever changes a letter has no address. It is as
 long as an address may be (64 signs before the ``@``, RFC 5321), and its case counts for nothing.
@@ -6,9 +6,9 @@ long as an address may be (64 signs before the ``@``, RFC 5321), and its case co
 
 from __future__ import annotations
 
-import struct
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 from uuid import UUID
 
 from django.conf import settings
@@ -25,13 +25,14 @@ from dkbm.notifications.domain.signatures import (
 )
 from dkbm.tenancy.context import require_network
 
-PREFIX = "antwort+"
+PREFIX = "re+"
 GOOD_FOR = timedelta(days=60)
 PURPOSE = "reply"
 BEGINNING = date(2020, 1, 1)
 LONGEST_TOKEN = 64 - len(PREFIX)
-# What it is about, network, its key, last day as days since the beginning; then the person.
-_LAYOUT = struct.Struct(">BHIH16s")
+_WIDTHS = (1, 4, 5, 2, 16)
+"""Bytes of: what it is about, network, key, last day (counted from the beginning), person. With signature and prefix
+they fill the 64 signs."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,8 @@ def reply_address(person_id: UUID, thing: Thing) -> str:
         return ""
     last = (timezone.localdate() + GOOD_FOR - BEGINNING).days
     try:
-        content = _LAYOUT.pack(kind.code, require_network().id, int(thing.key), last, person_id.bytes)
-    except (struct.error, ValueError):  # an id that has outgrown the address: answers go to the network, as before
+        content = _packed(kind.code, require_network().id, int(thing.key), last, person_id.int)
+    except OverflowError:  # an id that has outgrown the address: answers go to the network, as before
         return ""
     return f"{PREFIX}{to_letters(content + signature(content, purpose=PURPOSE))}@{settings.MAIL_DOMAIN}"
 
@@ -77,11 +78,21 @@ def read_reply_address(address: str) -> ReplyAddress | None:
         return None
     try:
         raw = from_letters(token)
-        content, signed = raw[:-SIGNATURE_BYTES], raw[-SIGNATURE_BYTES:]
-        code, network_id, key, last, person = _LAYOUT.unpack(content)
-    except (ValueError, struct.error):
+    except ValueError:
         return None
+    content, signed = raw[:-SIGNATURE_BYTES], raw[-SIGNATURE_BYTES:]
     # Two spellings may decode to the same bytes, where bits are left over; only one of them was ever mailed.
     if to_letters(raw) != token or not is_signed(content, signed, purpose=PURPOSE):
         return None
-    return ReplyAddress(network_id, UUID(bytes=person), code, key, BEGINNING + timedelta(days=last))
+    code, network_id, key, last, person = _unpacked(content)
+    return ReplyAddress(network_id, UUID(int=person), code, key, BEGINNING + timedelta(days=last))
+
+
+def _packed(*values: int) -> bytes:
+    """Raises ``OverflowError``."""
+    return b"".join(value.to_bytes(width, "big") for value, width in zip(values, _WIDTHS, strict=True))
+
+
+def _unpacked(content: bytes) -> list[int]:
+    ends = list(accumulate(_WIDTHS))
+    return [int.from_bytes(content[end - width : end], "big") for end, width in zip(ends, _WIDTHS, strict=True)]
