@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from dkbm.inbound.enums import Outcome
+from dkbm.inbound.models import IncomingMail
 from tests.inbound.notes import BOUNCES
 from tests.inbound.scene import Scene
 from tests.inbound.stored import names
@@ -67,6 +70,19 @@ AUTOMATIC = {
 """Nobody answers them."""
 
 
+@pytest.fixture(scope="module")
+def table() -> Iterator[list[str]]:
+    """Lines about what became of each message, printed at the end."""
+    lines: list[str] = []
+    yield lines
+    print(f"\n{len(lines)} stored messages", *lines, sep="\n")
+
+
+def line(name: str, row: IncomingMail, posts: list[str]) -> str:
+    said = repr(posts[0]) if posts else row.reason
+    return f"{name:24} {row.outcome:10} {said[:90]}"
+
+
 def test_every_message_stands_in_one_table() -> None:
     tables = [*PUBLISHED, *REFUSED, *AUTOMATIC, *BOUNCES]
     assert sorted(tables) == sorted(names())
@@ -74,16 +90,18 @@ def test_every_message_stands_in_one_table() -> None:
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
-def test_answer_becomes_a_post_without_what_the_program_added(scene: Scene, name: str) -> None:
+def test_answer_becomes_a_post_without_what_the_program_added(scene: Scene, table: list[str], name: str) -> None:
     row = scene.read(scene.raw(name, mail=scene.mail()))
+    table.append(line(name, row, scene.posts()))
     assert (row.outcome, row.reason) == (Outcome.PUBLISHED, "")
     assert scene.posts() == [PUBLISHED[name]]
     assert [mail.kind for mail in scene.answers()] == (["answer.without_files"] if name == "mit-anhang" else [])
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_nothing_is_published_and_the_member_is_told_why(scene: Scene, name: str) -> None:
+def test_nothing_is_published_and_the_member_is_told_why(scene: Scene, table: list[str], name: str) -> None:
     row = scene.read(scene.raw(name))
+    table.append(line(name, row, scene.posts()))
     assert row.outcome == Outcome.REFUSED
     assert row.reason.startswith(REFUSED[name])
     assert scene.posts() == []
@@ -91,8 +109,9 @@ def test_nothing_is_published_and_the_member_is_told_why(scene: Scene, name: str
 
 
 @pytest.mark.parametrize("name", sorted(AUTOMATIC))
-def test_nobody_answers_what_a_program_wrote(scene: Scene, name: str) -> None:
+def test_nobody_answers_what_a_program_wrote(scene: Scene, table: list[str], name: str) -> None:
     row = scene.read(scene.raw(name, mail=scene.mail()))
+    table.append(line(name, row, scene.posts()))
     assert row.outcome == Outcome.AUTOMATIC
     assert (scene.posts(), scene.answers()) == ([], [])
 

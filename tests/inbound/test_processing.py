@@ -91,6 +91,24 @@ def test_mail_bomb_is_refused_before_it_is_unpacked(scene: Scene, monkeypatch: p
     assert len(scene.answers()) == 1
 
 
+@pytest.mark.parametrize("body", ["--b\r\n\r\n" * 500_000, "a: b\r\n" * 400_000, "\r\n" * 1_000_000])
+def test_parts_and_lines_without_number_are_refused_unread(scene: Scene, body: str) -> None:
+    head = f'From: {scene.reader.email}\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n'
+    row = scene.read(f"{head}\r\n{body}".encode())
+    assert (row.outcome, scene.posts()) == (Outcome.REFUSED, [])
+    assert "ließ sich nicht lesen" in row.reason
+
+
+@pytest.mark.parametrize(
+    "line", ["Am schrieb " * 180, "Am x, " * 300, "On On wrote " * 150, "Hinweis: " + "mail " * 390]
+)
+def test_text_made_to_keep_the_libraries_busy_is_read(scene: Scene, line: str) -> None:
+    """Each is cut within moments; the post would be too long."""
+    row = scene.read(plain(scene, f"{line}\r\n" * 100))
+    assert row.outcome == Outcome.REFUSED
+    assert "ein Beitrag fasst höchstens" in row.reason
+
+
 @pytest.mark.parametrize(
     "raw",
     [

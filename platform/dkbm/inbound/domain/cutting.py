@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from mailparser_reply.parser import EmailMessage as SignedText
 from quotequail import unwrap
 
-LONGEST_LINE = 2_000
-"""Of longer ones the libraries see the beginning: their patterns take time with the square of a line."""
+LONGEST_LINE = 300
+"""Of longer ones the libraries see the beginning: their patterns take time with the third power of a line."""
 MOST_LINES = 2_000
 TAIL = 30
 """A signature stands within so many lines of the end."""

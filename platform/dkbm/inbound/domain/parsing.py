@@ -13,6 +13,10 @@ from dkbm.core.text import one_line, seen_text
 from dkbm.inbound.domain.html_texts import text_of_html
 
 MOST_PARTS = 100
+MOST_DASHES = 2_000
+"""Lines that begin as the border of a part does; a part without a type costs four bytes of a message."""
+MOST_LINES = 300_000
+"""As many as 10 MB in base64 have, twice."""
 LONGEST_HEAD = 100_000
 LONGEST_BODY = 200_000
 """Characters of a text that are looked at; a post fits ten times."""
@@ -50,7 +54,7 @@ def head_of(raw: bytes) -> EmailMessage:
 
 def parsed(raw: bytes) -> EmailMessage:
     """The whole message. Raises :class:`Unreadable` before a mail bomb is unpacked."""
-    if _heads(raw) > MOST_PARTS:
+    if _is_bomb(raw):
         raise Unreadable("parts")
     try:
         message = cast(EmailMessage, email.message_from_bytes(raw, policy=default))
@@ -63,9 +67,13 @@ def parsed(raw: bytes) -> EmailMessage:
         raise Unreadable(type(error).__name__) from error
 
 
-def _heads(raw: bytes) -> int:
-    """Each part but the simplest says its type; what only looks like one stands in no mail so often."""
-    return raw.lower().count(b"\ncontent-type:")
+def _is_bomb(raw: bytes) -> bool:
+    """By counting what parts begin with: what only looks like it stands in no mail so often."""
+    return (
+        raw.lower().count(b"\ncontent-type:") > MOST_PARTS
+        or raw.count(b"\n--") > MOST_DASHES
+        or raw.count(b"\n") > MOST_LINES
+    )
 
 
 def header(message: EmailMessage, name: str) -> str:
