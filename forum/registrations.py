@@ -11,6 +11,7 @@ from dkbm.cms.frame import register_area, register_unread_counter
 from dkbm.cms.places import HOME_FIRST, HOME_GREETING, HOME_OPEN
 from dkbm.core.panels import Panel
 from dkbm.live.channels import register_channel
+from dkbm.notifications.answers import register_answerable
 from dkbm.notifications.kinds import register_kinds
 from dkbm.notifications.scopes import register_topic_wishes
 from dkbm.privacy.registry import register_relation
@@ -20,7 +21,7 @@ from dkbm.search.types import EntryType, register_type
 from workgroups.places import GROUP
 
 from . import panels
-from .domain import mails, reading, searching, subscriptions
+from .domain import answers, mails, reading, searching, subscriptions
 from .facets import FACETS
 from .kinds import PARTS
 from .live import TOPIC, act, may_hear
@@ -54,6 +55,7 @@ def register() -> None:
     for part in PARTS:
         register_part(part)
     register_kinds(mails.KINDS)
+    register_answerable(answers.ANSWERABLE)
     register_topic_wishes(subscriptions.wishes_of_topic)
     register_type(EntryType(searching.TYPE, _("Forum"), _("Thema im Forum"), order=20))
     register_searchable(searching.TYPE, searching.all_entries)

@@ -41,6 +41,7 @@ KINDS = (
         scope=Scope.TOPIC,
         optional=True,
         by_group=True,
+        answered=Topic._meta.label_lower,
         things=_posts,
     ),
     Kind(
@@ -51,6 +52,7 @@ KINDS = (
         scope=Scope.GROUP,
         optional=True,
         by_group=True,
+        answered=Topic._meta.label_lower,
         things=_topics,
     ),
     Kind(

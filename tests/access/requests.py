@@ -41,6 +41,8 @@ BY_PARAMETER = {
     "domain_id": ("domain",),
     "function_id": ("function",),
     "mail_id": ("mail",),
+    "incoming_id": ("incoming",),
+    "address_id": ("dead_address",),
     "notification_id": ("notification",),
     "subgroup": ("subgroup_slug",),
     "space_slug": ("space_slug",),

@@ -33,6 +33,8 @@ MUST_SHOW = {
     "forum:topic",
     "goodpractice:item",
     "goodpractice:list",
+    "inbound:answer",
+    "inbound:list",
     "mails:failed",
     "management:log",
     "management:members",

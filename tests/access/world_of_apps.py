@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from dkbm.accounts.models import Profile, TrustedMailDomain
-from dkbm.notifications.models import Mail, Notification
+from dkbm.inbound.enums import Outcome
+from dkbm.inbound.models import IncomingMail
+from dkbm.notifications.models import DeadAddress, Mail, Notification
 from dkbm.tenancy.models import Membership
 from forum.domain.spaces import network_space, space_of
 from goodpractice.domain.imports import publish_item
@@ -80,6 +84,30 @@ def add_mail(world: World) -> None:
         path=f"/{world.slug('pfad')}/",
     )
     world.add("mail", mail.pk)
+
+
+@builder
+def add_answers_by_mail(world: World) -> None:
+    """Each role's own answer, and addresses that take nothing."""
+    for role in ("member", "editor", "manager"):
+        row = IncomingMail.objects.create(
+            person=world.people[role],
+            about_label="forum.topic",
+            about_key=str(world.keys["topic"][0]),
+            key=f"{world.marker}-{role}",
+            sender=world.people[role].email,
+            size=1,
+            outcome=Outcome.REFUSED,
+            reason=world.text("Grund"),
+            text=world.text("Antwort"),
+            cut=world.text("Zitat"),
+            files=[world.text("Datei")],
+        )
+        world.add("incoming", row.pk)
+    addresses = [world.people["manager"].email, f"{world.marker.lower()}-weg@example.org"]
+    for address in addresses:
+        dead = DeadAddress.objects.create(address=address, bounces=3, answer=world.text("550"), dead=timezone.now())
+        world.add("dead_address", dead.pk)
 
 
 @builder

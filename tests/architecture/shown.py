@@ -27,9 +27,11 @@ SHOWN: dict[str, set[str]] = {
     },
     "dkbm.live": {"broadcast", "channels", "groups"},
     "dkbm.municipalities": {"domain.queries.choices", "domain.queries.own", "facets", "models"},
+    "dkbm.inbound": {"domain.retention", "door", "enums"},
     "dkbm.notifications": {
-        "domain.message", "domain.outbox", "domain.reading", "domain.retention", "domain.telling",
-        "domain.telling_many", "domain.wishes", "enums", "kinds", "scopes",
+        "answers", "domain.message", "domain.message_ids", "domain.outbox", "domain.reading",
+        "domain.reply_addresses", "domain.retention", "domain.telling", "domain.telling_many",
+        "domain.undeliverable", "domain.wishes", "enums", "kinds", "models", "rules", "scopes",
     },
     "dkbm.privacy": {"registry"},
     "dkbm.search": {

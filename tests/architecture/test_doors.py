@@ -15,6 +15,7 @@ DOORS = {
     "platform/dkbm/tenancy/people.py": "whose account a mail address is, and in which networks a person is",
     "platform/dkbm/tenancy/sockets.py": "sockets",
     "platform/dkbm/tenancy/tasks.py": "Celery",
+    "platform/dkbm/inbound/door.py": "mails that come in",
     "platform/dkbm/cms/domain/networks.py": "founding a network, and the front door's list",
     "platform/dkbm/config/health.py": "readiness looks at the migrations",
 }

@@ -137,6 +137,7 @@ MEMBER = (
     PageType("topic", SPACE, "mitglied", step=open_first_topic),
     PageType("new-topic", f"{SPACE}neu/", "mitglied"),
     PageType("new-topic-errors", f"{SPACE}neu/", "mitglied", step=send_empty),
+    PageType("answers-by-mail", "/benachrichtigungen/antworten/", "mitglied"),
     PageType("item", ITEM, "mitglied"),
     PageType("registration", f"{MEETING}anmelden/", "mitglied"),
     PageType("registration-errors", f"{MEETING}anmelden/", "mitglied", step=send_empty),

@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -22,6 +23,7 @@ from dkbm.events.enums import EventKind, Visibility
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.visitor import Visitor, visitor_of
+from forum.domain.answers import publish_answer
 from forum.domain.posts import delete_post, edit_post, publish_post
 from forum.domain.spaces import space_of
 from forum.domain.topics import close_topic, delete_topic, mark_answer, reopen_topic, start_topic
@@ -77,6 +79,7 @@ class Scene:
 REFUSED: dict[Callable[..., Any], Callable[[Scene], Any]] = {
     start_topic: lambda s: start_topic(space=s.space, visitor=s.member, title="Neu", text="Text"),
     publish_post: lambda s: publish_post(topic=s.topic, visitor=s.manager, text="Text"),
+    publish_answer: lambda s: publish_answer(key=s.topic.pk, visitor=s.member, text="Text", client_key=uuid4()),
     edit_post: lambda s: edit_post(post=s.post, visitor=s.member, text="Anders"),
     delete_post: lambda s: delete_post(post=s.answer, visitor=s.speaker),
     delete_topic: lambda s: delete_topic(topic=s.topic, visitor=s.member),

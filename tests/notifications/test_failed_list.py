@@ -128,5 +128,5 @@ def test_queries(
     failed(niedersachsen, number)
     client = client_of(niedersachsen, person_of(niedersachsen, Role.MANAGER))
     client.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(LIST)

@@ -24,7 +24,7 @@ from tests.factories.people import make_person
 ClientOf = Callable[..., Client]
 LIST = "/benachrichtigungen/"
 PATH = "/veranstaltungen/"
-QUERIES = 9
+QUERIES = 10
 
 
 @pytest.fixture

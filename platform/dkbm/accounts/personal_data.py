@@ -66,6 +66,7 @@ COLUMNS: tuple[tuple[str, str, OnColumnErasure, str], ...] = (
     ("accounts.joinlink", "suggested", "delete", "Angaben beim Registrieren; geht mit der Zeile."),
     ("notifications.mail", "address", "delete", "Adresse, auch ohne Konto (recipient leer); Suche nach Adresse."),
     ("notifications.mail", "reply_to", "blank", "Adresse der Person, die geschrieben hat; Suche nach Adresse."),
+    ("notifications.deadaddress", "address", "delete", "Adresse, von der E-Mails zurückkamen; Suche nach Adresse."),
     (
         "notifications.notification",
         "values",

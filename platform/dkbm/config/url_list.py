@@ -57,8 +57,9 @@ NETWORK: dict[str, Audience] = {
     **_names(
         "management", "requests admit refuse waiting_note members roles domains remove_domain log", Audience.MANAGERS
     ),
-    **_names("mails", "failed repeat", Audience.MANAGERS),
-    **_names("notifications", "count list open read_all wishes", Audience.MEMBERS),
+    **_names("mails", "failed repeat try_address", Audience.MANAGERS),
+    **_names("notifications", "count list open read_all try_address wishes", Audience.MEMBERS),
+    **_names("inbound", "list answer", Audience.MEMBERS),
     **_names("management", "functions function merge_function offer_function", Audience.MANAGERS),
     **_names("workgroups", "list group", Audience.EVERYBODY),
     **_names("workgroups", "join leave mails withdraw requests admit refuse members add-member", Audience.MEMBERS),

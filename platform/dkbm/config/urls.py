@@ -34,6 +34,7 @@ urlpatterns = [
     path("katalog/", include("goodpractice.urls")),
     path("veranstaltungen/", include("dkbm.events.urls")),
     path("", include("dkbm.search.urls")),
+    path("benachrichtigungen/antworten/", include("dkbm.inbound.urls")),
     path("benachrichtigungen/", include("dkbm.notifications.urls")),
     path("api/v1/", api.urls),
     path(

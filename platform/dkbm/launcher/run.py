@@ -146,6 +146,8 @@ def programs(
         Program(name="web", command=web_command(port), environment=settings),
         # Mails and live updates wait for it; pages do not.
         Program("worker", (sys.executable, *worker, *with_beat), settings, restart_seconds=10.0, essential=False),
+        # What people answer by mail; /postfach/ needs it not.
+        Program("antworten", incoming_command(), settings, restart_seconds=10.0, essential=False),
         Program(
             "gründung",
             (sys.executable, "-m", "dkbm.launcher.founding"),
@@ -165,6 +167,12 @@ def web_command(port: int) -> tuple[str, ...]:
         # Open sockets would otherwise hold the end up until they are closed by the reader.
         *("--timeout-graceful-shutdown", "3"),
     )
+
+
+def incoming_command() -> tuple[str, ...]:
+    """A mail server for answers, on a port of its own; its line in the log names it."""
+    manage = (sys.executable, str(ROOT / "manage.py"), "receive_mail_server", "--port", str(ports.free_port()))
+    return manage
 
 
 def _manage(arguments: tuple[str, ...], settings: Mapping[str, str], *, quiet: bool = False) -> Program:

@@ -9,6 +9,8 @@ class MailState(models.TextChoices):
     SENDING = "sending", _("wird versandt")
     SENT = "sent", _("versandt")
     FAILED = "failed", _("nicht zustellbar")
+    BOUNCED = "bounced", _("zurückgekommen")
+    WITHHELD = "withheld", _("zurückgehalten")
 
 
 class Scope(models.TextChoices):

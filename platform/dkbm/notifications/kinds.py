@@ -47,6 +47,8 @@ class Kind(MailKind):
     of the many things that happen in a group; without a wish about the kind it is told as the group's others are.
     ``level``: how all other optional kinds are told to whoever has no wish. ``things``: the rows that it is about and
     that are still there, so that the member's page can say that one was deleted; without it none ever is.
+    ``answered``: model (in lower case) of the thing that an answer to the mail goes to: what it is about, or the topic
+    where it happens; empty where answers go to the network.
     """
 
     sentence: Any
@@ -54,6 +56,7 @@ class Kind(MailKind):
     optional: bool = False
     by_group: bool = False
     level: Level = Level.AT_ONCE
+    answered: str = ""
     things: Callable[[], QuerySet[Any]] | None = None
 
     @property

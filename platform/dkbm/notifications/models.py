@@ -223,3 +223,26 @@ class MailAttachment(NetworkPart):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DeadAddress(NetworkOwned):
+    """An address from which mails came back for good (``domain.undeliverable``).
+
+    ``bounces``: of how many mails; ``answer``: what its server said last. ``dead``: since when nothing is mailed there
+    any more, ``None`` as long as it is tried.
+    """
+
+    address = models.EmailField(_("Adresse"))
+    bounces = models.PositiveIntegerField(_("zurückgekommene E-Mails"), default=0)
+    answer = models.TextField(_("Antwort des Mailservers"), blank=True)
+    dead = models.DateTimeField(_("unzustellbar seit"), null=True)
+    changed = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-dead", "address"]
+        verbose_name = _("unzustellbare Adresse")
+        verbose_name_plural = _("unzustellbare Adressen")
+        constraints = [models.UniqueConstraint(fields=["network", "address"], name="one_dead_address_a_network")]
+
+    def __str__(self) -> str:
+        return self.address

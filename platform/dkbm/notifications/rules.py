@@ -28,7 +28,7 @@ def may_send_again(visitor: Visitor, mail: Mail) -> Decision:
     decision = may_manage_mails(visitor)
     if not decision:
         return decision
-    if mail.state != MailState.FAILED:
+    if mail.state not in {MailState.FAILED, MailState.BOUNCED}:
         return refused(_("Diese E-Mail ist schon wieder unterwegs."))
     if not mail.path:
         return refused(_("Der Text dieser E-Mail ist nach 90 Tagen gelöscht worden."))

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", own.notification_list, name="list"),
     path("e-mails/", own.wishes, name="wishes"),
     path("zahl/", own.count, name="count"),
+    path("adresse/", own.try_address, name="try_address"),
     path("gelesen/", own.read_all, name="read_all"),
     path("<uuid:notification_id>/", own.open_notification, name="open"),
 ]

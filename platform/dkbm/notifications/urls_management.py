@@ -8,4 +8,5 @@ app_name = "mails"
 urlpatterns = [
     path("", mails.failed_list, name="failed"),
     path("<int:mail_id>/erneut-senden/", mails.repeat, name="repeat"),
+    path("adresse/<int:address_id>/", mails.try_address, name="try_address"),
 ]

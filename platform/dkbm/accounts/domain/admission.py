@@ -23,6 +23,7 @@ from dkbm.accounts.rules import may_leave, may_manage_people
 from dkbm.audit.log import record
 from dkbm.cms.roles import sync_groups
 from dkbm.core.addresses import normal_address
+from dkbm.inbound.domain.retention import forget_answers
 from dkbm.live.broadcast import rights_changed_on_commit
 from dkbm.municipalities.models import Municipality
 from dkbm.notifications.domain.retention import forget_person
@@ -201,6 +202,7 @@ def leave(*, membership: Membership) -> Membership:
     index_person(locked.person_id)
     run_departure(locked)
     forget_person(locked.person)
+    forget_answers(locked.person)
     remove_portrait(locked.person_id)
     rights_changed_on_commit(locked.person_id)
     action = "membership.withdrawn" if withdrawn else "membership.left"

@@ -18,6 +18,7 @@ from dkbm.accounts.domain.admission import address_confirmed
 from dkbm.accounts.domain.mails import send_confirmation
 from dkbm.accounts.errors import NotAllowed
 from dkbm.accounts.models import Person
+from dkbm.notifications.domain.undeliverable import try_again
 from dkbm.tenancy.locking import lock
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.people import person_id_for_address
@@ -100,6 +101,7 @@ def confirm(token: str, *, opener: Opener, password: str = "") -> Membership | N
             if needs_password(address, opener):
                 _choose_password(address.user, password)
             verify(address)
+            try_again(address=address.email)
             return address_confirmed(address.user)
     except IntegrityError:
         raise LinkUnusable("taken") from None

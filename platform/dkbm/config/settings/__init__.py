@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "dkbm.cms.basepage",
     "dkbm.cms",
     "dkbm.live",
+    "dkbm.inbound",
     "dkbm.notifications",
     "dkbm.search",
     "dkbm.privacy",

@@ -24,7 +24,8 @@ class MailMissingError(Exception):
 
 @dataclass(frozen=True)
 class Mail:
-    """One received mail. `key` is its file's name, `received` when the sink got it; attachments by their names."""
+    """One received mail. `key` is its file's name, `received` when the sink got it; attachments by their names.
+    `answers_to`: where an answer goes."""
 
     key: str
     received: datetime
@@ -33,6 +34,8 @@ class Mail:
     subject: str
     text: str
     attachments: tuple[str, ...] = ()
+    answers_to: str = ""
+    message_id: str = ""
 
 
 def list_mails(folder: Path, *, recipient: str = "") -> list[Mail]:
@@ -71,6 +74,8 @@ def _read(file: Path, *, headers_only: bool) -> Mail:
         subject=str(message["Subject"] or ""),
         text="" if headers_only else _text(message),
         attachments=() if headers_only else _attachments(message),
+        answers_to=next((address for _, address in getaddresses([str(message["Reply-To"] or message["From"])])), ""),
+        message_id=str(message["Message-ID"] or ""),
     )
 
 

@@ -22,6 +22,7 @@ from dkbm.notifications.domain.message import build_message
 from dkbm.notifications.domain.outbox import SEND_TASK
 from dkbm.notifications.domain.queries.mails import due_mails
 from dkbm.notifications.domain.smtp_errors import read_error
+from dkbm.notifications.domain.undeliverable import withhold
 from dkbm.notifications.enums import MailState
 from dkbm.notifications.models import Mail
 from dkbm.notifications.rules import may_send_again
@@ -59,7 +60,7 @@ def claim(*, mail_id: int) -> Mail | None:
     """Take the mail for this worker until its lease is over; None when it is gone, not due or somebody else's."""
     with transaction.atomic():
         mail: Mail | None = due_mails().select_for_update(skip_locked=True).filter(pk=mail_id).first()
-        if mail is None:
+        if mail is None or withhold(mail):
             return None
         mail.state = MailState.SENDING
         mail.attempts += 1
@@ -103,7 +104,7 @@ def send_again(*, mail: Mail, visitor: Visitor) -> None:
     if not decision:
         raise NotAllowed(decision.reason)
     with transaction.atomic():
-        Mail.objects.filter(pk=mail.pk, state=MailState.FAILED).update(
+        Mail.objects.filter(pk=mail.pk, state__in=[MailState.FAILED, MailState.BOUNCED]).update(
             state=MailState.QUEUED, attempts=0, next_try=timezone.now(), error=""
         )
         publish_on_commit(SEND_TASK, mail_id=mail.pk)

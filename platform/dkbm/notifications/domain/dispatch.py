@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dkbm.notifications.domain.outbox import Attachment, Letter, Recipient, Thing, queue_mails
+from dkbm.notifications.domain.reply_addresses import reply_address
 from dkbm.notifications.enums import Level
 from dkbm.notifications.kinds import Kind
 from dkbm.notifications.models import Notification
+from dkbm.notifications.scopes import Within
 
 
 @dataclass(frozen=True)
 class Post:
-    """What goes with the mails of one event. ``reply_to``: where answers go, if not to the network."""
+    """What goes with the mails of one event in ``scope``. ``reply_to``: where answers go, if not to the network."""
 
+    scope: Within
     context: dict[str, str]
     attachments: Sequence[Attachment] = ()
     reply_to: str = ""
@@ -25,7 +28,12 @@ def dispatch(*, kind: Kind, told: Sequence[tuple[Notification, Recipient]], abou
 
     Call it in the transaction that wrote them.
     """
-    letters = [Letter(person, mail_key(row)) for row, person in told if row.level == Level.AT_ONCE]
+    topic = answered_thing(kind, about, post.scope)
+    letters = [
+        Letter(person, mail_key(row), reply_address(person.pk, topic) if topic else "")
+        for row, person in told
+        if row.level == Level.AT_ONCE
+    ]
     if letters:
         queue_mails(
             kind=kind.key,
@@ -36,6 +44,13 @@ def dispatch(*, kind: Kind, told: Sequence[tuple[Notification, Recipient]], abou
             attachments=post.attachments,
             reply_to=post.reply_to,
         )
+
+
+def answered_thing(kind: Kind, about: Thing, scope: Within) -> Thing | None:
+    """What an answer to a mail of ``kind`` goes to, if that is not the network."""
+    if not kind.answered or about.label == kind.answered:
+        return about if kind.answered else None
+    return Thing(kind.answered, str(scope.topic)) if scope.topic is not None else None
 
 
 def mail_key(row: Notification) -> str:

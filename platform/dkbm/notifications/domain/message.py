@@ -8,8 +8,11 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 from dkbm.core.text import one_line
+from dkbm.notifications.domain.message_ids import message_id_of
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork
+
+BOUNCES = "unzustellbar"
 
 
 def build_message(mail: Mail, network: BoundNetwork) -> EmailMessage:
@@ -18,10 +21,14 @@ def build_message(mail: Mail, network: BoundNetwork) -> EmailMessage:
     message = EmailMessage(
         subject=mail.subject,
         body=mail.body,
-        from_email=sender_of(network),
+        from_email=bounce_address(),
         to=[mail.address],
         reply_to=[answers_to] if answers_to else None,
-        headers={"Message-ID": message_id(mail), "Auto-Submitted": "auto-generated"},
+        headers={
+            "From": sender_of(network),
+            "Message-ID": message_id(mail),
+            "Auto-Submitted": "auto-generated",
+        },
     )
     for each in mail.attachments.all():
         message.attach(each.name, bytes(each.content), each.content_type)
@@ -44,5 +51,10 @@ def _own_address(network: BoundNetwork) -> str:
 
 
 def message_id(mail: Mail) -> str:
-    """Network and number, and the time of writing: numbers come again when a database is loaded anew."""
-    return f"<{mail.network_id}.{mail.pk}.{mail.created.timestamp():.0f}@{settings.MAIL_DOMAIN}>"
+    """By it a mail that comes back is found (``message_ids``)."""
+    return message_id_of(mail)
+
+
+def bounce_address() -> str:
+    """The envelope's sender: where mail servers send back what they cannot deliver. People never see it."""
+    return f"{BOUNCES}@{settings.MAIL_DOMAIN}"

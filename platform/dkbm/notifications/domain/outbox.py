@@ -55,10 +55,12 @@ class Thing:
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail to a person. ``key``: a second one with the same key is not written in this network."""
+    """A mail to a person. ``key``: a second one with the same key is not written in this network. ``reply_to``: where
+    this person's answer goes, if not where all of them go."""
 
     recipient: Recipient
     key: str
+    reply_to: str = ""
 
 
 def queue_mails(
@@ -83,9 +85,9 @@ def queue_mails(
         return
     mails = [
         Mail(
-            **_fields(kind, letter.recipient, letter.recipient.email, path, cause, context),
+            **_fields(kind, letter.recipient, letter.recipient.email, path, cause, context, letter.reply_to),
             key=letter.key,
-            reply_to=reply_to,
+            reply_to=letter.reply_to or reply_to,
         )
         for letter in new
     ]
@@ -137,6 +139,7 @@ def _fields(
     path: str,
     cause: Thing | None,
     context: dict[str, str] | None,
+    answer_to: str = "",
 ) -> dict[str, Any]:
     kind = mail_kind_of(kind_key)
     values = safe_values(context or {})
@@ -145,7 +148,7 @@ def _fields(
         "recipient_id": recipient.pk if recipient else None,
         "address": address,
         "subject": one_line(str(kind.subject) % values)[:250],
-        "body": _body(kind.template_name, recipient, path, values),
+        "body": _body(kind.template_name, recipient, path, values, answer_to),
         "path": path,
         "cause_label": cause.label if cause else "",
         "cause_key": cause.key if cause else "",
@@ -169,9 +172,10 @@ def _attach(mail_ids: Sequence[int], attachments: Sequence[Attachment]) -> None:
         MailAttachment.objects.bulk_create(rows)
 
 
-def _body(template: str, recipient: Recipient | None, path: str, values: dict[str, str]) -> str:
+def _body(template: str, recipient: Recipient | None, path: str, values: dict[str, str], answer_to: str = "") -> str:
     network = require_network()
     url = base_url(network)
     frame = {"network": network, "base_url": url, "link": f"{url}{path}", "recipient": recipient}
+    frame["takes_answers"] = bool(answer_to)
     text = render_to_string(template, {**values, **frame})
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

@@ -28,7 +28,7 @@ def blank_old_mails() -> int:
     """
     now = timezone.now()
     old = Q(state=MailState.SENT, sent_at__lt=now - KEEP_SENT) | Q(
-        state=MailState.FAILED, next_try__lt=now - KEEP_FAILED
+        state__in=[MailState.FAILED, MailState.BOUNCED, MailState.WITHHELD], next_try__lt=now - KEEP_FAILED
     )
     with transaction.atomic():
         mails = Mail.objects.select_for_update(skip_locked=True).filter(old).exclude(body="", path="")

@@ -58,7 +58,7 @@ def tell(
     rows = _write([_row(person_id, ruling, fields) for person_id, ruling in rulings.items()])
     told = [(row, concerned[row.person_id]) for row in rows if row.level != Level.OFF]
     ring_on_commit(row.person_id for row, _person in told)
-    dispatch(kind=told_kind, told=told, about=thing, post=Post(values, attachments, reply_to))
+    dispatch(kind=told_kind, told=told, about=thing, post=Post(scope, values, attachments, reply_to))
     return [row for row, _person in told]
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dkbm.core.views import Crumb, form_page
 from dkbm.notifications.domain.queries.notifications import bundles_of, notifications_of
 from dkbm.notifications.domain.reading import mark_all_read, mark_read
+from dkbm.notifications.domain.undeliverable import dead_address, try_own_again
 from dkbm.notifications.domain.wishes import save_wishes
 from dkbm.notifications.forms import WishesForm
 from dkbm.notifications.panels import bell
@@ -32,7 +33,12 @@ def notification_list(request: NetworkRequest) -> HttpResponseBase:
     """Newest first; what is about one thing stands together."""
     own = notifications_of(request.user)
     page = Paginator(own, PER_PAGE).get_page(request.GET.get("seite"))
-    context = {"page": page, "bundles": bundles_of(page), "unread": own.filter(read__isnull=True).exists()}
+    context = {
+        "page": page,
+        "bundles": bundles_of(page),
+        "unread": own.filter(read__isnull=True).exists(),
+        "dead": dead_address(request.user.email),
+    }
     return render(request, "notifications/list.html", context)
 
 
@@ -57,6 +63,15 @@ def count(request: NetworkRequest) -> HttpResponseBase:
 @members_only
 def read_all(request: NetworkRequest) -> HttpResponseBase:
     mark_all_read(person=request.user)
+    return redirect("notifications:list")
+
+
+@require_POST
+@members_only
+def try_address(request: NetworkRequest) -> HttpResponseBase:
+    """The own address takes mails again."""
+    try_own_again(person=request.user)
+    messages.success(request, _("Wir schreiben Ihnen wieder an Ihre Adresse."))
     return redirect("notifications:list")
 
 

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from dkbm.notifications.enums import MailState
-from dkbm.notifications.models import Mail
+from dkbm.notifications.models import DeadAddress, Mail
 
 
 def due_mails() -> QuerySet[Mail]:
@@ -18,10 +18,16 @@ def due_mails() -> QuerySet[Mail]:
 
 
 def failed_mails() -> QuerySet[Mail]:
-    """Those that will not be tried again by themselves, newest first."""
-    failed: QuerySet[Mail] = Mail.objects.filter(state=MailState.FAILED).defer("body")
+    """Those that will not be tried again by themselves, or came back; newest first."""
+    failed: QuerySet[Mail] = Mail.objects.filter(state__in=[MailState.FAILED, MailState.BOUNCED]).defer("body")
     return failed
 
 
 def waiting_count() -> int:
     return int(Mail.objects.filter(state__in=[MailState.QUEUED, MailState.SENDING]).count())
+
+
+def dead_addresses() -> QuerySet[DeadAddress]:
+    """Where nothing is mailed any more, the newest first."""
+    dead: QuerySet[DeadAddress] = DeadAddress.objects.filter(dead__isnull=False).order_by("-dead", "pk")
+    return dead
