@@ -226,6 +226,7 @@ class ReadState(NetworkOwned):
     then, whoever reads takes away what was on the screen, so that nobody has to count (``domain/reading.py``).
     ``unread_count`` follows from it. ``newest``: when the latest of the news was written, for the order of lists.
     ``shown``: the highest number that they were shown, 0 without. ``space``: the topic's, by which lists find the rows.
+    ``wrote``: they have written in it, whatever became of the post.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="forum_read_states")
@@ -239,6 +240,7 @@ class ReadState(NetworkOwned):
     )
     newest = models.DateTimeField(null=True)
     shown = models.PositiveIntegerField(default=0)
+    wrote = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "topic"], name="one_read_state_a_topic")]

@@ -17,7 +17,7 @@ from dkbm.notifications.kinds import Kind
 from dkbm.notifications.scopes import Within
 from forum.domain.queries.unread import readers_of_space
 from forum.enums import DELETED_KIND, REPLY_KIND, TOPIC_KIND
-from forum.models import Post, Topic
+from forum.models import Post, ReadState, Topic
 from forum.text import excerpt
 from workgroups.domain.queries.groups import people_of, seats_in
 
@@ -73,7 +73,7 @@ def tell_of_reply(post: Post) -> None:
     within = Within(group=topic.space.workgroup_id, topic=topic.pk)
     asked = asked_for(kind=REPLY_KIND, scope=within)
     readers = readers_of_space(topic.space).annotate(
-        has_written=Exists(Post.objects.filter(topic=topic, author=OuterRef("person")))
+        has_written=Exists(ReadState.objects.filter(topic=topic, person=OuterRef("person"), wrote=True))
     )
     concerned = Q(has_written=True) | Q(person__in=asked) | Q(person__in=seats_in(group))
     readers = readers.filter(with_mailbox("person"), concerned).exclude(person=post.author_id)

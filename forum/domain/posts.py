@@ -15,7 +15,7 @@ from dkbm.audit import log as audit
 from dkbm.tenancy.locking import lock_for
 from dkbm.tenancy.visitor import Visitor
 from forum.domain import mails, searching
-from forum.domain.reading import forget_post, forget_topic, spread
+from forum.domain.reading import forget_post, forget_topic, note_author, spread
 from forum.domain.revisions import next_revision, topic_deleted
 from forum.errors import ForumRefusal, insist
 from forum.models import TEXT_FIELDS, Post, Topic
@@ -84,6 +84,8 @@ def append_post(
     topic.save(update_fields=["post_count", "last_number", "state_revision", "last_post", "last_post_at"])
     if announce:
         spread(post)
+    else:
+        note_author(post)
     return post
 
 

@@ -24,13 +24,14 @@ FIRST = 1
 """Number of the post that begins a topic."""
 
 _SPREAD = """
-INSERT INTO forum_readstate AS state (network_id, person_id, topic_id, space_id, unread, newest, shown)
-SELECT %s, person_id, %s, %s,
+INSERT INTO forum_readstate AS state (network_id, person_id, topic_id, space_id, wrote, unread, newest, shown)
+SELECT %s, person_id, %s, %s, is_author,
        CASE WHEN is_author THEN '{{}}' ELSE int4multirange(int4range(%s, %s)) END,
        CASE WHEN is_author THEN NULL ELSE %s END, CASE WHEN is_author THEN %s ELSE 0 END
 FROM (SELECT person_id, person_id = %s AS is_author FROM ({readers}) AS reader) AS told ORDER BY person_id
 ON CONFLICT (person_id, topic_id) DO UPDATE
-SET unread = state.unread + excluded.unread, newest = coalesce(excluded.newest, state.newest),
+SET wrote = state.wrote OR excluded.wrote, unread = state.unread + excluded.unread,
+    newest = coalesce(excluded.newest, state.newest),
     shown = CASE WHEN isempty(state.unread) THEN greatest(state.shown, excluded.shown) ELSE state.shown END
 """
 
@@ -46,6 +47,17 @@ def spread(post: Post) -> None:
     what = (post.number, post.number + 1, post.created, post.number)
     with connection.cursor() as cursor:
         cursor.execute(_SPREAD.format(readers=readers), (*where, *what, post.author_id, *of_readers))
+
+
+def note_author(post: Post) -> None:
+    """Remember who wrote a post that is nobody's news, such as one that was imported; one query."""
+    if post.author_id is None:
+        return
+    topic = post.topic
+    row = ReadState(person_id=post.author_id, topic=topic, space_id=topic.space_id, wrote=True)
+    ReadState.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["person", "topic"], update_fields=["wrote"]
+    )
 
 
 @transaction.atomic

@@ -231,7 +231,7 @@ def test_import_tells_nobody_and_keeps_its_date(topic: Topic, stranger: Person) 
     topic.refresh_from_db()
     assert (post.created, topic.last_post_at) == (day, day)
     assert Mail.objects.count() == 0
-    assert unread_of(topic) == {"Anna Verden": (), "Bernd Oldenburg": (range(1, 2),)}
+    assert unread_of(topic) == {"Anna Verden": (), "Bernd Oldenburg": (range(1, 2),), "Clara Osterholz": ()}
 
 
 def test_own_post_is_no_news_to_its_author(topic: Topic, asker: Person, helper: Person) -> None:

@@ -18,8 +18,8 @@ WITH told AS (
   SELECT topic_id, author_id, range_agg(int4range(number, number + 1)) AS numbers
   FROM forum_post WHERE network_id = %(network)s GROUP BY topic_id, author_id
 )
-INSERT INTO forum_readstate (network_id, person_id, topic_id, space_id, unread, newest, shown)
-SELECT topic.network_id, member.person_id, topic.id, topic.space_id,
+INSERT INTO forum_readstate (network_id, person_id, topic_id, space_id, wrote, unread, newest, shown)
+SELECT topic.network_id, member.person_id, topic.id, topic.space_id, own.author_id IS NOT NULL,
        CASE WHEN has_read THEN '{}' ELSE told.numbers - coalesce(own.numbers, '{}') END,
        topic.last_post_at, CASE WHEN has_read THEN topic.last_number ELSE 0 END
 FROM forum_topic topic
