@@ -98,7 +98,7 @@ class DefaultLevelForm(WholeRowForm, RefusableForm):
 
 def _choices_of(kind: Kind) -> list[tuple[str, Any]]:
     usual = _("wie in der Gruppe") if kind.by_group else _("wie üblich: %(level)s") % {"level": kind.level.label}
-    return [("", usual), *_levels(Level)]
+    return [("", usual), *_levels(kind.levels)]
 
 
 def _levels(levels: Any) -> list[tuple[str, Any]]:

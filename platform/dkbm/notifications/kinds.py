@@ -45,8 +45,9 @@ class Kind(MailKind):
     with the notification. ``scope``: where it happens, and so what a wish about it may name: the network as a whole,
     one group, one topic. ``optional``: may be switched off; wishes about other kinds count for nothing. ``by_group``:
     of the many things that happen in a group; without a wish about the kind it is told as the group's others are.
-    ``level``: how all other optional kinds are told to whoever has no wish. ``things``: the rows that it is about and
-    that are still there, so that the member's page can say that one was deleted; without it none ever is.
+    ``level``: how all other optional kinds are told to whoever has no wish. ``levels``: what can be chosen; a letter
+    from one person to another, which stands in the mail alone, comes at once or not at all. ``things``: the rows that
+    it is about and that are still there, so that the member's page can say that one was deleted; without it none is.
     ``answered``: model (in lower case) of the thing that an answer to the mail goes to: what it is about, or the topic
     where it happens; empty where answers go to the network.
     """
@@ -56,6 +57,7 @@ class Kind(MailKind):
     optional: bool = False
     by_group: bool = False
     level: Level = Level.AT_ONCE
+    levels: tuple[Level, ...] = tuple(Level)
     answered: str = ""
     things: Callable[[], QuerySet[Any]] | None = None
 

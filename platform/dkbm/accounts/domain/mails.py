@@ -11,6 +11,7 @@ from dkbm.accounts.models import AdmissionRequest, JoinLink, Person
 from dkbm.core.paths import network_path
 from dkbm.notifications.domain.outbox import send_to_address
 from dkbm.notifications.domain.telling import every_time, tell
+from dkbm.notifications.enums import Level
 from dkbm.notifications.kinds import Kind, MailKind
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.enums import Role
@@ -61,6 +62,7 @@ KINDS = (
         _("Nachricht von %(name)s: %(subject)s"),
         sentence=_("%(name)s hat Ihnen eine E-Mail geschrieben."),
         optional=True,
+        levels=(Level.AT_ONCE, Level.OFF),
     ),
 )
 

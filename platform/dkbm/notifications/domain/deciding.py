@@ -13,7 +13,7 @@ From the narrowest rule to the widest:
 9. what the network has set for all, or ``DEFAULT``;
 10. what is usual for the kind.
 
-During a pause whatever is not mandatory waits for the first digest after it.
+During a pause whatever is not mandatory and can wait does so for the first digest after it.
 """
 
 from __future__ import annotations
@@ -98,7 +98,8 @@ def whoever_chose(kind: Kind, scope: Within) -> dict[UUID, Ruling]:
 
 def _ruling(kind: Kind, wishes: _Wishes, network: str, reason: Rule | None, today: datetime.date) -> Ruling:
     ruling = _without_pause(kind, wishes, network, reason)
-    if ruling.level == Level.AT_ONCE and wishes.paused_until and today <= wishes.paused_until:
+    can_wait = ruling.level == Level.AT_ONCE and Level.DAILY in kind.levels
+    if can_wait and wishes.paused_until and today <= wishes.paused_until:
         return Ruling(Level.DAILY, Rule.PAUSED)
     return ruling
 

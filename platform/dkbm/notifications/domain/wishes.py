@@ -99,6 +99,8 @@ def set_wish(*, kind: str, person: Recipient, level: Level, group: int | None = 
     A wish about one topic is following it (``forum.domain.subscriptions``). Raises :class:`CannotWish`.
     """
     wished = _that_may_be_wished(kind)
+    if level not in wished.levels:
+        raise CannotWish(f"{kind} is not told {level}.")
     if group is not None and wished.scope == Scope.NETWORK:
         raise CannotWish(f"{kind} is not told by group.")
     _write(person, kind=kind, group=group, level=level)
@@ -135,7 +137,10 @@ def save_wishes(
 ) -> None:
     """All at once, as the person's page sends them; what it does not name stays. Raises :class:`CannotWish`."""
     for key, level in kinds.items():
-        _write(person, kind=_that_may_be_wished(key).key, group=None, level=level)
+        if level is None:
+            _write(person, kind=_that_may_be_wished(key).key, group=None, level=None)
+        else:
+            set_wish(kind=key, person=person, level=level)
     for group, level in groups.items():
         _write(person, kind="", group=group, level=_for_groups(level))
     set_general_wish(person=person, level=general)
