@@ -50,7 +50,8 @@ def only_for(name: str, world: World) -> dict[str, Any]:
         "dkbm_publications": {"kind": "arbeitspapier"},
         "events:register": {"workshop_1": "ws1", "list_consent": "on"},
         "forum:act": {"do": "post.mark"},
-        "notifications:wishes": {"forum-topic": "ja"},
+        "notifications:wishes": {"forum-topic": "weekly"},
+        "workgroups:mails": {"mails": "weekly"},
         "workgroups:invite": {"people": world.people["editor"].pk},
         "workgroups:offices": {"speaker": manager},
     }
