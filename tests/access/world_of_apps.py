@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dkbm.accounts.models import Profile, TrustedMailDomain
+from dkbm.notifications.domain.switch_links import why_path
 from dkbm.notifications.models import Mail, Notification
 from dkbm.tenancy.models import Membership
 from forum.domain.spaces import network_space, space_of
@@ -95,3 +96,4 @@ def add_notifications(world: World) -> None:
             path=f"/{world.slug('pfad')}/",
         )
         world.add("notification", row.pk)
+        world.add("switch_link", why_path(row.person_id, notification=row.pk).split("/")[2])

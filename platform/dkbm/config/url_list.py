@@ -57,7 +57,8 @@ NETWORK: dict[str, Audience] = {
     **_names(
         "management", "requests admit refuse waiting_note members roles domains remove_domain log", Audience.MANAGERS
     ),
-    **_names("mails", "failed repeat", Audience.MANAGERS),
+    **_names("mails", "failed repeat log trace settings", Audience.MANAGERS),
+    **_names("mail_links", "why", Audience.LINK),
     **_names("notifications", "list open read_all wishes", Audience.MEMBERS),
     **_names("management", "functions function merge_function offer_function", Audience.MANAGERS),
     **_names("workgroups", "list group", Audience.EVERYBODY),

@@ -33,6 +33,7 @@ urlpatterns = [
     path("katalog/", include("goodpractice.urls")),
     path("veranstaltungen/", include("dkbm.events.urls")),
     path("", include("dkbm.search.urls")),
+    path("abbestellen/", include("dkbm.notifications.urls_links")),
     path("benachrichtigungen/", include("dkbm.notifications.urls")),
     path("api/v1/", api.urls),
     path(

@@ -6,18 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dkbm.notifications.domain.outbox import Attachment, Letter, Recipient, Thing, queue_mails
+from dkbm.notifications.domain.switch_links import why_path
 from dkbm.notifications.enums import Level
 from dkbm.notifications.kinds import Kind
 from dkbm.notifications.models import Notification
+from dkbm.notifications.scopes import NETWORK, Within
 
 
 @dataclass(frozen=True)
 class Post:
-    """What goes with the mails of one event. ``reply_to``: where answers go, if not to the network."""
+    """What goes with the mails of one event. ``reply_to``: where answers go, if not to the network. ``sender``: whose
+    words they are, if not the network's."""
 
     context: dict[str, str]
     attachments: Sequence[Attachment] = ()
     reply_to: str = ""
+    scope: Within = NETWORK
+    sender: str = ""
 
 
 def dispatch(*, kind: Kind, told: Sequence[tuple[Notification, Recipient]], about: Thing, post: Post) -> None:
@@ -25,7 +30,18 @@ def dispatch(*, kind: Kind, told: Sequence[tuple[Notification, Recipient]], abou
 
     Call it in the transaction that wrote them.
     """
-    letters = [Letter(person, mail_key(row)) for row, person in told if row.level == Level.AT_ONCE]
+    letters = [
+        Letter(
+            person,
+            mail_key(row),
+            why=why_path(person.pk, notification=row.pk),
+            can_stop=kind.optional,
+            notification=row.pk,
+            rule=row.rule,
+        )
+        for row, person in told
+        if row.level == Level.AT_ONCE
+    ]
     if letters:
         queue_mails(
             kind=kind.key,
@@ -35,6 +51,8 @@ def dispatch(*, kind: Kind, told: Sequence[tuple[Notification, Recipient]], abou
             context=post.context,
             attachments=post.attachments,
             reply_to=post.reply_to,
+            scope=post.scope,
+            sender=post.sender,
         )
 
 

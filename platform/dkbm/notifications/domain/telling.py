@@ -36,6 +36,7 @@ def tell(
     attachments: Sequence[Attachment] = (),
     because: Because | None = None,
     reply_to: str = "",
+    sender: str = "",
 ) -> list[Notification]:
     """Write a notification for each of ``people``, decide how they are told, and queue the mails that go at once.
 
@@ -44,7 +45,8 @@ def tell(
     :func:`every_time`, where it happens again. ``scope``: group and topic, as far as the kind's wishes name them.
     ``path``: where it is read, on the network's host. ``context``: plain JSON for sentence, subject and template of
     the mail. ``because``: what is known of some of them that counts for how they are told. ``reply_to``: where answers
-    go, if not to the network. Returns the new rows of those who were told.
+    go, if not to the network. ``sender``: name of the member whose words the mail carries.
+    Returns the new rows of those who were told.
     Raises ``UnknownKind``, and ``KeyError`` for a value that the sentence lacks.
     """
     told_kind = kind_of(kind)
@@ -56,7 +58,7 @@ def tell(
     fields = {**_place(told_kind, thing, scope), "occasion": occasion, "values": _kept(told_kind, values), "path": path}
     rows = _write([_row(person_id, ruling, fields) for person_id, ruling in rulings.items()])
     told = [(row, concerned[row.person_id]) for row in rows if row.level != Level.OFF]
-    dispatch(kind=told_kind, told=told, about=thing, post=Post(values, attachments, reply_to))
+    dispatch(kind=told_kind, told=told, about=thing, post=Post(values, attachments, reply_to, scope, sender))
     return [row for row, _person in told]
 
 
