@@ -93,7 +93,7 @@ def test_one_click_header_leads_to_the_page_of_the_mail(
 ) -> None:
     mail = told(scope=in_group)
     first, second = parsed(mail, in_niedersachsen)
-    link = first["List-Unsubscribe"]
+    link = first["List-Unsubscribe"].strip()
     assert link.startswith("<http://niedersachsen.localhost:8000/abbestellen/")
     assert link.strip("<>") in mail.body
     assert first["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -130,8 +130,10 @@ def test_names_stay_names(in_niedersachsen: BoundNetwork, reply: Any, in_group: 
     first, second = parsed(told(scope=in_group, sender=name), in_niedersachsen)
     assert first["Bcc"] is None
     assert [each.addr_spec for each in first["From"].addresses] == ["netz-niedersachsen@example.org"]
-    assert first["From"].addresses[0].display_name == f"{' '.join(name.split())} über AG 1"
-    assert [address for _name, address in second.from_] == ["netz-niedersachsen@example.org"]
+    shown = f"{' '.join(name.split())} über AG 1"
+    # Python's parser puts a blank between the parts of a name that was too long for one.
+    assert "".join(first["From"].addresses[0].display_name.split()) == "".join(shown.split())
+    assert second.from_ == [(shown, "netz-niedersachsen@example.org")]
 
 
 def test_text_comes_first_then_html_then_files(in_niedersachsen: BoundNetwork, probe: Any) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from email.header import Header
 from email.headerregistry import Address
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -13,10 +15,20 @@ from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork
 
 
+class _Message(EmailMultiAlternatives):
+    """Its subject begins in the line of its name: Django folds a long one with umlauts below it, and a blank stays."""
+
+    def message(self) -> Any:
+        made = super().message()
+        if not self.subject.isascii():
+            made.replace_header("Subject", Header(self.subject, "utf-8", header_name="Subject"))
+        return made
+
+
 def build_message(mail: Mail, network: BoundNetwork) -> EmailMultiAlternatives:
     """The message of ``mail``; made again it has the same ``Message-ID``, so that mailboxes can drop a double."""
     answers_to = mail.reply_to or network.sender
-    message = EmailMultiAlternatives(
+    message = _Message(
         subject=mail.subject,
         body=mail.body,
         from_email=sender_of(network, mail.sender_name),

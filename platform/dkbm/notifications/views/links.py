@@ -26,8 +26,8 @@ def why(request: NetworkRequest, switch: str) -> HttpResponseBase:
     """Reading changes nothing: scanners of mail servers open every link."""
     try:
         found = why_of(read_switch(switch))
-    except LinkUnusable as error:
-        return render(request, "accounts/link_unusable.html", {"why": error.why, "kind": "mail"}, status=410)
+    except LinkUnusable:
+        return render(request, "notifications/why_unusable.html", status=410)
     if found is None:
         return render(request, "notifications/why_gone.html")
     if request.method != "POST":
