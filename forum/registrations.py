@@ -13,7 +13,7 @@ from dkbm.core.panels import Panel
 from dkbm.live.channels import register_channel
 from dkbm.notifications.answers import register_answerable
 from dkbm.notifications.kinds import register_kinds
-from dkbm.notifications.scopes import register_topic_wishes
+from dkbm.notifications.scopes import register_topic_switch, register_topic_wishes
 from dkbm.privacy.registry import register_relation
 from dkbm.search.facets import register_facets
 from dkbm.search.registry import register_searchable
@@ -57,6 +57,7 @@ def register() -> None:
     register_kinds(mails.KINDS)
     register_answerable(answers.ANSWERABLE)
     register_topic_wishes(subscriptions.wishes_of_topic)
+    register_topic_switch(subscriptions.wish_by_link)
     register_type(EntryType(searching.TYPE, _("Forum"), _("Thema im Forum"), order=20))
     register_searchable(searching.TYPE, searching.all_entries)
     register_facets(searching.TYPE, *FACETS)

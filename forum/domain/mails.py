@@ -36,7 +36,7 @@ KINDS = (
     Kind(
         REPLY_KIND,
         _("Antwort in einem Thema"),
-        _("%(writer)s hat geantwortet: %(title)s"),
+        _("Re: %(title)s"),
         sentence=_("%(writer)s hat auf „%(title)s“ geantwortet."),
         scope=Scope.TOPIC,
         optional=True,
@@ -47,7 +47,7 @@ KINDS = (
     Kind(
         TOPIC_KIND,
         _("Neues Thema in einer Gruppe"),
-        _("Neues Thema in %(space)s: %(title)s"),
+        _("%(title)s"),
         sentence=_("%(writer)s hat in „%(space)s“ ein Thema begonnen: „%(title)s“."),
         scope=Scope.GROUP,
         optional=True,
@@ -88,6 +88,7 @@ def tell_of_reply(post: Post) -> None:
         path=post.get_absolute_url(),
         context=_context(post),
         because={person_id: Rule.WROTE for person_id, has_written in people.items() if has_written},
+        sender=_sender(post),
     )
 
 
@@ -108,7 +109,14 @@ def tell_of_topic(post: Post) -> None:
         path=topic.get_absolute_url(),
         context=_context(post),
         because=dict.fromkeys(offices, Rule.OFFICE),
+        sender=_sender(post),
     )
+
+
+def _sender(post: Post) -> str:
+    """Empty for a writer who has left."""
+    card = profiles_for([post.author_id]).get(post.author_id) if post.author_id else None
+    return card.name if card else ""
 
 
 def tell_of_deletion(thing: Post | Topic, topic: Topic, *, reason: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dkbm.launcher.data_dir import ROOT
+from tests.a11y.axe import AXE, violations
 from tests.a11y.long_words import LONG_WORD, NOT_TYPED, OUTSIDE_WITH_LONG_WORDS, PARTED_WORDS
 from tests.e2e.listener import Listener
 from tests.e2e.page_types import PAGE_TYPES, PageType, open_page
@@ -17,7 +17,6 @@ from tests.e2e.running_copy import RunningCopy
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 HEIGHT = 900
 WIDTHS = (1280, 360)
 NARROWEST = 320
@@ -50,19 +49,6 @@ def tab_of(chromium: Any, running_copy: Any) -> Iterator[Callable[[PageType], Pa
     yield tab
     for page in tabs.values():
         page.context.close()
-
-
-def violations(page: Page, rules: list[str] | None = None) -> list[str]:
-    """What axe, which the page has been given, finds: rule, selector of the element, and why; of ``rules`` alone."""
-    options = {"runOnly": rules} if rules else {}
-    found: list[dict[str, Any]] = page.evaluate(
-        "options => axe.run(options).then(({violations}) => violations)", options
-    )
-    return [
-        f"{each['id']}: {node['target']} {node['failureSummary']} {node['html'][:200]}"
-        for each in found
-        for node in each["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("kind", PAGE_TYPES, ids=lambda kind: kind.name)

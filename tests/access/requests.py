@@ -49,6 +49,7 @@ BY_PARAMETER = {
     "topic_id": ("topic",),
     "post_id": ("post",),
     "signed": ("event_link",),
+    "switch": ("switch_link",),
     "person_id": ("person",),
     "portrait_key": ("portrait",),
 }

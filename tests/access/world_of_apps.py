@@ -7,6 +7,7 @@ from django.utils import timezone
 from dkbm.accounts.models import Profile, TrustedMailDomain
 from dkbm.inbound.enums import Outcome
 from dkbm.inbound.models import IncomingMail
+from dkbm.notifications.domain.switch_links import why_path
 from dkbm.notifications.models import DeadAddress, Mail, Notification
 from dkbm.tenancy.models import Membership
 from forum.domain.spaces import network_space, space_of
@@ -123,3 +124,4 @@ def add_notifications(world: World) -> None:
             path=f"/{world.slug('pfad')}/",
         )
         world.add("notification", row.pk)
+        world.add("switch_link", why_path(row.person_id, notification=row.pk).split("/")[2])

@@ -15,6 +15,7 @@ SHOWN: dict[str, set[str]] = {
     "dkbm.cms": {
         "basepage.models", "blocks", "bound_pages", "desk", "document_changes", "domain.edits", "domain.files",
         "domain.help_pages",
+        "domain.look",
         "domain.legal_pages",
         "domain.networks", "domain.pages", "domain.tags", "founding", "frame", "gate_lists", "models",
         "page_contexts", "places", "roles", "showing",

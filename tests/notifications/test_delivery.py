@@ -44,7 +44,7 @@ def test_mail_is_sent_in_the_networks_name(in_niedersachsen: BoundNetwork, probe
     assert message["Subject"] == "Neue Antwort: Frage"
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Reply-To"] is None
-    assert message.get_content().replace("\r\n", "\n") == mail.body
+    assert message.get_body(("plain",)).get_content().replace("\r\n", "\n") == mail.body
     mail.refresh_from_db()
     assert (mail.state, mail.attempts, mail.error) == (MailState.SENT, 1, "")
     assert mail.sent_at is not None

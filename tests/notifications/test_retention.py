@@ -72,7 +72,7 @@ def test_mail_without_text_is_not_sent_again(
         manager = make_person(roles=(Role.MANAGER,))
     client = client_of(niedersachsen, manager)
     page = client.get("/verwaltung/mails/").content.decode()
-    assert page.count("Der Text dieser E-Mail ist nach 90 Tagen gelöscht worden.") == 1
+    assert page.count("Der Text dieser E-Mail ist inzwischen gelöscht worden.") == 1
     assert "Erneut senden" not in page
     client.post(f"/verwaltung/mails/{mail.pk}/erneut-senden/")
     with bind(niedersachsen):

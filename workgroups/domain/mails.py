@@ -163,6 +163,7 @@ def invited(group: Workgroup, people: list[Person], *, by: Person, message: str)
         occasion=timezone.localdate().isoformat(),
         scope=Within(group=group.ag.pk),
         path=group.get_absolute_url(),
+        sender=by.display_name,
         context={
             "group": group.name,
             "ag": group.ag.title,
@@ -209,4 +210,5 @@ def subgroup_founded(group: Workgroup, *, by: Person) -> None:
         path=group.get_absolute_url(),
         context={"group": group.name, "ag": group.ag.title, "by": by.display_name, "message": group.question},
         because=dict.fromkeys(offices, Rule.OFFICE),
+        sender=by.display_name,
     )

@@ -57,7 +57,8 @@ NETWORK: dict[str, Audience] = {
     **_names(
         "management", "requests admit refuse waiting_note members roles domains remove_domain log", Audience.MANAGERS
     ),
-    **_names("mails", "failed repeat try_address", Audience.MANAGERS),
+    **_names("mails", "failed repeat try_address log trace settings", Audience.MANAGERS),
+    **_names("mail_links", "why", Audience.LINK),
     **_names("notifications", "count list open read_all try_address wishes", Audience.MEMBERS),
     **_names("inbound", "list answer", Audience.MEMBERS),
     **_names("management", "functions function merge_function offer_function", Audience.MANAGERS),

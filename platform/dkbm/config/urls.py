@@ -35,6 +35,7 @@ urlpatterns = [
     path("veranstaltungen/", include("dkbm.events.urls")),
     path("", include("dkbm.search.urls")),
     path("benachrichtigungen/antworten/", include("dkbm.inbound.urls")),
+    path("abbestellen/", include("dkbm.notifications.urls_links")),
     path("benachrichtigungen/", include("dkbm.notifications.urls")),
     path("api/v1/", api.urls),
     path(

@@ -94,6 +94,7 @@ class Crowd(NetworkOwned):
     group = models.BigIntegerField(_("Gruppe"), null=True)
     topic = models.BigIntegerField(_("Thema"), null=True)
     because = models.JSONField(_("Gründe"), default=dict)
+    sender = models.CharField(_("Absendername"), max_length=200, blank=True)
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -163,7 +164,11 @@ class Mail(NetworkOwned):
     ``next_try``: queued mails are not tried before; a mail in state sending belongs to its worker until then.
     ``cause_label``, ``cause_key``: model and key of what caused it, as text, so that it outlives the cause.
     ``reply_to``: of somebody who wrote to the person and said that answers go there; else they go to the network.
-    ``body``, ``path`` and ``reply_to`` are empty, and attachments gone, once the mail is old (``domain.retention``).
+    ``body``, ``path``, ``reply_to``, ``sender_name`` and ``headers`` are empty, and attachments gone, once the mail is
+    old (``domain.retention``). ``sender_name``: who is shown as its sender, empty for the network. ``headers``: of the
+    list and the thread that it belongs to (``domain.headers``). ``typed``: numbers of the lines of the body, from 0,
+    that somebody typed; they are never markup. ``notification``, ``rule``, ``group``, ``topic``: of what it tells,
+    outliving the row that told it.
     ``key``: what makes it one of a kind in its network, or empty.
     """
 
@@ -179,6 +184,13 @@ class Mail(NetworkOwned):
     cause_label = models.CharField(max_length=100, blank=True)
     cause_key = models.CharField(max_length=100, blank=True)
     key = models.CharField(max_length=200, blank=True)
+    sender_name = models.CharField(_("Absendername"), max_length=250, blank=True)
+    headers = models.JSONField(default=dict)
+    typed = ArrayField(models.IntegerField(), default=list)
+    notification = models.UUIDField(null=True)
+    rule = models.CharField(_("Regel"), max_length=20, choices=Rule.choices, blank=True)
+    group = models.BigIntegerField(_("Gruppe"), null=True)
+    topic = models.BigIntegerField(_("Thema"), null=True)
     state = models.CharField(_("Stand"), max_length=10, choices=MailState.choices, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("Versuche"), default=0)
     next_try = models.DateTimeField(default=timezone.now)
@@ -202,6 +214,14 @@ class Mail(NetworkOwned):
                 name="mail_due",
             ),
             models.Index(fields=["network", "state", "-created"], name="mail_network_state"),
+            models.Index(fields=["network", "-id"], name="mail_network_newest"),
+            models.Index(fields=["network", "group", "-id"], name="mail_network_group"),
+            models.Index(fields=["network", "address"], name="mail_network_address"),
+            models.Index(
+                fields=["network", "notification"],
+                condition=models.Q(notification__isnull=False),
+                name="mail_of_notification",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -246,3 +266,20 @@ class DeadAddress(NetworkOwned):
 
     def __str__(self) -> str:
         return self.address
+
+
+class MailSettings(NetworkOwned):
+    """What managers have set for the mails of their network; without a row the defaults hold.
+
+    ``months``: so long the text of a sent mail is kept.
+    """
+
+    months = models.PositiveSmallIntegerField(_("Monate"), default=1)
+
+    class Meta:
+        verbose_name = _("Einstellungen der E-Mails")
+        verbose_name_plural = _("Einstellungen der E-Mails")
+        constraints = [models.UniqueConstraint(fields=["network"], name="one_setting_of_mails_a_network")]
+
+    def __str__(self) -> str:
+        return f"{self.months} Monate"

@@ -31,5 +31,5 @@ def may_send_again(visitor: Visitor, mail: Mail) -> Decision:
     if mail.state not in {MailState.FAILED, MailState.BOUNCED}:
         return refused(_("Diese E-Mail ist schon wieder unterwegs."))
     if not mail.path:
-        return refused(_("Der Text dieser E-Mail ist nach 90 Tagen gelöscht worden."))
+        return refused(_("Der Text dieser E-Mail ist inzwischen gelöscht worden."))
     return ALLOWED

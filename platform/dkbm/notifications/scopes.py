@@ -32,6 +32,20 @@ def register_topic_wishes(wishes: TopicWishes) -> None:
     _topic_wishes.append(wishes)
 
 
+TopicSwitch = Callable[[int, UUID, bool], bool]
+_topic_switches: list[TopicSwitch] = []
+
+
+def register_topic_switch(switch: TopicSwitch) -> None:
+    """``switch(topic_id, person_id, wanted)``: write such a wish for a member who is not signed in; says whether it was
+    written. Not where the topic is gone, nor to follow what the person may not read."""
+    _topic_switches.append(switch)
+
+
+def switch_topic(topic_id: int, person_id: UUID, *, wanted: bool) -> bool:
+    return any(switch(topic_id, person_id, wanted) for switch in _topic_switches)
+
+
 def wishes_about_topic(topic_id: int) -> dict[UUID, bool]:
     return {person: wanted for wishes in _topic_wishes for person, wanted in wishes(topic_id).items()}
 

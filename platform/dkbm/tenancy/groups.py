@@ -7,7 +7,8 @@ and takes a constant number of queries.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from .visitor import Visitor
@@ -15,11 +16,20 @@ from .visitor import Visitor
 
 @dataclass(frozen=True)
 class GroupName:
-    """A group as pages name it. ``url``: path of its page."""
+    """A group as pages name it. ``url``: path of its page. ``short``: as ``AG 1``, where it has such a name."""
 
     id: int
     title: str
     url: str
+    short: str = field(default="", compare=False)
+
+    @property
+    def label(self) -> str:
+        return self.short or self.title
+
+
+def _nobody(group_id: int, person_id: UUID) -> datetime | None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,7 @@ class GroupSource:
     joined: Callable[[UUID], list[GroupName]]
     is_open: Callable[[int], bool]
     id_of: Callable[[str], int | None]
+    member_since: Callable[[int, UUID], datetime | None] = _nobody
 
 
 _sources: list[GroupSource] = []
@@ -87,6 +98,11 @@ def name_of_group(group_id: int | None) -> GroupName | None:
 def readers_among(group_id: int, people: Collection[UUID]) -> set[UUID]:
     """Those of these people who may read the group's things now."""
     return {person for source in _sources for person in source.readers(group_id, people)} if people else set()
+
+
+def member_of_group_since(group_id: int, person_id: UUID) -> datetime | None:
+    """``None`` for whoever does not belong to the group now."""
+    return next((since for source in _sources if (since := source.member_since(group_id, person_id))), None)
 
 
 def members_of_group(group_id: int) -> set[UUID]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -57,7 +58,7 @@ def name_of(group_id: int) -> GroupName | None:
 
 
 def _name(group: Workgroup) -> GroupName:
-    return GroupName(group.pk, group.title, group.get_absolute_url())
+    return GroupName(group.pk, group.title, group.get_absolute_url(), group.short_name)
 
 
 def readers(group_id: int, people: Collection[UUID]) -> set[UUID]:
@@ -94,6 +95,14 @@ def id_of(slug: str) -> int | None:
     return found
 
 
+def member_since(group_id: int, person_id: UUID) -> datetime | None:
+    rows = GroupMembership.objects.filter(
+        workgroup_id=group_id, person_id=person_id, state=GroupMembershipState.ACTIVE, since__isnull=False
+    )
+    since: datetime | None = rows.values_list("since", flat=True).first()
+    return since
+
+
 SOURCE = GroupSource(
     readable=readable_group_ids,
     organised=organised,
@@ -105,4 +114,5 @@ SOURCE = GroupSource(
     joined=joined,
     is_open=is_open,
     id_of=id_of,
+    member_since=member_since,
 )

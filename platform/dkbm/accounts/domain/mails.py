@@ -213,4 +213,5 @@ def tell_message(*, sender: Person, to: Person, subject: str, text: str, shows_a
             "answer_to": sender.email if shows_address else "",
         },
         reply_to=sender.email if shows_address else "",
+        sender=card.name,
     )

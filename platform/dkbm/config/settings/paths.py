@@ -4,6 +4,7 @@
 # (dkbm.tenancy.reserved).
 RESERVED_SLUGS = frozenset(
     {
+        "abbestellen",
         "admin",
         "ag",
         "api",

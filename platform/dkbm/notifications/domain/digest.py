@@ -23,6 +23,7 @@ from dkbm.core.paths import network_path
 from dkbm.core.text import one_line
 from dkbm.notifications.domain.outbox import Letter, Recipient, Thing, queue_mails
 from dkbm.notifications.domain.queries.notifications import NotificationRow, rows_of
+from dkbm.notifications.domain.switch_links import why_path
 from dkbm.notifications.enums import Level
 from dkbm.notifications.kinds import MailKind
 from dkbm.notifications.models import Digest, Mail, Notification, Wish
@@ -140,7 +141,7 @@ def _write_mail(person: Recipient, level: Level, due: datetime.datetime, told: S
     key = f"digest.{level}:{timezone.localdate(due).isoformat()}:{person.pk}"
     queue_mails(
         kind=KINDS[level].key,
-        letters=[Letter(person, key)],
+        letters=[Letter(person, key, why=why_path(person.pk, digest=level), can_stop=True)],
         path=network_path("notifications:list"),
         cause=Thing("notifications.digest", str(person.pk)),
         context={"what": _subject(told), "sections": text_of(sections_of(told))},

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dkbm.notifications.domain.outbox import Attachment, Letter, Recipient, Thing, queue_mails
 from dkbm.notifications.domain.reply_addresses import reply_address
+from dkbm.notifications.domain.switch_links import why_path
 from dkbm.notifications.enums import Level
 from dkbm.notifications.kinds import Kind
 from dkbm.notifications.models import Notification
@@ -15,12 +16,14 @@ from dkbm.notifications.scopes import Within
 
 @dataclass(frozen=True)
 class Post:
-    """What goes with the mails of one event in ``scope``. ``reply_to``: where answers go, if not to the network."""
+    """What goes with the mails of one event in ``scope``. ``reply_to``: where answers go, if not to the network.
+    ``sender``: whose words they are, if not the network's."""
 
     scope: Within
     context: dict[str, str]
     attachments: Sequence[Attachment] = ()
     reply_to: str = ""
+    sender: str = ""
 
 
 def dispatch(*, kind: Kind, told: Sequence[tuple[Notification, Recipient]], about: Thing, post: Post) -> None:
@@ -30,7 +33,15 @@ def dispatch(*, kind: Kind, told: Sequence[tuple[Notification, Recipient]], abou
     """
     topic = answered_thing(kind, about, post.scope)
     letters = [
-        Letter(person, mail_key(row), reply_address(person.pk, topic) if topic else "")
+        Letter(
+            person,
+            mail_key(row),
+            why=why_path(person.pk, notification=row.pk),
+            can_stop=kind.optional,
+            notification=row.pk,
+            rule=row.rule,
+            reply_to=reply_address(person.pk, topic) if topic else "",
+        )
         for row, person in told
         if row.level == Level.AT_ONCE
     ]
@@ -43,6 +54,8 @@ def dispatch(*, kind: Kind, told: Sequence[tuple[Notification, Recipient]], abou
             context=post.context,
             attachments=post.attachments,
             reply_to=post.reply_to,
+            scope=post.scope,
+            sender=post.sender,
         )
 
 

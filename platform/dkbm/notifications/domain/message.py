@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from email.header import Header
 from email.headerregistry import Address
+from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 
 from dkbm.core.text import one_line
+from dkbm.notifications.domain.mail_html import html_of
 from dkbm.notifications.domain.message_ids import message_id_of
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork
@@ -15,29 +18,41 @@ from dkbm.tenancy.context import BoundNetwork
 BOUNCES = "unzustellbar"
 
 
-def build_message(mail: Mail, network: BoundNetwork) -> EmailMessage:
+class _Message(EmailMultiAlternatives):
+    """Its subject begins in the line of its name: Django folds a long one with umlauts below it, and a blank stays."""
+
+    def message(self) -> Any:
+        made = super().message()
+        if not self.subject.isascii():
+            made.replace_header("Subject", Header(self.subject, "utf-8", header_name="Subject"))
+        return made
+
+
+def build_message(mail: Mail, network: BoundNetwork) -> EmailMultiAlternatives:
     """The message of ``mail``; made again it has the same ``Message-ID``, so that mailboxes can drop a double."""
     answers_to = mail.reply_to or network.sender
-    message = EmailMessage(
+    message = _Message(
         subject=mail.subject,
         body=mail.body,
         from_email=bounce_address(),
         to=[mail.address],
         reply_to=[answers_to] if answers_to else None,
         headers={
-            "From": sender_of(network),
+            "From": sender_of(network, mail.sender_name),
             "Message-ID": message_id(mail),
             "Auto-Submitted": "auto-generated",
+            **mail.headers,
         },
     )
+    message.attach_alternative(html_of(mail, network), "text/html")
     for each in mail.attachments.all():
         message.attach(each.name, bytes(each.content), each.content_type)
     return message
 
 
-def sender_of(network: BoundNetwork) -> str:
-    """``Transferagentur Bayern <netz-bayern@…>``."""
-    return str(Address(one_line(network.name), addr_spec=_own_address(network)))
+def sender_of(network: BoundNetwork, name: str = "") -> str:
+    """``Transferagentur Bayern <netz-bayern@…>``, or with the name of who wrote what the mail carries."""
+    return str(Address(one_line(name or network.name), addr_spec=_own_address(network)))
 
 
 def address_of(network: BoundNetwork) -> str:

@@ -6,30 +6,25 @@ or reset, addresses without an account) is sent straight by :func:`send_to_addre
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
+from uuid import UUID
 
 from django.db import models, transaction
-from django.template.loader import render_to_string
 
 from dkbm.core.commits import publish_on_commit
-from dkbm.core.text import one_line, seen_text
-from dkbm.notifications.kinds import TEXTS, mail_kind_of
+from dkbm.core.text import one_line
+from dkbm.notifications.domain.headers import Place, headers_of, place_of, sender_of_words, subject_of
+from dkbm.notifications.domain.writing import Recipient, Writing, safe_values
+from dkbm.notifications.kinds import mail_kind_of
 from dkbm.notifications.models import Mail, MailAttachment
-from dkbm.tenancy.context import require_network
-from dkbm.tenancy.hosts import base_url
+from dkbm.notifications.scopes import NETWORK, Within
+
+__all__ = ["Attachment", "Letter", "Recipient", "Thing", "queue_mails", "safe_values", "send_to_address"]
 
 SEND_TASK = "notifications.send_mail"
 SEND_ALL_TASK = "notifications.send_mails"
-
-
-class Recipient(Protocol):
-    """What is known here of a person."""
-
-    pk: Any
-    email: str
 
 
 @dataclass(frozen=True)
@@ -55,11 +50,19 @@ class Thing:
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail to a person. ``key``: a second one with the same key is not written in this network. ``reply_to``: where
-    this person's answer goes, if not where all of them go."""
+    """A mail to a person. ``key``: a second one with the same key is not written in this network.
+
+    ``why``: path of the page that says why it came. ``can_stop``: there one can switch such mails off.
+    ``notification``, ``rule``: of the row that it tells. ``reply_to``: where this person's answer goes, if not where
+    all of them go.
+    """
 
     recipient: Recipient
     key: str
+    why: str = ""
+    can_stop: bool = False
+    notification: UUID | None = None
+    rule: str = ""
     reply_to: str = ""
 
 
@@ -72,25 +75,29 @@ def queue_mails(
     context: dict[str, str] | None = None,
     attachments: Sequence[Attachment] = (),
     reply_to: str = "",
+    scope: Within = NETWORK,
+    sender: str = "",
 ) -> None:
     """Queue a mail of ``kind`` for each letter to a person of the bound network; they leave after the commit.
 
     However many there are, it takes the same few queries. Apps call ``tell``. ``path``: what the mails are about, on
     the network's host, from the first slash. ``context``: plain JSON for subject and template. ``reply_to``: where
-    answers go, if not to the network. Raises ``UnknownKind``.
+    answers go, if not to the network. ``scope``: where it happened. ``sender``: whose words they carry.
+    Raises ``UnknownKind``.
     """
     known = set(_with_keys(letters).values_list("key", flat=True))
     new = [letter for letter in letters if letter.key not in known]
     if not new:
         return
-    mails = [
-        Mail(
-            **_fields(kind, letter.recipient, letter.recipient.email, path, cause, context, letter.reply_to),
-            key=letter.key,
-            reply_to=letter.reply_to or reply_to,
-        )
-        for letter in new
-    ]
+    place = place_of(scope)
+    writing = Writing(mail_kind_of(kind), path, context or {})
+    common = {
+        **_fields(writing, place, cause),
+        "sender_name": sender_of_words(sender, place),
+        "group": scope.group,
+        "topic": scope.topic,
+    }
+    mails = [Mail(**common, **_fields_of(letter, writing, place, reply_to)) for letter in new]
     with transaction.atomic(savepoint=False):
         Mail.objects.bulk_create(mails, ignore_conflicts=True)
         ids = list(_with_keys(new).order_by("pk").values_list("pk", flat=True))
@@ -118,7 +125,15 @@ def send_to_address(
 
     A second call with the same ``key`` in this network returns the first mail. Else as :func:`queue_mails`.
     """
-    fields = _fields(kind, None, email, path, Thing.of(cause) if cause else None, context) | {"reply_to": reply_to}
+    writing = Writing(mail_kind_of(kind), path, context or {})
+    body, typed = writing.to(None)
+    fields = {
+        **_fields(writing, place_of(NETWORK), Thing.of(cause) if cause else None),
+        "address": email,
+        "body": body,
+        "typed": typed,
+        "reply_to": reply_to,
+    }
     mail: Mail
     with transaction.atomic():
         if key:
@@ -132,32 +147,31 @@ def send_to_address(
     return mail
 
 
-def _fields(
-    kind_key: str,
-    recipient: Recipient | None,
-    address: str,
-    path: str,
-    cause: Thing | None,
-    context: dict[str, str] | None,
-    answer_to: str = "",
-) -> dict[str, Any]:
-    kind = mail_kind_of(kind_key)
-    values = safe_values(context or {})
+def _fields(writing: Writing, place: Place, cause: Thing | None) -> dict[str, Any]:
+    """What all letters of one event have in common."""
     return {
-        "kind": kind.key,
-        "recipient_id": recipient.pk if recipient else None,
-        "address": address,
-        "subject": one_line(str(kind.subject) % values)[:250],
-        "body": _body(kind.template_name, recipient, path, values, answer_to),
-        "path": path,
+        "kind": writing.kind.key,
+        "subject": subject_of(writing.kind, writing.subject, place),
+        "path": writing.path,
         "cause_label": cause.label if cause else "",
         "cause_key": cause.key if cause else "",
     }
 
 
-def safe_values(values: dict[str, str]) -> dict[str, str]:
-    """People chose the names in it: no name begins a line of its own, and nothing turns what stands behind it."""
-    return {name: seen_text(text) if name in TEXTS else one_line(text) for name, text in values.items()}
+def _fields_of(letter: Letter, writing: Writing, place: Place, reply_to: str) -> dict[str, Any]:
+    takes_answers = bool(letter.reply_to)
+    body, typed = writing.to(letter.recipient, why=letter.why, can_stop=letter.can_stop, takes_answers=takes_answers)
+    return {
+        "recipient_id": letter.recipient.pk,
+        "address": letter.recipient.email,
+        "key": letter.key,
+        "reply_to": letter.reply_to or reply_to,
+        "body": body,
+        "typed": typed,
+        "headers": headers_of(place, can_stop=letter.can_stop, why=letter.why),
+        "notification": letter.notification,
+        "rule": letter.rule,
+    }
 
 
 def _attach(mail_ids: Sequence[int], attachments: Sequence[Attachment]) -> None:
@@ -170,12 +184,3 @@ def _attach(mail_ids: Sequence[int], attachments: Sequence[Attachment]) -> None:
     ]
     if rows:
         MailAttachment.objects.bulk_create(rows)
-
-
-def _body(template: str, recipient: Recipient | None, path: str, values: dict[str, str], answer_to: str = "") -> str:
-    network = require_network()
-    url = base_url(network)
-    frame = {"network": network, "base_url": url, "link": f"{url}{path}", "recipient": recipient}
-    frame["takes_answers"] = bool(answer_to)
-    text = render_to_string(template, {**values, **frame})
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

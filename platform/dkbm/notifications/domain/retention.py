@@ -11,11 +11,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from dkbm.notifications.domain.mail_settings import kept_months
 from dkbm.notifications.domain.outbox import Recipient
 from dkbm.notifications.enums import MailState
 from dkbm.notifications.models import Digest, Mail, MailAttachment, Notification, Wish
 
-KEEP_SENT = timedelta(days=30)
+MONTH = timedelta(days=30)
 KEEP_FAILED = timedelta(days=90)
 """Longer: a manager may still send it again."""
 KEEP_NOTIFICATIONS = timedelta(days=180)
@@ -27,14 +28,15 @@ def blank_old_mails() -> int:
     Texts and paths carry links that sign people in or cancel for them. A mail on its way is never touched.
     """
     now = timezone.now()
-    old = Q(state=MailState.SENT, sent_at__lt=now - KEEP_SENT) | Q(
-        state__in=[MailState.FAILED, MailState.BOUNCED, MailState.WITHHELD], next_try__lt=now - KEEP_FAILED
+    keep = kept_months() * MONTH
+    old = Q(state=MailState.SENT, sent_at__lt=now - keep) | Q(
+        state__in=[MailState.FAILED, MailState.BOUNCED, MailState.WITHHELD], next_try__lt=now - max(keep, KEEP_FAILED)
     )
     with transaction.atomic():
         mails = Mail.objects.select_for_update(skip_locked=True).filter(old).exclude(body="", path="")
         keys = list(mails.values_list("pk", flat=True))
         MailAttachment.objects.filter(mail__in=keys).delete()
-        Mail.objects.filter(pk__in=keys).update(body="", path="", reply_to="")
+        Mail.objects.filter(pk__in=keys).update(body="", path="", reply_to="", sender_name="", headers={}, typed=[])
     return len(keys)
 
 

@@ -37,6 +37,7 @@ def tell(
     attachments: Sequence[Attachment] = (),
     because: Because | None = None,
     reply_to: str = "",
+    sender: str = "",
 ) -> list[Notification]:
     """Write a notification for each of ``people``, decide how they are told, and queue the mails that go at once.
 
@@ -45,7 +46,8 @@ def tell(
     :func:`every_time`, where it happens again. ``scope``: group and topic, as far as the kind's wishes name them.
     ``path``: where it is read, on the network's host. ``context``: plain JSON for sentence, subject and template of
     the mail. ``because``: what is known of some of them that counts for how they are told. ``reply_to``: where answers
-    go, if not to the network. Returns the new rows of those who were told.
+    go, if not to the network. ``sender``: name of the member whose words the mail carries.
+    Returns the new rows of those who were told.
     Raises ``UnknownKind``, and ``KeyError`` for a value that the sentence lacks.
     """
     told_kind = kind_of(kind)
@@ -58,7 +60,7 @@ def tell(
     rows = _write([_row(person_id, ruling, fields) for person_id, ruling in rulings.items()])
     told = [(row, concerned[row.person_id]) for row in rows if row.level != Level.OFF]
     ring_on_commit(row.person_id for row, _person in told)
-    dispatch(kind=told_kind, told=told, about=thing, post=Post(scope, values, attachments, reply_to))
+    dispatch(kind=told_kind, told=told, about=thing, post=Post(scope, values, attachments, reply_to, sender))
     return [row for row, _person in told]
 
 

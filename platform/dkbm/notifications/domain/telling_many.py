@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from dkbm.core.commits import publish_on_commit
+from dkbm.core.text import one_line
 from dkbm.notifications.domain.deciding import Because
 from dkbm.notifications.domain.outbox import Recipient, Thing
 from dkbm.notifications.domain.telling import tell
@@ -35,6 +36,7 @@ def tell_many(
     scope: Within = NETWORK,
     occasion: str = "",
     because: Because | None = None,
+    sender: str = "",
 ) -> None:
     """As :func:`tell`, for people by their ids, of whom there may be thousands: a few are told at once, more by a task.
 
@@ -53,6 +55,7 @@ def tell_many(
         group=scope.group,
         topic=scope.topic,
         because={str(person_id): rule for person_id, rule in (because or {}).items()},
+        sender=one_line(sender)[:200],
     )
     if len(crowd.people) <= FEW:
         _tell(crowd, crowd.people)
@@ -92,6 +95,7 @@ def _tell(crowd: Crowd, people: Sequence[UUID]) -> None:
         scope=Within(group=crowd.group, topic=crowd.topic),
         occasion=crowd.occasion,
         because={UUID(person_id): Rule(rule) for person_id, rule in crowd.because.items()},
+        sender=crowd.sender,
     )
 
 
