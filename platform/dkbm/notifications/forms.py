@@ -193,7 +193,7 @@ class SwitchForm(RefusableForm):
     button = _("Speichern")
 
     def __init__(self, *args: Any, why: Why, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=None, auto_id=f"{self.what}-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": f"{self.what}-%s", **kwargs})
         self.why = why
 
     def save(self) -> bool:

@@ -63,7 +63,7 @@ def sender_of_words(name: str, place: Place) -> str:
 
 def headers_of(place: Place, *, can_stop: bool, why: str) -> dict[str, str]:
     """``why``: path of the mail's own page, empty where it has none. Of what cannot be stopped only the thread."""
-    headers = {}
+    headers: dict[str, str] = {}
     if place.scope.topic is not None:
         headers |= {"References": place.thread, "In-Reply-To": place.thread}
     if can_stop and why:

@@ -1,8 +1,8 @@
 """The HTML part of a mail, made of its text: the same words, with headings, links and the network's colours.
 
 A line of hyphens below a single line makes it a heading; lines that begin with ``- `` are a list. An address of the
-network below a line, or behind a colon or a question mark at the end of one, makes a link of that line. Other
-addresses stay text. What somebody typed is no markup, whatever it looks like.
+network below a line, or behind a colon or a question mark at the end of one, makes a link of that line, or of the
+sentence at its end. Other addresses stay text. What somebody typed is no markup, whatever it looks like.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ from dkbm.tenancy.hosts import base_url
 
 TEMPLATE = "mail/frame.html"
 LIST_SIGN = "- "
-ADDRESS_BEHIND = re.compile(r"(?P<before>.*[.!?] )?(?P<label>[^.!?]+[:?]) (?P<url>\S+)")
+LABEL = r"(?P<before>.*[.!?] )?(?P<label>[^.!?]+[:?])"
+"""The last sentence of a line."""
+ADDRESS_BEHIND = re.compile(rf"{LABEL} (?P<url>\S+)")
+LAST_SENTENCE = re.compile(LABEL)
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,8 @@ def _linked(lines: Sequence[Line], address: str) -> list[Line]:
         if place is None:
             done.append(Line((Piece(line.text, line.text),)))
         else:
-            done[place] = Line((Piece(done[place].text, line.text),))
+            found = LAST_SENTENCE.fullmatch(done[place].text)
+            done[place] = _link(found, line.text) if found else Line((Piece(done[place].text, line.text),))
             del done[place + 1 :]
     return done
 
@@ -145,5 +149,9 @@ def _with_link_behind(line: Line, address: str) -> Line:
     found = ADDRESS_BEHIND.fullmatch(line.text)
     if found is None or not _is_own(found["url"], address):
         return line
+    return _link(found, found["url"])
+
+
+def _link(found: re.Match[str], url: str) -> Line:
     before = (Piece(found["before"].rstrip()),) if found["before"] else ()
-    return Line((*before, Piece(found["label"], found["url"])))
+    return Line((*before, Piece(found["label"], url)))

@@ -21,10 +21,11 @@ BOUNCES = "unzustellbar"
 class _Message(EmailMultiAlternatives):
     """Its subject begins in the line of its name: Django folds a long one with umlauts below it, and a blank stays."""
 
-    def message(self) -> Any:
-        made = super().message()
-        if not self.subject.isascii():
-            made.replace_header("Subject", Header(self.subject, "utf-8", header_name="Subject"))
+    def message(self, **options: Any) -> Any:
+        made = super().message(**options)
+        subject = str(self.subject)
+        if not subject.isascii():
+            made.replace_header("Subject", Header(subject, "utf-8", header_name="Subject"))
         return made
 
 

@@ -121,7 +121,7 @@ def _of_nothing(membership: Membership, others: QuerySet[Notification]) -> list[
 
 def _of_membership(membership: Membership, example: Notification | None) -> list[str]:
     if membership.state != MembershipState.ACTIVE:
-        state = membership.get_state_display()  # type: ignore[attr-defined]
+        state = membership.get_state_display()
         return [_("Im Netzwerk ist die Person jetzt: %(state)s.") % {"state": state}]
     if example and membership.since and membership.since > example.told:
         return [_("Die Person ist erst seit %(when)s im Netzwerk.") % {"when": _when(membership.since)}]

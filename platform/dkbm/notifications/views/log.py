@@ -47,8 +47,9 @@ def mail_log(request: NetworkRequest) -> HttpResponseBase:
 @managers_only
 def trace(request: NetworkRequest) -> HttpResponseBase:
     form = TraceForm(request.GET or None)
-    found = traced(membership=form.membership, thing=form.cleaned_data["sache"]) if form.is_valid() else []
-    return form_page(request, "notifications/trace.html", form, traces=found, membership=form.membership)
+    member = form.membership if form.is_valid() else None
+    found = traced(membership=member, thing=form.cleaned_data["sache"]) if member else []
+    return form_page(request, "notifications/trace.html", form, traces=found, membership=member)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
