@@ -76,6 +76,7 @@ COLUMNS: tuple[tuple[str, str, OnColumnErasure, str], ...] = (
     ("notifications.mail", "headers", "blank", "Link der Person zu ihren Einstellungen."),
     ("notifications.crowd", "sender", "delete", "Name des Mitglieds; geht, sobald alle benachrichtigt sind."),
     ("notifications.crowd", "context", "delete", "Name im Satz; geht, sobald alle benachrichtigt sind."),
+    ("notifications.crowd", "because", "delete", "Gründe je Person; geht, sobald alle benachrichtigt sind."),
     ("audit.auditentry", "detail", "keep_with_reason", LOG),
     ("mfa.authenticator", "data", "delete", "Geheimnis der zweiten Stufe, Zeile der Person."),
     ("wagtailusers.userprofile", "avatar", "delete", "Bild der Person; die Datei unter MEDIA_ROOT geht mit."),
