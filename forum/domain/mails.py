@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.accounts.domain.queries.people import profiles_for
+from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
 from dkbm.accounts.models import with_mailbox
 from dkbm.notifications.domain.telling import tell
 from dkbm.notifications.domain.telling_many import tell_many
@@ -80,15 +80,16 @@ def tell_of_reply(post: Post) -> None:
     people = dict(readers.order_by("person").values_list("person", "has_written"))
     if not people:
         return
+    card = _writer(post)
     tell_many(
         kind=REPLY_KIND,
         people=list(people),
         about=post,
         scope=within,
         path=post.get_absolute_url(),
-        context=_context(post),
+        context=_context(post, card),
         because={person_id: Rule.WROTE for person_id, has_written in people.items() if has_written},
-        sender=_sender(post),
+        sender=card.name if card else "",
     )
 
 
@@ -101,22 +102,22 @@ def tell_of_topic(post: Post) -> None:
     if group is not None:
         inside, offices = people_of(group)
         readers = readers.filter(person__in=inside | asked_for(kind=TOPIC_KIND, scope=within))
+    card = _writer(post)
     tell_many(
         kind=TOPIC_KIND,
         people=list(readers.order_by("person").values_list("person", flat=True)),
         about=topic,
         scope=Within(group=within.group, topic=topic.pk),
         path=topic.get_absolute_url(),
-        context=_context(post),
+        context=_context(post, card),
         because=dict.fromkeys(offices, Rule.OFFICE),
-        sender=_sender(post),
+        sender=card.name if card else "",
     )
 
 
-def _sender(post: Post) -> str:
-    """Empty for a writer who has left."""
-    card = profiles_for([post.author_id]).get(post.author_id) if post.author_id else None
-    return card.name if card else ""
+def _writer(post: Post) -> PersonCard | None:
+    """``None`` for one who has left."""
+    return profiles_for([post.author_id]).get(post.author_id) if post.author_id else None
 
 
 def tell_of_deletion(thing: Post | Topic, topic: Topic, *, reason: str) -> None:
@@ -131,8 +132,7 @@ def tell_of_deletion(thing: Post | Topic, topic: Topic, *, reason: str) -> None:
     )
 
 
-def _context(post: Post) -> dict[str, str]:
-    card = profiles_for([post.author_id]).get(post.author_id) if post.author_id else None
+def _context(post: Post, card: PersonCard | None) -> dict[str, str]:
     return {
         "writer": card.name if card else str(_("Jemand")),
         "writer_line": card.line if card else "",

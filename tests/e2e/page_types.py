@@ -161,6 +161,9 @@ MANAGER = (
     PageType("offices", "/ag/ag1-bildungsmanagement/-/aemter/", "leitung"),
     PageType("participants", f"{MEETING}teilnahme/", "leitung"),
     PageType("failed-mails", "/verwaltung/mails/", "leitung"),
+    PageType("mail-log", "/verwaltung/mails/alle/", "leitung"),
+    PageType("mail-trace", "/verwaltung/mails/warum/?person=leitung@niedersachsen.example.org&sache=Frage", "leitung"),
+    PageType("mail-settings", "/verwaltung/mails/einstellungen/", "leitung"),
 )
 WAITING = (
     PageType("waiting", "/konto/", "h.dirksen"),

@@ -60,7 +60,7 @@ def test_members_are_told_and_the_offices_mailed(group: Workgroup, author: Perso
     assert row.path == topic.get_absolute_url()
     assert sentence_of(row) == "Anna Verden hat in „Daten“ ein Thema begonnen: „Wer hat Muster?“."
     mail = Mail.objects.filter(recipient=speaker).get()
-    assert mail.subject == "Neues Thema in Daten: Wer hat Muster?"
+    assert mail.subject == "[Daten] Wer hat Muster?"
     assert "Unser Rechtsamt fragt nach Mustern." in mail.body
 
 

@@ -55,6 +55,8 @@ def test_columns_of_other_types_that_name_people_are_declared() -> None:
     assert others == {
         ("search.searchentry", "title"),
         ("search.searchentry", "body"),
+        ("notifications.mail", "sender_name"),
+        ("notifications.crowd", "sender"),
         ("wagtailusers.userprofile", "avatar"),
         ("accounts.portrait", "source"),
     }

@@ -51,6 +51,11 @@ NO_WHOLE_ROW = {
     "dkbm.core.forms": {"RefusableForm": PART},
     "dkbm.editorial.cms": {"PublicationForm": WRAPPED},
     "dkbm.events.forms.editing": {"CallOffForm": STEP},
+    "dkbm.notifications.forms": {
+        **dict.fromkeys(["MailFilterForm", "TraceForm"], ASK),
+        "SwitchForm": PART,
+        **dict.fromkeys(["SwitchTopicForm", "SwitchGroupForm", "SwitchKindForm", "SwitchPauseForm"], STEP),
+    },
     "dkbm.search.forms": {"SearchForm": ASK},
     "forum.forms": {
         **dict.fromkeys(["PostForm", "ReplyForm", "TopicForm"], MAKE),
