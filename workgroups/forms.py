@@ -59,6 +59,14 @@ class GroupMailsForm(WholeRowForm, MailsForm):
     """How a member is told of what happens in one group. ``present``: ``mails``, what they chose."""
 
 
+class MailTextsForm(WholeRowForm, RefusableForm):
+    mails_link_only = forms.BooleanField(
+        label=_("E-Mails enthalten nur den Link"),
+        required=False,
+        help_text=_("Was im Forum der Gruppe geschrieben wird, steht dann nur auf der Plattform, nicht in der E-Mail."),
+    )
+
+
 class RefuseForm(RefusableForm):
     reason = text_field(
         _("Grund"), length=MESSAGE_LENGTH, help_text=_("Steht in der E-Mail an die Person und auf ihrer Seite.")

@@ -134,6 +134,13 @@ def may_set_mails(visitor: Visitor, group: Workgroup) -> Decision:
     return refused(_("Sie sind kein Mitglied dieser Gruppe."))
 
 
+def may_set_mail_texts(visitor: Visitor, group: Workgroup) -> Decision:
+    """Whether mails say what was written in the group, or lead there alone: those in office, and managers."""
+    if not in_charge(visitor, group):
+        return refused(_("Darüber entscheiden Sprecherin oder Sprecher, Stellvertretung und die Leitung der Gruppe."))
+    return is_writable(group)
+
+
 def may_leave(visitor: Visitor, group: Workgroup) -> Decision:
     """Whoever has an office hands it over before, as long as somebody can take it; in a finished group it just ends."""
     row = row_in(visitor, group) if visitor.is_member else None

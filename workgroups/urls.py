@@ -28,6 +28,7 @@ urlpatterns = [
     path("-/konzeptgruppe-einrichten/", managing.found_concept_group, name="found-concept-group"),
     *of_every_group("-/beitreten/", joining.join, "join"),
     *of_every_group("-/e-mails/", joining.mails, "mails"),
+    *of_every_group("-/e-mails/inhalt/", joining.mail_texts, "mail-texts"),
     *of_every_group("-/austreten/", joining.leave, "leave"),
     *of_every_group("-/aemter/", running.offices, "offices"),
     path(f"{AG}-/anfrage-zurueckziehen/", joining.withdraw, name="withdraw"),

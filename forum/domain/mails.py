@@ -133,10 +133,11 @@ def tell_of_deletion(thing: Post | Topic, topic: Topic, *, reason: str) -> None:
 
 
 def _context(post: Post, card: PersonCard | None) -> dict[str, str]:
+    group = post.topic.space.workgroup
     return {
         "writer": card.name if card else str(_("Jemand")),
         "writer_line": card.line if card else "",
         "title": post.topic.title,
         "space": post.topic.space.title,
-        "excerpt": excerpt(post.text, 600),
+        "excerpt": "" if group and group.mails_link_only else excerpt(post.text, 600),
     }

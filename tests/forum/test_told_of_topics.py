@@ -17,6 +17,8 @@ from forum.models import Topic
 from tests.factories.forum import make_topic
 from tests.factories.groups import join_group, make_concept_group, make_group, make_member, make_subgroup
 from tests.factories.people import make_person
+from workgroups.domain.mail_texts import set_mails_link_only
+from workgroups.errors import GroupRefusal
 from workgroups.models import Workgroup
 
 pytestmark = pytest.mark.usefixtures("in_niedersachsen")
@@ -100,6 +102,17 @@ def test_topic_of_the_whole_network_is_told_to_all_and_waits_for_their_digest() 
     make_topic()
     assert (told(), mailed()) == ({member.pk, follower.pk}, {follower.pk})
     assert Notification.objects.get(person=member).level == Level.DAILY
+
+
+def test_mails_of_a_group_that_decided_so_carry_a_link_only(group: Workgroup, author: Person) -> None:
+    speaker = make_member(group, office="speaker")
+    set_mails_link_only(group=group, visitor=visitor_of(speaker), wanted=True)
+    topic = begin(group, author)
+    mail = Mail.objects.get(recipient=speaker, kind="forum.topic")
+    assert "Unser Rechtsamt" not in mail.body
+    assert topic.get_absolute_url() in mail.body
+    with pytest.raises(GroupRefusal):
+        set_mails_link_only(group=group, visitor=visitor_of(author), wanted=False)
 
 
 def test_import_tells_nobody(group: Workgroup, author: Person) -> None:

@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from email.policy import default
 from typing import Any
 
+import mailparser
 import pytest
 
 from dkbm.notifications.domain.message import build_message
@@ -19,8 +20,6 @@ from dkbm.notifications.scopes import NETWORK, Within
 from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.groups import GroupName
 from tests.factories.people import make_person
-
-mailparser = pytest.importorskip("mailparser")
 
 GROUP, TOPIC = 7, 12
 LONG = "Übergänge " * 40

@@ -13,6 +13,8 @@ from dkbm.accounts.models import Function, Portrait, Profile
 from dkbm.cms.models import NetworkDocument, NetworkImage, NetworkLook, StandardPage
 from dkbm.editorial.models import Publication
 from dkbm.events.models import Event, ProgrammeItem, Registration
+from dkbm.notifications.domain.mail_settings import kept_months
+from dkbm.notifications.domain.wishes import default_level
 from dkbm.notifications.models import Wish
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.models import Network
@@ -22,7 +24,7 @@ from tests.factories.catalogue import make_item
 from tests.factories.events import make_event, registered
 from tests.factories.files import make_document
 from tests.factories.forum import make_topic
-from tests.factories.groups import make_member, make_subgroup, make_workgroup
+from tests.factories.groups import make_group, make_member, make_subgroup, make_workgroup
 from tests.factories.portraits import put_portrait
 from tests.factories.publications import make_image, make_publication
 from workgroups.domain.groups import put_in_group
@@ -268,6 +270,19 @@ CASES = (
         lambda person: "/benachrichtigungen/e-mails/",
         (Field("forum-topic", "daily", "off", "gar nicht"), Field("group-subgroup_founded", "off", "daily", "täglich")),
         wishes,
+        own=True,
+    ),
+    Case(
+        "E-Mails des Netzwerks",
+        lambda person: "/verwaltung/mails/einstellungen/",
+        (Field("level", "weekly", "bell", "nur auf der Plattform"), Field("months", "3", "6")),
+        lambda: {"level": default_level(), "months": str(kept_months())},
+    ),
+    Case(
+        "E-Mails aus einer Gruppe",
+        lambda person: make_group("Daten", person, slug="daten").url("mails"),
+        (Field("mails", "weekly", "bell", "nur auf der Plattform"), Field("mails", "at_once", "daily", "täglich")),
+        lambda: {"mails": Wish.objects.get(kind="", group__isnull=False).level},
         own=True,
     ),
     Case(

@@ -62,6 +62,7 @@ class Workgroup(NetworkOwned):
     expected_result = models.TextField(_("erwartetes Ergebnis"), blank=True)
     result = models.TextField(_("Ergebnis"), blank=True)
     member_functions = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    mails_link_only = models.BooleanField(_("E-Mails nur mit Link"), default=False, db_default=False)
     state = models.CharField(_("Stand"), max_length=20, choices=GroupState.choices, default=GroupState.OPEN)
     founded = DayField(_("gegründet"), null=True, blank=True)
     until = DayField(_("geplant bis"), null=True, blank=True)

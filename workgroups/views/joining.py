@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from dkbm.cms.domain.edits import changers_of
 from dkbm.core.views import form_page
 from dkbm.notifications.domain.wishes import default_level, set_group_wish, wishes_of
 from dkbm.tenancy.http import NetworkRequest
+from dkbm.tenancy.locking import held
 from workgroups import rules
 from workgroups.domain import joining, members
-from workgroups.forms import GroupMailsForm, JoinForm
+from workgroups.domain.mail_texts import set_mails_link_only
+from workgroups.forms import GroupMailsForm, JoinForm, MailTextsForm
 from workgroups.models import Workgroup
 
 from .doors import asks, group_view
@@ -61,7 +66,27 @@ def mails(request: NetworkRequest, group: Workgroup) -> HttpResponse:
         set_group_wish(group=group.pk, person=request.user, level=form.level)
         messages.success(request, _("Ihre Einstellungen sind gespeichert."))
         return redirect(group)
-    return form_page(request, "workgroups/mails.html", form, group=group)
+    may_set_texts = rules.may_set_mail_texts(request.visitor, group)
+    return form_page(request, "workgroups/mails.html", form, group=group, may_set_texts=may_set_texts)
+
+
+@group_view
+@asks(rules.may_set_mail_texts)
+def mail_texts(request: NetworkRequest, group: Workgroup) -> HttpResponse:
+    """What mails say of what is written in the group, for all its members."""
+    with held(group, "page", "parent", when=request.method == "POST") as group:
+        form = MailTextsForm(
+            request.POST if request.method == "POST" else None,
+            present={"mails_link_only": group.mails_link_only},
+            row=group,
+            changed_since=partial(changers_of, group, reader=request.user),
+        )
+        if form.is_valid():
+            wanted = form.cleaned_data["mails_link_only"]
+            set_mails_link_only(group=group, visitor=request.visitor, wanted=wanted)
+            messages.success(request, _("Die Angaben sind gespeichert."))
+            return redirect(group)
+        return form_page(request, "workgroups/mail_texts.html", form, group=group)
 
 
 @group_view

@@ -63,7 +63,9 @@ NETWORK: dict[str, Audience] = {
     **_names("inbound", "list answer", Audience.MEMBERS),
     **_names("management", "functions function merge_function offer_function", Audience.MANAGERS),
     **_names("workgroups", "list group", Audience.EVERYBODY),
-    **_names("workgroups", "join leave mails withdraw requests admit refuse members add-member", Audience.MEMBERS),
+    **_names(
+        "workgroups", "join leave mails mail-texts withdraw requests admit refuse members add-member", Audience.MEMBERS
+    ),
     **_names("workgroups", "remove-member found offices invite edit close", Audience.MEMBERS),
     **_names("workgroups", "found-workgroup found-concept-group archive", Audience.MANAGERS),
     # Guests read there what the forum is, and how one gets in.

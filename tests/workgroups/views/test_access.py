@@ -27,6 +27,8 @@ PAGES = {
     "leave": ("ag1/-/austreten/", (302, 403, 403, 200, 200, 403, 403)),
     "mails": ("ag1/-/e-mails/", (302, 403, 403, 200, 200, 200, 200)),
     "mails of a sub-group": ("ag1/uag-daten/-/e-mails/", (302, 403, 403, 403, 200, 403, 200)),
+    "mail-texts": ("ag1/-/e-mails/inhalt/", (302, 403, 403, 403, 403, 200, 200)),
+    "mail-texts of a sub-group": ("ag1/uag-daten/-/e-mails/inhalt/", (302, 403, 403, 403, 200, 403, 200)),
     "withdraw": ("ag1/-/anfrage-zurueckziehen/", (405, 405, 405, 405, 405, 405, 405)),
     "requests": ("ag1/-/anfragen/", (302, 403, 403, 403, 403, 200, 200)),
     "admit": ("ag1/-/anfragen/{row}/aufnehmen/", (405, 405, 405, 405, 405, 405, 405)),
