@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
+
+from django.utils import timezone
 
 from tests.access.worlds import World
 from tests.factories.people import PASSWORD
@@ -50,6 +53,8 @@ def only_for(name: str, world: World) -> dict[str, Any]:
         "dkbm_publications": {"kind": "arbeitspapier"},
         "events:register": {"workshop_1": "ws1", "list_consent": "on"},
         "forum:act": {"do": "post.mark"},
+        "mail_links:why": {"was": "pause", "paused_until": str(timezone.localdate() + datetime.timedelta(days=7))},
+        "mails:settings": {"level": "weekly", "months": "3"},
         "notifications:wishes": {"forum-topic": "weekly"},
         "workgroups:mails": {"mails": "weekly"},
         "workgroups:invite": {"people": world.people["editor"].pk},

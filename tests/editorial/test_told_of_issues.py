@@ -47,7 +47,7 @@ def test_members_are_told_when_it_is_published_first(draft: BlickpunktPage, edit
     row = Notification.objects.get(person=member)
     assert (sentence_of(row), row.path) == ("Neu erschienen: „Sechs Eckpunkte“.", "/blickpunkt/sechs/")
     mail = Mail.objects.get()
-    assert (mail.recipient, mail.subject) == (follower, "Neu erschienen: Sechs Eckpunkte")
+    assert (mail.recipient, mail.subject) == (follower, "[Niedersachsen] Neu erschienen: Sechs Eckpunkte")
     assert "Worum es geht." in mail.body
 
 

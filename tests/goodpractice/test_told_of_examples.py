@@ -50,7 +50,7 @@ def test_members_are_told_when_its_text_is_published_first(editor: Person) -> No
     row = Notification.objects.get(person=member)
     assert (sentence_of(row), row.path) == ("Neu im Katalog: „Bildungsbüro“.", item.get_absolute_url())
     mail = Mail.objects.get()
-    assert (mail.recipient, mail.subject) == (follower, "Neues Beispiel: Bildungsbüro")
+    assert (mail.recipient, mail.subject) == (follower, "[Niedersachsen] Neues Beispiel: Bildungsbüro")
     assert "Ein Büro für alle Fragen der Bildung." in mail.body
 
 
