@@ -24,7 +24,8 @@ def name(path: Path) -> str:
 def test_template_has_nothing_inline_and_is_short(path):
     text = path.read_text()
 
-    assert not INLINE.search(text)
+    # Mail programs load no style sheet; what else a mail may hold, tests/notifications/test_mail_html.py says.
+    assert path.parent.name == "mail" or not INLINE.search(text)
     assert len(text.splitlines()) <= 120
     assert 'src="http' not in text
 
