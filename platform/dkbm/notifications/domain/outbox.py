@@ -23,6 +23,8 @@ from dkbm.tenancy.hosts import base_url
 
 SEND_TASK = "notifications.send_mail"
 SEND_ALL_TASK = "notifications.send_mails"
+SEND_BATCH_TASK = "notifications.send_batch"
+"""Behind the others in the worker's queue (``settings.background``)."""
 
 
 class Recipient(Protocol):
