@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dkbm.config.settings.environment import HINTS, Environment, read_environment
+from dkbm.config.settings.environment import HINTS, Environment, MailRate, read_environment
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,23 @@ def test_keys_of_before_are_read_as_a_list(monkeypatch: pytest.MonkeyPatch) -> N
     assert read_environment().secret_key_fallbacks == [first, second, third]
     monkeypatch.setenv("SECRET_KEY_FALLBACKS", "")
     assert read_environment().secret_key_fallbacks == []
+
+
+def test_rates_of_domains_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAIL_DOMAIN_RATES", "GMX.de=30/60, web.de = 100 / 3600")
+    assert read_environment().mail_domain_rates == {"gmx.de": MailRate(30, 60), "web.de": MailRate(100, 3600)}
+    monkeypatch.setenv("MAIL_DOMAIN_RATES", "")
+    assert read_environment().mail_domain_rates == {}
+
+
+@pytest.mark.parametrize("rates", ["gmx.de", "gmx.de=30", "gmx.de=0/60", "gmx.de=30/0", "gmx.de=30/60 web.de=1/1"])
+def test_wrong_rate_ends_the_start(
+    rates: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MAIL_DOMAIN_RATES", rates)
+    with pytest.raises(SystemExit):
+        read_environment()
+    assert "MAIL_DOMAIN_RATES ist falsch" in capsys.readouterr().err
 
 
 def test_every_variable_has_its_hint() -> None:

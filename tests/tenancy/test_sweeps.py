@@ -75,7 +75,7 @@ def test_waiting_mails_of_front_door_and_networks_are_sent(
     niedersachsen: BoundNetwork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent = []
-    monkeypatch.setattr(tasks.send_mail, "apply_async", lambda kwargs, expires: sent.append(_sender(kwargs)))
+    monkeypatch.setattr(tasks.send_mails, "apply_async", lambda kwargs, expires: sent.append(_sender(kwargs)))
     for network in (platform(), niedersachsen):
         with bind(network):
             send_to_address(
@@ -85,9 +85,9 @@ def test_waiting_mails_of_front_door_and_networks_are_sent(
     assert known(sent) == ["plattform", "niedersachsen"]
 
 
-def _sender(kwargs: dict[str, int]) -> str:
+def _sender(kwargs: dict[str, list[int]]) -> str:
     """The bound network, to which the mail has to belong."""
-    return require_network().slug if Mail.objects.filter(pk=kwargs["mail_id"]).exists() else "foreign"
+    return require_network().slug if Mail.objects.filter(pk__in=kwargs["mail_ids"]).exists() else "foreign"
 
 
 def test_old_sessions_of_front_door_and_networks_are_removed(niedersachsen: BoundNetwork) -> None:

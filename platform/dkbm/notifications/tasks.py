@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
 
 from dkbm.notifications.domain import digest, telling_many
-from dkbm.notifications.domain.delivery import deliver
-from dkbm.notifications.domain.outbox import SEND_ALL_TASK, SEND_TASK
-from dkbm.notifications.domain.queries.mails import due_mails
+from dkbm.notifications.domain.delivery import deliver, deliver_all
+from dkbm.notifications.domain.outbox import SEND_ALL_TASK, SEND_BATCH_TASK, SEND_TASK
+from dkbm.notifications.domain.queries.mails import due_mails, patient_kinds
 from dkbm.notifications.domain.retention import blank_old_mails, delete_old_notifications
 from dkbm.notifications.domain.telling_many import TELL_TASK
 from dkbm.notifications.enums import DIGESTS
@@ -20,8 +22,11 @@ from dkbm.tenancy.hosts import everywhere, sweep
 
 logger = logging.getLogger(__name__)
 
-MOST_A_SWEEP = 500
+MOST_A_SWEEP = 5000
 SWEEP_SECONDS = 60
+FEW = 10
+BATCH = 100
+"""So many mails share a link: servers put up with that, and one that dies with its worker holds up no more."""
 
 
 @shared_task(name=SEND_TASK)
@@ -49,9 +54,23 @@ def _tell_waiting(network: BoundNetwork) -> None:
 
 @shared_task(name=SEND_ALL_TASK)
 def send_mails(*, mail_ids: list[int]) -> None:
-    """Have each sent by itself: one that takes long holds up no other."""
-    for mail_id in mail_ids:
-        send_mail.delay(mail_id=mail_id)
+    """Send a few at once; many go in batches, behind which nobody's single mail waits."""
+    if len(mail_ids) > FEW:
+        _send_in_batches(mail_ids)
+    else:
+        send_batch(mail_ids=mail_ids)
+
+
+@shared_task(name=SEND_BATCH_TASK)
+def send_batch(*, mail_ids: list[int]) -> None:
+    """Send all over one link to the mail server; what there was no time for makes a batch of its own."""
+    if left := deliver_all(mail_ids=mail_ids):
+        send_batch.apply_async(kwargs={"mail_ids": left})
+
+
+def _send_in_batches(mail_ids: Sequence[int], **options: Any) -> None:
+    for start in range(0, len(mail_ids), BATCH):
+        send_batch.apply_async(kwargs={"mail_ids": list(mail_ids[start : start + BATCH])}, **options)
 
 
 @shared_task(name="notifications.sweep_mails")
@@ -61,8 +80,12 @@ def sweep_mails() -> None:
 
 
 def _send_due(network: BoundNetwork) -> None:
-    for mail_id in due_mails().values_list("pk", flat=True)[:MOST_A_SWEEP]:
-        send_mail.apply_async(kwargs={"mail_id": mail_id}, expires=SWEEP_SECONDS)
+    """What somebody sits and waits for goes before what many are told."""
+    ids = due_mails().values_list("pk", flat=True)
+    urgent = list(ids.exclude(kind__in=patient_kinds())[:MOST_A_SWEEP])
+    for start in range(0, len(urgent), FEW):
+        send_mails.apply_async(kwargs={"mail_ids": urgent[start : start + FEW]}, expires=SWEEP_SECONDS)
+    _send_in_batches(list(ids.filter(kind__in=patient_kinds())[:MOST_A_SWEEP]), expires=SWEEP_SECONDS)
 
 
 @shared_task(name="notifications.write_digests")

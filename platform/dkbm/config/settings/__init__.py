@@ -224,6 +224,7 @@ vars().update({key: value for key, value in dj_email_url.parse(ENV.email_url).it
 EMAIL_TIMEOUT = 20
 MAIL_DOMAIN = ENV.mail_domain or ("example.org" if ENV.profile != "production" else ENV.base_domain)
 DEFAULT_FROM_EMAIL = f"Transfernetz <netz@{MAIL_DOMAIN}>"
+MAIL_DOMAIN_RATES = ENV.mail_domain_rates
 MAILBOX_DIR = ENV.mailbox_dir
 
 WAGTAIL_PAGE_MODEL = "basepage.BasePage"

@@ -12,6 +12,12 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 300
+# Redis hands out what has the lowest number first; what names none has 0.
+CELERY_TASK_ROUTES = {
+    "notifications.send_mails": {"priority": 3},
+    "notifications.tell_crowd": {"priority": 3},
+    "notifications.send_batch": {"priority": 6},
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # The worker waits for a broker that is away, however long it takes.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -16,6 +18,7 @@ HINTS = {
     "PUBLIC_SCHEME": "http oder https",
     "PORT": "eine Zahl",
     "MAIL_DOMAIN": "Domain der Absender, zum Beispiel netze.example.org",
+    "MAIL_DOMAIN_RATES": "Mails in Sekunden je Domain der Empfänger, zum Beispiel gmx.de=30/60, web.de=100/60",
     "MAILBOX_DIR": "Ordner der E-Mails in der Demo",
     "DATABASE_URL": "postgresql://app:geheim@server/datenbank, Zugang der Anwendung",
     "DATABASE_OWNER_URL": "Zugang des Eigentümers der Tabellen, nur für migrate und load_*",
@@ -66,6 +69,30 @@ def _keys(value: str | list[str]) -> list[str]:
     return value.replace(",", " ").split() if isinstance(value, str) else value
 
 
+@dataclass(frozen=True)
+class MailRate:
+    """At most so many mails in so many seconds."""
+
+    count: int
+    seconds: int
+
+
+RATE = re.compile(r"([a-z0-9][a-z0-9.-]*)\s*=\s*([1-9]\d{0,5})\s*/\s*([1-9]\d{0,4})")
+
+
+def _rates(value: str | dict[str, MailRate]) -> dict[str, MailRate]:
+    if not isinstance(value, str):
+        return value
+    found = [RATE.fullmatch(part.lower()) for part in _listed(value)]
+    return {rate[1]: MailRate(int(rate[2]), int(rate[3])) for rate in map(_present, found)}
+
+
+def _present(match: re.Match[str] | None) -> re.Match[str]:
+    if match is None:
+        raise ValueError
+    return match
+
+
 class Environment(BaseSettings):
     """All variables that the platform reads; names in capitals, see platform/docs/operations.md."""
 
@@ -82,6 +109,7 @@ class Environment(BaseSettings):
     secret_key_fallbacks: Annotated[list[SecretKey], NoDecode, BeforeValidator(_keys)] = []
     email_url: MailUrl
     mail_domain: str = ""
+    mail_domain_rates: Annotated[dict[str, MailRate], NoDecode, BeforeValidator(_rates)] = {}
     base_domain: HostName
     public_scheme: Literal["http", "https"] = "https"
     port: int = 0

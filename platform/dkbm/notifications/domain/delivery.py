@@ -5,12 +5,21 @@ made, and only then the mail handed over: inside a transaction that has already 
 locked. Dies the worker before the server has said yes, the database takes ``sent`` back by itself and the mail goes
 out when the lease is over. What remains is the moment between the server's yes and the end of ``COMMIT``, and a link
 that breaks while the yes is on its way (RFC 1047): then the mail goes out a second time, with the same ``Message-ID``.
+
+Many mails share a link, and nothing else: each is claimed and handed over by itself. What the batch does not come to
+was never claimed, so it waits as before and has lost no attempt.
 """
 
 from __future__ import annotations
 
 import logging
+import smtplib
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
+from types import TracebackType
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -18,10 +27,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from dkbm.core.commits import publish_on_commit
+from dkbm.notifications.domain import rates
 from dkbm.notifications.domain.message import build_message
 from dkbm.notifications.domain.outbox import SEND_TASK
-from dkbm.notifications.domain.queries.mails import due_mails
-from dkbm.notifications.domain.smtp_errors import read_error
+from dkbm.notifications.domain.queries.mails import due_mails, patient_kinds
+from dkbm.notifications.domain.smtp_errors import is_lost, read_error
 from dkbm.notifications.domain.undeliverable import withhold
 from dkbm.notifications.enums import MailState
 from dkbm.notifications.models import Mail
@@ -32,6 +42,10 @@ from dkbm.tenancy.visitor import Visitor
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=1)
+BATCH_SECONDS = 20.0
+"""After so long a batch makes room: behind a slow server no mail waits long for the batches before it."""
+MOST_BREAKS = 3
+"""After so many lost links in a row a batch lets the server be."""
 DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 240, *[720] * 7)]
 """Pauses after the first, second … attempt; after the last the mail has failed. Nearly four days: a mail server
 that broke on a Friday evening is often mended on Monday."""
@@ -41,19 +55,96 @@ class NotAllowed(Exception):
     """The German reason is its text."""
 
 
+class Link:
+    """A link to the mail server that many mails share; made when it is first needed, and anew once it is lost."""
+
+    def __init__(self) -> None:
+        self._server: BaseEmailBackend = get_connection()
+        self._breaks = 0
+        self.is_given_up = False
+
+    def __enter__(self) -> Link:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self._close()
+
+    def send(self, mail: Mail) -> None:
+        """Hand over a claimed mail, or note why not; never raises for the server's sake."""
+        is_open = False
+        try:
+            self._server.open()
+            is_open = True
+            hand_over(mail=mail, server=self._server)
+        except Exception as error:
+            note_failure(mail=mail, error=error)
+            self._close()  # it may be lost, or in the middle of something
+            self._breaks = self._breaks + 1 if is_lost(error) else 0
+            self.is_given_up = not is_open or self._breaks >= MOST_BREAKS
+        else:
+            self._breaks = 0
+
+    def _close(self) -> None:
+        with suppress(smtplib.SMTPException, OSError):
+            self._server.close()
+
+
 def deliver(*, mail_id: int) -> None:
     """Send one mail of the bound network if it is due and nobody else has it; never raises for the server's sake.
 
     Effects: claim; hand over and state ``sent``; on an error state ``queued`` with a later time, or ``failed``.
     """
-    mail = claim(mail_id=mail_id)
-    if mail is None:
-        return
-    try:
-        with get_connection() as server:
-            hand_over(mail=mail, server=server)
-    except Exception as error:
-        note_failure(mail=mail, error=error)
+    deliver_all(mail_ids=[mail_id])
+
+
+def deliver_all(*, mail_ids: Sequence[int]) -> list[int]:
+    """As :func:`deliver`, for many over one link. Returns those for which there was no time left.
+
+    What is above the rate of its domain waits for its turn. Once the server is away the rest stay as they are.
+    """
+    end = time.monotonic() + BATCH_SECONDS
+    ids = _within_rates(mail_ids)
+    with Link() as link:
+        for number, mail_id in enumerate(ids):
+            if link.is_given_up:
+                logger.warning("mail server away", extra={"waiting": len(ids) - number})
+                break
+            if number and time.monotonic() > end:
+                return ids[number:]
+            if mail := claim(mail_id=mail_id):
+                link.send(mail)
+    return []
+
+
+def _within_rates(mail_ids: Sequence[int]) -> list[int]:
+    """Those of them that are due and may go out now; the others wait, which is no attempt.
+
+    What cannot be switched off counts too but does not wait: somebody sits before it.
+    """
+    due = list(due_mails().filter(pk__in=mail_ids).values_list("pk", "address", "kind"))
+    limited: dict[str, list[int]] = defaultdict(list)
+    patient = patient_kinds()
+    for mail_id, address, kind in due:
+        domain = address.rpartition("@")[2].lower()
+        if not rates.is_limited(domain):
+            continue
+        if kind in patient:
+            limited[domain].append(mail_id)
+        else:
+            rates.take(domain, 1)
+    waiting = {mail_id for domain, ids in limited.items() for mail_id in _let_wait(domain, ids)}
+    return [mail_id for mail_id, _address, _kind in due if mail_id not in waiting]
+
+
+def _let_wait(domain: str, ids: list[int]) -> list[int]:
+    """Those above the rate, moved to the periods after this one."""
+    above = ids[rates.take(domain, len(ids)) :]
+    turns = defaultdict(list)
+    for place, mail_id in enumerate(above):
+        turns[rates.turn_of(domain, place)].append(mail_id)
+    for turn, those in turns.items():
+        due_mails().filter(pk__in=those).order_by().update(next_try=turn)
+    return above
 
 
 def claim(*, mail_id: int) -> Mail | None:

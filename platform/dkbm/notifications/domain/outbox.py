@@ -25,6 +25,8 @@ __all__ = ["Attachment", "Letter", "Recipient", "Thing", "queue_mails", "safe_va
 
 SEND_TASK = "notifications.send_mail"
 SEND_ALL_TASK = "notifications.send_mails"
+SEND_BATCH_TASK = "notifications.send_batch"
+"""Behind the others in the worker's queue (``settings.background``)."""
 
 
 @dataclass(frozen=True)

@@ -24,18 +24,21 @@ _NO_LINK = (
 )
 
 
+def is_lost(error: Exception) -> bool:
+    """Whether it is about the link and not about the mail."""
+    # `SMTPException` is an OSError too, but what is left of it says nothing about the link.
+    return isinstance(error, _NO_LINK) or (isinstance(error, OSError) and not isinstance(error, smtplib.SMTPException))
+
+
 def read_error(error: Exception) -> Failure:
     """Only lost links and answers 4xx are tried again; all else is final."""
-    if isinstance(error, _NO_LINK):
+    if is_lost(error):
         return _no_link(error)
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, answer = next(iter(error.recipients.values()))
         return _answered(code, answer)
     if isinstance(error, smtplib.SMTPResponseException):
         return _answered(error.smtp_code, error.smtp_error)
-    # `SMTPException` is an OSError too, but what is left of it says nothing about the link.
-    if isinstance(error, OSError) and not isinstance(error, smtplib.SMTPException):
-        return _no_link(error)
     name = type(error).__name__
     return Failure(_("Die E-Mail ließ sich nicht versenden (%(error)s).") % {"error": name}, again=False)
 

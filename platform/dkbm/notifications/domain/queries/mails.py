@@ -6,7 +6,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from dkbm.notifications.enums import MailState
+from dkbm.notifications.kinds import Kind, all_kinds
 from dkbm.notifications.models import DeadAddress, Mail
+
+DIGEST = "digest."
 
 
 def due_mails() -> QuerySet[Mail]:
@@ -15,6 +18,13 @@ def due_mails() -> QuerySet[Mail]:
         state__in=[MailState.QUEUED, MailState.SENDING], next_try__lte=timezone.now()
     ).order_by("next_try", "pk")
     return due
+
+
+def patient_kinds() -> set[str]:
+    """Keys of what may wait a little: what goes to many, and what members can switch off."""
+    return {
+        kind.key for kind in all_kinds() if kind.key.startswith(DIGEST) or (isinstance(kind, Kind) and kind.optional)
+    }
 
 
 def failed_mails() -> QuerySet[Mail]:
