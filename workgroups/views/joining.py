@@ -66,8 +66,8 @@ def mails(request: NetworkRequest, group: Workgroup) -> HttpResponse:
         set_group_wish(group=group.pk, person=request.user, level=form.level)
         messages.success(request, _("Ihre Einstellungen sind gespeichert."))
         return redirect(group)
-    may_set_texts = rules.may_set_mail_texts(request.visitor, group)
-    return form_page(request, "workgroups/mails.html", form, group=group, may_set_texts=may_set_texts)
+    texts = {"may_set_texts": rules.may_set_mail_texts(request.visitor, group), "texts_url": group.url("mail-texts")}
+    return form_page(request, "workgroups/mails.html", form, group=group, **texts)
 
 
 @group_view
