@@ -145,6 +145,7 @@ def _write_mail(person: Recipient, level: Level, due: datetime.datetime, told: S
         path=network_path("notifications:list"),
         cause=Thing("notifications.digest", str(person.pk)),
         context={"what": _subject(told), "sections": text_of(sections_of(told))},
+        can_wait=True,
     )
     mail = Mail.objects.get(key=key)
     Notification.objects.filter(pk__in=[row.notification.pk for row in told]).update(digest=mail)

@@ -79,12 +79,14 @@ def queue_mails(
     reply_to: str = "",
     scope: Within = NETWORK,
     sender: str = "",
+    can_wait: bool = False,
 ) -> None:
     """Queue a mail of ``kind`` for each letter to a person of the bound network; they leave after the commit.
 
     However many there are, it takes the same few queries. Apps call ``tell``. ``path``: what the mails are about, on
     the network's host, from the first slash. ``context``: plain JSON for subject and template. ``reply_to``: where
     answers go, if not to the network. ``scope``: where it happened. ``sender``: whose words they carry.
+    ``can_wait``: the next sweep takes them, many at a time.
     Raises ``UnknownKind``.
     """
     known = set(_with_keys(letters).values_list("key", flat=True))
@@ -104,7 +106,8 @@ def queue_mails(
         Mail.objects.bulk_create(mails, ignore_conflicts=True)
         ids = list(_with_keys(new).order_by("pk").values_list("pk", flat=True))
         _attach(ids, attachments)
-    publish_on_commit(SEND_ALL_TASK, mail_ids=ids)
+    if not can_wait:
+        publish_on_commit(SEND_ALL_TASK, mail_ids=ids)
 
 
 def _with_keys(letters: Sequence[Letter]) -> models.QuerySet[Mail]:
