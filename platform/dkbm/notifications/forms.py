@@ -178,7 +178,7 @@ def _pause_day(day: datetime.date | None, before: datetime.date | None) -> datet
 
 
 def _choices_of(kind: Kind) -> list[tuple[str, Any]]:
-    usual = _("wie in der Gruppe") if kind.by_group else _("wie üblich: %(level)s") % {"level": kind.level.label}
+    usual = _("wie oben gewählt") if kind.by_group else _("wie üblich: %(level)s") % {"level": kind.level.label}
     return [("", usual), *_levels(kind.levels)]
 
 
