@@ -232,7 +232,7 @@ class SwitchGroupForm(SwitchForm):
             *_levels(GROUP_LEVELS),
         ]
         if why.group:
-            field.label = why.group.title
+            field.label = _("Alles aus „%(name)s“") % {"name": why.group.title}
             self.initial["group"] = why.wishes.groups.get(why.group.id, "")
 
     def save(self) -> bool:
@@ -247,7 +247,7 @@ class SwitchKindForm(SwitchForm):
     def __init__(self, *args: Any, why: Why, **kwargs: Any) -> None:
         super().__init__(*args, why=why, **kwargs)
         if why.kind:
-            self.fields["kind"].label = why.kind.label
+            self.fields["kind"].label = _("Alles von der Art „%(kind)s“") % {"kind": why.kind.label}
             self.initial["kind"] = why.wishes.kinds.get(why.kind.key)
 
     def save(self) -> bool:
