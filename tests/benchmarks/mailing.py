@@ -88,7 +88,7 @@ def measured(settings: Settings, described: Mapping[str, Any], people: int) -> d
             member = browsers(web.port, described)["member"]
             member.get("/forum/netzweit/neu/")
             began = time.monotonic()
-            topic = {"title": "Muster für alle", "text": "Wir haben eines und geben es weiter."}
+            topic = {"title": "Muster für alle", "text": "Wir haben eines.", "is_question": "ja"}
             answer = member.send_form("/forum/netzweit/neu/", topic)
         took = _until_all_arrived(sink, worker, people - 1, began)
     finally:

@@ -169,6 +169,14 @@ def test_trace_asks_for_one_person(niedersachsen: BoundNetwork, client_of: Clien
     assert "hat im Thema geschrieben" in client.get(f"{TRACE}?person={first.email}&sache=Frage").content.decode()
 
 
+def test_trace_leaves_the_bar_to_who_looks(niedersachsen: BoundNetwork, client_of: ClientOf) -> None:
+    client = manager(niedersachsen, client_of)
+    with bind(niedersachsen):
+        person = make_person()
+    for query in ("", f"?person={person.email}&sache=Frage"):
+        assert "Netzwerk verwalten" in client.get(f"{TRACE}{query}").content.decode()
+
+
 def test_settings_hold_for_the_network_alone(
     niedersachsen: BoundNetwork, bayern: BoundNetwork, client_of: ClientOf
 ) -> None:

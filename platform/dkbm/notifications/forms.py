@@ -178,7 +178,7 @@ def _pause_day(day: datetime.date | None, before: datetime.date | None) -> datet
 
 
 def _choices_of(kind: Kind) -> list[tuple[str, Any]]:
-    usual = _("wie in der Gruppe") if kind.by_group else _("wie üblich: %(level)s") % {"level": kind.level.label}
+    usual = _("wie oben gewählt") if kind.by_group else _("wie üblich: %(level)s") % {"level": kind.level.label}
     return [("", usual), *_levels(kind.levels)]
 
 
@@ -232,7 +232,7 @@ class SwitchGroupForm(SwitchForm):
             *_levels(GROUP_LEVELS),
         ]
         if why.group:
-            field.label = why.group.title
+            field.label = _("Alles aus „%(name)s“") % {"name": why.group.title}
             self.initial["group"] = why.wishes.groups.get(why.group.id, "")
 
     def save(self) -> bool:
@@ -247,7 +247,7 @@ class SwitchKindForm(SwitchForm):
     def __init__(self, *args: Any, why: Why, **kwargs: Any) -> None:
         super().__init__(*args, why=why, **kwargs)
         if why.kind:
-            self.fields["kind"].label = why.kind.label
+            self.fields["kind"].label = _("Alles von der Art „%(kind)s“") % {"kind": why.kind.label}
             self.initial["kind"] = why.wishes.kinds.get(why.kind.key)
 
     def save(self) -> bool:

@@ -49,7 +49,7 @@ def trace(request: NetworkRequest) -> HttpResponseBase:
     form = TraceForm(request.GET or None)
     member = form.membership if form.is_valid() else None
     found = traced(membership=member, thing=form.cleaned_data["sache"]) if member else []
-    return form_page(request, "notifications/trace.html", form, traces=found, membership=member)
+    return form_page(request, "notifications/trace.html", form, traces=found, traced=member)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
