@@ -39,6 +39,7 @@ from workgroups.domain.ending import archive_workgroup, close_subgroup
 from workgroups.domain.founding import found_subgroup
 from workgroups.domain.inviting import invite
 from workgroups.domain.joining import admit_to_group, join_subgroup, refuse_to_group, request_to_join
+from workgroups.domain.mail_texts import set_mails_link_only
 from workgroups.domain.members import add_to_group, remove_from_group
 from workgroups.domain.offices import assign_offices
 from workgroups.models import Workgroup
@@ -87,6 +88,7 @@ REFUSED: dict[Callable[..., Any], Callable[[Scene], Any]] = {
     close_topic: lambda s: close_topic(topic=s.topic, visitor=s.member),
     reopen_topic: lambda s: reopen_topic(topic=s.topic, visitor=s.manager),
     edit_workgroup: lambda s: edit_workgroup(group=s.group, visitor=s.manager, name="Anders", number=1),
+    set_mails_link_only: lambda s: set_mails_link_only(group=s.group, visitor=s.speaker, wanted=True),
     archive_workgroup: lambda s: archive_workgroup(group=s.group, visitor=s.manager),
     found_subgroup: lambda s: found_subgroup(
         workgroup=s.group, visitor=s.member, name="Neu", question="Was?", expected_result="Das"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dkbm.cms.domain.edits import changers_of
 from dkbm.core.views import form_page, number_from
-from dkbm.notifications.domain.mail_settings import kept_months, save_mail_settings
+from dkbm.notifications.domain.mail_settings import PART, kept_months, save_mail_settings
 from dkbm.notifications.domain.queries.mail_log import MailFilter, found_mails
 from dkbm.notifications.domain.tracing import trace as traced
 from dkbm.notifications.domain.wishes import default_level
@@ -58,7 +61,12 @@ def settings(request: NetworkRequest) -> HttpResponseBase:
     is_sent = request.method == "POST"
     with held(Network.objects.get(pk=require_network().id), when=is_sent) as network:
         present = {"level": default_level(), "months": kept_months()}
-        form = MailSettingsForm(request.POST if is_sent else None, row=network, present=present)
+        form = MailSettingsForm(
+            request.POST if is_sent else None,
+            row=network,
+            present=present,
+            changed_since=partial(changers_of, network, reader=request.user, part=PART),
+        )
         if is_sent and form.is_valid():
             save_mail_settings(**form.settings(), visitor=request.visitor)
             messages.success(request, _("Die Einstellungen sind gespeichert."))
