@@ -17,15 +17,17 @@ from wagtail.models import Orderable
 from dkbm.cms.showing import ShownPicture, picture_of_text
 from dkbm.core.days import DayField
 from dkbm.core.fields import SortKeyField
+from dkbm.core.phones import validate_phone
 from dkbm.tenancy.models import NetworkOwned, NetworkPart
 from goodpractice.enums import ItemState, ItemVisibility, Kind
-from goodpractice.links import validate_https, validate_links
+from goodpractice.links import validate_https, validate_links, validate_not_reserved
 
 
 class Transfergegenstand(NetworkOwned, ClusterableModel):
     slug = models.SlugField(
         _("Kürzel in der Adresse"),
         max_length=100,
+        validators=[validate_not_reserved],
         help_text=_(
             "Kleinbuchstaben, Ziffern und Bindestriche. Später lässt es sich nicht ändern, damit Links weiter gelten."
         ),
@@ -115,6 +117,11 @@ class Transfergegenstand(NetworkOwned, ClusterableModel):
         return self.state == ItemState.ARCHIVED
 
     @property
+    def is_for_all(self) -> bool:
+        """Guests may see it while it is in the catalogue."""
+        return self.visibility == ItemVisibility.PUBLIC
+
+    @property
     def link_list(self) -> list[str]:
         return self.links.split()
 
@@ -169,7 +176,7 @@ class ContactPerson(NetworkPart, Orderable):
         blank=True,
         help_text=_("Nur mit Einverständnis der Person; für Mitglieder sichtbar."),
     )
-    phone = models.CharField(_("Telefon"), max_length=60, blank=True)
+    phone = models.CharField(_("Telefon"), max_length=60, blank=True, validators=[validate_phone])
     mail = models.EmailField(_("E-Mail"), blank=True)
     web = models.CharField(_("Internetseite"), max_length=300, blank=True, validators=[validate_https])
     contact_public = models.BooleanField(
