@@ -48,7 +48,7 @@ def test_guests_look_for_what_is_public():
 
 
 def _things() -> list[tuple[str, str, list[dict[str, Any]]]]:
-    groups = _data("workgroups")
+    groups, published = _data("workgroups"), _data("publications")["publications"]
     events = [
         row for row in _data("events")["events"] if (row["network"] or HOME) == HOME and row["kind"] in FOR_THE_PUBLIC
     ]
@@ -56,7 +56,8 @@ def _things() -> list[tuple[str, str, list[dict[str, Any]]]]:
     return [
         ("transfergegenstand", "slug", _data("transfergegenstaende")["transfergegenstaende"]),
         ("topic", "slug", _data("forum_topics")["topics"]),
-        ("page", "slug", _data("publications")["publications"]),
+        ("page", "slug", [row for row in published if row["kind"] == "blickpunkt"]),
+        ("publication", "slug", [row for row in published if row["kind"] != "blickpunkt"]),
         ("event", "slug", events),
         ("workgroup", "slug", groups["workgroups"] + groups["subgroups"]),
         ("person", "login", next(each["accounts"] for each in networks if each["slug"] == HOME)),
