@@ -21,6 +21,7 @@ from dkbm.demo.domain.demo import DATA, load_demo
 from dkbm.demo.domain.people import PASSWORD
 from dkbm.editorial.models import BlickpunktPage, Publication
 from dkbm.events.models import Event
+from dkbm.glossary.models import Term
 from dkbm.imports.domain.reference import load_reference
 from dkbm.imports.models import LoadedEntry
 from dkbm.municipalities.models import Municipality
@@ -89,6 +90,7 @@ def test_networks_and_common_rows_are_those_of_the_files() -> None:
 def test_every_network_has_its_entries_and_those_without_network_are_niedersachsens() -> None:
     assert loaded(Transfergegenstand) == per_network(data_of("transfergegenstaende", "transfergegenstaende"))
     assert loaded(Transfergegenstand)["niedersachsen"] == 12
+    assert loaded(Term)["niedersachsen"] == len(data_of("glossary", "terms"))
     publications = data_of("publications", "publications")
     issues = [row for row in publications if row["kind"] == "blickpunkt"]
     assert loaded(Publication) == per_network([row for row in publications if row["kind"] != "blickpunkt"])

@@ -17,6 +17,7 @@ from .schemas import (
     Entry,
     EventsFile,
     ForumFile,
+    GlossaryFile,
     MunicipalitiesFile,
     NetworksFile,
     PublicationsFile,
@@ -32,6 +33,7 @@ SCHEMAS: dict[str, type[Entry]] = {
     "forum_topics": ForumFile,
     "events": EventsFile,
     "publications": PublicationsFile,
+    "glossary": GlossaryFile,
 }
 """Name of the file without ending -> what it may hold, in the order of loading."""
 
@@ -66,6 +68,7 @@ class Reference:
     forum_topics: ForumFile | None = None
     events: EventsFile | None = None
     publications: PublicationsFile | None = None
+    glossary: GlossaryFile | None = None
     left_out: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     lost: frozenset[str | int] = frozenset()

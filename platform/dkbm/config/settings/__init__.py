@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "dkbm.search",
     "dkbm.printing",
     "dkbm.privacy",
+    "dkbm.glossary",
     "dkbm.events",
     "workgroups",
     "goodpractice",

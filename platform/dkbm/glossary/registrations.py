@@ -1,0 +1,23 @@
+"""What the glossary tells the apps below: search, editors' rights, the terms of a new network."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from dkbm.cms.founding import register_founding_step
+from dkbm.cms.gate_lists import register_cms_views
+from dkbm.cms.roles import register_editor_right
+from dkbm.search.registry import register_searchable
+from dkbm.search.types import EntryType, register_type
+
+from .domain import searching
+from .domain.seed import seed_terms
+
+
+def fill_registries() -> None:
+    register_type(EntryType(searching.TYPE, _("Glossar"), _("Begriff im Glossar"), order=90))
+    register_searchable(searching.TYPE, searching.entries)
+    register_cms_views("dkbm_glossary", network="add delete edit history history_results index index_results usage")
+    for verb in ("add", "change", "delete", "view"):
+        register_editor_right(f"glossary.{verb}_term")
+    register_founding_step(seed_terms)

@@ -1,0 +1,48 @@
+"""What a new network's glossary begins with, and what the search learns of it."""
+
+from __future__ import annotations
+
+from dkbm.demo.domain.demo import DATA
+from dkbm.glossary.domain.seed import seed, seed_terms
+from dkbm.glossary.domain.words import synonym_groups
+from dkbm.glossary.models import Term
+from dkbm.imports.reading import read_file
+from dkbm.imports.schemas import GlossaryFile
+from dkbm.search.domain.index import compare_index
+from dkbm.search.models import SearchEntry
+from dkbm.tenancy.context import BoundNetwork, bind
+from tests.factories.glossary import make_term
+
+OF_NIEDERSACHSEN = {"blickpunkt", "dkbm-netzwerk", "themenfinder", "transferkompakt"}
+"""Names of its agency's own things."""
+
+
+def test_a_new_network_gets_the_common_terms_once(niedersachsen: BoundNetwork, bayern: BoundNetwork) -> None:
+    with bind(niedersachsen):
+        seed_terms()
+        assert Term.objects.count() == SearchEntry.objects.filter(type="glossary").count() == 50
+        assert "glossary" not in compare_index()
+        Term.objects.filter(slug="dkbm").delete()
+        seed_terms()
+        assert not Term.objects.filter(slug="dkbm").exists()
+    with bind(bayern):
+        assert not Term.objects.exists()
+
+
+def test_the_seed_is_what_the_reference_data_says_of_all_networks() -> None:
+    terms = {entry.slug: entry for entry in read_file(DATA / "glossary.yaml", GlossaryFile).terms}
+    common = {each["slug"]: each for each in seed()}
+    assert set(terms) - set(common) == OF_NIEDERSACHSEN
+    assert set(common) <= set(terms)
+    for slug, values in common.items():
+        entry = terms[slug].model_dump(exclude={"network"}, exclude_none=True)
+        assert values == {**entry, "see_also": [other for other in entry["see_also"] if other in common]}
+
+
+def test_the_search_learns_what_else_a_term_is_called(niedersachsen: BoundNetwork, bayern: BoundNetwork) -> None:
+    with bind(bayern):
+        make_term("Fremdes", synonyms=["Foreign"])
+    with bind(niedersachsen):
+        make_term("Bildung und Teilhabe", abbreviation="BuT", synonyms=["Bildungspaket", "BuT"])
+        make_term("Allein")
+        assert list(synonym_groups()) == [("Bildung und Teilhabe", "BuT", "Bildungspaket")]
