@@ -9,9 +9,10 @@ from dkbm.cms.gate_lists import register_cms_views
 from dkbm.cms.roles import register_editor_right
 from dkbm.search.registry import register_searchable
 from dkbm.search.types import EntryType, register_type
+from dkbm.tenancy.after_migrate import register_step
 
 from .domain import searching
-from .domain.seed import seed_terms
+from .domain.seed import seed_all, seed_terms
 
 
 def fill_registries() -> None:
@@ -21,3 +22,4 @@ def fill_registries() -> None:
     for verb in ("add", "change", "delete", "view"):
         register_editor_right(f"glossary.{verb}_term")
     register_founding_step(seed_terms)
+    register_step(seed_all)
