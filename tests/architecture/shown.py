@@ -41,7 +41,7 @@ SHOWN: dict[str, set[str]] = {
     "dkbm.privacy": {"registry"},
     "dkbm.search": {
         "domain.index", "domain.queries.counting", "domain.queries.entries", "domain.queries.words", "enums", "facets",
-        "models", "receivers", "registry", "text", "types",
+        "models", "receivers", "registry", "synonyms", "text", "types",
     },
     "forum": {"domain.imports", "domain.posts", "domain.reading", "domain.spaces", "domain.topics", "models"},
     "goodpractice": {

@@ -321,6 +321,14 @@ def test_catalogue_imported_elsewhere_leaves_niedersachsen_alone(files: Callable
         assert Transfergegenstand.objects.get(slug="heidekreis-masterplan-bildung").page.live
 
 
+def test_exported_catalogue_reads_back_to_the_same(tmp_path: Path) -> None:
+    first, second = tmp_path / "erste.yaml", tmp_path / "zweite.yaml"
+    call_command("export_catalogue", first, network="niedersachsen", stdout=StringIO())
+    call_command("import_catalogue", first, network="brandenburg", stdout=StringIO())
+    call_command("export_catalogue", second, network="brandenburg", stdout=StringIO())
+    assert second.read_text(encoding="utf-8") == first.read_text(encoding="utf-8")
+
+
 def test_forum_imported_elsewhere_goes_to_the_groups_there(files: Callable[..., Path]) -> None:
     def to_bavaria(data: Any) -> None:
         data["topics"] = [topic for topic in data["topics"] if "subgroup" not in topic][:2]

@@ -206,6 +206,7 @@ def check_catalogue(
         checker.entry = f"transfergegenstaende „{item.slug}“"
         checker.home(network or item.network)
         checker.municipality(item.municipality, *item.further_municipalities)
+        checker.municipality(*(contact.municipality for contact in item.contacts or ()))
         checker.need(item.eckpunkte, known.eckpunkte, "den Eckpunkt")
         checker.topics(item.topics)
         checker.need(item.phases, known.phases, "die Phase")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from dkbm.glossary.domain.searching import TYPE, index_term
+from dkbm.glossary.domain.words import words_changed
 from dkbm.glossary.models import Term
 from dkbm.search.domain.index import remove_object
 from dkbm.tenancy.locking import lock
@@ -38,9 +39,11 @@ def save_term(term: Term, values: TermValues) -> Term:
     term.full_clean(exclude=["network"])
     term.save()
     index_term(term)
+    words_changed()
     return term
 
 
 def delete_term(*, term: Term) -> None:
     """Call it in the transaction in which the row goes."""
     remove_object(type=TYPE, key=str(term.pk))
+    words_changed()
