@@ -17,6 +17,7 @@ from wagtail.models import Orderable
 from dkbm.cms.showing import ShownPicture, picture_of_text
 from dkbm.core.days import DayField
 from dkbm.core.fields import SortKeyField
+from dkbm.core.phones import validate_phone
 from dkbm.tenancy.models import NetworkOwned, NetworkPart
 from goodpractice.enums import ItemState, ItemVisibility, Kind
 from goodpractice.links import validate_https, validate_links
@@ -169,7 +170,7 @@ class ContactPerson(NetworkPart, Orderable):
         blank=True,
         help_text=_("Nur mit Einverständnis der Person; für Mitglieder sichtbar."),
     )
-    phone = models.CharField(_("Telefon"), max_length=60, blank=True)
+    phone = models.CharField(_("Telefon"), max_length=60, blank=True, validators=[validate_phone])
     mail = models.EmailField(_("E-Mail"), blank=True)
     web = models.CharField(_("Internetseite"), max_length=300, blank=True, validators=[validate_https])
     contact_public = models.BooleanField(

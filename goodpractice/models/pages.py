@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 
 from dkbm.cms.basepage.models import BasePage
+from dkbm.cms.blocks import DownloadBlock, PictureBlock
 from dkbm.cms.models import WithPicture, picture_panel
 from dkbm.core.figures import figure_in_words
 
@@ -38,6 +39,17 @@ class FigureBlock(blocks.StructBlock):
         icon = "table"
         label = _("Zahl")
         value_class = FigureValue
+
+
+class MilestoneBlock(blocks.StructBlock):
+    """When something happened on the way, as far as the source knows it."""
+
+    when = blocks.CharBlock(label=_("Zeit"), max_length=40, help_text=_("Zum Beispiel „2017“ oder „September 2019“."))
+    what = blocks.CharBlock(label=_("Was geschah"), max_length=300)
+
+    class Meta:
+        icon = "date"
+        label = _("Schritt")
 
 
 class CataloguePage(BasePage):
@@ -72,7 +84,14 @@ class TransfergegenstandPage(WithPicture, BasePage):
         _("Was zum Gelingen beiträgt"), blank=True, help_text=_("Ein Punkt in jeder Zeile.")
     )
     transfer_notes = models.TextField(_("Hinweise für andere Kommunen"), blank=True)
+    timeline = StreamField([("milestone", MilestoneBlock())], blank=True, verbose_name=_("Zeitleiste"))
     figures = StreamField([("figure", FigureBlock())], blank=True, verbose_name=_("Zahlen"))
+    material = StreamField(
+        [("picture", PictureBlock()), ("file", DownloadBlock())],
+        blank=True,
+        verbose_name=_("Bilder und Dateien"),
+        help_text=_("Fotos, Satzungen, Vorlagen. Gäste sehen sie, wenn das Beispiel für alle ist."),
+    )
 
     parent_page_types: ClassVar[list[str]] = ["goodpractice.CataloguePage"]
     subpage_types: ClassVar[list[str]] = []
@@ -84,11 +103,13 @@ class TransfergegenstandPage(WithPicture, BasePage):
         picture_panel(),
         FieldPanel("initiierung"),
         FieldPanel("meilensteine"),
+        FieldPanel("timeline"),
         FieldPanel("etablierung"),
         FieldPanel("resources"),
         FieldPanel("success_factors"),
         FieldPanel("transfer_notes"),
         FieldPanel("figures"),
+        FieldPanel("material"),
     ]
     promote_panels = [FieldPanel("search_description")]
 

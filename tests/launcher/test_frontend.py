@@ -1,4 +1,5 @@
 import gzip
+import json
 import re
 from pathlib import Path
 
@@ -18,6 +19,7 @@ def target(tmp_path_factory):
     folder = tmp_path_factory.mktemp("build") / "frontend"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(frontend, "TARGET", folder)
+        patch.setattr(frontend, "PRINTING", folder.parent / "printing")
         patch.setattr(frontend, "install_packages", lambda: None)
         assert frontend.build() is True
         assert frontend.build() is False, "the second build has nothing to do"
@@ -98,3 +100,13 @@ def test_too_old_npm_is_not_taken(tmp_path):
     npm.chmod(0o755)
 
     assert frontend.npm_major(str(npm)) == 6
+
+
+def test_fonts_of_what_is_printed_know_the_letters_of_europe(target):
+    folder = target.parent / "printing"
+    known = json.loads((folder / "letters.json").read_text())
+
+    assert len(list(folder.glob("*.ttf"))) == 4
+    assert [letter for letter in "AzÄßłčЖявΩ„“–€▯" if not any(low <= ord(letter) <= high for low, high in known)] == []
+    with TTFont(folder / "FiraSans-Regular.ttf") as font:
+        assert font.flavor is None

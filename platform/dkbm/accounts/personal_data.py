@@ -81,6 +81,12 @@ COLUMNS: tuple[tuple[str, str, OnColumnErasure, str], ...] = (
     ("audit.auditentry", "detail", "keep_with_reason", LOG),
     ("mfa.authenticator", "data", "delete", "Geheimnis der zweiten Stufe, Zeile der Person."),
     ("wagtailusers.userprofile", "avatar", "delete", "Bild der Person; die Datei unter MEDIA_ROOT geht mit."),
+    (
+        "printing.printed",
+        "content",
+        "delete",
+        "Was gesetzt wird, bis die PDF-Datei da ist; Suche nach Adresse oder Name.",
+    ),
     ("search.searchentry", "title", "delete", "Name; Zeile mit type=person und key=Nummer der Person."),
     ("search.searchentry", "body", "delete", "Text über sich; dieselbe Zeile."),
     ("search.searchentry", "facets", "delete", "Funktion und Kommune; dieselbe Zeile."),

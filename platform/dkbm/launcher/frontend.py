@@ -1,7 +1,8 @@
 """Build `build/frontend/`, the static files that are made: `python -m dkbm.launcher.frontend`.
 
 In order: `npm ci` by the lock file, Fira Sans cut down to the letters that German needs, and `site.css`, which holds
-the part of KERN's stylesheet that we use and all of ours in cascade layers. Nothing happens when the lock file, these
+the part of KERN's stylesheet that we use and all of ours in cascade layers; at last `build/printing/`, the fonts of
+what is printed. Nothing happens when the lock file, these
 scripts, our stylesheets and KERN's classes in our templates are as they were. Pages ask no foreign host for anything:
 all addresses are relative.
 """
@@ -18,7 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dkbm.launcher import kern_css
+from dkbm.launcher import kern_css, print_fonts
 
 try:
     from fontTools import subset
@@ -31,6 +32,7 @@ THEME = ROOT / "themes" / "base" / "static"
 TEMPLATES = ROOT / "themes" / "base" / "templates"
 FIELDS = ROOT / "platform" / "dkbm" / "core" / "templatetags" / "kern_forms.py"
 TARGET = ROOT / "build" / "frontend"
+PRINTING = ROOT / "build" / "printing"
 
 FONTS = {  # file of KERN's package -> (our name, weight, style)
     "FiraSans-Regular": ("fira-sans-400", 400, "normal"),
@@ -73,7 +75,7 @@ def build() -> bool:
     stamp = fingerprint()
     marker = TARGET / ".stamp"
     installed = (PACKAGES / ".package-lock.json").is_file()  # the tests take axe-core from there
-    if installed and marker.is_file() and marker.read_text() == stamp:
+    if installed and marker.is_file() and marker.read_text() == stamp and print_fonts.is_built(PRINTING):
         return False
     if subset is None or kern_css.tinycss2 is None:
         raise FrontendError("fontTools or tinycss2 is missing. Install the dependency group 'embedded'.")
@@ -82,6 +84,7 @@ def build() -> bool:
     with tempfile.TemporaryDirectory(dir=TARGET.parent, prefix="frontend-") as folder:
         fresh = Path(folder) / "frontend"
         fill(fresh)
+        print_fonts.build(PRINTING, package_path)
         (fresh / ".stamp").write_text(stamp)
         replace_target(fresh, Path(folder) / "old")
     return True
@@ -212,10 +215,14 @@ def own_stylesheets() -> list[Path]:
     return sorted(THEME.rglob("*.css"))
 
 
+def _parts() -> list[Path]:
+    return [Path(kern_css.__file__), Path(print_fonts.__file__)]
+
+
 def fingerprint() -> str:
     """Changes whenever the result would."""
     digest = hashlib.sha256()
-    for path in [ROOT / "package-lock.json", Path(__file__), Path(kern_css.__file__), *own_stylesheets()]:
+    for path in [ROOT / "package-lock.json", Path(__file__), *_parts(), *own_stylesheets()]:
         if not path.is_file():
             raise FrontendError(f"{path} is missing.")
         digest.update(path.read_bytes())

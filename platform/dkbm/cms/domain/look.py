@@ -98,6 +98,12 @@ def network_look() -> Look:
     return Look(stylesheet_path(colour), logo, *icons)
 
 
+def accent_and_logo() -> tuple[str, NetworkImage | None]:
+    """Of the bound network, for what is no page: a checked colour, and the picture as it was uploaded. One query."""
+    look = _LOOK.first()
+    return (_readable(look.accent), look.logo) if look else (DEFAULT_ACCENT, None)
+
+
 def logo_url(logo: NetworkImage | None) -> str:
     """Empty for one that is gone."""
     rendition = rendition_of(logo, LOGO_SIZE)

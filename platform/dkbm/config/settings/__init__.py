@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "dkbm.inbound",
     "dkbm.notifications",
     "dkbm.search",
+    "dkbm.printing",
     "dkbm.privacy",
     "dkbm.events",
     "workgroups",
@@ -216,6 +217,8 @@ STORAGES = {
         else "dkbm.config.static_files.StaticFilesStorage"
     },
 }
+# Fonts of what is printed, made with the front end; no font of the machine is used.
+PRINT_FONTS = PROJECT / "build" / "printing"
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -13,11 +13,13 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "crowds": {"task": "notifications.sweep_crowds", **EVERY_MINUTE},
     "digests": {"task": "notifications.write_digests", "schedule": 300.0, "options": {"expires": 290}},
     "incoming mails": {"task": "inbound.sweep_mails", **EVERY_MINUTE},
+    "printing": {"task": "printing.sweep", **EVERY_MINUTE},
     "scheduled pages": {"task": "config.publish_scheduled", **EVERY_MINUTE},
     "stored texts": {"task": "forum.render_posts", "schedule": crontab(hour=3, minute=10)},
     "search index": {"task": "search.compare_index", "schedule": crontab(hour=3, minute=40)},
     "old mails": {"task": "notifications.blank_mails", "schedule": crontab(hour=3, minute=30)},
     "old notifications": {"task": "notifications.delete_notifications", "schedule": crontab(hour=3, minute=35)},
     "old incoming mails": {"task": "inbound.forget_mails", "schedule": crontab(hour=3, minute=45)},
+    "unused PDFs": {"task": "printing.forget", "schedule": crontab(hour=3, minute=50)},
     "old sessions": {"task": "config.clear_sessions", "schedule": crontab(hour=3, minute=20)},
 }

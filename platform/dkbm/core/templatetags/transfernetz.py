@@ -1,6 +1,5 @@
 """Small tags for all page templates: dates as people say them, links of the pager."""
 
-import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -16,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from dkbm.core import addresses, paths
+from dkbm.core import addresses, paths, phones
 
 register = template.Library()
 register.simple_tag(paths.page_path)
@@ -86,7 +85,7 @@ def page_link(request: HttpRequest | None, key: str, number: object) -> str:
 @register.filter
 def phone_digits(number: str) -> str:
     """`0541 000 000-0` -> `05410000000`, as `tel:` wants it."""
-    return re.sub(r"[^\d+]", "", number or "")
+    return phones.dialled(number or "")
 
 
 @register.filter

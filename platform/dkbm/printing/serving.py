@@ -1,0 +1,46 @@
+"""The answer of an app's view to who wants something as a PDF, and has been found to be allowed to read it."""
+
+from __future__ import annotations
+
+from django.core.files.storage import default_storage
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from dkbm.cms.streams import StreamedFile
+from dkbm.core.text import german_slug
+from dkbm.tenancy.http import NetworkRequest
+
+from .documents import Document
+from .domain.printing import ask_for
+
+LATER = 202
+UNAVAILABLE = 503
+
+
+def pdf_response(request: NetworkRequest, document: Document, *, title: str, back: str) -> HttpResponseBase:
+    """The PDF; a page that says so while it is being made (202), or that it cannot be (503).
+
+    ``title``: what it is called, on the page and as a file; ``back``: path of what is printed.
+    """
+    printed = ask_for(document)
+    if printed.is_ready:
+        return _file(printed.file_name, title)
+    context = {"title": title, "back": back, "is_waiting": printed.is_waiting}
+    page = render(request, "printing/waiting.html", context, status=LATER if printed.is_waiting else UNAVAILABLE)
+    return _kept_by_nobody(page)
+
+
+def _file(stored: str, title: str) -> HttpResponseBase:
+    name = f"{german_slug(title) or 'druck'}.pdf"
+    stored_file = default_storage.open(stored)
+    response = StreamedFile(stored_file, content_type="application/pdf", as_attachment=True, filename=name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return _kept_by_nobody(response)
+
+
+def _kept_by_nobody(response: HttpResponseBase | HttpResponse) -> HttpResponseBase:
+    """Who asks next may be somebody else, or may read less by then."""
+    response["Cache-Control"] = "private, no-store"
+    # The page is what is to be found; a machine that follows each link need not have each PDF made.
+    response["X-Robots-Tag"] = "noindex"
+    return response
