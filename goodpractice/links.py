@@ -9,6 +9,15 @@ from django.utils.translation import gettext_lazy as _
 _is_address = URLValidator(schemes=["https"], message=_("Bitte eine Adresse, die mit https:// beginnt."))
 
 
+RESERVED = frozenset({"feed"})
+"""Addresses below the catalogue that are no example's."""
+
+
+def validate_not_reserved(slug: str) -> None:
+    if slug in RESERVED:
+        raise ValidationError(_("„%(slug)s“ ist vergeben. Bitte wählen Sie ein anderes Kürzel."), params={"slug": slug})
+
+
 def validate_https(value: str) -> None:
     _is_address(value)
 

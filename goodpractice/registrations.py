@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.signals import page_published
 
@@ -19,13 +21,14 @@ from dkbm.cms.places import (
 from dkbm.cms.roles import register_editor_right
 from dkbm.core.panels import Panel
 from dkbm.notifications.kinds import register_kinds
+from dkbm.printing.templates import register_template
 from dkbm.privacy.registry import register_column
 from dkbm.search.facets import register_facets
 from dkbm.search.receivers import follow_text
 from dkbm.search.registry import register_searchable
 from dkbm.search.types import EntryType, register_type
 
-from .domain import mails, pages, searching
+from .domain import mails, pages, printing, searching
 from .enums import ENTRY_TYPE
 from .facets import FACETS
 from .models import TransfergegenstandPage
@@ -55,5 +58,6 @@ def register() -> None:
     note = "Ansprechperson; Suche nach Adresse oder Name in der Zeile."
     register_column("goodpractice.contactperson", "mail", on_erasure="delete", note=note)
     register_kinds(mails.KINDS)
+    register_template(printing.TEMPLATE, Path(__file__).with_name("typst") / "item.typ")
     page_published.connect(mails.tell_of_example, sender=TransfergegenstandPage, dispatch_uid="goodpractice.told")
     follow_text(TransfergegenstandPage, searching.index_page_of_item)

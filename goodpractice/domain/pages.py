@@ -20,8 +20,8 @@ CATALOGUE_SLUG = "katalog"
 class ItemText:
     """What the page says, as plain text; an empty part is one of which the source says nothing.
 
-    ``figures``: mappings with ``label``, ``value`` and, where known, ``unit`` and ``year``. Timeline, pictures and files
-    of the page are its editors' own: no file brings them, and none takes them away.
+    ``figures``: mappings with ``label``, ``value`` and, where known, ``unit`` and ``year``. Timeline, pictures and
+    files of the page are its editors' own: no importer brings them, and none takes them away.
     """
 
     summary: str = ""

@@ -20,13 +20,14 @@ from dkbm.core.fields import SortKeyField
 from dkbm.core.phones import validate_phone
 from dkbm.tenancy.models import NetworkOwned, NetworkPart
 from goodpractice.enums import ItemState, ItemVisibility, Kind
-from goodpractice.links import validate_https, validate_links
+from goodpractice.links import validate_https, validate_links, validate_not_reserved
 
 
 class Transfergegenstand(NetworkOwned, ClusterableModel):
     slug = models.SlugField(
         _("Kürzel in der Adresse"),
         max_length=100,
+        validators=[validate_not_reserved],
         help_text=_(
             "Kleinbuchstaben, Ziffern und Bindestriche. Später lässt es sich nicht ändern, damit Links weiter gelten."
         ),
@@ -114,6 +115,11 @@ class Transfergegenstand(NetworkOwned, ClusterableModel):
     @property
     def is_archived(self) -> bool:
         return self.state == ItemState.ARCHIVED
+
+    @property
+    def is_for_all(self) -> bool:
+        """Guests may see it while it is in the catalogue."""
+        return self.visibility == ItemVisibility.PUBLIC
 
     @property
     def link_list(self) -> list[str]:

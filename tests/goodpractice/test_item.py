@@ -56,7 +56,7 @@ def test_page_shows_parts_facts_links_and_is_honest_about_gaps(
         "Am Anfang &lt;script&gt;",
         "Dazu nennt die Quelle nichts.",
         "<dt>Eckpunkte</dt><dd>2 Bildung als zentrale Aufgabe<br>1 Eine Strategie entwickeln</dd>",
-        "<dt>Braucht</dt><dd>Zwei Stellen</dd>",
+        'Was es braucht</h2></header>\n<div class="text"><p>Zwei Stellen</p>',
         "<dt>Quelle</dt><dd>Blickpunkt 2021</dd>",
         "Zuletzt geprüft am 12. Oktober 2026",
         '<a href="https://www.verden.de" rel="noopener noreferrer">www.verden.de</a>',
@@ -168,7 +168,7 @@ def test_queries_do_not_grow_with_what_hangs_on_it(
     niedersachsen: BoundNetwork, clients: dict[str, Client], rows: int, django_assert_num_queries: Any
 ) -> None:
     with bind(niedersachsen):
-        contacts = [Contact(f"Leitung {number}", phone="0") for number in range(rows)]
+        contacts = [Contact(f"Leitung {number}", phone="04231 0") for number in range(rows)]
         topics = [f"Thema{number}" for number in range(rows)]
         make_item(contacts=contacts, topics=topics, eckpunkte=[1, 2, 3][:rows])
         for number in range(rows):

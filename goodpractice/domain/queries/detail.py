@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import quote, urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from dkbm.core.faces import NOBODY, Face
 from dkbm.core.maps.place import PlaceMap
 from dkbm.core.text import initials
 from dkbm.municipalities.models import Municipality, place_map
+from dkbm.tenancy.context import require_network
+from dkbm.tenancy.hosts import main_url
 from dkbm.tenancy.visitor import Visitor
 from goodpractice import rules
 from goodpractice.domain.queries.items import related_items, with_labels
@@ -69,6 +72,7 @@ class Detail:
     facts: list[Fact]
     place: PlaceMap | None = None
     related: list[Transfergegenstand] = field(default_factory=list)
+    forward_url: str = ""
 
     @property
     def first_contact(self) -> ContactCard | None:
@@ -94,14 +98,29 @@ def detail(*, item: Transfergegenstand, visitor: Visitor) -> Detail:
     return Detail(
         item=item,
         text=text,
-        contacts=[_card(item, contact, visitor, people.get(normal_address(contact.mail))) for contact in contacts],
-        facts=[fact for fact in _facts(item, text) if fact.values],
+        contacts=[card_of(item, contact, visitor, people.get(normal_address(contact.mail))) for contact in contacts],
+        facts=facts_of(item),
         place=place_map(item.municipality, *item.further_municipalities.all()),
         related=related_items(item, visitor),
+        forward_url=forward_link(item),
     )
 
 
-def _card(item: Transfergegenstand, contact: ContactPerson, visitor: Visitor, known: KnownMember | None) -> ContactCard:
+def address_of(item: Transfergegenstand) -> str:
+    """By which others know it, on the network's main host."""
+    return f"{main_url(require_network())}{item.get_absolute_url()}"
+
+
+def forward_link(item: Transfergegenstand) -> str:
+    """Opens a mail with title and address in the reader's own program: nothing is sent by us, nobody is told."""
+    note = "" if item.is_for_all else "\n\n" + _("Zu sehen für Mitglieder des Netzwerks.")
+    mail = {"subject": item.title, "body": f"{item.title}\n{address_of(item)}{note}"}
+    return f"mailto:?{urlencode(mail, quote_via=quote)}"
+
+
+def card_of(
+    item: Transfergegenstand, contact: ContactPerson, visitor: Visitor, known: KnownMember | None
+) -> ContactCard:
     """``known``: the member whose address it is."""
     open_data = bool(rules.may_see_contact(visitor, contact))
     member = visitor.is_member
@@ -132,15 +151,16 @@ def _face(item: Transfergegenstand, contact: ContactPerson, visitor: Visitor, kn
     return place.face
 
 
-def _facts(item: Transfergegenstand, text: TransfergegenstandPage | None) -> list[Fact]:
+def facts_of(item: Transfergegenstand) -> list[Fact]:
+    """What is known of it in a word or two; ``item`` with all labels."""
     year = str(item.year or "")
     source = item.source if year in item.source else f"{item.source}, {year}".strip(", ")
-    return [
+    facts = [
         Fact(_("Kommune"), [place for place in (item.municipality, *item.further_municipalities.all()) if place]),
         Fact(_("Art"), [item.get_kind_display()]),
         Fact(_("Eckpunkte"), [str(link.eckpunkt) for link in item.eckpunkt_links.all()]),
-        Fact(_("Braucht"), [text.resources] if text and text.resources else []),
         Fact(_("Phasen"), [phase.title for phase in item.phases.all()]),
         Fact(_("Programme"), [programme.title for programme in item.programmes.all()]),
         Fact(_("Quelle"), [source] if source else []),
     ]
+    return [fact for fact in facts if fact.values]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from dkbm.tenancy.visitor import Visitor
 from goodpractice.enums import ItemState, ItemVisibility
-from goodpractice.models import ContactPerson, ItemEckpunkt, Transfergegenstand
+from goodpractice.models import ContactPerson, ItemEckpunkt, ItemTopic, Transfergegenstand
 
 RELATED = 3
 CHECKED_FOR = timedelta(days=365)
@@ -79,15 +81,38 @@ def newest_items(visitor: Visitor, number: int) -> list[Transfergegenstand]:
 
 
 def related_items(item: Transfergegenstand, visitor: Visitor) -> list[Transfergegenstand]:
-    """Others with the same topics or the same first Eckpunkt, most in common first."""
-    # No key is 0: an empty list would make Django give up the whole query, the other condition included.
-    topics = [topic.pk for topic in item.topics.all()] or [0]
-    first = next((link.eckpunkt_id for link in item.eckpunkt_links.all()), 0)
-    common = Count("topics", filter=Q(topics__in=topics), distinct=True)
-    same = Count("eckpunkt_links", filter=Q(eckpunkt_links__eckpunkt=first, eckpunkt_links__position=0), distinct=True)
-    items = visible_items(visitor).exclude(pk=item.pk).annotate(common=common, same=same)
-    return list(
-        items.filter(Q(common__gt=0) | Q(same__gt=0))
-        .select_related("municipality")
-        .order_by((F("common") + F("same")).desc(), "sort_title")[:RELATED]
+    """Others about the same or from the same place, most in common first; ``item`` with all labels. One query.
+
+    Near is what shares a topic or the municipality, without any topic what shows the same main Eckpunkt: of these
+    there are few in a large catalogue. Among them also Eckpunkte and kind count.
+    """
+    topics = [topic.pk for topic in item.topics.all()]
+    points = [link.eckpunkt_id for link in item.eckpunkt_links.all()]
+    same_topic = ItemTopic.objects.filter(topic__in=topics)
+    same_point = ItemEckpunkt.objects.filter(eckpunkt__in=points)
+    near = (
+        Q(pk__in=same_topic.values("item"))
+        if topics
+        else Q(pk__in=same_point.filter(eckpunkt=_first(points)).values("item"))
     )
+    if item.municipality_id:
+        near |= Q(municipality=item.municipality_id)
+    score = 3 * _number(same_topic) + _number(same_point) + _one(Q(kind=item.kind))
+    score += 2 * _one(Q(municipality=item.municipality_id)) if item.municipality_id else Value(0)
+    items = visible_items(visitor).exclude(pk=item.pk).filter(near).select_related("municipality")
+    return list(items.annotate(score=score).order_by("-score", "sort_title")[:RELATED])
+
+
+def _first(points: list[int]) -> int:
+    """No key is 0."""
+    return points[0] if points else 0
+
+
+def _number(links: QuerySet[Any]) -> Combinable:
+    """How many of these the example has."""
+    counted = links.filter(item=OuterRef("pk")).order_by().values("item").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number"), output_field=IntegerField()), 0)
+
+
+def _one(condition: Q) -> Combinable:
+    return Case(When(condition, then=1), default=0)

@@ -8,9 +8,11 @@ from ninja.errors import ValidationError
 
 from dkbm.core.pydantic_errors import sentence_of
 from dkbm.search.api import router as search_router
+from goodpractice.api import router as catalogue_router
 
 api = NinjaAPI(title="Transfernetz", version="1", urls_namespace="api", docs_url=None)
 api.add_router("", search_router)
+api.add_router("", catalogue_router)
 
 
 @api.exception_handler(ValidationError)

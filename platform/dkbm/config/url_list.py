@@ -72,7 +72,7 @@ NETWORK: dict[str, Audience] = {
     **_names("forum", "index", Audience.EVERYBODY),
     **_names("forum", "all_read space new_topic topic missed read mails act", Audience.MEMBERS),
     **_names("forum", "close delete_topic edit_post delete_post", Audience.MEMBERS),
-    **_names("goodpractice", "list item", Audience.EVERYBODY),
+    **_names("goodpractice", "list item item_pdf export_json export_csv feed", Audience.EVERYBODY),
     **_names("events", "list detail calendar", Audience.EVERYBODY),
     **_names("events", "cancel_by_link", Audience.LINK),
     **_names("events", "register cancel", Audience.MEMBERS),
@@ -80,7 +80,7 @@ NETWORK: dict[str, Audience] = {
     **_names("events", "create edit publish call_off discard", Audience.EDITORS),
     **_names("events", "participants participants_file", Audience.MANAGERS),
     **_names("search", "search", Audience.EVERYBODY),
-    **_names("api", "openapi-json search api-root", Audience.EVERYBODY),
+    **_names("api", "openapi-json search catalogue catalogue_item api-root", Audience.EVERYBODY),
     # Their views check the collection and the group of each file.
     **_names("", "file picture wagtaildocs_serve", Audience.EVERYBODY),
     **_names("", "look look_icon wagtail_serve", Audience.EVERYBODY),

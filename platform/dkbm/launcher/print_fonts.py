@@ -24,7 +24,7 @@ def is_built(target: Path) -> bool:
 
 
 def build(target: Path, package_path: Callable[[str], Path]) -> None:
-    """``package_path(name)``: a file of an npm package. The list of signs is written last, and means that all is there."""
+    """``package_path(name)``: a file of an npm package. The list of signs comes last: then all is there."""
     target.mkdir(parents=True, exist_ok=True)
     (target / LETTERS).unlink(missing_ok=True)
     known: list[set[int]] = []

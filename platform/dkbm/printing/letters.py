@@ -44,11 +44,11 @@ def drawable(text: str) -> str:
 
 
 def drawable_in(value: Any) -> Any:
-    """Each text within lists and objects; keys, and addresses of links (``url``), stay as they are."""
+    """Each text within lists and objects; keys, and addresses of links (``url``, ``…_url``), stay as they are."""
     if isinstance(value, str):
         return drawable(value)
     if isinstance(value, Mapping):
-        return {key: each if key == "url" else drawable_in(each) for key, each in value.items()}
+        return {key: each if key.endswith("url") else drawable_in(each) for key, each in value.items()}
     return [drawable_in(each) for each in value] if isinstance(value, list | tuple) else value
 
 

@@ -31,6 +31,12 @@ def paragraphs_of(text: str) -> list[dict[str, Any]]:
     return [{"kind": "text", "runs": [{"text": part}]} for part in parts if part]
 
 
+def web_link(address: str) -> dict[str, str]:
+    """``url``, and ``text`` as people read it."""
+    shown = address.partition("://")[2] or address
+    return {"url": address, "text": shown.removeprefix("www.").rstrip("/")}
+
+
 def is_link(address: str) -> bool:
     try:
         parts = urlsplit(address)

@@ -20,8 +20,6 @@ from .errors import TypesettingFailed
 from .letters import drawable_in, holds_unknown
 from .templates import FRAME, template_path
 
-STANDARD = "ua-1"
-
 
 @lru_cache(1)
 def _fonts() -> typst.Fonts:
@@ -56,7 +54,7 @@ def _compiled(main: Path, root: Path, data: str) -> bytes:
             font_paths=_fonts(),
             ignore_system_fonts=True,
             sys_inputs={"data": data},
-            pdf_standards=[STANDARD],
+            pdf_standards=["ua-1"],
             # No packages: a template is ours from its first line to its last, and nothing is fetched.
             package_path=str(root),
             package_cache_path=str(root),

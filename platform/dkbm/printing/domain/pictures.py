@@ -34,7 +34,7 @@ def _drawn(image: NetworkImage) -> tuple[str, bytes] | None:
         if image.is_svg():
             with image.file.open("rb") as opened:
                 return "svg", opened.read()
-        is_drawing = image.file.name.rpartition(".")[2].lower() in KEPT
+        is_drawing = str(image.file.name).rpartition(".")[2].lower() in KEPT
         rendition = rendition_of(image, f"{SIZE}|format-{'png' if is_drawing else 'jpeg'}")
         if rendition is None:
             return None

@@ -1,18 +1,17 @@
-"""The catalogue: list, map and one example."""
+"""The catalogue: list and map."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dkbm.tenancy.http import NetworkRequest
 from goodpractice import rules
 from goodpractice.domain.queries.catalogue import Catalogue, catalogue
-from goodpractice.domain.queries.detail import detail, item_by_slug
 from goodpractice.domain.queries.items import with_contact, with_rows
 from goodpractice.domain.queries.places import items_by_place
 from goodpractice.facets import PLACE
@@ -54,14 +53,3 @@ def _on_map(request: NetworkRequest, found: Catalogue) -> dict[str, Any]:
     only = found.chosen.get(PLACE, "")
     by_place = items_by_place(found.items, visitor=request.visitor, url_of=links_to_places(request.GET), only=only)
     return {"by_place": by_place, "number": by_place.total}
-
-
-@require_safe
-def item_page(request: NetworkRequest, slug: str) -> HttpResponse:
-    """404 for what does not exist and for what this reader may not see."""
-    visitor = request.visitor
-    item = item_by_slug(slug, visitor)
-    if item is None:
-        raise Http404
-    context = {"detail": detail(item=item, visitor=visitor), "may_edit": rules.may_edit(visitor)}
-    return render(request, "goodpractice/item.html", context)
