@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from dkbm.tenancy.context import require_network
@@ -29,7 +30,8 @@ def newest_examples() -> bytes:
         feed.add_item(
             title=item.title,
             link=address_of(item),
-            description=text.summary if text else "",
+            description=escape(text.summary) if text else "",  # the format takes it for HTML
+            unique_id=address_of(item),
             pubdate=timezone.localtime(item.published),
             updateddate=timezone.localtime(item.published),
             categories=[str(item.get_kind_display()), *([item.municipality.name] if item.municipality else [])],

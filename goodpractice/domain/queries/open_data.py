@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from wagtail.rich_text import get_text_for_indexing
 
 from dkbm.municipalities.models import Municipality
@@ -25,6 +26,35 @@ LICENCE_NAME = "CC BY 4.0"
 AT_ONCE = 500
 NEWEST = 50
 Data = dict[str, Any]
+COLUMNS = {
+    "title": _("Titel"),
+    "municipality": _("Kommune"),
+    "district_key": _("Kreisschlüssel"),
+    "further_municipalities": _("weitere Kommunen"),
+    "kind": _("Art"),
+    "eckpunkte": _("Eckpunkte"),
+    "topics": _("Schlagwörter"),
+    "phases": _("Bildungsphasen"),
+    "programmes": _("Programme"),
+    "summary": _("Zusammenfassung"),
+    "initiierung": _("Initiierung des Prozesses"),
+    "meilensteine": _("Meilensteine"),
+    "etablierung": _("Etablierung"),
+    "timeline": _("Zeitleiste"),
+    "figures": _("Zahlen"),
+    "resources": _("Was es braucht"),
+    "success_factors": _("Was zum Gelingen beiträgt"),
+    "transfer_notes": _("Hinweise für andere Kommunen"),
+    "contacts": _("Ansprechpersonen"),
+    "source": _("Quelle"),
+    "year": _("Jahr der Quelle"),
+    "links": _("Internetseiten"),
+    "checked_on": _("zuletzt geprüft am"),
+    "published": _("im Katalog seit"),
+    "url": _("Adresse der Seite"),
+    "licence": _("Lizenz"),
+}
+"""Of the table, from left to right."""
 
 
 def export() -> Data:
@@ -41,15 +71,10 @@ def export() -> Data:
 
 def export_rows() -> Iterator[Sequence[str]]:
     """The same as a table: names of the columns, then a row each. Several values stand in one cell."""
-    names: list[str] | None = None
+    yield list(map(str, COLUMNS.values()))
     for item in _public_items():
         row = _flat(whole_item(item))
-        if names is None:
-            names = list(row)
-            yield names
-        yield [row[name] for name in names]
-    if names is None:
-        yield ["slug", "title", "url"]
+        yield [row[name] for name in COLUMNS]
 
 
 def newest_public_items() -> list[Transfergegenstand]:

@@ -34,7 +34,7 @@ def _fonts() -> typst.Fonts:
 def typeset(*, template: str, data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> bytes:
     """Raises :class:`TypesettingFailed`. ``pictures``: file name -> content."""
     shown = drawable_in(dict(data))
-    shown["has_unknown_signs"] = holds_unknown(shown)
+    shown["has_unknown_signs"] = holds_unknown({**shown, "unknown_signs": ""})
     shown["pictures"] = {Path(name).stem: name for name in pictures}
     with tempfile.TemporaryDirectory(prefix="druck-") as folder:
         root = Path(folder)
