@@ -219,6 +219,19 @@ TEXT_FIELDS = ("text", "plain", "html", "html_version")
 """Of a post: what :meth:`Post.set_text` sets."""
 
 
+class PostExample(NetworkOwned):
+    """A post names an example of good practice by its address (``domain/examples.py``)."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="example_links")
+    item = models.ForeignKey("goodpractice.Transfergegenstand", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "item"], name="example_once_a_post")]
+
+    def __str__(self) -> str:
+        return f"{self.post_id}: {self.item_id}"
+
+
 class ReadState(NetworkOwned):
     """What a person has left to read in a topic, and how far down they have been.
 

@@ -7,13 +7,15 @@ from typing import Any
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.visitor import Visitor
 from forum.domain.queries.home import group_tiles, home_topics
-from forum.domain.queries.topics import latest_posts_of, topics_of_group
+from forum.domain.queries.topics import latest_posts_of, topics_about, topics_of_group
 from forum.domain.queries.unread import has_had_news, unread_count
+from goodpractice.models import Transfergegenstand
 from workgroups.domain.queries.overview import first_group, my_groups
 from workgroups.models import Workgroup
 from workgroups.rules import may_write
 
 POSTS_OF_PERSON = 5
+DISCUSSIONS = 5
 
 
 def greeting(request: NetworkRequest) -> dict[str, Any] | None:
@@ -57,6 +59,12 @@ def posts_of_person(request: NetworkRequest, person: Any) -> dict[str, Any] | No
     """On a member's page: what they wrote last, as far as the visitor may read it."""
     posts = latest_posts_of(person.pk, request.visitor, POSTS_OF_PERSON)
     return {"posts": posts} if posts else None
+
+
+def discussed_panel(request: NetworkRequest, item: Transfergegenstand) -> dict[str, Any] | None:
+    """On the page of an example: the latest topics that name it and that the visitor may read."""
+    topics = topics_about(item.pk, request.visitor, DISCUSSIONS)
+    return {"topics": topics} if topics else None
 
 
 def header_count(visitor: Visitor) -> int:

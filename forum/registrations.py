@@ -18,6 +18,7 @@ from dkbm.privacy.registry import register_relation
 from dkbm.search.facets import register_facets
 from dkbm.search.registry import register_searchable
 from dkbm.search.types import EntryType, register_type
+from goodpractice.places import ITEM
 from workgroups.places import GROUP
 
 from . import panels
@@ -49,6 +50,7 @@ def register() -> None:
     HOME_OPEN.register(Panel("forum/_asked_panel.html", panels.asked_panel, order=20))
     GROUP.register(Panel("forum/_group_panel.html", panels.group_panel))
     PERSON.register(Panel("forum/_posts_of_person_panel.html", panels.posts_of_person, order=20))
+    ITEM.register(Panel("forum/_discussed_panel.html", panels.discussed_panel))
     register_unread_counter(panels.header_count)
     register_departure(reading.forget_reader)
     register_channel(TOPIC, may_hear, act)

@@ -13,6 +13,7 @@ from django.db import transaction
 from dkbm.cms.models import NetworkTag
 from dkbm.tenancy.visitor import automatic
 from forum.domain import searching
+from forum.domain.examples import note_examples
 from forum.domain.posts import publish_post
 from forum.domain.topics import set_tags, start_topic
 from forum.models import TEXT_FIELDS, Post, Space, Topic
@@ -116,8 +117,10 @@ def _refresh(topic: Topic, key: UUID, source: ImportedPost) -> bool:
         return False
     text = checked_text(source.text)
     if post.text != text and not post.edited and not post.deleted:
+        before = post.text
         post.set_text(text)
         post.save(update_fields=[*TEXT_FIELDS])
+        note_examples(post, before=before)
     return True
 
 

@@ -15,6 +15,7 @@ from dkbm.audit import log as audit
 from dkbm.tenancy.locking import lock_for
 from dkbm.tenancy.visitor import Visitor
 from forum.domain import mails, searching
+from forum.domain.examples import note_examples
 from forum.domain.reading import forget_post, forget_topic, note_author, spread
 from forum.domain.revisions import next_revision, topic_deleted
 from forum.errors import ForumRefusal, insist
@@ -79,6 +80,7 @@ def append_post(
     )
     post.set_text(text)
     post.save()
+    note_examples(post)
     topic.post_count, topic.last_number = topic.post_count + 1, post.number
     topic.state_revision, topic.last_post, topic.last_post_at = topic.revision, post, post.created
     topic.save(update_fields=["post_count", "last_number", "state_revision", "last_post", "last_post_at"])
@@ -121,10 +123,12 @@ def edit_post(*, post: Post, visitor: Visitor, text: str) -> Post:
     insist(may_edit_post(visitor, post))
     if post.text == text:
         return post
+    before = post.text
     post.set_text(text)
     post.edited = timezone.now()
     post.revision = next_revision(post.topic)
     post.save(update_fields=[*TEXT_FIELDS, "edited", "revision"])
+    note_examples(post, before=before)
     if post.topic.solved_post_id == post.pk:  # quoted below the title
         post.topic.state_revision = post.revision
         post.topic.save(update_fields=["state_revision"])

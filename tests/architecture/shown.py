@@ -18,7 +18,7 @@ SHOWN: dict[str, set[str]] = {
         "domain.look",
         "domain.legal_pages",
         "domain.networks", "domain.pages", "domain.tags", "founding", "frame", "gate_lists", "models",
-        "page_contexts", "places", "roles", "showing",
+        "page_contexts", "places", "roles", "showing", "streams",
     },
     "dkbm.editorial": {"domain.blickpunkt", "domain.publications", "models"},
     "dkbm.events": {"domain.imports", "domain.queries.events", "domain.registration", "models"},
@@ -34,6 +34,7 @@ SHOWN: dict[str, set[str]] = {
         "domain.reply_addresses", "domain.retention", "domain.telling", "domain.telling_many",
         "domain.undeliverable", "domain.wishes", "enums", "kinds", "models", "rules", "scopes",
     },
+    "dkbm.printing": {"documents", "letterhead", "rich_text", "serving", "templates"},
     "dkbm.privacy": {"registry"},
     "dkbm.search": {
         "domain.index", "domain.queries.counting", "domain.queries.entries", "domain.queries.words", "enums", "facets",
@@ -42,6 +43,7 @@ SHOWN: dict[str, set[str]] = {
     "forum": {"domain.imports", "domain.posts", "domain.reading", "domain.spaces", "domain.topics", "models"},
     "goodpractice": {
         "blocks", "domain.imports", "domain.pages", "domain.saving", "domain.vocabulary", "enums", "links", "models",
+        "places",
     },
     "workgroups": {
         "domain.groups", "domain.imports", "domain.queries.groups", "domain.queries.overview", "enums", "facets",

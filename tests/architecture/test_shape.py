@@ -55,10 +55,11 @@ OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.live": {"broadcast", "channels", "groups", "hub", "outlet", "rights", "routing", "sessions", "watch"},
     "dkbm.inbound": {"door", "server"},
     "dkbm.notifications": {"answers", "checks", "scopes"},
+    "dkbm.printing": {"documents", "letterhead", "letters", "rich_text", "serving", "templates", "typesetting"},
     "dkbm.privacy": {"registry"},
     "dkbm.search": {"api", "receivers", "registry", "text", "types"},
     "forum": {"parts", "text"},
-    "goodpractice": {"blocks", "links"},
+    "goodpractice": {"api", "blocks", "feed", "links"},
 }  # fmt: skip
 """What an app has beside them: registries for the apps above, and its own trade. A new line needs a reason."""
 

@@ -13,6 +13,7 @@ from tests.architecture.source import called_name, calls, parsed, python_files, 
 
 DOOR = "platform/dkbm/core/uploads.py"
 BESIDE = {
+    "printing.Printed.file": "a PDF made by us of words and pictures that have come through",
     "cms.NetworkRendition.file": "made by us from a picture that has come through",
     "wagtailcore.UploadedFile.file": "waits for its form; what is made of it comes through, and nobody is served it",
     "wagtailusers.UserProfile.avatar": "the panel that asks for it is not offered (cms.views.account)",

@@ -24,7 +24,7 @@ from forum.domain.queries.unread import (
     with_open_questions,
     with_unread,
 )
-from forum.models import Post, Space, Topic, TopicTag
+from forum.models import Post, PostExample, Space, Topic, TopicTag
 from workgroups.models import Workgroup
 
 TAGS = "topic_tags__tag"
@@ -153,6 +153,17 @@ def latest_posts_of(person_id: UUID, visitor: Visitor, limit: int) -> list[Post]
     posts = Post.objects.filter(pk__in=young, deleted__isnull=True, topic__deleted__isnull=True)
     readable = posts.filter(topic__space__in=spaces).select_related("topic__space__workgroup__parent")
     return list(readable.defer("text", "html").order_by("-pk")[:limit])
+
+
+def topics_about(item_id: int, visitor: Visitor, limit: int) -> list[Topic]:
+    """In which a post names the example, as far as the visitor may read them, the latest first. One query; for guests
+    none."""
+    if not visitor.is_member:
+        return []
+    named = PostExample.objects.filter(item=item_id, post__deleted__isnull=True).values("post__topic")
+    spaces = spaces_readable_by(visitor).order_by().values("pk")
+    topics = Topic.objects.filter(pk__in=named, deleted__isnull=True, space__in=spaces)
+    return list(topics.select_related("space__workgroup__parent").order_by("-last_post_at", "-pk")[:limit])
 
 
 _TOPIC = KeptForMembers(

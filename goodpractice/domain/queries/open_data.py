@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.rich_text import get_text_for_indexing
 
+from dkbm.core.paths import network_path
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.hosts import main_url
@@ -62,7 +64,7 @@ def export() -> Data:
     network = require_network()
     return {
         "network": network.name,
-        "source": f"{main_url(network)}/katalog/",
+        "source": f"{main_url(network)}{network_path('goodpractice:list')}",
         "licence": LICENCE,
         "attribution": f"{network.name}, {LICENCE_NAME}",
         "examples": [whole_item(item) for item in _public_items()],
@@ -102,7 +104,7 @@ def short_item(item: Transfergegenstand) -> Data:
         "summary": text.summary if text else "",
         "visibility": item.visibility,
         "checked_on": item.checked_on.isoformat() if item.checked_on else None,
-        "published": item.published.date().isoformat(),
+        "published": timezone.localdate(item.published).isoformat(),
     }
 
 
@@ -146,7 +148,7 @@ def linked_data(item: Transfergegenstand) -> Data | None:
         "license": LICENCE,
         "publisher": {"@type": "Organization", "name": network.name, "url": f"{main_url(network)}/"},
         "keywords": [topic.name for topic in item.topics.all()],
-        "datePublished": item.published.date().isoformat(),
+        "datePublished": timezone.localdate(item.published).isoformat(),
     }
     if text is not None and text.summary:
         data["abstract"] = text.summary

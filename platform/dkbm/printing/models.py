@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.files.storage import default_storage
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,11 @@ from dkbm.tenancy.models import NetworkOwned
 from .enums import PrintState
 
 FOLDER = "druck"
+
+
+def stored_under(printed: Printed, filename: str) -> str:
+    """In the store of uploaded files, below the network's folder. No address leads there (``cms.views.files``)."""
+    return f"{printed.network_id}/{FOLDER}/{printed.digest}.pdf"
 
 
 class Printed(NetworkOwned):
@@ -28,6 +32,7 @@ class Printed(NetworkOwned):
     content = models.JSONField(default=dict, blank=True)
     state = models.CharField(_("Stand"), max_length=10, choices=PrintState.choices, default=PrintState.WAITING)
     tries = models.PositiveSmallIntegerField(_("Versuche"), default=0)
+    file = models.FileField(upload_to=stored_under, max_length=200, blank=True)
     size = models.PositiveIntegerField(_("Größe"), default=0)
     asked = models.DateTimeField(default=timezone.now)
     used = models.DateTimeField(default=timezone.now)
@@ -48,9 +53,5 @@ class Printed(NetworkOwned):
     @property
     def is_ready(self) -> bool:
         """Made, and its file is still there."""
-        return self.state == PrintState.READY and default_storage.exists(self.file_name)
-
-    @property
-    def file_name(self) -> str:
-        """In the store of uploaded files, below the network's folder. No address leads there (``cms.views.files``)."""
-        return f"{self.network_id}/{FOLDER}/{self.digest}.pdf"
+        name = self.file.name
+        return self.state == PrintState.READY and bool(name) and self.file.storage.exists(str(name))

@@ -119,4 +119,4 @@ class _Reader(HTMLParser):
             address = urljoin(self.base, href.strip())
         except ValueError:
             return ""
-        return address if is_link(address) else ""
+        return address if href.strip() and is_link(address) else ""

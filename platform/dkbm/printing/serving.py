@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.files.storage import default_storage
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
@@ -12,6 +11,7 @@ from dkbm.tenancy.http import NetworkRequest
 
 from .documents import Document
 from .domain.printing import ask_for
+from .models import Printed
 
 LATER = 202
 UNAVAILABLE = 503
@@ -24,16 +24,15 @@ def pdf_response(request: NetworkRequest, document: Document, *, title: str, bac
     """
     printed = ask_for(document)
     if printed.is_ready:
-        return _file(printed.file_name, title)
+        return _file(printed, title)
     context = {"title": title, "back": back, "is_waiting": printed.is_waiting}
     page = render(request, "printing/waiting.html", context, status=LATER if printed.is_waiting else UNAVAILABLE)
     return _kept_by_nobody(page)
 
 
-def _file(stored: str, title: str) -> HttpResponseBase:
+def _file(printed: Printed, title: str) -> HttpResponseBase:
     name = f"{german_slug(title) or 'druck'}.pdf"
-    stored_file = default_storage.open(stored)
-    response = StreamedFile(stored_file, content_type="application/pdf", as_attachment=True, filename=name)
+    response = StreamedFile(printed.file.open("rb"), content_type="application/pdf", as_attachment=True, filename=name)
     response["X-Content-Type-Options"] = "nosniff"
     return _kept_by_nobody(response)
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
@@ -64,10 +64,9 @@ def _order(document: Document, digest: str) -> Printed:
     row, is_new = Printed.objects.select_for_update(of=("self",)).get_or_create(about=document.about, defaults=new)
     if not is_new and _stands_for(row, digest):
         return row
-    if row.digest != digest:
-        _forget_file(row)
+    _forget_file(row)
     row.digest, row.template, row.content = digest, document.template, document.content
-    row.state, row.tries, row.size = PrintState.WAITING, 0, 0
+    row.state, row.tries, row.size, row.file = PrintState.WAITING, 0, 0, ""
     row.asked = row.used = timezone.now()
     row.save()
     publish_on_commit(MAKE_TASK, printed_id=row.pk)
@@ -87,10 +86,9 @@ def make(*, printed_id: int) -> None:
         logger.error("cannot be printed", extra={"about": row.about, "template": row.template, "error": str(error)})
         _close(row, PrintState.FAILED)
         return
-    if default_storage.exists(row.file_name):
-        default_storage.delete(row.file_name)
-    default_storage.save(row.file_name, ContentFile(pdf))
-    _close(row, PrintState.READY, size=len(pdf))
+    row.file.save("", ContentFile(pdf), save=False)
+    if not _close(row, PrintState.READY, size=len(pdf), file=row.file.name):
+        _forget_file(row)
 
 
 @transaction.atomic
@@ -109,13 +107,12 @@ def _take(printed_id: int) -> Printed | None:
     return row
 
 
-def _close(row: Printed, state: PrintState, *, size: int = 0) -> None:
+def _close(row: Printed, state: PrintState, **values: Any) -> bool:
     """Unless another content was asked for meanwhile. What it says is in the file now, so the row need not hold it."""
-    same = Printed.objects.filter(pk=row.pk, digest=row.digest)
-    if not same.update(state=state, size=size, content={}) and state == PrintState.READY:
-        _forget_file(row)
+    same = Printed.objects.filter(pk=row.pk, digest=row.digest, state=PrintState.WAITING)
+    return bool(same.update(state=state, content={}, **values))
 
 
 def _forget_file(row: Printed) -> None:
-    name = row.file_name
-    on_commit_robust(lambda: default_storage.delete(name))
+    if name := row.file.name:
+        on_commit_robust(partial(row.file.storage.delete, name))

@@ -17,14 +17,14 @@ LEFT_BEHIND = timedelta(seconds=60)
 
 def forget_unused() -> int:
     """Rows of the bound network and their files, also files that no row knows (a worker died). Returns how many."""
-    rows = Printed.objects.filter(used__lt=timezone.now() - KEEP)
-    gone = int(rows.delete()[0])
+    old = Printed.objects.filter(used__lt=timezone.now() - KEEP)
+    gone = int(old.delete()[0])
     folder = f"{require_network().id}/{FOLDER}"
     if not default_storage.exists(folder):
         return gone
-    known = {f"{digest}.pdf" for digest in Printed.objects.values_list("digest", flat=True)}
+    known = set(Printed.objects.values_list("file", flat=True))
     for name in default_storage.listdir(folder)[1]:
-        if name not in known:
+        if f"{folder}/{name}" not in known:
             default_storage.delete(f"{folder}/{name}")
     return gone
 
