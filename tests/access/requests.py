@@ -76,6 +76,7 @@ BY_NAME = {
     ("workgroups", "pk"): ("group_membership",),
     ("forum", "slug"): ("topic_slug",),
     ("events", "slug"): ("event_slug",),
+    ("api", "slug"): ("item_slug",),
     ("goodpractice", "slug"): ("item_slug",),
     ("dkbm_catalogue", "pk"): ("item",),
     ("dkbm_item_chooser", "pk"): ("item",),
