@@ -77,6 +77,7 @@ BY_NAME = {
     ("workgroups", "pk"): ("group_membership",),
     ("forum", "slug"): ("topic_slug",),
     ("events", "slug"): ("event_slug",),
+    ("api", "slug"): ("item_slug",),
     ("goodpractice", "slug"): ("item_slug",),
     ("glossary", "slug"): ("term_slug",),
     ("dkbm_catalogue", "pk"): ("item",),

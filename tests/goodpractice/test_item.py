@@ -174,5 +174,5 @@ def test_queries_do_not_grow_with_what_hangs_on_it(
         for number in range(rows):
             make_item(f"verwandt-{number}", topics=topics)
     clients["member"].get("/katalog/bildungsbuero/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         clients["member"].get("/katalog/bildungsbuero/")

@@ -10,11 +10,11 @@ from dkbm.printing.rich_text import blocks_of, web_link
 TEMPLATE = "goodpractice.item"
 HOSTILE = (
     '#import "@preview/x:1.0.0": * #panic() #read("/etc/passwd") $x^2$ *fett* _so_ @alle <label> ``` \\ // /* '
-    "= Titel\n- Liste {json} [Inhalt] 😀 Привет العربية " + "x" * 10_000
+    "= Titel\n- Liste {json} [Inhalt] 😀 Привет العربية"
 )
-WORDS = (
-    "contacts facts phone mail web nothing timeline figures material links tags address".split()  # noqa: SIM905
-)
+LONG_WORD = "Donaudampfschifffahrt" * 480
+WORDS = ("contacts", "facts", "phone", "mail", "web", "nothing", "timeline", "figures", "material", "links", "tags")
+WORDS += ("address",)
 
 
 def data(text: str = "Text", **values: Any) -> dict[str, Any]:
