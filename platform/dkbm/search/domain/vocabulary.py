@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import TextField, Value
 
-from dkbm.search.compounds import completed
+from dkbm.search.compounds import completed, parts
 from dkbm.search.models import SearchEntry, VocabularyWord
 from dkbm.search.stems import root
 from dkbm.search.text import joined_words, only_words, spelt_out
@@ -47,19 +47,24 @@ def learn(rows: Iterable[SearchEntry]) -> None:
     for ever. A word that stands here twice does no harm.
     """
     words = {word for row in rows for word in _words_of(row)}
-    known = VocabularyWord.objects.filter(word__any=texts(words)).values_list("word", flat=True)
-    VocabularyWord.objects.bulk_create([_row(word, 1) for word in sorted(words.difference(known))], batch_size=BATCH)
+    every = words | _parts_of(words)
+    known = VocabularyWord.objects.filter(word__any=texts(every)).values_list("word", flat=True)
+    new = [_row(word, int(word in words), 1) for word in sorted(every.difference(known))]
+    VocabularyWord.objects.bulk_create(new, batch_size=BATCH)
 
 
 def recount() -> None:
     """Write the vocabulary of the bound network anew, with the number of entries that hold each word."""
-    counts: Counter[str] = Counter()
+    entries: Counter[str] = Counter()
+    within: Counter[str] = Counter()
     number = 0
     for row in SearchEntry.objects.only("title", "body", "facets", "continues").iterator(chunk_size=500):
-        counts.update(_words_of(row))
+        words = _words_of(row)
+        entries.update(words)
+        within.update(words | _parts_of(words))
         number += 1
     VocabularyWord.objects.all().delete()
-    rows = [_row(word, entries) for word, entries in [("", number), *sorted(counts.items())]]
+    rows = [_row("", number, number), *(_row(word, entries[word], count) for word, count in sorted(within.items()))]
     VocabularyWord.objects.bulk_create(rows, batch_size=BATCH)
 
 
@@ -68,5 +73,11 @@ def _words_of(row: SearchEntry) -> set[str]:
     return {word for word in words_of(heading + row.body) if SHORTEST <= len(word) <= LONGEST}
 
 
-def _row(word: str, entries: int) -> VocabularyWord:
-    return VocabularyWord(word=word, root=root(word), length=len(word), letters=letters_of(word), entries=entries)
+def _parts_of(words: Iterable[str]) -> set[str]:
+    return {part for word in words for part in parts(word)}
+
+
+def _row(word: str, entries: int, within: int) -> VocabularyWord:
+    return VocabularyWord(
+        word=word, root=root(word), length=len(word), letters=letters_of(word), entries=entries, within=within
+    )

@@ -30,6 +30,8 @@ from .postgres_queries import all_of, any_of, levels, some_of
 CONFIG = "german"
 FEW = 5
 """Where fewer entries hold all the words, those that hold some of them follow."""
+ENOUGH = (0.45, 0.2)
+"""So much of what the words say has to be covered by what holds some of them; less where that is hardly anything."""
 CLOSELY = 250
 """So many of the best are ranked by their texts."""
 PLACES = (("A", 1.0), ("B", 0.75), ("C", 0.7), ("D", 0.5))
@@ -41,9 +43,10 @@ class PostgresEngine:
         question, visible = asking.question, asking.visible
         found = newest_candidates(visible, _query(all_of(question)), asking.visitor, best=not asking.newest_first)
         whole = len(found.ids)
-        if whole < FEW and len(question.required) > 1:
-            more = newest_candidates(visible, _query(some_of(question)), asking.visitor, best=True)
-            found = Candidates(list(dict.fromkeys([*found.ids, *more.ids])), found.more | more.more)
+        for enough in ENOUGH if len(question.required) > 1 else ():
+            if len(found.ids) < FEW:
+                more = newest_candidates(visible, _query(some_of(question, enough)), asking.visitor, best=True)
+                found = Candidates(list(dict.fromkeys([*found.ids, *more.ids])), found.more | more.more)
         entries = visible.filter(one_of(found.ids))
         kind = {TYPE: Q(type=type_of(asking.type).key)} if asking.type else {}
         asked = {**kind, **conditions(asking.chosen)}
@@ -123,13 +126,13 @@ class Features:
         for wanted in self.wanted:
             cases = []
             params.append(any_of(wanted))
-            ways = [
-                (share * worth, query, place) for query, share in levels(wanted) for place, worth in PLACES
-            ]
+            ways = [(share * worth, query, place) for query, share in levels(wanted) for place, worth in PLACES]
             for value, query, place in sorted(ways, key=lambda way: -way[0]):
                 cases.append(f"WHEN heading @@ to_tsquery('german', %s) THEN {value:.3f}")
                 params.append(_at(query, place))
-            parts.append(f"CASE WHEN heading @@ to_tsquery('german', %s) IS NOT TRUE THEN 0 {' '.join(cases)} ELSE 0 END")
+            parts.append(
+                f"CASE WHEN heading @@ to_tsquery('german', %s) IS NOT TRUE THEN 0 {' '.join(cases)} ELSE 0 END"
+            )
         return RawSQL(f"ARRAY[{', '.join(parts)}]::float8[]", params, ArrayField(FloatField()))  # noqa: S611
 
     @property
