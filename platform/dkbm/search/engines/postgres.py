@@ -7,7 +7,7 @@ short and cheap to look at, and the best of these by their texts.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +19,7 @@ from django.db.models.expressions import RawSQL
 from dkbm.search.domain.queries.candidates import Candidates, all_candidates, newest_candidates, one_of
 from dkbm.search.domain.queries.counting import TYPE, Counts, conditions, count_values, meeting
 from dkbm.search.models import SearchEntry
-from dkbm.search.questions import Question
+from dkbm.search.questions import How, Question
 from dkbm.search.text import only_words, spelt_out
 from dkbm.search.types import type_of
 from dkbm.tenancy.visitor import Visitor
@@ -118,6 +118,7 @@ class Features:
         self.question = question
         self.wanted = question.wanted
         self.total = sum(each.rarity for each in self.wanted)
+        self.names = _names(question)
 
     @property
     def headings(self) -> RawSQL:
@@ -162,9 +163,19 @@ class Features:
         in_title = sum(1 for value in headings if value >= 0.6)
         score = score / self.total + 0.6 * covered / self.total
         score += 0.25 * min(1.0, in_title / max(len(words), 1))
-        if " ".join(words) == self.question.text:
-            score += 2.0
-        return score
+        return score + 2.0 * self.names.get(" ".join(words), 0.0)
+
+
+def _names(question: Question) -> dict[str, float]:
+    """Titles that would be the very thing: what was typed, or what means the same; and how surely."""
+    expected = sum(1 for wanted in question.wanted if not wanted.optional)
+    names: dict[str, float] = {}
+    for alternative in {each for wanted in question.wanted for each in wanted.alternatives}:
+        met = sum(alternative in wanted.alternatives for wanted in question.wanted if not wanted.optional)
+        if met == expected and alternative.how not in (How.BEGINNING, How.PART):
+            name = spelt_out(alternative.word)
+            names[name] = max(alternative.weight, names.get(name, 0.0))
+    return {**names, question.text: 1.0}
 
 
 def _at(query: str, place: str) -> str:

@@ -35,6 +35,7 @@ SHORTEST_TYPO, SHORTEST_DOUBLE_TYPO = 4, 8
 SHORTEST_PIECE = 4
 """Letters of a word of the vocabulary that a longer one may be made of."""
 SHORTEST_FAMILY = 4
+MOST_PIECES = 3
 AS_WRITTEN = 0.97
 SAYS_ENOUGH = 0.6
 """A part of a long word may stand alone if it says so much of what the part says that says most."""
@@ -66,7 +67,7 @@ def understand(q: str) -> Question | None:
     said = _that_say_something(drafts)
     if not said:
         return None
-    whole = {part: word for part, word in completed(clean(q).lower()).items()}
+    whole = completed(clean(q).lower())
     known = look_up(_to_look_up(said, whole))
     for draft in said:
         _as_typed(draft, last=draft is drafts[-1])
@@ -126,7 +127,7 @@ def _as_typed(draft: Draft, *, last: bool) -> None:
 
 
 def _forms(draft: Draft, known: Known, whole: Mapping[str, str]) -> None:
-    """How the network writes it, other words of the family, and what ``Schul-`` in ``Schul- und Sprachentwicklung`` is."""
+    """How the network writes it, other words of its family, and what ``Schul-`` means before ``und Sprachförderung``."""
     if not draft.is_plain:
         return
     if draft.word in whole:
@@ -176,9 +177,10 @@ def _longer(draft: Draft, known: Known) -> bool:
         return False
     draft.add(" ".join(held), How.LONGER)
     worth = {part: known.rarity(part) * len(part) for part in held}
-    for part in held:
-        if len(held) > 1 and (share := worth[part] / max(worth.values())) >= SAYS_ENOUGH:
-            draft.add(part, How.LONGER, 0.3 + 0.4 * share)
+    worth |= {piece: len(piece) for piece in sorted(pieces, key=len)[-MOST_PIECES:] if 2 * len(piece) > len(draft.word)}
+    for part, its in worth.items():
+        if len(held) > 1 and (share := its / max(worth.values())) >= SAYS_ENOUGH:
+            draft.add(part, How.LONGER, 0.35 + 0.5 * share)
     return len(held) == len(parts)
 
 
@@ -201,7 +203,7 @@ def _unknown(drafts: Iterable[Draft], known: Known) -> dict[str, tuple[str, ...]
 
 
 def _may_be_mistyped(draft: Draft) -> bool:
-    return len(draft.word) >= SHORTEST_TYPO and draft.word.isalpha() and not draft.term.begins
+    return len(draft.word) >= SHORTEST_TYPO and draft.word.isalpha()
 
 
 def _near(word: str, words: Iterable[tuple[str, int]]) -> list[tuple[str, float]]:
