@@ -127,7 +127,8 @@ def completed(text: str) -> dict[str, str]:
 
 def _seams(word: str) -> list[int]:
     """Where the parts of a word meet, as far as they stand in it as they are."""
-    places, at = [], 0
+    places: list[int] = []
+    at = 0
     found = split(word)
     for _part, following in pairwise(found):
         at = word.find(stem_of_start(following), at + SHORTEST_PART)

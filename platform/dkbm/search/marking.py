@@ -49,11 +49,12 @@ class Signs:
 
 
 class Marker:
-    """Of one question. What is marked is escaped."""
+    """Of one question. What is marked is escaped. ``seen``: words that were marked, spelt out -> as they stand there."""
 
     def __init__(self, question: Question) -> None:
         self._signs = [_signs(wanted) for wanted in question.wanted]
         self._wanted = question.wanted
+        self.seen: dict[str, str] = {}
 
     def title(self, text: str) -> SafeString:
         return _joined(text, 0, len(text), [place for place, _found in self._found(text)])
@@ -74,7 +75,7 @@ class Marker:
 
     def places(self) -> tuple[str, str]:
         """Regular expressions of the database: where the rarest of what is wanted stands, and where any of it."""
-        rarest = max(self._wanted, key=lambda wanted: (not wanted.optional, wanted.rarity))
+        rarest = max(self._wanted, key=lambda wanted: (not wanted.optional, wanted.rarity, len(wanted.typed)))
         return _places([rarest]), _places(self._wanted)
 
     def _found(self, text: str) -> list[tuple[tuple[int, int], frozenset[int]]]:
@@ -95,8 +96,11 @@ class Marker:
                 at += len(piece)
 
     def _meets(self, word: str) -> frozenset[int]:
-        word = spelt_out(word)
-        return frozenset(number for number, signs in enumerate(self._signs) if signs.meet(word))
+        spelt = spelt_out(word)
+        met = frozenset(number for number, signs in enumerate(self._signs) if signs.meet(spelt))
+        if met:
+            self.seen.setdefault(spelt, word)
+        return met
 
     def _first(self, tokens: list[tuple[int, int]], found: list[tuple[tuple[int, int], frozenset[int]]]) -> int:
         """Token from which on the most is found."""

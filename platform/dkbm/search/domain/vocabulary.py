@@ -18,9 +18,9 @@ SHORTEST, LONGEST = 2, 60
 BATCH = 5_000
 
 
-def words_of(text: str) -> list[str]:
-    """Words of a text, spelt out, with those by which it is found besides."""
-    return only_words(spelt_out(" ".join([text, *joined_words(text), *completed(text).values()]))).split()
+def found_by(text: str) -> str:
+    """The words of a text, and those by which it is found besides."""
+    return only_words(" ".join([text, *joined_words(text), *completed(text).values()]))
 
 
 def texts(words: Iterable[str]) -> Value:
@@ -40,13 +40,13 @@ def letters_of(word: str) -> int:
     return found
 
 
-def learn(rows: Iterable[SearchEntry]) -> None:
-    """Take in words that the network has not had; call it with the entries that are written.
+def learn(found: Iterable[str]) -> None:
+    """Take in words (spelt out) that the network has not had; call it when entries are written that hold them.
 
     Not guarded against two who bring the same word at once: they would wait for each other's transaction, and perhaps
     for ever. A word that stands here twice does no harm.
     """
-    words = {word for row in rows for word in _words_of(row)}
+    words = set(filter(_is_kept, found))
     every = words | _parts_of(words)
     known = VocabularyWord.objects.filter(word__any=texts(every)).values_list("word", flat=True)
     new = [_row(word, int(word in words), 1) for word in sorted(every.difference(known))]
@@ -70,7 +70,11 @@ def recount() -> None:
 
 def _words_of(row: SearchEntry) -> set[str]:
     heading = "" if row.continues else f"{row.title} {labels_of(row.facets or [])} "
-    return {word for word in words_of(heading + row.body) if SHORTEST <= len(word) <= LONGEST}
+    return set(filter(_is_kept, spelt_out(found_by(heading + row.body)).split()))
+
+
+def _is_kept(word: str) -> bool:
+    return SHORTEST <= len(word) <= LONGEST
 
 
 def _parts_of(words: Iterable[str]) -> set[str]:

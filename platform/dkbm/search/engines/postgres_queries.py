@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 
 from dkbm.search.questions import Alternative, How, Question, Wanted
@@ -60,8 +60,9 @@ def levels(wanted: Wanted) -> list[tuple[str, float]]:
     return found
 
 
-def phrase_of(texts: Iterable[str]) -> str:
-    return _words(list(texts), "<->")
+def beginning_with(words: Sequence[str]) -> str:
+    """Each of these begins a word."""
+    return _and([_words([word], "&", ":*") for word in words])
 
 
 def _one(alternative: Alternative) -> str:

@@ -78,6 +78,7 @@ class Found:
         self.chosen: Chosen = asking.chosen if asking else {}
         self.more = [type for type in type_keys() if answer and type in answer.more]
         self.whole = answer.whole if answer else 0
+        self._seen: dict[str, str] = {}
 
     def count(self) -> int:
         type = self._asking.type if self._asking else ""
@@ -91,7 +92,23 @@ class Found:
         scores = dict(self._answer.page(part))
         marker = Marker(self._asking.question)
         rows = {row.pk: row for row in _with_excerpts(self._asking.visible.filter(pk__in=scores), marker)}
-        return [_hit(rows[pk], score, marker) for pk, score in scores.items() if pk in rows]
+        hits = [_hit(rows[pk], score, marker) for pk, score in scores.items() if pk in rows]
+        self._seen |= marker.seen
+        return hits
+
+    @property
+    def is_partial(self) -> bool:
+        """Some of the results hold some of the words alone."""
+        return self.whole < self.facets.total
+
+    def corrected(self) -> dict[str, str]:
+        """Typed word -> what may have been meant, as it is written in one of the results that were shown.
+
+        A word that nothing holds which this reader sees is never named.
+        """
+        corrections = self._asking.question.corrections if self._asking else {}
+        near = {typed: [word for word in words if word in self._seen] for typed, words in corrections.items()}
+        return {typed: self._seen[words[0]] for typed, words in near.items() if words}
 
 
 def find(

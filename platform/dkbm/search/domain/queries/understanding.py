@@ -127,7 +127,7 @@ def _as_typed(draft: Draft, *, last: bool) -> None:
 
 
 def _forms(draft: Draft, known: Known, whole: Mapping[str, str]) -> None:
-    """How the network writes it, other words of its family, and what ``Schul-`` means before ``und Sprachförderung``."""
+    """How the network writes it, other words of its family, and what ``Schul-`` means before a hanging hyphen."""
     if not draft.is_plain:
         return
     if draft.word in whole:
