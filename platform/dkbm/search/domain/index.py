@@ -200,7 +200,7 @@ def _facet_rows(facets: FacetValues) -> list[dict[str, Any]]:
 
 
 class _Words:
-    """A text by its words, as it is written and once more with umlauts written out, so that both spellings are found."""
+    """A text by its words, as they are written and once more with umlauts written out: both spellings are found."""
 
     def __init__(self, text: str) -> None:
         self._text = found_by(text)
