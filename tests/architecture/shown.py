@@ -40,8 +40,8 @@ SHOWN: dict[str, set[str]] = {
     "dkbm.printing": {"documents", "letterhead", "rich_text", "serving", "templates"},
     "dkbm.privacy": {"registry"},
     "dkbm.search": {
-        "domain.index", "domain.queries.counting", "domain.queries.entries", "domain.queries.words", "enums", "facets",
-        "models", "receivers", "registry", "synonyms", "text", "types",
+        "domain.index", "domain.queries.counting", "domain.queries.entries", "enums", "facets",
+        "models", "questions", "receivers", "registry", "synonyms", "text", "types",
     },
     "forum": {"domain.imports", "domain.posts", "domain.reading", "domain.spaces", "domain.topics", "models"},
     "goodpractice": {

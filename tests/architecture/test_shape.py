@@ -57,7 +57,10 @@ OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.notifications": {"answers", "checks", "scopes", "selections"},
     "dkbm.printing": {"documents", "letterhead", "letters", "rich_text", "serving", "templates", "typesetting"},
     "dkbm.privacy": {"registry"},
-    "dkbm.search": {"api", "engines", "questions", "receivers", "registry", "synonyms", "text", "types"},
+    "dkbm.search": {
+        "api", "compounds", "engines", "marking", "ordinary", "questions", "receivers", "registry", "stems", "synonyms",
+        "text", "types",
+    },
     "forum": {"parts", "text"},
     "goodpractice": {"api", "blocks", "feed", "links"},
 }  # fmt: skip

@@ -42,13 +42,16 @@ class Scored(NamedTuple):
 class Answer(Protocol):
     """``counts``: of what meets the question, by type and value. ``more``: types of which only the newest ``BOUND``
     are looked at. ``whole``: how many meet all of it; fewer than there are where "some of the words" had to do.
-    ``held``: words of the question's corrections that entries hold which this reader may see.
     """
 
-    counts: Counts
-    more: Collection[str]
-    whole: int
-    held: Collection[str]
+    @property
+    def counts(self) -> Counts: ...
+
+    @property
+    def more(self) -> Collection[str]: ...
+
+    @property
+    def whole(self) -> int: ...
 
     def page(self, part: slice) -> Sequence[Scored]:
         """A part of the entries that meet type and choice as well, in order."""
@@ -56,7 +59,7 @@ class Answer(Protocol):
 
 
 class Engine(Protocol):
-    name: str
+    """A name of its own stands in the settings (``engines.ENGINES``)."""
 
     def answer(self, asking: Asking) -> Answer: ...
 
