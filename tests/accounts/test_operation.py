@@ -225,7 +225,7 @@ def test_list_of_networks_takes_the_same_queries(
         for _ in range(rows):
             make_person()
     door.get("/betrieb/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         door.get("/betrieb/")
 
 

@@ -56,6 +56,7 @@ ACTIONS = (
     ),
     Action("network.listed", _("%(actor)s lässt den Eingang das Netzwerk nennen.")),
     Action("network.unlisted", _("%(actor)s lässt den Eingang das Netzwerk nicht mehr nennen.")),
+    Action("provider.changed", _("%(actor)s hat geändert, wer die Plattform betreibt.")),
     # Only the platform's own log names the network; in a network's log it is this one.
     Action("operator.entered", _("%(actor)s hat das Netzwerk %(network)s betreten."), optional=("network",)),
     Action("operator.left", _("%(actor)s hat das Netzwerk %(network)s wieder verlassen."), optional=("network",)),

@@ -87,6 +87,7 @@ COLUMNS: tuple[tuple[str, str, OnColumnErasure, str], ...] = (
     ("wagtailcore.revision", "content", "blank", "Fassung einer Seite; Ansprechpersonen darin, Suche nach Adresse."),
     ("accounts.foundingorder", "contact_email", "no_person", "Anschrift des Netzwerks."),
     ("tenancy.network", "contact_email", "no_person", "Anschrift des Netzwerks."),
+    ("cms.provider", "email", "no_person", "Anschrift des Betreibers der Plattform."),
     ("wagtailusers.userprofile", "dismissibles", "no_person", "Welche Hinweise der Redaktion geschlossen sind."),
     ("wagtailcore.modellogentry", "data", "no_person", "Art der Änderung; wer sie machte, steht in user."),
     ("wagtailcore.pagelogentry", "data", "no_person", "Art der Änderung; wer sie machte, steht in user."),

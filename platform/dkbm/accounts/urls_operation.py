@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import founding, operation
+from .views import founding, operation, provider
 
 app_name = "operation"
 urlpatterns = [
     path("", operation.networks, name="networks"),
     path("protokoll/", operation.log, name="log"),
+    path("betreiber/", provider.edit, name="provider"),
     path("gruenden/", founding.found, name="found"),
     path("gruenden/<int:order_id>/", founding.order, name="order"),
     path("<int:network_id>/eingang/", founding.listing, name="listing"),

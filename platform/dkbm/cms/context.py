@@ -9,6 +9,7 @@ from urllib.parse import quote
 from django.http import HttpRequest
 
 from dkbm.cms.domain.look import network_look
+from dkbm.cms.domain.provider import provider
 from dkbm.cms.frame import areas, unread_count
 from dkbm.cms.places import HEADER
 from dkbm.core.views import number_from
@@ -27,7 +28,7 @@ def page_frame(request: NetworkRequest) -> dict[str, Any]:
     visitor = getattr(request, "visitor", None) or guest()
     frame: dict[str, Any] = {"look": network_look(), "membership": visitor.membership}
     if network.is_platform:
-        return frame
+        return {**frame, "provider": provider()}
     if visitor.is_guest:
         frame["sharing"] = sharing(request, network)
     return {**frame, "network": network, "areas": areas(request.path), **_beside_account(request, visitor)}

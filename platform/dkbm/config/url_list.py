@@ -92,11 +92,12 @@ NETWORK: dict[str, Audience] = {
 
 FRONT_DOOR: dict[str, Audience] = {
     **ENTRANCE,
-    **_names("", "front_door look", Audience.EVERYBODY),
+    **_names("", "front_door front_door_imprint front_door_privacy look", Audience.EVERYBODY),
     **_names("accounts", "signup", Audience.EVERYBODY),
     **_names("accounts", "confirm_address", Audience.LINK),
     **_names("accounts", "home", Audience.SIGNED_IN),
-    **_names("operation", "networks log enter leave inside roles network_log found order listing", Audience.OPERATORS),
+    **_names("operation", "networks log enter leave inside roles network_log", Audience.OPERATORS),
+    **_names("operation", "found order listing provider", Audience.OPERATORS),
 }
 """The operators' host."""
 

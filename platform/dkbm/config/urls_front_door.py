@@ -12,6 +12,8 @@ handler500 = "dkbm.core.error_pages.server_error"
 
 urlpatterns = [
     path("", front_door.networks, name="front_door"),
+    path("impressum/", front_door.imprint, name="front_door_imprint"),
+    path("datenschutz/", front_door.privacy, name="front_door_privacy"),
     path("konto/", include("dkbm.accounts.urls_front_door")),
     path("konto/", include("dkbm.accounts.urls_entrance")),
     path("betrieb/", include("dkbm.accounts.urls_operation")),

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def front_door(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Client:
+def front_door(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, db: None) -> Client:
     for name, audience in MAILBOX.items():
         monkeypatch.setitem(FRONT_DOOR, name, audience)
     settings.FRONT_DOOR_URLCONF = "tests.demo.postfach.urls"

@@ -1,4 +1,4 @@
-"""The bare domain: which networks there are. Operators sign in here too."""
+"""The bare domain: which networks there are, and who runs the platform. Operators sign in here too."""
 
 from __future__ import annotations
 
@@ -12,3 +12,13 @@ from dkbm.cms.domain.networks import listed_networks
 @require_safe
 def networks(request: HttpRequest) -> HttpResponse:
     return render(request, "cms/front_door.html", {"networks": listed_networks()})
+
+
+@require_safe
+def imprint(request: HttpRequest) -> HttpResponse:
+    return render(request, "cms/front_door_imprint.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "cms/front_door_privacy.html")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from dkbm.accounts.domain.functions import take_in_functions
-from dkbm.demo.domain.people import have_read_everything, load_operator, load_people
+from dkbm.demo.domain.people import have_read_everything, load_operator, load_people, load_provider
 from dkbm.demo.domain.showcase import with_open_registration, write_fresh_posts
 from dkbm.demo.schemas import NetworkPeople, PeopleFile
 from dkbm.imports.domain.authors import Authors
@@ -53,7 +53,7 @@ def load_demo(*, say: Say) -> bool:
             _load_people(entry)
         say(f"{entry.slug}: {len(entry.accounts)} Konten, {len(entry.topics)} frische Forenthemen")
     with bound_to_platform():
-        load_operator()
+        load_provider(load_operator())
     with bound_to(HOME):
         LoadedEntry.objects.create(digest="", **MARKER)
     return True

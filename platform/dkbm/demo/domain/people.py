@@ -12,6 +12,7 @@ from dkbm.accounts.domain.admission import request_membership
 from dkbm.accounts.domain.people import create_member, create_operator, open_account
 from dkbm.accounts.enums import TERMS_VERSION
 from dkbm.accounts.models import Person, Profile, TermsAcceptance
+from dkbm.cms.domain.provider import ProviderDetails, provider_row, save_provider, usual_privacy
 from dkbm.demo.schemas import Account, NetworkPeople, Waiting
 from dkbm.municipalities.models import Municipality
 from dkbm.tenancy.context import require_network
@@ -45,6 +46,19 @@ def load_people(entry: NetworkPeople) -> dict[str, Person]:
 def load_operator() -> Person:
     """The operator's account; call it with the platform's own row bound."""
     return _with_password(create_operator(email=OPERATOR, first_name="Bente", last_name="Harms"))
+
+
+def load_provider(operator: Person) -> None:
+    """Who runs the demo, all of it invented; as for the operator's account."""
+    details = ProviderDetails(
+        name="Betrieb der Vorführung",
+        address="Beispielweg 1\n12345 Musterstadt",
+        represented_by="Bente Harms",
+        email=OPERATOR,
+        phone="(030) 23125-000",
+        privacy=usual_privacy(),
+    )
+    save_provider(row=provider_row(make=True), details=details, visitor=visitor_of(operator))
 
 
 def _member(account: Account, municipality: Municipality | None) -> Person:
