@@ -9,7 +9,7 @@ from dkbm.tenancy.visitor import Visitor
 from forum.domain.queries.home import group_tiles, home_topics
 from forum.domain.queries.topics import latest_posts_of, topics_of_group
 from forum.domain.queries.unread import has_had_news, unread_count
-from workgroups.domain.queries.overview import first_group, my_groups
+from workgroups.domain.queries.overview import first_group, has_groups, my_groups
 from workgroups.models import Workgroup
 from workgroups.rules import may_write
 
@@ -26,7 +26,11 @@ def welcome_panel(request: NetworkRequest) -> dict[str, Any] | None:
     """How one begins, and three topics that are alive."""
     visitor = request.visitor
     home = home_topics(visitor)
-    return {"group": first_group(visitor), "rows": home.lively} if home.is_new_here else None
+    if not home.is_new_here:
+        return None
+    group = first_group(visitor)
+    begins = group is None and visitor.is_manager and not has_groups()
+    return {"group": group, "rows": home.lively, "begins": begins}
 
 
 def news_panel(request: NetworkRequest) -> dict[str, Any] | None:

@@ -177,7 +177,7 @@ def test_stranger_who_signs_up_with_my_name_and_address_gets_no_password_for_my_
     newest = post_of(niedersachsen).link("account.confirm")
     assert 'type="password"' in vera.get(newest).text
     assert vera.post(newest).status_code == 422
-    assert vera.post(newest, {"password1": CHOSEN})["Location"] == "/konto/"
+    assert vera.post(newest, {"password1": CHOSEN})["Location"] == "/"
     with bind(niedersachsen):
         assert Membership.objects.get().is_active
     login = {"login": data["email"], "password": STRANGERS}

@@ -356,7 +356,7 @@ def test_invited_person_is_in_once_the_password_is_chosen(
         join_links.send(email=EMAIL, admits=True)
     client: Client = client_of(niedersachsen)
     answer = client.post(post_of(niedersachsen).link("account.invited"), form_data(), follow=True)
-    assert answer.redirect_chain == [("/konto/", 302)]
+    assert answer.redirect_chain == [("/", 302)]
     assert "Ihre Adresse ist bestätigt, und Sie sind aufgenommen." in answer.content.decode()
     assert "Loggen Sie sich jetzt ein." not in answer.content.decode()
 

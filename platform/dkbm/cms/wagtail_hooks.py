@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -15,6 +16,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from rest_framework.exceptions import ValidationError
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem, SaveDraftMenuItem
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.menu import DismissibleMenuItem
 from wagtail.models import PageViewRestriction
@@ -135,6 +137,30 @@ def leave_out_foreign_help(request: HttpRequest, items: list[Any]) -> None:
 @hooks.register("construct_homepage_panels")
 def show_desk(request: HttpRequest, panels: list[Any]) -> None:
     panels.extend([BeginPanel(), WaitingPanel()])
+
+
+class InSight(ActionMenuItem):
+    """Several buttons beside each other, where Wagtail shows the first alone and hides the others behind an arrow."""
+
+    def __init__(self, *items: ActionMenuItem) -> None:
+        super().__init__(order=items[0].order)
+        self.items = items
+
+    def render_html(self, parent_context: Any) -> SafeString:
+        return format_html_join(" ", "{}", ((item.render_html(parent_context),) for item in self.items))
+
+    @property
+    def media(self) -> Media:
+        return sum((item.media for item in self.items), Media())
+
+
+@hooks.register("construct_page_action_menu")
+def publish_in_sight(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Saving stays the first button, so that the enter key publishes nothing."""
+    publish = next((item for item in items if isinstance(item, PublishMenuItem)), None)
+    if publish and isinstance(items[0], SaveDraftMenuItem):
+        items.remove(publish)
+        items[0] = InSight(items[0], publish)
 
 
 class GuardedPagesAPI(PagesAdminAPIViewSet):

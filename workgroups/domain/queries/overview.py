@@ -97,6 +97,11 @@ def group_list(visitor: Visitor) -> GroupList:
     return found
 
 
+def has_groups() -> bool:
+    """Whether the bound network has any group yet."""
+    return bool(Workgroup.objects.exists())
+
+
 def front_groups(visitor: Visitor) -> list[FrontGroup]:
     """Open AGs by number; two queries a request."""
     return visitor.remembered(FRONT, _front_groups)

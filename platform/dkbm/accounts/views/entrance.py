@@ -149,7 +149,7 @@ def _to_sign_in(request: NetworkRequest) -> HttpResponse:
 
 def _sign_in(request: NetworkRequest, membership: Membership) -> HttpResponseBase:
     """The browser in which the password was typed, and the mailbox: nothing is left to ask, but a second factor."""
-    goal = request.session.pop(GOAL, "") or reverse("accounts:home")
+    goal = request.session.pop(GOAL, "") or ("/" if membership.is_active else reverse("accounts:home"))
     messages.success(
         request,
         _("Ihre Adresse ist bestätigt, und Sie sind aufgenommen.")

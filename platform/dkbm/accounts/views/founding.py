@@ -43,12 +43,14 @@ def found(request: NetworkRequest) -> HttpResponse:
 @require_safe
 @operator_required
 def order(request: NetworkRequest, order_id: int) -> HttpResponse:
-    """How it stands; from a founded network one goes on to its first manager."""
+    """How it stands; from a founded network one goes on to its first manager. A page that waits asks by HEAD."""
     row = get_object_or_404(FoundingOrder, pk=order_id)
     if row.founded:
+        if request.method == "HEAD":
+            return HttpResponse()
         messages.success(request, _("„%s“ ist gegründet. Setzen Sie jetzt die Netzwerkleitung ein.") % row.name)
         return redirect("operation:enter", network_id=row.founded)
-    return render(request, "operation/order.html", {"order": row})
+    return render(request, "operation/order.html", {"order": row}, status=200 if row.done else 202)
 
 
 @page

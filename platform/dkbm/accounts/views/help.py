@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dkbm.accounts.domain.contact import write_to_network
-from dkbm.accounts.forms.contact import ContactForm
+from dkbm.accounts.forms.contact import SUBJECT_LENGTH, ContactForm
 from dkbm.cms.domain.help_pages import help_pages
+from dkbm.core.text import one_line
 from dkbm.core.views import form_page
 from dkbm.tenancy.http import NetworkRequest
 
@@ -23,9 +24,10 @@ def home(request: NetworkRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: NetworkRequest) -> HttpResponse:
-    """A mail to whoever is responsible for the network; guests may write too."""
+    """A mail to whoever is responsible for the network; guests may write too. ``?zu=``: what it is about."""
     person = request.visitor.person
-    initial = {"name": person.display_name, "email": person.email} if person else {}
+    initial = {"subject": one_line(request.GET.get("zu", ""))[:SUBJECT_LENGTH]}
+    initial |= {"name": person.display_name, "email": person.email} if person else {}
     form = ContactForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         if ratelimit.consume(request, action="contact"):

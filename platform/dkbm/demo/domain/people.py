@@ -51,7 +51,7 @@ def load_operator() -> Person:
 def load_provider(operator: Person) -> None:
     """Who runs the demo, all of it invented; as for the operator's account."""
     details = ProviderDetails(
-        name="Betrieb der Vorführung",
+        name="Rechenzentrum Musterland (erfunden)",
         address="Beispielweg 1\n12345 Musterstadt",
         represented_by="Bente Harms",
         email=OPERATOR,
