@@ -63,12 +63,17 @@ def actions(network: BoundNetwork) -> list[str]:
 def test_operator_founds_a_network_and_goes_on_to_its_first_manager(door: Client, client_of: Any) -> None:
     assert FORM in door.get("/betrieb/").content.decode()
     order = door.post(FORM, TYPED)["Location"]
-    assert "Das Netzwerk wird eingerichtet." in door.get(order).content.decode()
+    assert 'href="/betrieb/">Zum Betrieb' in door.get("/").content.decode()
+    waits = door.get(order)
+    assert (waits.status_code, "Das Netzwerk wird eingerichtet." in waits.content.decode()) == (202, True)
+    assert door.head(order).status_code == 202
     assert "„Transferagentur Hessen“ wird eingerichtet" in door.get("/betrieb/").content.decode()
     out = StringIO()
     call_command("found_networks", stdout=out)
     assert out.getvalue() == "Gegründet: 1.\n"
+    assert [door.head(order).status_code for _ in range(2)] == [200, 200]
     onward = door.get(order)["Location"]
+    assert door.get(onward).content.decode().count("ist gegründet.") == 1
     network = network_by_id(int(onward.split("/")[2]))
     assert network is not None
     assert onward == f"/betrieb/{network.id}/betreten/"

@@ -119,3 +119,9 @@ def test_how_long_it_takes_is_said_by_the_network_alone(niedersachsen: BoundNetw
     assert [note in client.get(path).text for client, path in pages] == [True, True]
     assert f'value="{note}"' in manager.get("/verwaltung/hinweis/").text
     assert 'href="/verwaltung/hinweis/"' in manager.get("/verwaltung/").text
+
+
+def test_form_is_about_what_led_there(niedersachsen: BoundNetwork, client_of: Browser) -> None:
+    about = "Masterplan\u202e Bildung\n" + "x" * 200
+    form = client_of(niedersachsen).get(FORM, {"zu": about}).context["form"]
+    assert form["subject"].value() == ("Masterplan Bildung " + "x" * 200)[:150]

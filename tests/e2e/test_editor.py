@@ -34,7 +34,6 @@ def test_editor_publishes_an_issue_that_guests_read(visit: Visit, running_copy: 
     editor.locator("[name=title]").fill(title)
     editor.locator("[name=year]").fill("2026")
     editor.locator("[name=summary]").fill("Wie Kommunen den Ganztag planen.")
-    editor.get_by_role("button", name="Mehr Aktionen").last.click()
     editor.locator("[name=action-publish]").click()
     editor.locator(".messages .success, [data-messages] .success").first.wait_for()
 

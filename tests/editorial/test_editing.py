@@ -95,6 +95,10 @@ def test_editor_writes_previews_and_publishes_and_a_guest_reads(
     form = desk.client.get(f"/cms/pages/add/editorial/blickpunktpage/{desk.index}/")
     assert form.status_code == 200
     assert "Zusammenfassung" in form.content.decode()
+    footer = form.content.decode().partition("<footer")[2]
+    # Both in sight; the enter key presses the first one.
+    assert 0 < footer.index("action-save") < footer.index('name="action-publish"')
+    assert "w-dropdown" not in footer.partition("</footer>")[0]
 
     assert desk.add(issue_data()).status_code == 302
     with bind(niedersachsen):

@@ -13,6 +13,7 @@ from dkbm.accounts.domain.people import create_author
 from dkbm.municipalities.models import Municipality
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
+from dkbm.tenancy.enums import Role
 from tests.factories.groups import (
     join_group,
     make_colleague,
@@ -22,7 +23,7 @@ from tests.factories.groups import (
     make_workgroup,
     row_of,
 )
-from tests.factories.people import settle
+from tests.factories.people import make_person, settle
 from workgroups.domain.groups import put_in_group
 from workgroups.models import GroupMembership, Workgroup
 
@@ -367,6 +368,18 @@ def test_manager_gives_offices_and_seats(niedersachsen: BoundNetwork, client_of:
     assert "für AG 1" in page(client_of(niedersachsen, people[0]), "/ag/konzeptgruppe/")
     assert "A Mitglied" not in page(client_of(niedersachsen, people[5]), "/ag/konzeptgruppe/")
     assert "A Mitglied" in page(browser, "/ag/konzeptgruppe/")
+
+
+def test_home_of_a_new_network_says_how_its_manager_begins(
+    niedersachsen: BoundNetwork, client_of: Callable[..., Client]
+) -> None:
+    with bind(niedersachsen):
+        manager = make_person("Lena Leitung", roles=(Role.MANAGER,))
+    browser = client_of(niedersachsen, manager)
+    assert '<a href="/ag/-/gruenden/">Arbeitsgruppe gründen</a>' in page(browser, "/")
+    with bind(niedersachsen):
+        make_workgroup()
+    assert "<h3>Gruppe wählen</h3>" in page(browser, "/")
 
 
 def test_home_says_where_to_begin(niedersachsen: BoundNetwork, client_of: Callable[..., Client]) -> None:
