@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from dkbm.cms.contrast import DARK_SURFACE, TEXT, contrast_ratio
+from dkbm.cms.domain.look import network_look
 from dkbm.cms.models import NetworkLook
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.models import Network
@@ -74,6 +75,27 @@ def test_accent_saved_unchecked_is_shown_in_a_tone_that_can_be_read(
     with bind(niedersachsen):
         NetworkLook.objects.create(site_id=Network.objects.get().site_id, accent=stored)
     assert f"--net-accent: {shown};" in client_of(niedersachsen).get("/look/x.css").content.decode()
+
+
+def test_stylesheet_at_its_own_address_asks_for_nothing(
+    niedersachsen: BoundNetwork,
+    bayern: BoundNetwork,
+    client_of: Callable[..., Client],
+    django_assert_num_queries: Callable[[int], Any],
+) -> None:
+    with bind(niedersachsen):
+        NetworkLook.objects.create(site_id=Network.objects.get().site_id, accent="#7a1f5c")
+        address = network_look().stylesheet_url
+    guest, elsewhere = client_of(niedersachsen), client_of(bayern)
+    guest.get("/robots.txt")
+    with django_assert_num_queries(0):
+        sheet = guest.get(address)
+    assert "--net-accent: #7a1f5c;" in sheet.content.decode()
+    assert sheet["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert sheet["Content-Type"] == "text/css"
+    # An address of another release, or one that somebody made up, says the colours of the network that is asked.
+    for made_up in ("7a1f5c-00000000", "zzzzzz-00000000", "7a1f5c"):
+        assert "--net-accent: #0b5a5e;" in elsewhere.get(f"/look/{made_up}.css").content.decode()
 
 
 PREVIEW = "/cms/aussehen/vorschau/"

@@ -104,6 +104,24 @@ def test_event_page_shows_programme_lead_and_seats(
     assert "139 von 140 Plätzen frei" in page
 
 
+@pytest.mark.parametrize(
+    ("in_days", "sentence"),
+    [
+        (30, "Beschreibung und Programm stehen noch nicht fest."),
+        (-30, "Eine Beschreibung gibt es zu diesem Termin nicht."),
+    ],
+)
+def test_event_that_says_nothing_says_so(
+    niedersachsen: BoundNetwork, client_of: Any, in_days: int, sentence: str
+) -> None:
+    with bind(niedersachsen):
+        make_event(slug="leer", in_days=in_days, programme=[])
+        make_event(slug="voll", in_days=in_days)
+    guest = client_of(niedersachsen)
+    assert sentence in text_of(guest.get("/veranstaltungen/leer/"))
+    assert sentence not in text_of(guest.get("/veranstaltungen/voll/"))
+
+
 def test_lead_of_the_agency_is_named(in_niedersachsen: BoundNetwork) -> None:
     from dkbm.events.domain.queries.programme import lead_lines
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,6 +30,7 @@ from dkbm.tenancy.kept_queries import KeptQuery
 
 _LOOK = KeptQuery(lambda: NetworkLook.objects.select_related("logo").order_by("pk")[:1])
 LOGO_SIZE = "max-240x96"
+VERSION = re.compile("([0-9a-f]{6})-([0-9a-f]{8})")
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,8 @@ def _readable(stored: str) -> str:
     return stored if decision else decision.proposal or DEFAULT_ACCENT
 
 
-def tokens() -> dict[str, str]:
-    """CSS colours of the bound network, for both schemes."""
-    return tokens_of(accent())
-
-
 def tokens_of(colour: str) -> dict[str, str]:
-    """``colour``: a checked accent."""
+    """CSS colours for both schemes. ``colour``: a checked accent."""
     return {
         "accent": colour,
         "accent_strong": strong_accent(colour),
@@ -80,9 +77,26 @@ def stylesheet_path(accent: str) -> str:
 
 
 @lru_cache(maxsize=256)
+def _sheet(accent: str) -> str:
+    return render_to_string("look.css", tokens_of(accent))
+
+
+@lru_cache(maxsize=256)
 def _digest(accent: str) -> str:
     """Of all that the style sheet says: browsers keep it for a year, and a release may say it in other tones."""
-    return hashlib.sha256(render_to_string("look.css", tokens_of(accent)).encode()).hexdigest()[:8]
+    return hashlib.sha256(_sheet(accent).encode()).hexdigest()[:8]
+
+
+def stylesheet_of(version: str) -> str:
+    """What stands at an address of :func:`stylesheet_path`: nothing but colours that the address itself names.
+
+    Pages wait for it before they are shown, so no row is asked. Any other address: the bound network's colours.
+    """
+    named = VERSION.fullmatch(version)
+    colour = f"#{named[1]}" if named else ""
+    if named and check_accent(colour) and _digest(colour) == named[2]:
+        return _sheet(colour)
+    return _sheet(accent())
 
 
 def network_look() -> Look:

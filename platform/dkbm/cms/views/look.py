@@ -9,7 +9,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.permissions import policy_registry
 
-from dkbm.cms.domain.look import tokens
+from dkbm.cms.domain.look import stylesheet_of
 from dkbm.cms.domain.look_preview import preview_of, preview_tokens
 from dkbm.cms.models import NetworkLook
 from dkbm.core.views import number_from
@@ -19,7 +19,7 @@ from dkbm.tenancy.http import NetworkRequest
 @require_safe
 def stylesheet(request: HttpRequest, version: str) -> HttpResponse:
     """``version`` changes with the colours, so that browsers may keep the file for a year."""
-    response = render(request, "look.css", tokens(), content_type="text/css")
+    response = HttpResponse(stylesheet_of(version), content_type="text/css")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
