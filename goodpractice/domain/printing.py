@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.rich_text import expand_db_html
 
+from dkbm.cms.domain.files import may_everybody_read
 from dkbm.core.addresses import readable_address
 from dkbm.core.phones import dialled
 from dkbm.printing.documents import Document, PictureSource
@@ -29,7 +30,7 @@ def item_document(item: Transfergegenstand, visitor: Visitor) -> Document:
     text = item.page if item.page is not None and item.page.live else None
     audience = "members" if visitor.is_member else "public"
     head, pictures = letterhead()
-    words, further = _material(text)
+    words, further = _material(text, members_only=visitor.is_member)
     data = {
         **head,
         **_frame(item),
@@ -105,23 +106,32 @@ def _sections(text: TransfergegenstandPage) -> list[dict[str, Any]]:
     ]
 
 
-def _material(text: TransfergegenstandPage | None) -> tuple[dict[str, Any], dict[str, PictureSource]]:
-    """Words and sources of pictures, and the files as links: who follows one is asked whether they may read it."""
+def _material(
+    text: TransfergegenstandPage | None, *, members_only: bool
+) -> tuple[dict[str, Any], dict[str, PictureSource]]:
+    """Words and sources of pictures that all readers of this PDF may see, and files as links: who follows one is asked
+    whether they may read it."""
     pictures: dict[str, PictureSource] = {}
-    if text is not None and text.picture is not None:
-        pictures["picture"] = PictureSource(text.picture.pk, text.picture.file_hash)
+
+    def add(name: str, image: Any, alt: str) -> bool:
+        is_shown = bool(image and alt) and may_everybody_read(image, members_only=members_only)
+        if is_shown:
+            pictures[name] = PictureSource(image.pk, image.file_hash)
+        return is_shown
+
+    head_alt = text.picture_alt if text else ""
+    add("picture", text.picture if text else None, head_alt)
     shown, files = [], []
     for number, block in enumerate(text.material if text else ()):
-        if block.block_type == "picture" and (image := block.value.get("image")) and not image.decorative:
-            name = f"material{number}"
-            pictures[name] = PictureSource(image.pk, image.file_hash)
-            alt = str(image.contextual_alt_text or image.default_alt_text)
-            shown.append({"name": name, "alt": alt, "caption": block.value["caption"]})
+        name = f"material{number}"
+        if block.block_type == "picture" and (image := block.value.get("image")):
+            alt = "" if image.decorative else str(image.contextual_alt_text or image.default_alt_text)
+            if add(name, image, alt):
+                shown.append({"name": name, "alt": alt, "caption": block.value["caption"]})
         elif block.block_type == "file" and (document := block.value.get("document")):
             address = f"{main_url(require_network())}{document.url}"
             files.append({"title": block.value["title"] or document.title, "url": address})
-    alt = text.picture_alt if text else ""
-    return {"picture_alt": alt, "material": shown, "files": files}, pictures
+    return {"picture_alt": head_alt, "material": shown, "files": files}, pictures
 
 
 def _closing(item: Transfergegenstand) -> Sequence[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from importlib import import_module
 
 import pytest
+from django.db import connection
 from django.test import Client
 
-from dkbm.tenancy.context import BoundNetwork, bind
+from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.visitor import visitor_of
 from forum.domain.examples import named_in
 from forum.domain.posts import delete_post, edit_post
@@ -77,3 +79,25 @@ def test_what_no_longer_names_it_is_no_longer_named(
         assert discussed(client) == ["Thema"]
         delete_post(post=second, visitor=visitor_of(member))
         assert discussed(client) == []
+
+
+def test_posts_of_before_are_read_by_the_migration(niedersachsen: BoundNetwork, bayern: BoundNetwork) -> None:
+    load_vocabulary()
+    for network in (niedersachsen, bayern):
+        with bind(network):
+            item = make_item()
+            for text in (
+                f"Wie in {ITEM}?",
+                f"(http://{network.host}:8000{ITEM})",
+                f"https://example.org{ITEM}",
+                "Nein",
+            ):
+                make_topic(make_person(), title=text[:40], text=text)
+            PostExample.objects.all().delete()
+    with bind_all("as the migration does", as_owner=True), connection.cursor() as cursor:
+        cursor.execute(import_module("forum.migrations.0012_examples_in_posts").NAMED)
+    for network in (niedersachsen, bayern):
+        with bind(network):
+            assert PostExample.objects.count() == 2
+    with bind(bayern):
+        assert set(PostExample.objects.values_list("item", flat=True)) == {item.pk}

@@ -24,6 +24,12 @@ from tests.factories.people import make_person
 pytestmark = pytest.mark.usefixtures("vocabulary")
 
 ROWS = "/cms/gute-praxis/"
+ONE_CONTACT = {
+    "contacts-TOTAL_FORMS": "1",
+    "contacts-0-id": "",
+    "contacts-0-function": "Leitung",
+    "contacts-0-ORDER": "1",
+}
 
 
 @pytest.fixture
@@ -147,6 +153,8 @@ def test_contacts_are_exactly_those_of_the_form_in_its_order(editor: Client, nie
             "„javascript:alert(1)“ ist keine Adresse mit https://.",
         ),
         ({"title": ""}, "Bitte ergänzen Sie diese Angabe."),
+        ({"slug": "feed"}, "„feed“ ist vergeben."),
+        ({**ONE_CONTACT, "contacts-0-phone": "nach Vereinbarung"}, "Bitte geben Sie eine einzige Telefonnummer ein"),
         ({"kind": "unsinn"}, "Bitte eine gültige Auswahl treffen."),
     ],
 )

@@ -38,7 +38,7 @@ def examples(vocabulary: None, niedersachsen: BoundNetwork, bayern: BoundNetwork
                 Contact("Leitung", name="Erika Muster", phone="04231 15-0", mail="erika@example.org"),
                 Contact("Zentrale", phone="04231 99", contact_public=True),
             ],
-            topics=["Ganztag"],
+            topics=["Xylophon"],
             eckpunkte=[2, 1],
             checked_on=datetime.date(2026, 10, 12),
         )
@@ -83,7 +83,7 @@ def test_json_holds_licence_and_all_public_examples(clients: dict[str, Client]) 
     (item,) = data["examples"]
     assert item["title"] == "Büro <b>für</b> „alle“ & mehr"
     assert item["url"] == "http://niedersachsen.localhost:8000/katalog/offen/"
-    assert (item["eckpunkte"], item["topics"], item["checked_on"]) == ([2, 1], ["Ganztag"], "2026-10-12")
+    assert (item["eckpunkte"], item["topics"], item["checked_on"]) == ([2, 1], ["Xylophon"], "2026-10-12")
     assert item["municipality"]["name"] == "Landkreis Verden"
     assert [(contact["function"], contact["phone"]) for contact in item["contacts"]] == [
         ("Leitung", ""),

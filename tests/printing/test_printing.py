@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone
+from PIL import Image
 
 from dkbm.printing import typesetting
+from dkbm.printing.documents import PictureSource
 from dkbm.printing.domain import printing
 from dkbm.printing.domain.printing import FAILED_FOR, MOST_TRIES, ask_for, make
 from dkbm.printing.domain.retention import KEEP, LEFT_BEHIND, forget_unused, left_behind
@@ -17,6 +21,7 @@ from dkbm.printing.enums import PrintState
 from dkbm.printing.errors import TypesettingFailed
 from dkbm.printing.models import Printed
 from dkbm.tenancy.context import BoundNetwork, bind
+from tests.factories.publications import make_image
 from tests.printing.samples import document
 
 pytestmark = [pytest.mark.usefixtures("in_niedersachsen", "media")]
@@ -137,6 +142,21 @@ def test_unused_goes_and_used_stays(fast: list[Any], media: Path) -> None:
     assert files(media) == [f"{used.digest}.pdf"]
     used.refresh_from_db()
     assert used.used > timezone.now() - timedelta(hours=1)
+
+
+def test_pictures_are_brought_along_as_far_as_they_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: dict[str, Any] = {}
+
+    def typeset(**found: Any) -> bytes:
+        given.update(found)
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr(printing, "typeset", typeset)
+    image = make_image(size=(2000, 1500))
+    sources = {"picture": PictureSource(image.pk, image.file_hash), "logo": PictureSource(image.pk + 1, "gone")}
+    made(ask_for(replace(document(), pictures=sources)))
+    assert list(given["pictures"]) == ["picture.png"]
+    assert Image.open(BytesIO(given["pictures"]["picture.png"])).size == (1600, 1200)
 
 
 def test_networks_have_their_own(fast: list[Any], bayern: BoundNetwork, media: Path) -> None:

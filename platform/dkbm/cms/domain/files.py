@@ -18,7 +18,7 @@ from dkbm.cms.bound_pages import is_for_all
 from dkbm.cms.models import NetworkDocument, NetworkImage, NetworkLook
 from dkbm.core.decisions import ALLOWED, Decision, refused
 from dkbm.tenancy.context import require_network
-from dkbm.tenancy.visitor import Visitor
+from dkbm.tenancy.visitor import Visitor, guest
 
 UploadedFile = NetworkImage | NetworkDocument
 
@@ -35,6 +35,15 @@ def may_read_file(*, file: UploadedFile, visitor: Visitor) -> Decision:
     if any(collection.path.startswith(path) for path in _closed_paths(restrictions, visitor.person)):
         return refused("Diese Datei gehört einer Gruppe, in der Sie nicht Mitglied sind.")
     return ALLOWED
+
+
+def may_everybody_read(file: UploadedFile, *, members_only: bool) -> bool:
+    """Whether it may stand in what is made once for all guests, or for all members: then no group keeps it."""
+    if not members_only:
+        return bool(may_read_file(file=file, visitor=guest()))
+    groups = CollectionViewRestriction.GROUPS
+    closed = [each for each in _restrictions() if each.restriction_type == groups]
+    return not _is_restricted(file.collection, closed)
 
 
 def readable_collections(visitor: Visitor) -> QuerySet[Collection]:
