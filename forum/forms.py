@@ -10,7 +10,7 @@ from django.db.models import BigIntegerField
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.cms.models import NetworkTag
-from dkbm.core.forms import DraftTextarea, LineField, RefusableForm, TextField
+from dkbm.core.forms import MARKS_HELP, ComposerTextarea, LineField, RefusableForm, TextField
 from dkbm.core.typed_words import WordsField
 from dkbm.core.whole_rows import WholeRowForm
 
@@ -19,23 +19,12 @@ from .errors import ForumRefusal
 from .models import Topic
 from .text import checked_text, checked_title
 
-TEXT_HELP = _(
-    "Eine leere Zeile trennt Absätze. Am Anfang einer Zeile macht „- “ eine Liste und „> “ ein Zitat. "
-    "**So** geschriebene Wörter werden fett."
-)
-
-
-class ComposerTextarea(DraftTextarea):
-    """With buttons that set the marks of Markdown, where there is a script."""
-
-    template_name = "forum/_composer.html"
-
 
 class PostForm(RefusableForm):
     """Text of a post. ``client_key`` is made with the form: sent twice, it writes one post."""
 
     text = TextField(
-        label=_("Text"), help_text=TEXT_HELP, error_messages={"required": _("Bitte schreiben Sie einen Text.")}
+        label=_("Text"), help_text=MARKS_HELP, error_messages={"required": _("Bitte schreiben Sie einen Text.")}
     )
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Callable
 from functools import partial
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dkbm.core.forms import DayField, LineField, RefusableForm, counted_text_field
+from dkbm.core.forms import (
+    MARKS_HELP,
+    ComposerTextarea,
+    DayField,
+    LineField,
+    RefusableForm,
+    TextField,
+    counted_text_field,
+)
 from dkbm.core.text import one_line
 from dkbm.core.whole_rows import WholeRowForm
 from dkbm.notifications.domain.wishes import level_choices
 from dkbm.notifications.enums import Level
+from dkbm.notifications.selections import Offer
 from dkbm.search.text import names
+from workgroups.domain.announcements import checked_subject, checked_text
 from workgroups.enums import AG_OFFICES, NAME_LENGTH, TEXT_LENGTH, Office
+from workgroups.errors import GroupRefusal
+from workgroups.models.announcements import SUBJECT_LENGTH
 
 MESSAGE_LENGTH = 1_000
 
@@ -260,3 +274,57 @@ class ArchiveForm(WholeRowForm, RefusableForm):
         help_text=_("Freiwillig: Was hat die Gruppe erreicht? Steht für alle sichtbar auf ihrer Seite."),
         rows=6,
     )
+
+
+class AnnouncementForm(RefusableForm):
+    """What is written to many. ``offers``: whom one can choose. ``client_key`` is made with the form: sent twice, it
+    goes out once. A button says which step it is: looking at it, going back to writing, sending."""
+
+    BACK, SEND = "zurueck", "senden"
+
+    selection = forms.ChoiceField(label=_("An wen?"), help_text=_("Wer das genau ist, sehen Sie, bevor Sie senden."))
+    subject = LineField(
+        label=_("Betreff"),
+        error_messages={"required": _("Bitte geben Sie einen Betreff an.")},
+        widget=forms.TextInput({"maxlength": SUBJECT_LENGTH, "data-char-count": ""}),
+    )
+    text = TextField(
+        label=_("Text"), help_text=MARKS_HELP, error_messages={"required": _("Bitte schreiben Sie einen Text.")}
+    )
+    client_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, offers: list[Offer], draft: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offers, self._draft = offers, draft
+        choices = [(each.label, [(choice.key, choice.label) for choice in each.choices]) for each in offers]
+        self.fields["selection"].choices = choices  # type: ignore[attr-defined]
+        self.fields["text"].widget = ComposerTextarea(
+            draft, {"maxlength": TEXT_LENGTH, "data-char-count": "", "rows": 10}
+        )
+        self.fields["client_key"].initial = uuid.uuid4
+
+    def clean_subject(self) -> str:
+        return self._checked(checked_subject, self.cleaned_data["subject"])
+
+    def clean_text(self) -> str:
+        return self._checked(checked_text, self.cleaned_data["text"])
+
+    @staticmethod
+    def _checked(check: Callable[[str], str], value: str) -> str:
+        try:
+            return check(value)
+        except GroupRefusal as refusal:
+            raise forms.ValidationError(refusal.reason) from None
+
+    @property
+    def goes_back(self) -> bool:
+        return self.BACK in self.data
+
+    @property
+    def is_sent(self) -> bool:
+        return self.SEND in self.data
+
+    def again(self) -> AnnouncementForm:
+        """To go on writing, with all that was typed."""
+        typed = {name: self.data[name] for name in self.fields if name in self.data}
+        return AnnouncementForm(initial=typed, offers=self._offers, draft=self._draft)

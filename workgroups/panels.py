@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.middleware.csrf import get_token
+
 from dkbm.events.domain.queries.events import next_meetings
 from dkbm.tenancy.http import NetworkRequest
 from workgroups import rules
+from workgroups.domain.queries.announcements import pinned
 from workgroups.domain.queries.overview import contacts_of, first_group, front_groups, groups_seen_of, my_groups
 from workgroups.models import Workgroup
 
@@ -16,6 +19,20 @@ MEETINGS_OF_GROUP = 3
 def groups_panel(request: NetworkRequest) -> dict[str, Any] | None:
     """ "Meine Gruppen", for members; ``None`` for everybody else."""
     return {"groups": my_groups(request.visitor)} if request.visitor.is_member else None
+
+
+def announcements_to_network(request: NetworkRequest) -> dict[str, Any] | None:
+    """What was written to all of the network, until it is read."""
+    return _pinned(request, None) if request.visitor.is_member else None
+
+
+def announcements_to_group(request: NetworkRequest, group: Workgroup) -> dict[str, Any] | None:
+    return _pinned(request, group)
+
+
+def _pinned(request: NetworkRequest, group: Workgroup | None) -> dict[str, Any] | None:
+    rows = pinned(request.visitor, group)
+    return {"rows": rows, "csrf_token": get_token(request)} if rows else None
 
 
 def requests_panel(request: NetworkRequest) -> dict[str, Any] | None:

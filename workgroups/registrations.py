@@ -10,9 +10,10 @@ from dkbm.accounts.signup_choices import ChoiceProvider, register_choice
 from dkbm.audit.actions import Action, register_actions
 from dkbm.cms.bound_pages import register_bound_page
 from dkbm.cms.frame import register_area
-from dkbm.cms.places import FRONT_FIGURES, FRONT_JOINING, HOME_ASIDE, HOME_OPEN
+from dkbm.cms.places import FRONT_FIGURES, FRONT_JOINING, HOME_ASIDE, HOME_FIRST, HOME_OPEN
 from dkbm.core.panels import Panel
 from dkbm.notifications.kinds import register_kinds
+from dkbm.notifications.selections import register_selections
 from dkbm.privacy.registry import register_relation
 from dkbm.search.facets import register_facets
 from dkbm.search.receivers import follow_text
@@ -20,13 +21,15 @@ from dkbm.search.registry import register_searchable
 from dkbm.search.types import EntryType, register_type
 from dkbm.tenancy.groups import register_groups
 
-from .domain import mails, pages, searching, signup_choice
+from .domain import mails, pages, searching, selections, signup_choice
 from .domain.functions import function_changed
 from .domain.members import end_memberships
 from .domain.queries.for_lower_apps import SOURCE
 from .facets import WORKGROUP
-from .models import GroupMembership, Workgroup, WorkgroupPage
+from .models import Announcement, AnnouncementRecipient, GroupMembership, Workgroup, WorkgroupPage
 from .panels import (
+    announcements_to_group,
+    announcements_to_network,
     groups_of_person,
     groups_panel,
     joining_panel,
@@ -51,6 +54,11 @@ ACTIONS = (
     ),
     Action("group.archived", _("%(actor)s hat „%(group)s“ archiviert."), values=("group",)),
     Action(
+        "announcement.sent",
+        _("%(actor)s hat „%(title)s“ an %(people)s Personen geschrieben (%(to)s)."),
+        values=("title", "people", "to"),
+    ),
+    Action(
         "group.seat_given",
         _("%(actor)s hat %(subject)s für „%(group)s“ in die Konzeptgruppe gesetzt."),
         values=("group",),
@@ -66,6 +74,9 @@ ACTIONS = (
 def register() -> None:
     register_kinds(mails.KINDS)
     register_area(_("Arbeitsgruppen"), "workgroups:list", order=10)
+    register_selections(*selections.SELECTIONS)
+    HOME_FIRST.register(Panel("workgroups/_announcements_panel.html", announcements_to_network, order=1))
+    GROUP.register(Panel("workgroups/_announcements_panel.html", announcements_to_group, order=5))
     HOME_OPEN.register(Panel("workgroups/_requests_panel.html", requests_panel, order=10))
     HOME_ASIDE.register(Panel("workgroups/_speaker_panel.html", speaker_panel, order=10))
     FRONT_FIGURES.register(Panel("workgroups/_number_panel.html", number_panel, order=20))
@@ -98,3 +109,5 @@ def _declare_people() -> None:
     register_relation(Workgroup, "founder", on_erasure="keep_anonymous", export=True)
     register_relation(GroupMembership, "person", on_erasure="delete", export=True)
     register_relation(GroupMembership, "decided_by", on_erasure="keep_anonymous", export=False)
+    register_relation(Announcement, "author", on_erasure="keep_anonymous", export=True)
+    register_relation(AnnouncementRecipient, "person", on_erasure="delete", export=True)

@@ -290,6 +290,20 @@ def may_organise(visitor: Visitor, group: Workgroup) -> Decision:
     return is_writable(group) if decision else decision
 
 
+def may_announce(visitor: Visitor, group: Workgroup | None) -> Decision:
+    """Write to all or some of a group: whoever looks after it. To those of the network (``None``): managers."""
+    if group is None:
+        return ALLOWED if visitor.is_manager else refused(_("An das Netzwerk schreiben kann nur die Netzwerkleitung."))
+    if not in_charge(visitor, group):
+        return refused(
+            _(
+                "An die Gruppe schreiben können nur Sprecherin oder Sprecher, Stellvertretung, die Leitung der Gruppe "
+                "und die Netzwerkleitung."
+            )
+        )
+    return is_writable(group)
+
+
 def may_archive(visitor: Visitor, group: Workgroup) -> Decision:
     if not visitor.is_manager:
         return refused(_("Arbeitsgruppen kann nur die Netzwerkleitung archivieren."))

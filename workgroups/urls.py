@@ -10,7 +10,7 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
-from .views import joining, managing, members, pages, requests, running
+from .views import announcements, joining, managing, members, pages, requests, running
 
 AG = "<slug:slug>/"
 SUBGROUP = "<slug:slug>/<slug:subgroup>/"
@@ -29,6 +29,8 @@ urlpatterns = [
     *of_every_group("-/beitreten/", joining.join, "join"),
     *of_every_group("-/e-mails/", joining.mails, "mails"),
     *of_every_group("-/e-mails/inhalt/", joining.mail_texts, "mail-texts"),
+    *of_every_group("-/rundschreiben/", announcements.of_group, "announcements"),
+    *of_every_group("-/rundschreiben/neu/", announcements.write_to_group, "announce"),
     *of_every_group("-/austreten/", joining.leave, "leave"),
     *of_every_group("-/aemter/", running.offices, "offices"),
     path(f"{AG}-/anfrage-zurueckziehen/", joining.withdraw, name="withdraw"),

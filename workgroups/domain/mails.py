@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,14 +15,15 @@ from dkbm.core.paths import network_path
 from dkbm.notifications.domain.telling import every_time, tell
 from dkbm.notifications.domain.telling_many import tell_many
 from dkbm.notifications.domain.wishes import asked_for
-from dkbm.notifications.enums import Rule, Scope
+from dkbm.notifications.enums import GROUP_LEVELS, Rule, Scope
 from dkbm.notifications.kinds import Kind
 from dkbm.notifications.scopes import Within
 from workgroups.domain.queries.groups import people_of, readers_of
 from workgroups.enums import AG_OFFICES, GroupMembershipState
-from workgroups.models import GroupMembership, Workgroup
+from workgroups.models import Announcement, GroupMembership, Workgroup
 
 SUBGROUP_KIND = "group.subgroup_founded"
+ANNOUNCEMENT_KIND = "group.announcement"
 
 KINDS = (
     Kind(
@@ -80,6 +84,17 @@ KINDS = (
         sentence=_("%(by)s lädt Sie ein, in „%(group)s“ mitzuarbeiten."),
         scope=Scope.GROUP,
         optional=True,
+    ),
+    Kind(
+        ANNOUNCEMENT_KIND,
+        _("Rundschreiben"),
+        _("%(title)s"),
+        sentence=_("%(by)s hat Ihnen ein Rundschreiben geschickt: „%(title)s“."),
+        scope=Scope.GROUP,
+        optional=True,
+        by_group=True,
+        levels=GROUP_LEVELS,
+        things=Announcement.objects.all,
     ),
     Kind(
         "group.closed",
@@ -210,5 +225,30 @@ def subgroup_founded(group: Workgroup, *, by: Person) -> None:
         path=group.get_absolute_url(),
         context={"group": group.name, "ag": group.ag.title, "by": by.display_name, "message": group.question},
         because=dict.fromkeys(offices, Rule.OFFICE),
+        sender=by.display_name,
+    )
+
+
+def because_of_offices(group: Workgroup | None) -> dict[UUID, Rule]:
+    """What is known of those whom an announcement may reach."""
+    return dict.fromkeys(people_of(group)[1], Rule.OFFICE) if group is not None else {}
+
+
+def announced(announcement: Announcement, people: Sequence[UUID], *, by: Person) -> None:
+    """Tell those to whom it was written, with its whole text unless the group's mails carry a link only."""
+    group = announcement.group
+    tell_many(
+        kind=ANNOUNCEMENT_KIND,
+        people=people,
+        about=announcement,
+        scope=Within(group=announcement.group_id),
+        path=announcement.get_absolute_url(),
+        context={
+            "by": by.display_name,
+            "title": announcement.subject,
+            "to": group.title if group else "",
+            "message": "" if group and group.mails_link_only else announcement.text,
+        },
+        because=because_of_offices(group),
         sender=by.display_name,
     )

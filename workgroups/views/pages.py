@@ -104,4 +104,5 @@ def rights(request: NetworkRequest, group: Workgroup) -> dict[str, Any]:
         "may_edit": rules.may_edit(*asked),
         "may_manage_members": rules.may_manage_members(*asked),
         "may_archive": rules.may_archive(*asked),
+        "may_announce": rules.may_announce(*asked),
     }

@@ -9,13 +9,14 @@ from dkbm.cms.founding import register_founding_step
 from dkbm.cms.places import HOME_ASIDE, HOME_FIRST
 from dkbm.core.panels import Panel
 from dkbm.notifications.kinds import register_kinds
+from dkbm.notifications.selections import register_selections
 from dkbm.search.facets import register_facets
 from dkbm.search.registry import register_searchable
 from dkbm.search.types import EntryType, register_type
 
 from . import panels, personal_data
 from .actions import ACTIONS
-from .domain import mails, searching
+from .domain import mails, searching, selections
 from .domain.functions import seed_functions
 from .facets import FACETS
 
@@ -23,6 +24,7 @@ from .facets import FACETS
 def register() -> None:
     register_actions(*ACTIONS)
     register_kinds(mails.KINDS)
+    register_selections(*selections.SELECTIONS)
     HOME_FIRST.register(Panel("accounts/_todo_panel.html", panels.todo, order=5))
     HOME_ASIDE.register(Panel("accounts/_newcomers_panel.html", panels.newcomers, order=50))
     personal_data.register()

@@ -67,6 +67,9 @@ NETWORK: dict[str, Audience] = {
         "workgroups", "join leave mails mail-texts withdraw requests admit refuse members add-member", Audience.MEMBERS
     ),
     **_names("workgroups", "remove-member found offices invite edit close", Audience.MEMBERS),
+    **_names("workgroups", "announcements announce", Audience.MEMBERS),
+    **_names("announcements", "list read mark_read", Audience.MEMBERS),
+    **_names("announcements", "write", Audience.MANAGERS),
     **_names("workgroups", "found-workgroup found-concept-group archive", Audience.MANAGERS),
     # Guests read there what the forum is, and how one gets in.
     **_names("forum", "index", Audience.EVERYBODY),

@@ -30,6 +30,7 @@ urlpatterns = [
     path("verwaltung/mails/", include("dkbm.notifications.urls_management")),
     path("verwaltung/", include("dkbm.accounts.urls_management")),
     path("ag/", include("workgroups.urls")),
+    path("rundschreiben/", include("workgroups.urls_announcements")),
     path("forum/", include("forum.urls")),
     path("katalog/", include("goodpractice.urls")),
     path("veranstaltungen/", include("dkbm.events.urls")),

@@ -178,6 +178,18 @@ class DraftTextarea(forms.Textarea):
         super().__init__({"rows": 8, **({"data-draft": key} if key else {}), **(attrs or {})})
 
 
+MARKS_HELP = _(
+    "Eine leere Zeile trennt Absätze. Am Anfang einer Zeile macht „- “ eine Liste und „> “ ein Zitat. "
+    "**So** geschriebene Wörter werden fett."
+)
+
+
+class ComposerTextarea(DraftTextarea):
+    """For Markdown: with buttons that set its marks, where there is a script; its page loads `compose.js`."""
+
+    template_name = "forms/composer.html"
+
+
 def counted_text_field(
     label: Any, *, length: int, required: bool = True, help_text: Any = "", rows: int = 4
 ) -> TextField:

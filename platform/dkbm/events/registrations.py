@@ -9,6 +9,7 @@ from dkbm.cms.frame import register_area
 from dkbm.cms.places import FRONT_DATE, HOME_ASIDE, HOME_BAND, HOME_OPEN
 from dkbm.core.panels import Panel
 from dkbm.notifications.kinds import register_kinds
+from dkbm.notifications.selections import register_selections
 from dkbm.privacy.registry import register_column, register_relation
 from dkbm.search.facets import register_facets
 from dkbm.search.registry import register_searchable
@@ -17,6 +18,7 @@ from dkbm.search.types import EntryType, register_type
 from .domain.mails import KINDS
 from .domain.registration import cancel_on_departure, give_back_unseen
 from .domain.searching import TYPE, all_entries
+from .domain.selections import SELECTIONS
 from .facets import FACETS
 from .panels import greeting_date, next_date, next_dates, open_registrations
 
@@ -31,6 +33,7 @@ def fill_registries() -> None:
     register_searchable(TYPE, all_entries)
     register_facets(TYPE, *FACETS)
     register_kinds(KINDS)
+    register_selections(*SELECTIONS)
     register_relation("events.registration", "person", on_erasure="delete", export=True)
     register_column("events.registration", "answers", on_erasure="delete", note="Antworten; Zeile der Person.")
     register_column("events.event", "questions", on_erasure="no_person", note="Fragen der Anmeldung.")

@@ -29,6 +29,7 @@ RESERVED_SLUGS = frozenset(
         "plattform",
         "postfach",
         "readyz",
+        "rundschreiben",
         "static",
         "suche",
         "veranstaltungen",

@@ -19,5 +19,6 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "old mails": {"task": "notifications.blank_mails", "schedule": crontab(hour=3, minute=30)},
     "old notifications": {"task": "notifications.delete_notifications", "schedule": crontab(hour=3, minute=35)},
     "old incoming mails": {"task": "inbound.forget_mails", "schedule": crontab(hour=3, minute=45)},
+    "old announcements": {"task": "workgroups.delete_announcements", "schedule": crontab(hour=3, minute=50)},
     "old sessions": {"task": "config.clear_sessions", "schedule": crontab(hour=3, minute=20)},
 }

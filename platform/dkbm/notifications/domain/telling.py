@@ -69,6 +69,11 @@ def bundle_of_topic(topic_id: int) -> str:
     return f"topic:{topic_id}"
 
 
+def bundle_of_thing(thing: Thing) -> str:
+    """The same for what happens in no topic."""
+    return f"{thing.label}:{thing.key}"
+
+
 def _place(kind: Kind, thing: Thing, scope: Within) -> dict[str, Any]:
     """What it is about and where it happened; whatever happens in one topic is one bundle."""
     return {
@@ -77,7 +82,7 @@ def _place(kind: Kind, thing: Thing, scope: Within) -> dict[str, Any]:
         "about_key": thing.key,
         "group": scope.group,
         "topic": scope.topic,
-        "bundle": bundle_of_topic(scope.topic) if scope.topic else f"{thing.label}:{thing.key}",
+        "bundle": bundle_of_topic(scope.topic) if scope.topic else bundle_of_thing(thing),
     }
 
 
