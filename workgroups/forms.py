@@ -282,7 +282,14 @@ class AnnouncementForm(RefusableForm):
 
     BACK, SEND = "zurueck", "senden"
 
-    selection = forms.ChoiceField(label=_("An wen?"), help_text=_("Wer das genau ist, sehen Sie, bevor Sie senden."))
+    selection = forms.ChoiceField(
+        label=_("An wen?"),
+        help_text=_("Wer das genau ist, sehen Sie, bevor Sie senden."),
+        error_messages={
+            "required": _("Bitte wählen Sie, an wen Sie schreiben."),
+            "invalid_choice": _("Diese Auswahl gibt es hier nicht. Bitte wählen Sie eine andere."),
+        },
+    )
     subject = LineField(
         label=_("Betreff"),
         error_messages={"required": _("Bitte geben Sie einen Betreff an.")},

@@ -56,6 +56,8 @@ def only_for(name: str, world: World) -> dict[str, Any]:
         "mail_links:why": {"was": "pause", "paused_until": str(timezone.localdate() + datetime.timedelta(days=7))},
         "mails:settings": {"level": "weekly", "months": "3"},
         "notifications:wishes": {"forum-topic": "weekly"},
+        "announcements:write": {"selection": "everybody:", "senden": "1"},
+        "workgroups:announce": {"selection": "everybody:", "senden": "1"},
         "workgroups:mails": {"mails": "weekly"},
         "workgroups:invite": {"people": world.people["editor"].pk},
         "workgroups:offices": {"speaker": manager},

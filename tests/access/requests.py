@@ -44,6 +44,7 @@ BY_PARAMETER = {
     "incoming_id": ("incoming",),
     "address_id": ("dead_address",),
     "notification_id": ("notification",),
+    "announcement_id": ("announcement",),
     "subgroup": ("subgroup_slug",),
     "space_slug": ("space_slug",),
     "topic_id": ("topic",),

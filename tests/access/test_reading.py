@@ -19,6 +19,8 @@ from tests.access.worlds import ROLES, Worlds
 pytestmark = pytest.mark.usefixtures("plain_rendering")
 
 MUST_SHOW = {
+    "announcements:list",
+    "announcements:read",
     "api:search",
     "dkbm_catalogue:edit",
     "dkbm_catalogue:index",

@@ -18,7 +18,7 @@ from tests.access.worlds import World, builder
 from tests.factories.forum import answer, make_topic
 from tests.factories.groups import join_group, make_concept_group, make_subgroup, make_workgroup
 from tests.factories.people import function_named
-from workgroups.models import GroupMembership
+from workgroups.models import Announcement, AnnouncementRecipient, GroupMembership, Workgroup
 
 
 @builder
@@ -52,6 +52,25 @@ def add_groups_and_forum(world: World) -> None:
         world.add("topic", topic.pk)
         world.add("topic_slug", topic.slug)
         world.add("post", post.pk)
+
+
+@builder
+def add_announcements(world: World) -> None:
+    """To a group and to the network; to all but one of the roles' people."""
+    group = Workgroup.objects.get(slug=world.slug("ag"))
+    for place in (None, group):
+        row = Announcement.objects.create(
+            group=place,
+            author=world.people["manager"],
+            subject=world.text("Betreff"),
+            text=world.text("Rundschreiben"),
+            selection="everybody:",
+            selection_label=world.text("Alle"),
+            people=2,
+        )
+        for role in ("member", "editor") if place is None else ("editor",):
+            AnnouncementRecipient.objects.create(announcement=row, person=world.people[role])
+        world.add("announcement", row.pk)
 
 
 @builder

@@ -30,9 +30,10 @@ SHOWN: dict[str, set[str]] = {
     "dkbm.municipalities": {"domain.queries.choices", "domain.queries.own", "facets", "models"},
     "dkbm.inbound": {"domain.retention", "door", "enums"},
     "dkbm.notifications": {
-        "answers", "domain.message", "domain.message_ids", "domain.outbox", "domain.reading",
+        "answers", "domain.forecast", "domain.message", "domain.message_ids", "domain.outbox", "domain.reading",
         "domain.reply_addresses", "domain.retention", "domain.telling", "domain.telling_many",
         "domain.undeliverable", "domain.wishes", "enums", "kinds", "models", "rules", "scopes",
+        "selections",
     },
     "dkbm.privacy": {"registry"},
     "dkbm.search": {

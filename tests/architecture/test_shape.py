@@ -54,7 +54,7 @@ OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.imports": {"mending", "problems", "reading", "references"},
     "dkbm.live": {"broadcast", "channels", "groups", "hub", "outlet", "rights", "routing", "sessions", "watch"},
     "dkbm.inbound": {"door", "server"},
-    "dkbm.notifications": {"answers", "checks", "scopes"},
+    "dkbm.notifications": {"answers", "checks", "scopes", "selections"},
     "dkbm.privacy": {"registry"},
     "dkbm.search": {"api", "receivers", "registry", "text", "types"},
     "forum": {"parts", "text"},

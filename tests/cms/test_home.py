@@ -20,8 +20,8 @@ from tests.factories.publications import make_issue, make_publication
 from workgroups.domain.groups import put_in_group
 
 ClientOf = Callable[..., Client]
-MEMBER_QUERIES = 23
-NEWCOMER_QUERIES = 25
+MEMBER_QUERIES = 24
+NEWCOMER_QUERIES = 26
 GUEST_QUERIES = 14
 
 

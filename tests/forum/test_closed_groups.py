@@ -33,6 +33,7 @@ from tests.factories.events import make_event
 from tests.factories.forum import answer, make_topic
 from tests.factories.groups import join_group, make_colleague, make_member, make_workgroup, row_of
 from tests.factories.people import make_person
+from workgroups.domain.announcements import send_announcement
 from workgroups.domain.concept import set_further_members
 from workgroups.domain.editing import edit_subgroup, edit_workgroup
 from workgroups.domain.ending import archive_workgroup, close_subgroup
@@ -102,6 +103,9 @@ REFUSED: dict[Callable[..., Any], Callable[[Scene], Any]] = {
     ),
     assign_offices: lambda s: assign_offices(workgroup=s.group, holders={"speaker": None}, visitor=s.manager),
     set_further_members: lambda s: set_further_members(workgroup=s.group, people=[s.member.person], visitor=s.manager),
+    send_announcement: lambda s: send_announcement(
+        group=s.group, visitor=s.speaker, subject="Neu", text="Text", selection="everybody:"
+    ),
     edit_event: lambda s: edit_event(event=s.event, data=s.data(), items=[], visitor=s.manager),
     publish_event: lambda s: publish_event(event=s.draft, visitor=s.manager),
     create_event: lambda s: create_event(data=s.data(), items=[], visitor=s.manager),
@@ -114,6 +118,8 @@ ALLOWED = {
     "forum.domain.subscriptions.unfollow_topic": "one's own wish",
     "forum.domain.reading.mark_read": "how far one has read",
     "forum.domain.reading.mark_all_read": "how far one has read",
+    "workgroups.domain.announcements.find_people": "only looks",
+    "workgroups.domain.announcements.read_announcement": "what one has read",
     "forum.domain.spaces.ensure_spaces": "makes rooms to read in",
     "workgroups.domain.members.leave_group": "nobody is held in a group",
     "workgroups.domain.joining.withdraw_request": "nobody is held to a request",

@@ -34,6 +34,7 @@ from tests.factories.forum import answer, make_topic, space_of
 from tests.factories.groups import join_group, make_subgroup, make_workgroup
 from tests.factories.people import make_person
 from workgroups.domain import mails as group_mails
+from workgroups.domain.announcements import send_announcement
 from workgroups.models import Workgroup
 
 
@@ -96,6 +97,9 @@ HAPPENINGS: dict[str, Callable[[Scene], Any]] = {
     "event.announced": _meeting,
     "forum.reply": lambda scene: answer(scene.topic, scene.cause),
     "forum.topic": lambda scene: make_topic(scene.cause, space=space_of(scene.ag), title="Neues Thema"),
+    "group.announcement": lambda scene: send_announcement(
+        group=scene.ag, visitor=visitor_of(scene.cause), subject="Termin", text="Kommen Sie!", selection="everybody:"
+    ),
     "group.invited": lambda scene: group_mails.invited(
         _subgroup(scene), [scene.maria, scene.control], by=scene.cause, message="Kommen Sie dazu?"
     ),
@@ -107,7 +111,9 @@ ROWS = [
     (kind, level, is_read)
     for kind, level, is_read in product(HAPPENINGS, Level, (False, True))
     # To who wants no letters nobody can write one: tests/accounts.
-    if kind != "member.message" or level == Level.AT_ONCE
+    if (kind != "member.message" or level == Level.AT_ONCE)
+    # What a group writes to its members stands on the platform in any case.
+    and (kind != "group.announcement" or level != Level.OFF)
 ]
 
 

@@ -66,7 +66,7 @@ NO_WHOLE_ROW = {
     "workgroups.forms": {
         **dict.fromkeys(["SubgroupForm"], MAKE),
         **dict.fromkeys(["JoinForm", "RefuseForm", "CloseForm", "AddMemberForm", "RemoveForm"], STEP),
-        "InviteForm": SEND,
+        **dict.fromkeys(["AnnouncementForm", "InviteForm"], SEND),
         **dict.fromkeys(["AmongPeople", "MailsForm"], PART),
     },
 }

@@ -186,6 +186,8 @@ def test_relations_to_people_are_declared() -> None:
         ("workgroups.workgroup", "founder"): "keep_anonymous",
         ("workgroups.groupmembership", "person"): "delete",
         ("workgroups.groupmembership", "decided_by"): "keep_anonymous",
+        ("workgroups.announcement", "author"): "keep_anonymous",
+        ("workgroups.announcementrecipient", "person"): "delete",
     }
 
 

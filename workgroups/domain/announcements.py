@@ -70,21 +70,21 @@ def send_announcement(
     insist(rules.may_announce(visitor, group))
     _check_number(visitor)
     found = find_people(group=group, visitor=visitor, selection=selection)
-    announcement = Announcement.objects.create(
-        group=group,
-        author=visitor.person,
-        subject=subject,
-        text=text,
-        selection=found.chosen.key,
-        selection_label=found.chosen.label,
-        people=len(found.people),
-        client_key=client_key,
-    )
-    AnnouncementRecipient.objects.bulk_create(
-        AnnouncementRecipient(announcement=announcement, person_id=person_id) for person_id in found.people
+    announcement = _write(
+        Announcement(group=group, author=visitor.person, subject=subject, text=text), found, client_key
     )
     mails.announced(announcement, found.people, by=visitor.person)
     _log(announcement, visitor)
+    return announcement
+
+
+def _write(announcement: Announcement, found: Addressed, client_key: UUID | None) -> Announcement:
+    announcement.selection, announcement.selection_label = found.chosen.key, found.chosen.label
+    announcement.people, announcement.client_key = len(found.people), client_key
+    announcement.save()
+    AnnouncementRecipient.objects.bulk_create(
+        AnnouncementRecipient(announcement=announcement, person_id=person_id) for person_id in found.people
+    )
     return announcement
 
 

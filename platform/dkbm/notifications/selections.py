@@ -87,9 +87,9 @@ class Chosen:
 
 def choose(key: str, visitor: Visitor, group: int | None) -> Chosen | None:
     """What a key of :func:`offers` means now; ``None`` for one that is not offered to this visitor there."""
-    name, _colon, choice_key = key.partition(":")
+    name, colon, choice_key = key.partition(":")
     selection = _selections.get(name)
-    if selection is None:
+    if selection is None or not colon:
         return None
     label = next((each.label for each in selection.choices(visitor, group) if each.key == choice_key), None)
     return None if label is None else Chosen(key, label, selection.people(choice_key, group))

@@ -29,6 +29,10 @@ PAGES = {
     "mails of a sub-group": ("ag1/uag-daten/-/e-mails/", (302, 403, 403, 403, 200, 403, 200)),
     "mail-texts": ("ag1/-/e-mails/inhalt/", (302, 403, 403, 403, 403, 200, 200)),
     "mail-texts of a sub-group": ("ag1/uag-daten/-/e-mails/inhalt/", (302, 403, 403, 403, 200, 403, 200)),
+    "announcements": ("ag1/-/rundschreiben/", (302, 403, 403, 200, 200, 200, 200)),
+    "announcements of a sub-group": ("ag1/uag-daten/-/rundschreiben/", (302, 403, 403, 403, 200, 403, 200)),
+    "announce": ("ag1/-/rundschreiben/neu/", (302, 403, 403, 403, 403, 200, 200)),
+    "announce of a sub-group": ("ag1/uag-daten/-/rundschreiben/neu/", (302, 403, 403, 403, 200, 403, 200)),
     "withdraw": ("ag1/-/anfrage-zurueckziehen/", (405, 405, 405, 405, 405, 405, 405)),
     "requests": ("ag1/-/anfragen/", (302, 403, 403, 403, 403, 200, 200)),
     "admit": ("ag1/-/anfragen/{row}/aufnehmen/", (405, 405, 405, 405, 405, 405, 405)),
@@ -121,6 +125,7 @@ WRITES = {
     "found": ("ag1/-/untergruppe-gruenden/", {"name": "T", "question": "Q", "expected_result": "E"}),
     "offices": ("ag1/-/aemter/", {}),
     "archive": ("ag1/-/archivieren/", {}),
+    "announce": ("ag1/-/rundschreiben/neu/", {"subject": "S", "text": "T", "selection": "everybody:", "senden": "1"}),
     "join of a sub-group": ("ag1/uag-daten/-/beitreten/", {}),
     "close of a sub-group": ("ag1/uag-daten/-/abschliessen/", {"result": "R"}),
     "offices of a sub-group": ("ag1/uag-daten/-/aemter/", {}),
@@ -186,9 +191,10 @@ def test_only_speaker_and_managers_change_members(
 
 def snapshot(network: BoundNetwork) -> Any:
     with bind(network):
-        from workgroups.models import GroupMembership, Workgroup
+        from workgroups.models import Announcement, GroupMembership, Workgroup
 
         return (
+            list(Announcement.objects.order_by("pk").values()),
             list(Workgroup.objects.order_by("pk").values()),
             list(GroupMembership.objects.order_by("pk").values()),
         )

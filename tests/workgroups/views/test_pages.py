@@ -417,7 +417,7 @@ def test_queries_of_a_group_page(
             put_in_group(workgroup=subgroup, person=people[0])
     browser = client_of(niedersachsen, people[0])
     warm(browser, "/ag/ag1/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         browser.get("/ag/ag1/")
 
 
@@ -430,7 +430,7 @@ def test_queries_of_a_subgroup_page(
         people = [make_member(group, office="lead" if n == 0 else None) for n in range(rows)]
     browser = client_of(niedersachsen, people[0])
     warm(browser, "/ag/ag1/uag-daten/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         browser.get("/ag/ag1/uag-daten/")
 
 
