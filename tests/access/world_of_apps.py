@@ -56,7 +56,7 @@ def add_groups_and_forum(world: World) -> None:
 
 @builder
 def add_announcements(world: World) -> None:
-    """To a group and to the network; to all but one of the roles' people."""
+    """To a group and to the network."""
     group = Workgroup.objects.get(slug=world.slug("ag"))
     for place in (None, group):
         row = Announcement.objects.create(
@@ -66,9 +66,9 @@ def add_announcements(world: World) -> None:
             text=world.text("Rundschreiben"),
             selection="everybody:",
             selection_label=world.text("Alle"),
-            people=2,
+            people=3,
         )
-        for role in ("member", "editor") if place is None else ("editor",):
+        for role in ("member", "editor", "manager") if place is None else ("editor", "manager"):
             AnnouncementRecipient.objects.create(announcement=row, person=world.people[role])
         world.add("announcement", row.pk)
 
