@@ -16,7 +16,7 @@ from dkbm.notifications.kinds import Kind
 
 @pytest.fixture
 def no_mail_server(settings: Any) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "dkbm.core.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import smtplib
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -14,9 +15,11 @@ from django.core.mail import get_connection
 from django.db import connection
 from django.utils import timezone
 
-from dkbm.notifications.domain.delivery import DELAYS, claim, deliver, hand_over, note_failure
+from dkbm.core.smtp import call_before_end
+from dkbm.notifications.domain.delivery import DELAYS, claim, deliver, hand_over, note_failure, settle_unheard
 from dkbm.notifications.domain.message import build_message
 from dkbm.notifications.domain.outbox import Attachment, send_to_address
+from dkbm.notifications.domain.queries.mails import failed_mails
 from dkbm.notifications.domain.smtp_errors import read_error
 from dkbm.notifications.enums import MailState
 from dkbm.notifications.kinds import Kind
@@ -170,6 +173,50 @@ def test_claimed_mail_belongs_to_its_worker_until_the_lease_is_over(
     note_failure(mail=lost, error=smtplib.SMTPServerDisconnected())
     assert len(sink.accepted) == 1
     assert states() == [(MailState.SENT, 2)]
+
+
+def test_server_forgets_a_mail_that_is_not_to_end(in_niedersachsen: BoundNetwork, probe: Kind, sink: Sink) -> None:
+    """What stops it comes between the last line and the dot; the link is dropped without waiting for anything."""
+    message = build_message(queued(), in_niedersachsen)
+    seen: list[int] = []
+
+    def stop() -> None:
+        seen.append(len(sink.accepted))
+        raise KeyboardInterrupt
+
+    with get_connection() as server:
+        call_before_end(server, stop)
+        with pytest.raises(KeyboardInterrupt):
+            server.send_messages([message])
+    assert (seen, sink.accepted) == ([0], [])
+
+
+def test_lines_that_begin_with_a_dot_arrive(in_niedersachsen: BoundNetwork, probe: Kind, sink: Sink) -> None:
+    mail = queued()
+    mail.body = ".\n..\n.Punkt\nUmlaute: ÄÖÜ\n"
+    with get_connection() as server:
+        call_before_end(server, lambda: None)
+        server.send_messages([build_message(mail, in_niedersachsen)])
+    body = sink.accepted[0].get_body(("plain",))
+    assert body is not None
+    assert body.get_content().replace("\r\n", "\n") == mail.body
+
+
+@pytest.mark.parametrize(("optional", "state"), [(True, MailState.FAILED), (False, MailState.QUEUED)])
+def test_worker_that_died_before_it_heard_the_answer(
+    in_niedersachsen: BoundNetwork, probe_of: Callable[..., Kind], optional: bool, state: str
+) -> None:
+    """The server has all of it: what may be switched off is not sent twice, what is mandatory not lost."""
+    probe_of(optional=optional)
+    old, young = queued(), queued()
+    Mail.objects.update(state=MailState.HANDED, attempts=1)
+    Mail.objects.filter(pk=young.pk).update(next_try=timezone.now() + timedelta(seconds=30))
+    assert settle_unheard() == 1
+    old.refresh_from_db()
+    young.refresh_from_db()
+    assert (old.state, young.state) == (state, MailState.HANDED)
+    assert [mail.pk for mail in failed_mails()] == [old.pk] * optional
+    assert old.error.startswith("Vielleicht angekommen") is optional
 
 
 def test_two_workers_at_once_send_it_once(committed_network: BoundNetwork, probe: Kind, sink: Sink) -> None:

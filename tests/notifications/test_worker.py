@@ -155,7 +155,7 @@ def test_worker_killed_while_it_sends(
     assert reached.wait(60)
     worker.kill()
     go_on.set()
-    assert (state(mail_id), arrived()) == (MailState.SENDING, 0)
+    assert (state(mail_id), arrived()) == (MailState.HANDED, 0)
     with bind(committed_network):
         Mail.objects.update(next_try=timezone.now())  # the lease is over
     worker.start()

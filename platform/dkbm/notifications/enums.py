@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class MailState(models.TextChoices):
     QUEUED = "queued", _("wartet")
     SENDING = "sending", _("wird versandt")
+    HANDED = "handed", _("übergeben, noch ohne Antwort")
     SENT = "sent", _("versandt")
     FAILED = "failed", _("nicht zustellbar")
     BOUNCED = "bounced", _("zurückgekommen")

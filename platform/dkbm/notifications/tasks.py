@@ -10,7 +10,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from dkbm.notifications.domain import digest, telling_many
-from dkbm.notifications.domain.delivery import deliver, deliver_all
+from dkbm.notifications.domain.delivery import deliver, deliver_all, settle_unheard
 from dkbm.notifications.domain.outbox import SEND_ALL_TASK, SEND_BATCH_TASK, SEND_TASK
 from dkbm.notifications.domain.queries.mails import due_mails, patient_kinds
 from dkbm.notifications.domain.retention import blank_old_mails, delete_old_notifications
@@ -81,6 +81,8 @@ def sweep_mails() -> None:
 
 def _send_due(network: BoundNetwork) -> None:
     """What somebody sits and waits for goes before what many are told."""
+    if unheard := settle_unheard():
+        logger.warning("mails without an answer", extra={"network": network.slug, "count": unheard})
     ids = due_mails().values_list("pk", flat=True)
     urgent = list(ids.exclude(kind__in=patient_kinds())[:MOST_A_SWEEP])
     for start in range(0, len(urgent), FEW):

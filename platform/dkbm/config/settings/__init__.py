@@ -222,6 +222,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 vars().update({key: value for key, value in dj_email_url.parse(ENV.email_url).items() if key.startswith("EMAIL_")})
 EMAIL_TIMEOUT = 20
+if vars()["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "dkbm.core.smtp.EmailBackend"
 MAIL_DOMAIN = ENV.mail_domain or ("example.org" if ENV.profile != "production" else ENV.base_domain)
 DEFAULT_FROM_EMAIL = f"Transfernetz <netz@{MAIL_DOMAIN}>"
 MAIL_DOMAIN_RATES = ENV.mail_domain_rates

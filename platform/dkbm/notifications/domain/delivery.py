@@ -1,10 +1,16 @@
 """Deliver mails of the outbox, each once.
 
 A mail is claimed in a transaction of its own (state ``sending``, with a lease), then a link to the mail server is
-made, and only then the mail handed over: inside a transaction that has already written ``sent`` and keeps the row
-locked. Dies the worker before the server has said yes, the database takes ``sent`` back by itself and the mail goes
-out when the lease is over. What remains is the moment between the server's yes and the end of ``COMMIT``, and a link
-that breaks while the yes is on its way (RFC 1047): then the mail goes out a second time, with the same ``Message-ID``.
+made, and the mail handed over. Before the dot that ends it, it is ``handed``, again in a transaction of its own; once
+the server has said yes, ``sent``. So a worker that dies leaves behind what it knew:
+
+- ``sending``: the server had no whole mail and forgets it; it goes out when the lease is over.
+- ``handed``: the server had all of it, and takes it though nobody hears the answer, unless it would have said no. What
+  may be switched off is not sent again then (:func:`settle_unheard`): it stands among what failed, as perhaps arrived,
+  and a manager may send it again. What is mandatory goes out a second time, with the same ``Message-ID``: a second
+  link for a new password is better than none.
+
+An answer that is lost with the link, while the worker lives, is no yes: then the mail goes out again (RFC 1047).
 
 Many mails share a link, and nothing else: each is claimed and handed over by itself. What the batch does not come to
 was never claimed, so it waits as before and has lost no attempt.
@@ -25,8 +31,10 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dkbm.core.commits import publish_on_commit
+from dkbm.core.smtp import call_before_end
 from dkbm.notifications.domain import rates
 from dkbm.notifications.domain.message import build_message
 from dkbm.notifications.domain.outbox import SEND_TASK
@@ -160,20 +168,40 @@ def claim(*, mail_id: int) -> Mail | None:
         return mail
 
 
+class _NotOurs(Exception):
+    """The lease ran out, and somebody else has the mail."""
+
+
 def hand_over(*, mail: Mail, server: BaseEmailBackend) -> None:
-    """Give a claimed mail to the linked ``server`` and write ``sent``, both or neither.
+    """Give a claimed mail to the linked ``server``: ``handed`` before it has all of it, ``sent`` after its yes.
 
     Does nothing when the lease ran out and somebody else has the mail. Raises the server's errors.
     """
     message = build_message(mail, require_network())
-    with transaction.atomic():
-        mine = Mail.objects.select_for_update(skip_locked=True).filter(
-            pk=mail.pk, state=MailState.SENDING, attempts=mail.attempts
-        )
-        if not mine.exists():
-            return
-        mine.update(state=MailState.SENT, sent_at=timezone.now(), error="")
+    mine = Mail.objects.filter(pk=mail.pk, attempts=mail.attempts)
+
+    def note_handed() -> None:
+        heard_by = timezone.now() + LEASE
+        if not mine.filter(state=MailState.SENDING).update(state=MailState.HANDED, next_try=heard_by):
+            raise _NotOurs
+
+    try:
+        call_before_end(server, note_handed)
         server.send_messages([message])
+    except _NotOurs:
+        server.close()
+        return
+    mine.filter(state=MailState.HANDED).update(state=MailState.SENT, sent_at=timezone.now(), error="")
+
+
+def settle_unheard() -> int:
+    """Say what becomes of mails whose worker died before it heard the server's answer. Returns how many there were."""
+    unheard = Mail.objects.filter(state=MailState.HANDED, next_try__lte=timezone.now()).order_by()
+    perhaps = _("Vielleicht angekommen: Der Versand brach ab, als der Mailserver die E-Mail schon ganz hatte.")
+    kept = unheard.filter(kind__in=patient_kinds()).update(
+        state=MailState.FAILED, error=perhaps, next_try=timezone.now()
+    )
+    return int(kept + unheard.update(state=MailState.QUEUED))
 
 
 def note_failure(*, mail: Mail, error: Exception) -> None:
@@ -182,7 +210,8 @@ def note_failure(*, mail: Mail, error: Exception) -> None:
     again = failure.again and mail.attempts <= len(DELAYS)
     if not failure.again:
         logger.exception("mail failed", exc_info=error, extra={"mail": mail.pk})
-    Mail.objects.filter(pk=mail.pk, state=MailState.SENDING, attempts=mail.attempts).update(
+    ours = Mail.objects.filter(pk=mail.pk, state__in=[MailState.SENDING, MailState.HANDED], attempts=mail.attempts)
+    ours.update(
         state=MailState.QUEUED if again else MailState.FAILED,
         next_try=timezone.now() + (DELAYS[mail.attempts - 1] if again else timedelta()),
         error=failure.sentence,

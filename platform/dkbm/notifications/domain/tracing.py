@@ -98,7 +98,7 @@ def _of_mail(mail: Mail) -> str:
     }
     if mail.state == MailState.SENT:
         return _("E-Mail an %(address)s: am %(when)s vom Mailserver angenommen (Versuch %(n)s).") % values
-    if mail.state in (MailState.QUEUED, MailState.SENDING):
+    if mail.state in (MailState.QUEUED, MailState.SENDING, MailState.HANDED):
         text = _("E-Mail an %(address)s: wartet seit %(created)s, %(n)s Versuche, nächster am %(when)s.") % values
     else:
         text = _("E-Mail an %(address)s: nicht zugestellt, %(n)s Versuche.") % values

@@ -34,7 +34,7 @@ def failed_mails() -> QuerySet[Mail]:
 
 
 def waiting_count() -> int:
-    return int(Mail.objects.filter(state__in=[MailState.QUEUED, MailState.SENDING]).count())
+    return int(Mail.objects.filter(state__in=[MailState.QUEUED, MailState.SENDING, MailState.HANDED]).count())
 
 
 def dead_addresses() -> QuerySet[DeadAddress]:
