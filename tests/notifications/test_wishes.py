@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from dkbm.accounts.models import Person
 from dkbm.notifications import scopes
 from dkbm.notifications.domain.telling import tell
-from dkbm.notifications.domain.wishes import CannotWish, asked_for, set_wish, wants
+from dkbm.notifications.domain.wishes import CannotWish, asked_for, pause, set_general_wish, set_wish, wants
 from dkbm.notifications.enums import Level, Scope
 from dkbm.notifications.kinds import Kind
 from dkbm.notifications.models import Notification, Wish
@@ -115,3 +118,20 @@ def test_kind_of_the_network_takes_no_wish_about_a_group(maria: Person, probe_of
     probe_of(optional=True)
     with pytest.raises(CannotWish, match="not told by group"):
         set_wish(kind=KIND, person=maria, level=Level.OFF, group=GROUP)
+
+
+def test_asking_who_chose_reads_nothing_of_who_chose_for_groups_alone(
+    in_niedersachsen: BoundNetwork, probe_of: Callable[..., Kind]
+) -> None:
+    probe_of(optional=True, by_group=True, scope=Scope.GROUP)
+    asked, general = make_person("Anna A", password=None), make_person("Bert B", password=None)
+    set_wish(kind="probe.told", person=asked, level=Level.DAILY)
+    pause(person=asked, until=timezone.localdate())
+    set_general_wish(person=general, level=Level.AT_ONCE)
+    with CaptureQueriesContext(connection) as queries:
+        assert asked_for(kind="probe.told", scope=Within(group=7)) == {asked.pk}
+    (query,) = queries.captured_queries
+    with connection.cursor() as cursor:
+        cursor.execute(query["sql"])
+        assert {row[0] for row in cursor.fetchall()} == {asked.pk}
+    assert Wish.objects.filter(person=general).exists()

@@ -39,9 +39,9 @@ GROUP_LEVELS = (*MAILED, Level.BELL)
 
 
 class Rule(models.TextChoices):
-    """Why somebody is told in this way; the sentences stand in ``domain.explaining``."""
+    """Why somebody is told in this way, as managers read it; to the person it is said in ``domain.explaining``."""
 
-    MANDATORY = "mandatory", _("betrifft Sie selbst")
+    MANDATORY = "mandatory", _("betrifft die Person selbst")
     TOPIC_FOLLOWED = "topic_followed", _("folgt dem Thema")
     TOPIC_MUTED = "topic_muted", _("möchte vom Thema nichts hören")
     GROUP_OFF = "group_off", _("E-Mails der Gruppe sind aus")

@@ -53,7 +53,7 @@ class Browser:
         hidden = dict(HIDDEN.findall(self.get(page).body.decode()))
         body = urlencode({**hidden, **values})
         answer = self._ask("POST", path or page, body, {"Content-Type": "application/x-www-form-urlencoded"})
-        if answer.status not in (http.client.FOUND, http.client.NO_CONTENT):
+        if answer.status not in (http.client.OK, http.client.FOUND, http.client.NO_CONTENT):
             raise RuntimeError(f"{path or page} refused the form with {answer.status}.")
         return answer
 

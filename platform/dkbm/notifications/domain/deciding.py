@@ -75,7 +75,7 @@ def decide(kind: Kind, people: Collection[UUID], scope: Within, because: Because
     """Person -> how they are told of ``kind`` when it happens there. At most two queries, however many people."""
     if not kind.optional:
         return dict.fromkeys(people, Ruling(Level.AT_ONCE, Rule.MANDATORY))
-    choices = _choices(kind, scope, Q(person__in=people) | Q(person__isnull=True))
+    choices = _choices(kind, scope, Q(person__in=people), _wishes_about_topic(kind, scope))
     reasons = because or {}
     today = timezone.localdate()
     nothing = _Wishes()
@@ -86,8 +86,13 @@ def decide(kind: Kind, people: Collection[UUID], scope: Within, because: Because
 
 
 def whoever_chose(kind: Kind, scope: Within) -> dict[UUID, Ruling]:
-    """As :func:`decide`, for all who have said something about ``kind`` there, whether it concerns them or not."""
-    choices = _choices(kind, scope, Q())
+    """As :func:`decide`, for all who have said something about ``kind`` there, whether it concerns them or not.
+
+    Of others nothing is read: what thousands chose for a group decides nothing here.
+    """
+    of_topic = _wishes_about_topic(kind, scope)
+    said = Wish.objects.filter(kind=kind.key, person__isnull=False).order_by().values("person")
+    choices = _choices(kind, scope, Q(person__in=said) | Q(person__in=list(of_topic)), of_topic)
     today = timezone.localdate()
     return {
         person_id: _ruling(kind, wishes, choices.network, None, today)
@@ -122,9 +127,15 @@ def _without_pause(kind: Kind, wishes: _Wishes, network: str, reason: Rule | Non
     return next(Ruling(Level(level), rule) for level, rule in rules if level)
 
 
-def _choices(kind: Kind, scope: Within, whose: Q) -> _Choices:
-    """What they chose, with one query, and one more where topics have a say."""
+def _wishes_about_topic(kind: Kind, scope: Within) -> dict[UUID, bool]:
+    """Where topics have a say; one query then."""
+    return wishes_about_topic(scope.topic) if kind.scope == Scope.TOPIC and scope.topic is not None else {}
+
+
+def _choices(kind: Kind, scope: Within, whose: Q, of_topic: Mapping[UUID, bool]) -> _Choices:
+    """What they chose, and the network for whoever chose nothing, with one query."""
     group = scope.group if kind.scope != Scope.NETWORK else None
+    whose |= Q(person__isnull=True)
     rows = Wish.objects.filter(whose, Q(group__isnull=True) | Q(group=group), kind__in=["", kind.key])
     found = _Choices()
     for person_id, key, place, level, paused_until in rows.values_list(
@@ -140,7 +151,6 @@ def _choices(kind: Kind, scope: Within, whose: Q) -> _Choices:
             wishes.general, wishes.paused_until = level, paused_until
         else:
             wishes.group = level
-    if kind.scope == Scope.TOPIC and scope.topic is not None:
-        for person_id, wanted in wishes_about_topic(scope.topic).items():
-            found.person(person_id).topic = wanted
+    for person_id, wanted in of_topic.items():
+        found.person(person_id).topic = wanted
     return found
