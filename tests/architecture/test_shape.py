@@ -40,7 +40,7 @@ ROOMS = {
 OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.accounts": {
         "adapter", "attempts", "backends", "decorators", "hooks", "personal_data", "second_factor",
-        "secrets", "signup_choices",
+        "secrets", "signup_choices", "templatetags",
     },
     "dkbm.audit": {"log", "sentences"},
     "dkbm.cms": {

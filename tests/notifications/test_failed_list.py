@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from dkbm.accounts.enums import AdmissionState
+from dkbm.accounts.models import AdmissionRequest
 from dkbm.notifications.domain.delivery import deliver
 from dkbm.notifications.domain.outbox import send_to_address
 from dkbm.notifications.enums import MailState
@@ -15,6 +17,7 @@ from dkbm.notifications.kinds import Kind
 from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
+from dkbm.tenancy.models import Membership
 from tests.factories.people import make_person
 from tests.notifications.mail_server import Sink
 
@@ -66,9 +69,15 @@ def test_only_managers_see_and_repeat(
 
 
 def test_list_is_one_of_the_managers_screens(niedersachsen: BoundNetwork, client_of: ClientOf) -> None:
-    page = client_of(niedersachsen, person_of(niedersachsen, Role.MANAGER)).get(LIST).content.decode()
+    browser = client_of(niedersachsen, person_of(niedersachsen, Role.MANAGER))
+    page = browser.get(LIST).content.decode()
     assert '<a href="/verwaltung/mails/" aria-current="page">E-Mails</a>' in page
     assert '<a href="/verwaltung/">Anfragen</a>' in page
+    asking = person_of(niedersachsen, state=MembershipState.REQUESTED)
+    with bind(niedersachsen):
+        AdmissionRequest.objects.create(membership=Membership.objects.get(person=asking), state=AdmissionState.OPEN)
+    for path in (LIST, f"{LIST}alle/", f"{LIST}warum/", f"{LIST}einstellungen/"):
+        assert '<a href="/verwaltung/">Anfragen (1)</a>' in browser.get(path).text
 
 
 def test_guests_sign_in_first(niedersachsen: BoundNetwork, client_of: ClientOf) -> None:
@@ -128,5 +137,5 @@ def test_queries(
     failed(niedersachsen, number)
     client = client_of(niedersachsen, person_of(niedersachsen, Role.MANAGER))
     client.get(LIST)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(LIST)

@@ -84,7 +84,7 @@ def test_queries_are_few_however_many_mails(
         for _time in range(number):
             mail(person)
     client.get(LOG)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(LOG)
 
 

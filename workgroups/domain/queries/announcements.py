@@ -35,10 +35,10 @@ WAYS = (
     (Level.AT_ONCE, _("sofort per E-Mail")),
     (Level.DAILY, _("im Tagesüberblick")),
     (Level.WEEKLY, _("im Wochenüberblick")),
-    (Level.BELL, _("nur auf der Plattform, ohne E-Mail")),
+    (Level.BELL, _("nur auf der Plattform")),
     (Level.OFF, _("gar nicht")),
 )
-UNDELIVERABLE = _("unzustellbar: Von der Adresse kamen E-Mails zurück, zu lesen ist es nur auf der Plattform")
+UNDELIVERABLE = _("unzustellbar, weil von ihrer Adresse E-Mails zurückkamen")
 
 
 @dataclass(frozen=True)
