@@ -22,7 +22,7 @@ class _Ending:
 
     before_end: Callable[[], None] | None = None
 
-    def data(self: Any, msg: bytes | str) -> tuple[int, bytes]:
+    def data(self: Any, msg: Any) -> tuple[int, bytes]:
         """As ``smtplib`` does it (RFC 5321, 4.1.1.4), in two steps."""
         self.putcmd("data")
         code, answer = self.getreply()

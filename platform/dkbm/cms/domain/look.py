@@ -45,7 +45,7 @@ class Look:
 
 
 def accent() -> str:
-    look = NetworkLook.objects.only("accent").first()
+    look = _LOOK.first()
     return _readable(look.accent) if look else DEFAULT_ACCENT
 
 

@@ -30,6 +30,7 @@ from types import TracebackType
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,11 +41,12 @@ from dkbm.notifications.domain.message import build_message
 from dkbm.notifications.domain.outbox import SEND_TASK
 from dkbm.notifications.domain.queries.mails import due_mails, patient_kinds
 from dkbm.notifications.domain.smtp_errors import is_lost, read_error
-from dkbm.notifications.domain.undeliverable import withhold
+from dkbm.notifications.domain.undeliverable import at_dead_address, withhold
 from dkbm.notifications.enums import MailState
-from dkbm.notifications.models import Mail
+from dkbm.notifications.models import Mail, MailAttachment
 from dkbm.notifications.rules import may_send_again
 from dkbm.tenancy.context import require_network
+from dkbm.tenancy.kept_queries import Given, KeptQuery
 from dkbm.tenancy.visitor import Visitor
 
 logger = logging.getLogger(__name__)
@@ -158,14 +160,28 @@ def _let_wait(domain: str, ids: list[int]) -> list[int]:
 def claim(*, mail_id: int) -> Mail | None:
     """Take the mail for this worker until its lease is over; None when it is gone, not due or somebody else's."""
     with transaction.atomic():
-        mail: Mail | None = due_mails().select_for_update(skip_locked=True).filter(pk=mail_id).first()
-        if mail is None or withhold(mail):
+        mail = _DUE.first(mail=mail_id, now=timezone.now())
+        if mail is None:
             return None
-        mail.state = MailState.SENDING
-        mail.attempts += 1
-        mail.next_try = timezone.now() + LEASE
-        mail.save(update_fields=["state", "attempts", "next_try"])
+        if mail.is_lost:  # type: ignore[attr-defined]
+            withhold(mail)
+            return None
+        mail.state, mail.attempts, mail.next_try = MailState.SENDING, mail.attempts + 1, timezone.now() + LEASE
+        Mail.objects.filter(pk=mail.pk).update(state=mail.state, attempts=mail.attempts, next_try=mail.next_try)
         return mail
+
+
+def _due() -> QuerySet[Mail]:
+    """One of ``due_mails``, with what else is asked before it leaves."""
+    due = Mail.objects.filter(
+        pk=Given("mail"), state__in=[MailState.QUEUED, MailState.SENDING], next_try__lte=Given("now")
+    )
+    files = MailAttachment.objects.filter(mail=OuterRef("pk"))
+    found: QuerySet[Mail] = due.annotate(is_lost=at_dead_address(), has_files=Exists(files))
+    return found.select_for_update(skip_locked=True, of=("self",)).order_by()
+
+
+_DUE = KeptQuery(_due)
 
 
 class _NotOurs(Exception):

@@ -38,7 +38,7 @@ def forecast(
 
 
 def _at_dead_addresses(people: Collection[UUID]) -> set[UUID]:
-    """As ``undeliverable.withhold`` sees it when a mail is to leave."""
+    """As ``undeliverable.at_dead_address`` sees it when a mail is to leave."""
     dead = DeadAddress.objects.filter(dead__isnull=False).order_by().values("address")
     rows = get_user_model()._default_manager.filter(pk__in=people, email__in=dead)
     return set(rows.order_by().values_list("pk", flat=True))

@@ -30,7 +30,10 @@ class _Message(EmailMultiAlternatives):
 
 
 def build_message(mail: Mail, network: BoundNetwork) -> EmailMultiAlternatives:
-    """The message of ``mail``; made again it has the same ``Message-ID``, so that mailboxes can drop a double."""
+    """The message of ``mail``; made again it has the same ``Message-ID``, so that mailboxes can drop a double.
+
+    ``mail.has_files``: whether it has attachments, where that is known already.
+    """
     answers_to = mail.reply_to or network.sender
     message = _Message(
         subject=mail.subject,
@@ -46,7 +49,7 @@ def build_message(mail: Mail, network: BoundNetwork) -> EmailMultiAlternatives:
         },
     )
     message.attach_alternative(html_of(mail, network), "text/html")
-    for each in mail.attachments.all():
+    for each in mail.attachments.all() if getattr(mail, "has_files", True) else ():
         message.attach(each.name, bytes(each.content), each.content_type)
     return message
 

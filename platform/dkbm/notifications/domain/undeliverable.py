@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -63,17 +64,20 @@ def dead_address(address: str) -> DeadAddress | None:
     return row
 
 
-def withhold(mail: Mail) -> bool:
-    """Whether the mail is not to leave, because its person cannot be reached there; then it says so.
+def at_dead_address() -> Q:
+    """Condition for mails that are not to leave, because their person cannot be reached there.
 
     What was asked for an address itself (a new password, a link to confirm) leaves all the same: it has no person.
     """
-    if mail.recipient_id is None or dead_address(mail.address) is None:
-        return False
+    dead = DeadAddress.objects.filter(address=OuterRef("address"), dead__isnull=False)
+    return Q(recipient__isnull=False) & Q(Exists(dead))
+
+
+def withhold(mail: Mail) -> None:
+    """Say of such a mail that it has not left."""
     mail.state = MailState.WITHHELD
     mail.error = _("Nicht versandt: Von dieser Adresse kamen mehrere E-Mails zurück.")
     mail.save(update_fields=["state", "error"])
-    return True
 
 
 def try_again(*, address: str) -> bool:
