@@ -5,10 +5,10 @@ made, and the mail handed over. Before the dot that ends it, it is ``handed``, a
 the server has said yes, ``sent``. So a worker that dies leaves behind what it knew:
 
 - ``sending``: the server had no whole mail and forgets it; it goes out when the lease is over.
-- ``handed``: the server had all of it, and takes it though nobody hears the answer, unless it would have said no. What
-  may be switched off is not sent again then (:func:`settle_unheard`): it stands among what failed, as perhaps arrived,
-  and a manager may send it again. What is mandatory goes out a second time, with the same ``Message-ID``: a second
-  link for a new password is better than none.
+- ``handed``: the server had all of it, and takes it though nobody hears the answer, unless it would have said no (or
+  the worker died in the moment before the dot). What may be switched off is not sent again then
+  (:func:`settle_unheard`): it stands among what failed, as perhaps arrived, and a manager may send it again. What is
+  mandatory goes out a second time, with the same ``Message-ID``: a second link for a new password is better than none.
 
 An answer that is lost with the link, while the worker lives, is no yes: then the mail goes out again (RFC 1047).
 
@@ -29,7 +29,7 @@ from types import TracebackType
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -207,7 +207,10 @@ def hand_over(*, mail: Mail, server: BaseEmailBackend) -> None:
     except _NotOurs:
         server.close()
         return
-    mine.filter(state=MailState.HANDED).update(state=MailState.SENT, sent_at=timezone.now(), error="")
+    try:
+        mine.filter(state=MailState.HANDED).update(state=MailState.SENT, sent_at=timezone.now(), error="")
+    except DatabaseError:  # it has arrived, so this is no reason to send it again
+        logger.exception("yes not written down", extra={"mail": mail.pk})
 
 
 def settle_unheard() -> int:
