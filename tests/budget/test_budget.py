@@ -32,7 +32,7 @@ MOST_QUERIES = {
     "catalogue": 10,
     "catalogue, guest": 5,
     "item": 14,
-    "AG": 18,
+    "AG": 19,
     "search": 12,
     "events": 10,
     "event": 10,

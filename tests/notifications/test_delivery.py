@@ -17,15 +17,18 @@ from django.utils import timezone
 
 from dkbm.core.smtp import call_before_end
 from dkbm.notifications.domain.delivery import DELAYS, claim, deliver, hand_over, note_failure, settle_unheard
+from dkbm.notifications.domain.digest import write_digests
 from dkbm.notifications.domain.message import build_message
 from dkbm.notifications.domain.outbox import Attachment, send_to_address
 from dkbm.notifications.domain.queries.mails import failed_mails
 from dkbm.notifications.domain.smtp_errors import read_error
-from dkbm.notifications.enums import MailState
+from dkbm.notifications.domain.telling import tell
+from dkbm.notifications.enums import Level, MailState
 from dkbm.notifications.kinds import Kind
-from dkbm.notifications.models import Mail
+from dkbm.notifications.models import Mail, Notification
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.models import Network
+from tests.factories.people import make_person
 from tests.notifications.mail_server import Sink
 
 
@@ -206,7 +209,7 @@ def test_lines_that_begin_with_a_dot_arrive(in_niedersachsen: BoundNetwork, prob
 def test_worker_that_died_before_it_heard_the_answer(
     in_niedersachsen: BoundNetwork, probe_of: Callable[..., Kind], optional: bool, state: str
 ) -> None:
-    """The server has all of it: what may be switched off is not sent twice, what is mandatory not lost."""
+    """The server has all of it, perhaps: what a digest can tell is not sent twice, all else is not lost."""
     probe_of(optional=optional)
     old, young = queued(), queued()
     Mail.objects.update(state=MailState.HANDED, attempts=1)
@@ -217,6 +220,31 @@ def test_worker_that_died_before_it_heard_the_answer(
     assert (old.state, young.state) == (state, MailState.HANDED)
     assert [mail.pk for mail in failed_mails()] == [old.pk] * optional
     assert old.error.startswith("Vielleicht angekommen") is optional
+
+
+def test_what_perhaps_arrived_is_told_in_the_next_digest(in_niedersachsen: BoundNetwork, probe_of: Any) -> None:
+    """Once, and not what was read before; a digest that perhaps arrived gives back what it told."""
+    probe_of(optional=True)
+    people = [make_person(name, password=None) for name in ("Anna A", "Bert B", "Carla C")]
+    told = tell(
+        kind="probe.told", people=people, about=in_niedersachsen_network(), path="/forum/", context={"title": "Frage"}
+    )
+    rows = {row.person_id: row for row in told}
+    Notification.objects.filter(pk=rows[people[1].pk].pk).update(read=timezone.now())
+    digest = Mail.objects.create(kind="digest.daily", recipient=people[2], address="x@example.org", path="/")
+    Notification.objects.filter(pk=rows[people[2].pk].pk).update(level=Level.DAILY, digest=digest)
+    Mail.objects.update(state=MailState.HANDED, next_try=timezone.now())
+    assert settle_unheard() == 4
+    Mail.objects.update(state=MailState.FAILED)
+    tomorrow = timezone.now() + timedelta(days=1)
+    assert write_digests(level=Level.DAILY, due=tomorrow) == 2
+    queued_for = Mail.objects.filter(state=MailState.QUEUED)
+    assert {mail.recipient_id for mail in queued_for} == {people[0].pk, people[2].pk}
+
+
+def in_niedersachsen_network() -> Network:
+    found: Network = Network.objects.get(slug="niedersachsen")
+    return found
 
 
 def test_two_workers_at_once_send_it_once(committed_network: BoundNetwork, probe: Kind, sink: Sink) -> None:

@@ -141,6 +141,14 @@ CASES = (
         leave_group, "question", 403, "",
     ),
     Case(
+        "Rundschreiben, kein Amt mehr", lambda person: f"/ag/{speak(person).slug}/-/rundschreiben/neu/", leave_group,
+        "text", 403, "An die Gruppe schreiben können nur",
+    ),
+    Case(
+        "Rundschreiben, keine Leitung mehr", lambda person: "/rundschreiben/neu/", lose_roles,
+        "text", 403, "An das Netzwerk schreiben kann nur die Netzwerkleitung.", ("manager",),
+    ),
+    Case(
         "Angaben einer AG, keine Leitung mehr", lambda person: f"/ag/{make_workgroup('ag1').slug}/-/bearbeiten/",
         lose_roles, "description", 403, "", ("manager",),
     ),

@@ -5,10 +5,11 @@ made, and the mail handed over. Before the dot that ends it, it is ``handed``, a
 the server has said yes, ``sent``. So a worker that dies leaves behind what it knew:
 
 - ``sending``: the server had no whole mail and forgets it; it goes out when the lease is over.
-- ``handed``: the server had all of it, and takes it though nobody hears the answer, unless it would have said no. What
-  may be switched off is not sent again then (:func:`settle_unheard`): it stands among what failed, as perhaps arrived,
-  and a manager may send it again. What is mandatory goes out a second time, with the same ``Message-ID``: a second
-  link for a new password is better than none.
+- ``handed``: the server had all of it, or all but the dot. Most take it then though nobody hears the answer; some
+  forget it with the link. Nobody can tell, so what can be told in a digest is not sent again: it stands among what
+  failed, as perhaps arrived, and in the next digest if it is not read before (:func:`settle_unheard`). Nothing comes
+  double, and nothing is lost. What cannot wait goes out a second time, with the same ``Message-ID``: a second link for
+  a new password is better than none.
 
 An answer that is lost with the link, while the worker lives, is no yes: then the mail goes out again (RFC 1047).
 
@@ -29,7 +30,7 @@ from types import TracebackType
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,11 +40,11 @@ from dkbm.core.smtp import call_before_end
 from dkbm.notifications.domain import rates
 from dkbm.notifications.domain.message import build_message
 from dkbm.notifications.domain.outbox import SEND_TASK
-from dkbm.notifications.domain.queries.mails import due_mails, patient_kinds
+from dkbm.notifications.domain.queries.mails import due_mails, kinds_in_digests, patient_kinds
 from dkbm.notifications.domain.smtp_errors import is_lost, read_error
 from dkbm.notifications.domain.undeliverable import at_dead_address, withhold
-from dkbm.notifications.enums import MailState
-from dkbm.notifications.models import Mail, MailAttachment
+from dkbm.notifications.enums import Level, MailState
+from dkbm.notifications.models import Mail, MailAttachment, Notification
 from dkbm.notifications.rules import may_send_again
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.kept_queries import Given, KeptQuery
@@ -207,17 +208,26 @@ def hand_over(*, mail: Mail, server: BaseEmailBackend) -> None:
     except _NotOurs:
         server.close()
         return
-    mine.filter(state=MailState.HANDED).update(state=MailState.SENT, sent_at=timezone.now(), error="")
+    try:
+        mine.filter(state=MailState.HANDED).update(state=MailState.SENT, sent_at=timezone.now(), error="")
+    except DatabaseError:  # it has arrived, so this is no reason to send it again
+        logger.exception("yes not written down", extra={"mail": mail.pk})
 
 
+@transaction.atomic
 def settle_unheard() -> int:
-    """Say what becomes of mails whose worker died before it heard the server's answer. Returns how many there were."""
+    """Say what becomes of mails whose worker died before it heard the server's answer. Returns how many there were.
+
+    What they told stands in the next digest, unless it is read before; letters and what is mandatory go out again.
+    """
     unheard = Mail.objects.filter(state=MailState.HANDED, next_try__lte=timezone.now()).order_by()
     perhaps = _("Vielleicht angekommen: Der Versand brach ab, als der Mailserver die E-Mail schon ganz hatte.")
-    kept = unheard.filter(kind__in=patient_kinds()).update(
-        state=MailState.FAILED, error=perhaps, next_try=timezone.now()
-    )
-    return int(kept + unheard.update(state=MailState.QUEUED))
+    kept = dict(unheard.filter(kind__in=kinds_in_digests()).values_list("pk", "notification"))
+    Mail.objects.filter(pk__in=kept).update(state=MailState.FAILED, error=perhaps, next_try=timezone.now())
+    unread = Notification.objects.filter(read__isnull=True)
+    unread.filter(pk__in=[pk for pk in kept.values() if pk], level=Level.AT_ONCE).update(level=Level.DAILY)
+    unread.filter(digest__in=kept).update(digest=None)
+    return len(kept) + int(unheard.update(state=MailState.QUEUED))
 
 
 def note_failure(*, mail: Mail, error: Exception) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from dkbm.notifications.enums import MailState
+from dkbm.notifications.enums import Level, MailState
 from dkbm.notifications.kinds import Kind, all_kinds
 from dkbm.notifications.models import DeadAddress, Mail
 
@@ -24,6 +24,15 @@ def patient_kinds() -> set[str]:
     """Keys of what may wait a little: what goes to many, and what members can switch off."""
     return {
         kind.key for kind in all_kinds() if kind.key.startswith(DIGEST) or (isinstance(kind, Kind) and kind.optional)
+    }
+
+
+def kinds_in_digests() -> set[str]:
+    """Keys of what a digest can tell as well, and of digests; not of a letter, which stands in its mail alone."""
+    return {
+        kind.key
+        for kind in all_kinds()
+        if kind.key.startswith(DIGEST) or (isinstance(kind, Kind) and kind.optional and Level.DAILY in kind.levels)
     }
 
 
