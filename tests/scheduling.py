@@ -28,6 +28,7 @@ TOGETHER = {
     "demo": ("tests/demo/",),
     "web process": ("tests/config/test_connections.py",),
     "budget": ("tests/budget/",),
+    "search server": ("tests/search/server/",),
 }
 """Name -> beginnings of the ids of tests that run in one process."""
 
@@ -42,6 +43,7 @@ START_EARLY = (
     "tests/tenancy/test_pool.py",
     "tests/live/",
     "tests/forum/test_live",
+    "tests/search/server/",
 )
 """They start programs of their own and wait for them, or take long for another reason."""
 

@@ -1,0 +1,2 @@
+def test_up(search_server):
+    print(search_server.url)
