@@ -163,6 +163,13 @@ CACHES = {
 }
 REDIS_URL = ENV.redis_url
 
+# An address chooses the engine; without one PostgreSQL searches.
+SEARCH_ENGINE = "elasticsearch" if ENV.elasticsearch_url else "postgres"
+ELASTICSEARCH_URL = ENV.elasticsearch_url
+ELASTICSEARCH_CA_FILE = str(ENV.elasticsearch_ca_file)
+SEARCH_FLAVOUR = ENV.search_flavour or "elasticsearch"
+SEARCH_INDEX_PREFIX = ENV.search_index_prefix
+
 AUTH_USER_MODEL = "accounts.Person"
 LOGIN_URL = "/konto/login/"
 LOGIN_REDIRECT_URL = "/"
