@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from datetime import datetime
 from typing import Any
 
-from django.contrib.postgres.search import SearchHeadline, SearchRank
-from django.db.models import F, FloatField, Func, IntegerField, Q, QuerySet, TextField, Value
+from django.contrib.postgres.search import SearchHeadline
+from django.db.models import F, Func, IntegerField, QuerySet, TextField, Value
 from django.db.models.functions import Greatest, Substr
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from dkbm.search.engines import engine
+from dkbm.search.engines.base import Answer, Asking
 from dkbm.search.facets import all_facets
 from dkbm.search.models import SearchEntry
 from dkbm.search.text import MARK_END, MARK_START, STAND_INS, TYPOGRAPHY, marked
-from dkbm.search.types import DOCUMENT, PAGE, type_keys, type_of
+from dkbm.search.types import type_keys, type_of
 from dkbm.tenancy.visitor import Visitor
 
-from .candidates import all_candidates, newest_candidates, one_of, readable
-from .counting import TYPE, Chosen, Counts, conditions, count_values, each_once, meeting
-from .documents import readable_document_keys
-from .pages import restricted_page_keys
+from .counting import Chosen, Counts, conditions, count_values, each_once, meeting
+from .understanding import understand
+from .visible import visible_entries
 from .words import CONFIG, Words, words
 
 SNIPPET_BEFORE, SNIPPET_FROM = 300, 2_500
@@ -68,53 +68,34 @@ class Found:
     """What a search found: numbers at once, rows by slice (``found[0:20]``).
 
     ``counts``: type -> number, whatever type is asked for; ``facets``: numbers of every facet's values; ``chosen``:
-    what the rows are narrowed by. ``more``: types of which only the newest ``BOUND`` hits are looked at and counted.
+    what the rows are narrowed by. ``more``: types of which only ``BOUND`` hits are looked at and counted.
+    ``whole``: how many of all hold all the words; fewer than there are when some of the words had to do.
     """
 
-    def __init__(
-        self,
-        rows: QuerySet[SearchEntry] | None,
-        query: Words | None,
-        facets: Counts,
-        total: int,
-        chosen: Chosen,
-        more: Collection[str] = (),
-    ) -> None:
-        self._rows = rows
-        self._query = query
-        self.facets = facets
-        self.counts = {type: facets.types[type] for type in type_keys() if type in facets.types}
-        self._total = total
-        self.chosen = chosen
-        self.more = [type for type in type_keys() if type in more]
+    def __init__(self, asking: Asking | None, answer: Answer | None) -> None:
+        self._asking = asking
+        self._answer = answer
+        self.facets = answer.counts if answer else Counts([])
+        self.counts = {type: self.facets.types[type] for type in type_keys() if type in self.facets.types}
+        self.chosen: Chosen = asking.chosen if asking else {}
+        self.more = [type for type in type_keys() if answer and type in answer.more]
+        self.whole = answer.whole if answer else 0
 
     def count(self) -> int:
-        return self._total
+        type = self._asking.type if self._asking else ""
+        return self.counts.get(type, 0) if type else sum(self.counts.values())
 
     __len__ = count
 
     def __getitem__(self, part: slice) -> list[Hit]:
-        if self._rows is None or self._query is None or not self._total:
+        if self._asking is None or self._answer is None or not self.count():
             return []
-        page = list(self._rows.values_list("pk", flat=True)[part])
-        return [_hit(row) for row in _with_marks(self._rows.filter(pk__in=page), self._query)]
-
-
-def visible_entries(visitor: Visitor, *, type: str = "") -> QuerySet[SearchEntry]:
-    """Entries (of one ``type``) that this reader may see: guests what is public, members more, managers every group's.
-
-    Documents and restricted pages are looked up where editors set who reads them; the entry alone does not decide.
-    """
-    entries: QuerySet[SearchEntry] = SearchEntry.objects.filter(**{"type": type_of(type).key} if type else {})
-    allowed = readable(visitor).condition
-    if type in ("", DOCUMENT.key):
-        documents = readable_document_keys(visitor)
-        allowed = Q(type=DOCUMENT.key, key__in=documents) | (allowed & ~Q(type=DOCUMENT.key))
-    entries = entries.filter(allowed)
-    if type not in ("", PAGE.key):
-        return entries
-    hidden = restricted_page_keys(visitor)
-    return entries.exclude(type=PAGE.key, key__in=hidden) if hidden else entries
+        scores = dict(self._answer.page(part))
+        query = words(self._asking.question.text)
+        if query is None:
+            return []
+        rows = {row.pk: row for row in _with_marks(self._asking.visible.filter(pk__in=scores), query)}
+        return [_hit(rows[pk], score) for pk, score in scores.items() if pk in rows]
 
 
 def find(
@@ -132,19 +113,18 @@ def find(
     search has count as not chosen. An empty search finds nothing. Of a type with very many hits the newest are looked
     at (:attr:`Found.more`). Raises ``ValueError`` for an unknown type.
     """
-    query = words(q)
-    if query is None:
-        return Found(None, None, Counts([]), 0, {})
+    question = understand(q)
+    if question is None:
+        return Found(None, None)
     chosen = each_once(chosen or {})
-    visible = visible_entries(visitor)
-    candidates = newest_candidates(visible, query.wide, visitor)
-    entries = visible.filter(one_of(candidates.ids))
-    asked = {**({TYPE: Q(type=type_of(type).key)} if type else {}), **conditions(chosen)}
-    counts = count_values(entries, asked)
-    if lenient and counts.known(chosen) != chosen:
-        return find(q=q, visitor=visitor, type=type, chosen=counts.known(chosen), newest_first=newest_first)
-    total = counts.types.get(type, 0) if type else sum(counts.types.values())
-    return Found(_ranked(meeting(entries, asked), query, newest_first), query, counts, total, chosen, candidates.more)
+    kind = type_of(type).key if type else ""
+    asking = Asking(question, visitor, visible_entries(visitor), kind, chosen, newest_first)
+    answer = engine().answer(asking)
+    known = answer.counts.known(chosen)
+    if lenient and known != chosen:
+        asking = replace(asking, chosen=known)
+        answer = engine().answer(asking)
+    return Found(asking, answer)
 
 
 @dataclass(frozen=True)
@@ -167,20 +147,12 @@ def browse(*, type: str, q: str, chosen: Chosen, visitor: Visitor) -> Browsed:
     as not chosen. The caller limits its own rows to what the reader may see as well.
     """
     entries = visible_entries(visitor, type=type)
-    query, chosen = words(q), each_once(chosen)
-    asked = {**conditions(chosen), **({"q": Q(all_candidates(query.wide, visitor, type))} if query else {})}
+    question, chosen = understand(q), each_once(chosen)
+    asked = {**conditions(chosen), **({"q": engine().meets(question, visitor, type)} if question else {})}
     counts = count_values(entries, asked)
     if counts.known(chosen) != chosen:
         return browse(type=type, q=q, chosen=counts.known(chosen), visitor=visitor)
     return Browsed(meeting(entries, asked).order_by().values("key"), counts, counts.total, chosen)
-
-
-def _ranked(rows: QuerySet[SearchEntry], query: Words, newest_first: bool) -> QuerySet[SearchEntry]:
-    """With their score (whole words count double), in order."""
-    rank = SearchRank(F("document"), query.exact) * Value(2.0) + SearchRank(F("document"), query.wide)
-    order = ["date", "score"] if newest_first else ["score", "date"]
-    rows = rows.annotate(score=rank + Value(0.0, output_field=FloatField()))
-    return rows.order_by(*(F(name).desc(nulls_last=True) for name in order), "title", "pk")
 
 
 def _with_marks(rows: QuerySet[SearchEntry], query: Words) -> QuerySet[SearchEntry]:
@@ -207,7 +179,7 @@ def _readable(text: Any) -> Func:
     return Func(text, Value(TYPOGRAPHY), Value(STAND_INS), function="translate", output_field=TextField())
 
 
-def _hit(row: Any) -> Hit:
+def _hit(row: Any, score: float) -> Hit:
     return Hit(
         type=row.type,
         slug=row.slug,
@@ -215,7 +187,7 @@ def _hit(row: Any) -> Hit:
         title_marked=marked(row.title_marked),
         url=row.url,
         snippet=marked(row.snippet),
-        score=round(float(row.score), 4),
+        score=round(float(score), 4),
         date=row.date,
         period=row.period,
         visibility=row.visibility,
