@@ -45,10 +45,17 @@ class Answer(Protocol):
     ``held``: words of the question's corrections that entries hold which this reader may see.
     """
 
-    counts: Counts
-    more: Collection[str]
-    whole: int
-    held: Collection[str]
+    @property
+    def counts(self) -> Counts: ...
+
+    @property
+    def more(self) -> Collection[str]: ...
+
+    @property
+    def whole(self) -> int: ...
+
+    @property
+    def held(self) -> Collection[str]: ...
 
     def page(self, part: slice) -> Sequence[Scored]:
         """A part of the entries that meet type and choice as well, in order."""
@@ -56,7 +63,7 @@ class Answer(Protocol):
 
 
 class Engine(Protocol):
-    name: str
+    """A name of its own stands in the settings (``engines.ENGINES``)."""
 
     def answer(self, asking: Asking) -> Answer: ...
 

@@ -23,8 +23,6 @@ CONFIG = "german"
 
 
 class PostgresEngine:
-    name = "postgres"
-
     def answer(self, asking: Asking) -> PostgresAnswer:
         candidates = newest_candidates(asking.visible, holding(asking.question), asking.visitor)
         entries = asking.visible.filter(one_of(candidates.ids))
