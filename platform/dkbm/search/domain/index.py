@@ -22,11 +22,13 @@ from dkbm.search.types import type_keys, type_of
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.hosts import each_network
 
+from .outbox import note_changes
+
 CONFIG = "german"
 MAX_BODY = 100_000
 """Characters of the body that are kept; PostgreSQL's vectors end at one megabyte."""
 BATCH = 100
-CONTENT = ["slug", "title", "body", "url", "visibility", "group_id", "date", "period", "facets", "continues"]
+CONTENT = ["slug", "title", "body", "unshown", "url", "visibility", "group_id", "date", "period", "facets", "continues"]
 """Fields of what an entry says; the vector is made from them."""
 
 
@@ -59,7 +61,9 @@ def remove_object(*, type: str, key: str) -> None:
 
 def remove_objects(*, type: str, keys: Iterable[str]) -> None:
     """Take these entries out of the bound network's index, as far as they are in it."""
-    SearchEntry.objects.filter(type=type_of(type).key, key__in=sorted(keys)).delete()
+    found = sorted(keys)
+    SearchEntry.objects.filter(type=type_of(type).key, key__in=found).delete()
+    note_changes((type, key) for key in found)
 
 
 @transaction.atomic
@@ -75,7 +79,8 @@ def rebuild_index() -> dict[str, int]:
             for batch in _batches(iterate()):
                 _write(batch)
                 keys.update(entry.key for entry in batch)
-        SearchEntry.objects.filter(type=type).exclude(key__in=keys).delete()
+        stored = SearchEntry.objects.filter(type=type).values_list("key", flat=True)
+        remove_objects(type=type, keys=set(stored) - keys)
         counts[type] = len(keys)
     return counts
 
@@ -118,7 +123,7 @@ def compare_index() -> dict[str, Difference]:
             missing += [entry.key for entry in new]
             outdated += [entry.key for entry in wrong]
         gone = sorted(stored.keys() - present)
-        SearchEntry.objects.filter(type=type, key__in=gone).delete()
+        remove_objects(type=type, keys=gone)
         if missing or outdated or gone:
             found[type] = Difference(missing, outdated, gone)
     return found
@@ -145,13 +150,15 @@ def _write(entries: list[Entry]) -> None:
         unique_fields=["network", "type", "key"],
         update_fields=[*CONTENT, "document"],
     )
+    note_changes((entry.type, entry.key) for entry in entries)
 
 
 def _row(entry: Entry, network_id: int) -> SearchEntry:
     title, body = clean(entry.title), clean(entry.body)[:MAX_BODY]
     facets = _facet_rows(entry.facets)
     labels = ", ".join(value["label"] for value in facets)
-    vector = _vector(f"{body} {clean(entry.unshown)}", "C")
+    unshown = clean(entry.unshown)
+    vector = _vector(f"{body} {unshown}", "C")
     if not entry.continues:
         vector = _vector(title, "A") + _vector(labels, "B") + vector
     return SearchEntry(
@@ -161,6 +168,7 @@ def _row(entry: Entry, network_id: int) -> SearchEntry:
         slug=entry.slug,
         title=title,
         body=body,
+        unshown=unshown,
         url=entry.url,
         visibility=entry.visibility,
         group_id=entry.group_id,

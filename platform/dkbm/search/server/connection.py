@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from typing import Any
 
@@ -18,7 +18,7 @@ from .opensearch import OpenSearchNode
 
 SEARCH_SECONDS = 2.0
 """So long a reader waits for the server; then PostgreSQL searches, for :data:`~dkbm.core.commits.PAUSE_SECONDS`."""
-WRITE_SECONDS = 30.0
+WRITE_SECONDS = 20.0
 breaker = Breaker()
 
 
@@ -32,31 +32,32 @@ def is_set() -> bool:
 
 
 def client() -> Elasticsearch:
-    """For work that may take its time; readers ask inside of :func:`asked`."""
+    """Not for readers and tasks, who would wait for it again and again: they ask inside of the blocks below."""
     return _client(settings.ELASTICSEARCH_URL, settings.SEARCH_FLAVOUR, settings.ELASTICSEARCH_CA_FILE)
 
 
+def asked() -> AbstractContextManager[Elasticsearch]:
+    """Around the question of a reader."""
+    return _answering(SEARCH_SECONDS)
+
+
+def written() -> AbstractContextManager[Elasticsearch]:
+    """Around work that may take its time."""
+    return _answering(WRITE_SECONDS)
+
+
 @contextmanager
-def asked() -> Iterator[Elasticsearch]:
-    """The client for a question of a reader. Raises :class:`ServerAway`, at once while the server rests."""
+def _answering(seconds: float) -> Iterator[Elasticsearch]:
+    """Raises :class:`ServerAway` in place of what the client raises, and at once while the server rests."""
     if breaker.resting:
         raise ServerAway("it did not answer a moment ago")
     start = time.monotonic()
     try:
-        yield client().options(request_timeout=SEARCH_SECONDS)
-    except (ApiError, TransportError) as error:
-        breaker.failed(time.monotonic() - start)
-        raise ServerAway(short(error)) from error
-    breaker.worked()
-
-
-@contextmanager
-def written() -> Iterator[Elasticsearch]:
-    """The client for writing. Raises :class:`ServerAway`."""
-    try:
-        yield client()
+        yield client().options(request_timeout=seconds)
     except (ApiError, TransportError, BulkIndexError) as error:
-        raise ServerAway(short(error)) from error
+        breaker.failed(0 if isinstance(error, BulkIndexError) else time.monotonic() - start)
+        print(error, getattr(error,"body",None)); raise ServerAway(short(error)) from error
+    breaker.worked()
 
 
 def short(error: Exception) -> str:

@@ -40,7 +40,9 @@ _silent = token_filter("silent_words", type="stop", stopwords=sorted(stopwords()
 _stemmed = token_filter("light_stems", type="stemmer", language="light_german")
 _plain = ("lowercase", "german_normalization", "asciifolding")
 words_analyzer = analyzer(
-    "german_words", tokenizer="whitespace", filter=["lowercase", _silent, "german_normalization", "asciifolding", _stemmed]
+    "german_words",
+    tokenizer="whitespace",
+    filter=["lowercase", _silent, "german_normalization", "asciifolding", _stemmed],
 )
 beginnings_analyzer = analyzer("beginnings", tokenizer="whitespace", filter=list(_plain))
 """Of what is typed only: the beginning of a word is no word that has a stem."""
@@ -75,6 +77,7 @@ class EntryDocument(Document):  # type: ignore[misc]
             "auto_expand_replicas": "0-1",
             "similarity": {"even": EVEN},
         }
+        analyzers = (beginnings_analyzer,)
 
     class Meta:
         dynamic = MetaField("strict")

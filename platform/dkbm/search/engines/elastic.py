@@ -1,0 +1,105 @@
+"""Questions answered by a search server (Elasticsearch or OpenSearch), and by PostgreSQL while it cannot.
+
+Who may see what stands in the query itself, so that numbers are right as well; the rows that are shown are read anew
+from PostgreSQL by whoever shows them.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from elasticsearch_dsl import Search
+
+from dkbm.search.domain.queries import candidates
+from dkbm.search.models import SearchChange
+from dkbm.search.questions import Question
+from dkbm.search.server import asking as server_query
+from dkbm.search.server.connection import ServerAway, asked
+from dkbm.search.server.indexes import aliases
+from dkbm.tenancy.context import require_network
+from dkbm.tenancy.visitor import Visitor
+
+from .base import Answer, Asking, Scored
+from .postgres import PostgresEngine
+
+logger = logging.getLogger(__name__)
+
+LATE = timedelta(seconds=60)
+"""A change that waits longer says that the server is behind in its network."""
+FIRST_HITS = 20
+"""So many come with the numbers, as a page shows them."""
+
+
+class ElasticEngine:
+    name = "elasticsearch"
+
+    def __init__(self) -> None:
+        self._stand_in = PostgresEngine()
+
+    def answer(self, asking: Asking) -> Answer:
+        try:
+            _insist_up_to_date()
+            return ElasticAnswer(asking)
+        except ServerAway as reason:
+            logger.warning("searching without the search server", extra={"reason": str(reason)})
+            return self._stand_in.answer(asking)
+
+    def meets(self, question: Question, visitor: Visitor, type: str) -> Q:
+        """A list of one type is part of a query of the database anyway."""
+        return self._stand_in.meets(question, visitor, type)
+
+    def suggestions(self, beginning: str, visitor: Visitor, limit: int) -> Sequence[Scored]:
+        return self._stand_in.suggestions(beginning, visitor, limit)
+
+
+class ElasticAnswer:
+    """Asks at once for the numbers and the first hits. Raises :class:`ServerAway`."""
+
+    def __init__(self, asking: Asking) -> None:
+        self._asking = asking
+        self._conditions = server_query.conditions(asking.type, asking.chosen)
+        search = self._search()[:FIRST_HITS]
+        server_query.count(search, self._conditions)
+        answer = _ask(search)
+        found = answer["aggregations"]
+        self.counts = server_query.counts_from(found, self._conditions, most=candidates.BOUND)
+        self.more: Collection[str] = server_query.crowded(found, candidates.BOUND)
+        self.whole = self.counts.total
+        self.held: Collection[str] = ()
+        self._first = [Scored(*each) for each in server_query.each_of(answer["hits"]["hits"])]
+
+    def page(self, part: slice) -> Sequence[Scored]:
+        start, stop = part.start or 0, part.stop
+        if stop <= FIRST_HITS or len(self._first) < FIRST_HITS:
+            return self._first[start:stop]
+        try:
+            hits = _ask(self._search()[start:stop])["hits"]["hits"]
+        except ServerAway:
+            return PostgresEngine().answer(self._asking).page(part)
+        return [Scored(*each) for each in server_query.each_of(hits)]
+
+    def _search(self) -> Search:
+        asking, network = self._asking, str(require_network().id)
+        search = Search(index=aliases()).params(routing=network, allow_partial_search_results=False)
+        search = search.query(
+            "bool", must=[server_query.meeting(asking.question)], filter=[server_query.visible(asking.visitor)]
+        )
+        search = search.sort(*server_query.order(newest_first=asking.newest_first)).source(["pk"])
+        search = search.extra(track_scores=True, track_total_hits=False)
+        return search.post_filter("bool", filter=list(self._conditions.values())) if self._conditions else search
+
+
+def _ask(search: Search) -> dict[str, Any]:
+    with asked() as server:
+        return dict(search.using(server).execute().to_dict())
+
+
+def _insist_up_to_date() -> None:
+    """Raises :class:`ServerAway` when changes of the bound network wait for long."""
+    if SearchChange.objects.filter(since__lt=timezone.now() - LATE).exists():
+        raise ServerAway("it is behind")

@@ -1,0 +1,46 @@
+"""What the search server has still to hear of; entries of events are renewed, for what they are found by besides."""
+
+import django.db.models.deletion
+import django.utils.timezone
+import dkbm.tenancy.context
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("search", "0008_public_entries"),
+        ("tenancy", "0005_waiting_note"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="searchentry",
+            name="unshown",
+            field=models.TextField(blank=True, default=""),
+        ),
+        migrations.RunSQL("UPDATE search_searchentry SET facets = NULL WHERE type = 'event'", migrations.RunSQL.noop),
+        migrations.CreateModel(
+            name="SearchChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("type", models.CharField(max_length=20)),
+                ("key", models.CharField(max_length=100)),
+                ("since", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "network",
+                    models.ForeignKey(
+                        default=dkbm.tenancy.context.current_network_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.network",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "Änderung für den Suchserver",
+                "verbose_name_plural": "Änderungen für den Suchserver",
+                "indexes": [models.Index(fields=["network", "id"], name="search_changes_of_network")],
+            },
+        ),
+    ]
