@@ -1,8 +1,8 @@
 """Pytest plugin: a real search server for the tests that need one, started when the first of them runs.
 
 ``ELASTICSEARCH_URL`` (with ``SEARCH_FLAVOUR``) may name one; `tests.services` hides it from the settings. Else
-OpenSearch is started from what Maven has fetched: all tests that need it are below ``tests/search/server`` and run in
-one process (`tests/scheduling.py`), which ends it.
+OpenSearch is started from what Maven has fetched: all tests that need it run in one process (`tests/scheduling.py`),
+which ends it.
 """
 
 from __future__ import annotations
@@ -14,12 +14,18 @@ import signal
 import subprocess
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dkbm.launcher.supervisor import guarded
+from dkbm.search.domain.feeding import feed_network
+from dkbm.search.engines.base import Answer, Asking
+from dkbm.search.engines.elastic import ElasticAnswer, ElasticEngine
+from dkbm.search.server import indexes
+from dkbm.search.server.connection import breaker, client
 from tests.architecture.source import ROOT
 from tests.java import MISSING, has_java, jars
 from tests.services import SEARCH_SERVER
@@ -130,6 +136,41 @@ def search_server(request: pytest.FixtureRequest) -> SearchServer | GivenServer:
         return GivenServer(url, os.environ.get(SEARCH_SERVER["SEARCH_FLAVOUR"]) or "elasticsearch")
     started: SearchServer = request.getfixturevalue("own_search_server")
     return started
+
+
+@pytest.fixture
+def on_search_server(
+    search_server: SearchServer | GivenServer, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """The product searches there, in indices of the tests' own, empty at first. A search waits for what was written."""
+    settings.SEARCH_ENGINE = "elasticsearch"
+    settings.ELASTICSEARCH_URL = search_server.url
+    settings.SEARCH_FLAVOUR = search_server.flavour
+    settings.SEARCH_INDEX_PREFIX = "tests"
+    breaker.worked()
+    if not indexes.is_complete(client()):
+        indexes.switch(client(), indexes.create(client()))
+    monkeypatch.setattr(ElasticEngine, "answer", _patient(ElasticEngine.answer))
+    yield
+    refresh()
+    everything = {"match_all": {}}
+    client().delete_by_query(index=indexes.aliases(), query=everything, conflicts="proceed", refresh=True)
+
+
+def refresh() -> None:
+    """What was written can be found from now on; by itself the server takes a second."""
+    client().indices.refresh(index=indexes.aliases())
+
+
+def _patient(answer: Callable[[ElasticEngine, Asking], Answer]) -> Callable[[ElasticEngine, Asking], Answer]:
+    def feed_and_answer(engine: ElasticEngine, asking: Asking) -> Answer:
+        if feed_network():
+            refresh()
+        found = answer(engine, asking)
+        assert isinstance(found, ElasticAnswer), "PostgreSQL had to stand in"
+        return found
+
+    return feed_and_answer
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -22,7 +22,6 @@ from dkbm.search.models import SearchChange, SearchEntry
 from dkbm.search.server import indexes
 from dkbm.search.server.connection import ServerAway, written
 from dkbm.search.server.documents import document_id, document_of
-from dkbm.search.types import type_keys
 from dkbm.tenancy.context import BoundNetwork, require_network
 from dkbm.tenancy.hosts import each_network
 

@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import dkbm.tenancy.context
 from django.db import migrations, models
+
+import dkbm.tenancy.context
 
 
 class Migration(migrations.Migration):

@@ -8,8 +8,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from elasticsearch_dsl import Document, Keyword, Long, Text, analyzer, token_filter
 from elasticsearch_dsl import Date as DateField
+from elasticsearch_dsl import Document, Keyword, Long, Text, analyzer, token_filter
 from elasticsearch_dsl.document_base import MetaField
 
 from dkbm.search.models import SearchEntry
@@ -72,7 +72,7 @@ class EntryDocument(Document):  # type: ignore[misc]
     digest = Keyword(index=False, doc_values=False)
 
     class Index:
-        settings = {  # noqa: RUF012 - read by the library
+        settings = {
             "number_of_shards": 1,
             "auto_expand_replicas": "0-1",
             "similarity": {"even": EVEN},

@@ -1,2 +1,0 @@
-def test_up(search_server):
-    print(search_server.url)
