@@ -143,18 +143,23 @@ def on_search_server(
     search_server: SearchServer | GivenServer, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
     """The product searches there, in indices of the tests' own, empty at first. A search waits for what was written."""
-    settings.SEARCH_ENGINE = "elasticsearch"
-    settings.ELASTICSEARCH_URL = search_server.url
-    settings.SEARCH_FLAVOUR = search_server.flavour
-    settings.SEARCH_INDEX_PREFIX = "tests"
-    breaker.worked()
-    if not indexes.is_complete(client()):
-        indexes.switch(client(), indexes.create(client()))
+    point_to(settings, search_server)
     monkeypatch.setattr(ElasticEngine, "answer", _patient(ElasticEngine.answer))
     yield
     refresh()
     everything = {"match_all": {}}
     client().delete_by_query(index=indexes.aliases(), query=everything, conflicts="proceed", refresh=True)
+
+
+def point_to(settings: Any, server: SearchServer | GivenServer) -> None:
+    """Indices stay from test to test: making them takes seconds."""
+    settings.SEARCH_ENGINE = "elasticsearch"
+    settings.ELASTICSEARCH_URL = server.url
+    settings.SEARCH_FLAVOUR = server.flavour
+    settings.SEARCH_INDEX_PREFIX = "tests"
+    breaker.worked()
+    if not indexes.is_complete(client()):
+        indexes.switch(client(), indexes.create(client()))
 
 
 def refresh() -> None:

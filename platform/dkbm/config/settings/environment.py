@@ -51,9 +51,17 @@ def _url(*schemes: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _with_port(value: str) -> str:
+    """The client of the search server guesses none for http."""
+    parts = urlsplit(value)
+    if parts.port is None and parts.scheme == "http":
+        raise ValueError
+    return value
+
+
 PostgresUrl = Annotated[str, _url("postgresql", "postgres")]
 RedisUrl = Annotated[str, _url("redis", "rediss", "unix")]
-SearchUrl = Annotated[str, _url("http", "https")]
+SearchUrl = Annotated[str, _url("http", "https"), AfterValidator(_with_port)]
 MailUrl = Annotated[str, _url("smtp", "smtps", "submission", "submit")]
 SecretKey = Annotated[str, Field(min_length=50)]
 HostName = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$")]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Any
 
@@ -36,7 +36,7 @@ MOST_SECONDS = 200
 BUSY = frozenset({429, 502, 503, 504})
 """Answers to a single document that say: later."""
 INDICES, BUILDING, NETWORK = range(3)
-"""Locks, the last one for each network: indices are not deleted while somebody writes into them; one build at a time."""
+"""Locks, the last for each network: indices are not deleted while somebody writes into them, and built once at a time."""
 
 Say = Callable[[BoundNetwork, int, int], object]
 
@@ -46,7 +46,7 @@ class AlreadyBuilding(RuntimeError):
 
 
 def feed_network() -> int:
-    """Bring the bound network's changes over; returns how many. Where somebody else does it, that one finds all of them.
+    """Bring the bound network's changes over; returns how many. Whoever does it already finds those of others too.
 
     Raises :class:`ServerAway`; what was not taken stays noted.
     """
@@ -107,10 +107,14 @@ def build_indexes(say: Say = lambda network, done, all: None) -> int:
     return number
 
 
-def is_built() -> bool:
-    """Whether the server has indices of this shape. Raises :class:`ServerAway`."""
+def build_if_missing() -> None:
+    """Build where the server has no indices of this shape: a new server, or new code. Raises :class:`ServerAway`."""
     with written() as server:
-        return indexes.is_complete(server)
+        is_complete = indexes.is_complete(server)
+    if not is_complete:
+        with suppress(AlreadyBuilding):
+            number = build_indexes()
+            logger.warning("search server had no indices: built", extra={"entries": number})
 
 
 def _fill(server: Elasticsearch, made: dict[str, str], network: BoundNetwork, say: Say) -> int:

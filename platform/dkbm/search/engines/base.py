@@ -42,7 +42,8 @@ class Scored(NamedTuple):
 class Answer(Protocol):
     """``counts``: of what meets the question, by type and value. ``more``: types of which only the newest ``BOUND``
     are looked at. ``whole``: how many meet all of it; fewer than there are where "some of the words" had to do.
-    ``held``: words of the question's corrections that entries hold which this reader may see.
+    ``held``: words of the question's corrections that entries hold which this reader may see. ``stands_in``: for
+    another engine, which does not answer just now.
     """
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -47,7 +48,7 @@ class ElasticEngine:
             return ElasticAnswer(asking)
         except ServerAway as reason:
             logger.warning("searching without the search server", extra={"reason": str(reason)})
-            return self._stand_in.answer(asking)
+            return replace(self._stand_in.answer(asking), stands_in=True)
 
     def meets(self, question: Question, visitor: Visitor, type: str) -> Q:
         """A list of one type is part of a query of the database anyway."""
@@ -59,6 +60,8 @@ class ElasticEngine:
 
 class ElasticAnswer:
     """Asks at once for the numbers and the first hits. Raises :class:`ServerAway`."""
+
+    stands_in = False
 
     def __init__(self, asking: Asking) -> None:
         self._asking = asking

@@ -46,6 +46,7 @@ class PostgresAnswer:
     whole: int
     entries: QuerySet[SearchEntry]
     held: Collection[str] = ()
+    stands_in: bool = False
 
     def page(self, part: slice) -> Sequence[Scored]:
         return [Scored(*row) for row in self._ranked[part]]

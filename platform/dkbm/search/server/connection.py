@@ -56,7 +56,6 @@ def _answering(seconds: float) -> Iterator[Elasticsearch]:
         yield client().options(request_timeout=seconds)
     except (ApiError, TransportError, BulkIndexError) as error:
         breaker.failed(0 if isinstance(error, BulkIndexError) else time.monotonic() - start)
-        print(error, getattr(error, "body", None))
         raise ServerAway(short(error)) from error
     breaker.worked()
 

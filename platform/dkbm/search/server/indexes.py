@@ -17,6 +17,7 @@ from elasticsearch import Elasticsearch
 
 from dkbm.search.types import type_keys
 
+from .connection import asked
 from .documents import EntryDocument
 
 
@@ -42,6 +43,12 @@ def aliases(kinds: Collection[str] = ()) -> list[str]:
 def is_complete(server: Elasticsearch) -> bool:
     """Whether every alias leads somewhere."""
     return set(aliases()) <= {alias for names in _found(server).values() for alias in names}
+
+
+def server_state() -> dict[str, object]:
+    """Its version, and whether it has our indices. Raises :class:`ServerAway`."""
+    with asked() as server:
+        return {"version": server.info()["version"]["number"], "indices": is_complete(server)}
 
 
 def targets(server: Elasticsearch) -> dict[str, list[str]]:

@@ -69,7 +69,8 @@ class Found:
 
     ``counts``: type -> number, whatever type is asked for; ``facets``: numbers of every facet's values; ``chosen``:
     what the rows are narrowed by. ``more``: types of which only ``BOUND`` hits are looked at and counted.
-    ``whole``: how many of all hold all the words; fewer than there are when some of the words had to do.
+    ``whole``: how many of all hold all the words; fewer than there are when some of the words had to do. ``simple``:
+    the engine that is set does not answer just now.
     """
 
     def __init__(self, asking: Asking | None, answer: Answer | None) -> None:
@@ -80,6 +81,7 @@ class Found:
         self.chosen: Chosen = asking.chosen if asking else {}
         self.more = [type for type in type_keys() if answer and type in answer.more]
         self.whole = answer.whole if answer else 0
+        self.simple = answer is not None and answer.stands_in
 
     def count(self) -> int:
         type = self._asking.type if self._asking else ""
