@@ -10,8 +10,11 @@ from __future__ import annotations
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
+import tempfile
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -37,6 +40,8 @@ RUNNER = "org.codelibs.opensearch.runner.OpenSearchRunner"
 JVM = ("-Xms512m", "-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 # Joins no other node on this machine, and works on a full disk.
 SETTINGS = "discovery.type: single-node\ncluster.routing.allocation.disk.threshold_enabled: false\n"
+MEMORY, ROOM, OLD_SECONDS = Path("/dev/shm"), 1_000_000_000, 24 * 3600
+PREFIX = "transfernetz-suchserver-"
 FIRST_PORT, LAST_PORT = 9201, 9299
 """The runner takes ports of this range alone."""
 WITHOUT = f"Ohne Suchserver ausgelassen. {MISSING}, oder ELASTICSEARCH_URL angeben."
@@ -117,16 +122,28 @@ class GivenServer:
 
 
 @pytest.fixture(scope="session")
-def own_search_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchServer]:
+def own_search_server() -> Iterator[SearchServer]:
     """One that may be killed."""
     if not has_java():
         pytest.skip(WITHOUT)
-    server = SearchServer(tmp_path_factory.mktemp("suchserver"))
-    try:
-        server.start()
-        yield server
-    finally:
-        server.kill()
+    with tempfile.TemporaryDirectory(prefix=PREFIX, dir=_quick_folder()) as folder:
+        server = SearchServer(Path(folder))
+        try:
+            server.start()
+            yield server
+        finally:
+            server.kill()
+
+
+def _quick_folder() -> Path | None:
+    """In memory where there is room: the server waits for the disk with each change of an index."""
+    if not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ROOM:
+        return None
+    for left in MEMORY.glob(f"{PREFIX}*"):
+        # Of a run that was killed; no run takes a day.
+        if time.time() - left.stat().st_mtime > OLD_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
+    return MEMORY
 
 
 @pytest.fixture(scope="session")

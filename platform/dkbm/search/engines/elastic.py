@@ -26,7 +26,7 @@ from dkbm.tenancy.context import require_network
 from dkbm.tenancy.visitor import Visitor
 
 from .base import Answer, Asking, Scored
-from .postgres import PostgresEngine
+from .postgres import FEW, PostgresEngine
 
 logger = logging.getLogger(__name__)
 
@@ -66,15 +66,22 @@ class ElasticAnswer:
     def __init__(self, asking: Asking) -> None:
         self._asking = asking
         self._conditions = server_query.conditions(asking.type, asking.chosen)
-        search = self._search()[:FIRST_HITS]
-        server_query.count(search, self._conditions)
-        answer = _ask(search)
+        self._some = False
+        answer = self._count()
+        self.whole = _total(answer)
+        if self.whole < FEW and len(asking.question.required) > 1:
+            self._some = True
+            answer = self._count()
         found = answer["aggregations"]
         self.counts = server_query.counts_from(found, self._conditions, most=candidates.BOUND)
         self.more: Collection[str] = server_query.crowded(found, candidates.BOUND)
-        self.whole = self.counts.total
         self.held: Collection[str] = ()
         self._first = [Scored(*each) for each in server_query.each_of(answer["hits"]["hits"])]
+
+    def _count(self) -> dict[str, Any]:
+        search = self._search()[:FIRST_HITS]
+        server_query.count(search, self._conditions)
+        return _ask(search)
 
     def page(self, part: slice) -> Sequence[Scored]:
         start, stop = part.start or 0, part.stop
@@ -89,12 +96,15 @@ class ElasticAnswer:
     def _search(self) -> Search:
         asking, network = self._asking, str(require_network().id)
         search = Search(index=aliases()).params(routing=network, allow_partial_search_results=False)
-        search = search.query(
-            "bool", must=[server_query.meeting(asking.question)], filter=[server_query.visible(asking.visitor)]
-        )
+        meeting = server_query.meeting(asking.question, some=self._some)
+        search = search.query("bool", must=[meeting], filter=[server_query.visible(asking.visitor)])
         search = search.sort(*server_query.order(newest_first=asking.newest_first)).source(["pk"])
         search = search.extra(track_scores=True, track_total_hits=False)
         return search.post_filter("bool", filter=list(self._conditions.values())) if self._conditions else search
+
+
+def _total(answer: dict[str, Any]) -> int:
+    return sum(each["doc_count"] for each in answer["aggregations"]["kinds"]["buckets"])
 
 
 def _ask(search: Search) -> dict[str, Any]:

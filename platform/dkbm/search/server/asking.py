@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from elasticsearch_dsl import A, Q, Search
@@ -13,59 +14,81 @@ from dkbm.search.domain.queries.counting import TYPE, Chosen, Counts
 from dkbm.search.domain.queries.documents import readable_document_keys
 from dkbm.search.domain.queries.pages import restricted_page_keys
 from dkbm.search.questions import Alternative, How, Question, Wanted
+from dkbm.search.stems import without_umlauts
 from dkbm.search.text import spelt_out
 from dkbm.search.types import DOCUMENT, PAGE
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.visitor import Visitor
 
-from .documents import SEPARATOR, stopwords, value_from, value_of
+from .documents import SEPARATOR, value_from, value_of
 
-FIELDS = ["title^5", "labels^2", "text"]
-TITLE_BOOST = 5.0
+HEADING = ("title^1", "labels^0.75", "title_parts^0.7", "labels_parts^0.5")
+"""Where a word counts how much, as PostgreSQL has it."""
+IN_HEADING, IN_TEXT, HOW_OFTEN = 1.6, 0.6, 0.85
+CALLED_SO = 2.0
 """For a thing that is called just as the question says."""
+ENOUGH = 0.45
+"""So much of what the words say has to be covered by what holds some of them."""
+MOST_ALTERNATIVES = 120
+"""Of all words together; servers refuse queries of more than a thousand clauses."""
 MOST_KINDS, MOST_VALUES = 100, 5000
 """So many types and values of facets are counted."""
 
 
-def meeting(question: Question) -> Query:
-    """All that is required and nothing of what must not be there, scored by how well and where it stands."""
-    required = [_any(wanted) for wanted in question.required if not _is_silent(wanted)]
-    if not required:
-        return Q("match_none")
-    helpful = [_any(wanted) for wanted in question.wanted if wanted.optional]
-    called = Q("term", whole_title={"value": " ".join(question.text.split()), "boost": TITLE_BOOST})
-    return Q("bool", must=required, should=[*helpful, called], must_not=[_one_of(text) for text in question.without])
+def meeting(question: Question, *, some: bool = False) -> Query:
+    """What is required, or enough of it (``some``), and nothing of what must not be there, in order of its score."""
+    wanted = [_most(each, MOST_ALTERNATIVES // len(question.wanted)) for each in question.wanted]
+    required = Question(tuple(wanted)).required
+    total = sum(each.rarity for each in wanted)
+    scores = [_score(each, each.rarity / total) for each in wanted]
+    called = Q("constant_score", filter=Q("term", whole_title=question.text), boost=CALLED_SO)
+    conditions = _enough(required) if some else [_any(each) for each in required]
+    without = [_in("text", text) for text in question.without]
+    return Q("bool", filter=conditions, must_not=without, should=[*scores, called])
 
 
-def _is_silent(wanted: Wanted) -> bool:
-    """Its words are in no index."""
-    return all(spelt_out(word) in stopwords() for each in wanted.alternatives for word in each.words)
+def _most(wanted: Wanted, number: int) -> Wanted:
+    """The surest alternatives; those that the server takes for the same word once."""
+    surest: dict[tuple[str, bool], Alternative] = {}
+    for each in sorted(wanted.alternatives, key=lambda each: -each.weight):
+        surest.setdefault((without_umlauts(spelt_out(each.word)), each.how == How.BEGINNING), each)
+    return replace(wanted, alternatives=tuple(surest.values())[: max(number, 2)])
+
+
+def _enough(required: Sequence[Wanted]) -> list[Query]:
+    """What stood in quotes, and of the words so many that they say enough."""
+    words = [each for each in required if not each.phrase]
+    needed = ENOUGH * sum(each.rarity for each in words)
+    held = [Q("constant_score", filter=_any(each), boost=each.rarity) for each in words]
+    enough = Q("function_score", query=Q("bool", should=held), min_score=needed * 0.999, boost_mode="multiply")
+    return [*(_any(each) for each in required if each.phrase), *([enough] if words else [])]
 
 
 def _any(wanted: Wanted) -> Query:
-    return Q("dis_max", queries=[_one(each) for each in wanted.alternatives], boost=wanted.rarity)
+    return Q("bool", should=[_in("text", each) for each in wanted.alternatives], minimum_should_match=1)
 
 
-def _one(alternative: Alternative) -> Query:
-    words = alternative.words
-    if alternative.how == How.BEGINNING:
-        return Q(
-            "multi_match",
-            query=alternative.word,
-            type="bool_prefix",
-            analyzer="beginnings",
-            fields=FIELDS,
-            boost=alternative.weight,
-        )
-    if alternative.how == How.LONGER and len(words) > 1:
-        return Q("bool", must=[_one_of(word) for word in words], boost=alternative.weight)
-    return _one_of(alternative.word, boost=alternative.weight)
+def _score(wanted: Wanted, share: float) -> Query:
+    """How sure and where, and how often."""
+    places = [_in(HEADING, each, IN_HEADING) for each in wanted.alternatives]
+    places += [
+        Q("constant_score", filter=_in("text", each), boost=IN_TEXT * each.weight) for each in wanted.alternatives
+    ]
+    often = [_in("text", each, HOW_OFTEN) for each in wanted.alternatives]
+    return Q("bool", should=[Q("dis_max", queries=places), Q("dis_max", queries=often)], boost=share)
 
 
-def _one_of(text: str, **options: Any) -> Query:
-    """The words next to one another, in any of the fields."""
-    kind = "phrase" if " " in text else "best_fields"
-    return Q("multi_match", query=text, type=kind, fields=FIELDS, **options)
+def _in(fields: str | Sequence[str], wanted: Alternative | str, boost: float = 1.0) -> Query:
+    """The words next to one another in one of the fields; the parts of a longer word anywhere in it."""
+    if isinstance(wanted, str):
+        wanted = Alternative(wanted, 1.0, How.TYPED)
+    options = {"fields": [fields] if isinstance(fields, str) else list(fields), "boost": boost * wanted.weight}
+    if wanted.how == How.BEGINNING:
+        return Q("multi_match", query=wanted.word, type="bool_prefix", analyzer="beginnings", **options)
+    if wanted.how == How.LONGER:
+        return Q("multi_match", query=wanted.word, type="best_fields", operator="and", **options)
+    kind = "phrase" if " " in wanted.word else "best_fields"
+    return Q("multi_match", query=wanted.word, type=kind, **options)
 
 
 def visible(visitor: Visitor) -> Query:

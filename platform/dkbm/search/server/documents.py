@@ -3,57 +3,45 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any
 
 from elasticsearch_dsl import Date as DateField
 from elasticsearch_dsl import Document, Keyword, Long, Text, analyzer, token_filter
 from elasticsearch_dsl.document_base import MetaField
 
+from dkbm.search.compounds import completed, parts
+from dkbm.search.domain.vocabulary import labels_of, words_of
 from dkbm.search.models import SearchEntry
 from dkbm.search.text import joined_words, only_words, spelt_out
 
-STOPWORDS = Path(__file__).parents[1] / "data" / "stopwords.txt"
 SEPARATOR = "\x1f"
 """Between a facet and its value; no stored text holds it."""
-LONGEST_WORD = 255
-EVEN = {
-    "type": "scripted",
-    # How rare a word is must not count: that would tell of texts that the reader may not see, and of other networks.
-    "script": {
-        "source": "double often = doc.freq / (doc.freq + 0.6);"
-        " return query.boost * often / (1 + 0.05 * Math.log(1 + doc.length));"
-    },
+# How rare a word is must not count here: that would tell of texts that the reader may not see, and of other networks.
+OFTEN = "doc.freq / (doc.freq + 1.5) / (1 + 0.1 * Math.log(1 + doc.length / 50))"
+SIMILARITIES = {
+    # That it is there, and up to as much again for how often in how long a text.
+    "often": {"type": "scripted", "script": {"source": f"return query.boost * (0.5 + 0.5 * Math.min(1, 1.5 * {OFTEN}));"}},
+    # That it is there, a little more in a short one.
+    "there": {"type": "scripted", "script": {"source": "return query.boost * (1 + 0.2 / Math.max(1, doc.length));"}},
 }
-
-
-@cache
-def stopwords() -> frozenset[str]:
-    """Words that say nothing, however their umlauts are written."""
-    words = [line for line in STOPWORDS.read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")]
-    return frozenset([*words, *map(spelt_out, words)])
-
-
-_silent = token_filter("silent_words", type="stop", stopwords=sorted(stopwords()))
-_stemmed = token_filter("light_stems", type="stemmer", language="light_german")
 _plain = ("lowercase", "german_normalization", "asciifolding")
-words_analyzer = analyzer(
-    "german_words",
-    tokenizer="whitespace",
-    filter=["lowercase", _silent, "german_normalization", "asciifolding", _stemmed],
-)
+_stems = token_filter("light_stems", type="stemmer", language="light_german")
+words_analyzer = analyzer("german_words", tokenizer="whitespace", filter=[*_plain, _stems])
 beginnings_analyzer = analyzer("beginnings", tokenizer="whitespace", filter=list(_plain))
 """Of what is typed only: the beginning of a word is no word that has a stem."""
 
 
-def _words(**options: Any) -> Any:
-    return Text(analyzer=words_analyzer, similarity="even", **options)
+def _words(similarity: str) -> Any:
+    return Text(analyzer=words_analyzer, similarity=similarity)
 
 
 class EntryDocument(Document):  # type: ignore[misc]
-    """Texts are searched, never read back: of a document the server keeps ``pk`` and ``digest`` alone."""
+    """Texts are searched, never read back: of a document the server keeps ``pk`` and ``digest`` alone.
+
+    ``text`` holds all that the entry is found by, the others what counts more when hits are put in order. ``…_parts``:
+    of what long words are made.
+    """
 
     network = Long()
     kind = Keyword()
@@ -62,9 +50,11 @@ class EntryDocument(Document):  # type: ignore[misc]
     visibility = Keyword()
     group = Long()
     date = DateField()
-    title = _words()
-    labels = _words()
-    text = _words()
+    title = _words("there")
+    labels = _words("boolean")
+    title_parts = _words("boolean")
+    labels_parts = _words("boolean")
+    text = _words("often")
     whole_title = Keyword(ignore_above=8000, doc_values=False)
     order = Keyword(ignore_above=300)
     values = Keyword(doc_values=False)
@@ -75,7 +65,7 @@ class EntryDocument(Document):  # type: ignore[misc]
         settings = {
             "number_of_shards": 1,
             "auto_expand_replicas": "0-1",
-            "similarity": {"even": EVEN},
+            "similarity": SIMILARITIES,
         }
         analyzers = (beginnings_analyzer,)
 
@@ -105,6 +95,10 @@ def value_from(shown: str) -> dict[str, Any]:
 def document_of(row: SearchEntry) -> dict[str, Any]:
     """The fields of :class:`EntryDocument`. A further section is found by its own text alone."""
     facets = row.facets or []
+    heading = ("", "") if row.continues else (row.title, labels_of(facets))
+    title, labels = map(indexed, heading)
+    title_parts, labels_parts = map(parts_of, heading)
+    text = f"{row.body} {row.unshown}"
     fields = {
         "network": row.network_id,
         "kind": row.type,
@@ -113,10 +107,12 @@ def document_of(row: SearchEntry) -> dict[str, Any]:
         "visibility": row.visibility,
         "group": row.group_id,
         "date": row.date.isoformat() if row.date else None,
-        "title": "" if row.continues else indexed(row.title),
-        "labels": "" if row.continues else indexed(", ".join(value["label"] for value in facets)),
-        "text": indexed(f"{row.body} {row.unshown}"),
-        "whole_title": "" if row.continues else " ".join(only_words(spelt_out(row.title)).split()),
+        "title": title,
+        "labels": labels,
+        "title_parts": title_parts,
+        "labels_parts": labels_parts,
+        "text": [title, labels, indexed(text), parts_of(text), title_parts, labels_parts],
+        "whole_title": " ".join(only_words(spelt_out(heading[0])).split()),
         "order": row.title[:100],
         "values": [value_of(value["facet"], value["key"]) for value in facets],
         "shown_values": [shown_value(value) for value in facets],
@@ -131,4 +127,8 @@ def digest_of(fields: dict[str, Any]) -> str:
 
 def indexed(text: str) -> str:
     """As the text goes into PostgreSQL's index: words alone, and those besides that are made of what stands in it."""
-    return only_words(" ".join([text, *joined_words(text)]))
+    return only_words(" ".join([text, *joined_words(text), *completed(text).values()]))
+
+
+def parts_of(text: str) -> str:
+    return " ".join(dict.fromkeys(part for word in words_of(text) for part in parts(word)))

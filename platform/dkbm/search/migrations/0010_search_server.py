@@ -9,7 +9,7 @@ import dkbm.tenancy.context
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("search", "0008_public_entries"),
+        ("search", "0009_vocabulary"),
         ("tenancy", "0005_waiting_note"),
     ]
 
