@@ -29,7 +29,7 @@ CALLED_SO = 2.0
 """For a thing that is called just as the question says."""
 ENOUGH = 0.45
 """So much of what the words say has to be covered by what holds some of them."""
-MOST_ALTERNATIVES = 120
+MOST_ALTERNATIVES = 80
 """Of all words together; servers refuse queries of more than a thousand clauses."""
 MOST_KINDS, MOST_VALUES = 100, 5000
 """So many types and values of facets are counted."""
