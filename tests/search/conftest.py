@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 ENGINES = ("postgres", "elasticsearch")
-SAME = {"test_find", "test_facets"}
+SAME = {"test_find", "test_facets", "test_visible_to_whom"}
 """Modules whose tests run with each engine."""
 
 

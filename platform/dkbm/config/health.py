@@ -149,7 +149,7 @@ def _worker() -> dict[str, Any]:
 def _search() -> dict[str, Any]:
     """Which engine searches; of a server also whether its indices are there."""
     if not settings.ELASTICSEARCH_URL:
-        return {"engine": "postgres"}
+        return {"engine": settings.SEARCH_ENGINE}
     state = {"engine": settings.SEARCH_ENGINE, "flavour": settings.SEARCH_FLAVOUR, **server_state()}
     return state if state["indices"] else {**state, "state": "down"}
 

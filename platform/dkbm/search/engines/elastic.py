@@ -10,11 +10,12 @@ import logging
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
-from elasticsearch_dsl import Search
+from elasticsearch_dsl import A, Search
 
 from dkbm.search.domain.queries import candidates
 from dkbm.search.models import SearchChange
@@ -55,7 +56,12 @@ class ElasticEngine:
         return self._stand_in.meets(question, visitor, type)
 
     def suggestions(self, beginning: str, visitor: Visitor, limit: int) -> Sequence[Scored]:
-        return self._stand_in.suggestions(beginning, visitor, limit)
+        search = _searched().query("bool", must=[server_query.beginning_so(beginning)])
+        search = search.filter(server_query.visible(visitor)).sort(*server_query.order(newest_first=False))
+        try:
+            return _hits(_ask(search[:limit]))
+        except ServerAway:
+            return self._stand_in.suggestions(beginning, visitor, limit)
 
 
 class ElasticAnswer:
@@ -75,8 +81,7 @@ class ElasticAnswer:
         found = answer["aggregations"]
         self.counts = server_query.counts_from(found, self._conditions, most=candidates.BOUND)
         self.more: Collection[str] = server_query.crowded(found, candidates.BOUND)
-        self.held: Collection[str] = ()
-        self._first = [Scored(*each) for each in server_query.each_of(answer["hits"]["hits"])]
+        self._first = _hits(answer)
 
     def _count(self) -> dict[str, Any]:
         search = self._search()[:FIRST_HITS]
@@ -88,19 +93,41 @@ class ElasticAnswer:
         if stop <= FIRST_HITS or len(self._first) < FIRST_HITS:
             return self._first[start:stop]
         try:
-            hits = _ask(self._search()[start:stop])["hits"]["hits"]
+            return _hits(_ask(self._search()[start:stop]))
         except ServerAway:
             return PostgresEngine().answer(self._asking).page(part)
-        return [Scored(*each) for each in server_query.each_of(hits)]
+
+    @cached_property
+    def held(self) -> Collection[str]:
+        """Asked of everything that the reader may see, whatever meets the question."""
+        words = sorted({word for words in self._asking.question.corrections.values() for word in words})
+        if not words:
+            return ()
+        search = _searched().query("bool", filter=[server_query.visible(self._asking.visitor)])[:0]
+        for word in words:
+            search.aggs.bucket(word, A("filter", server_query.holding(word)))
+        try:
+            found = _ask(search)["aggregations"]
+        except ServerAway:
+            return ()
+        return [word for word in words if found[word]["doc_count"]]
 
     def _search(self) -> Search:
-        asking, network = self._asking, str(require_network().id)
-        search = Search(index=aliases()).params(routing=network, allow_partial_search_results=False)
+        asking = self._asking
         meeting = server_query.meeting(asking.question, some=self._some)
-        search = search.query("bool", must=[meeting], filter=[server_query.visible(asking.visitor)])
-        search = search.sort(*server_query.order(newest_first=asking.newest_first)).source(["pk"])
-        search = search.extra(track_scores=True, track_total_hits=False)
+        search = _searched().query("bool", must=[meeting], filter=[server_query.visible(asking.visitor)])
+        search = search.sort(*server_query.order(newest_first=asking.newest_first))
         return search.post_filter("bool", filter=list(self._conditions.values())) if self._conditions else search
+
+
+def _searched() -> Search:
+    """All kinds, in the bound network's part; all of it or nothing."""
+    search = Search(index=aliases()).params(routing=str(require_network().id), allow_partial_search_results=False)
+    return search.source(["pk"]).extra(track_scores=True, track_total_hits=False)
+
+
+def _hits(answer: dict[str, Any]) -> list[Scored]:
+    return [Scored(*each) for each in server_query.each_of(answer["hits"]["hits"])]
 
 
 def _total(answer: dict[str, Any]) -> int:

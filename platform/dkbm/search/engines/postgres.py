@@ -124,13 +124,13 @@ class Features:
         for wanted in self.wanted:
             cases = []
             params.append(any_of(wanted))
-            ways = [
-                (share * worth, query, place) for query, share in levels(wanted) for place, worth in PLACES
-            ]
+            ways = [(share * worth, query, place) for query, share in levels(wanted) for place, worth in PLACES]
             for value, query, place in sorted(ways, key=lambda way: -way[0]):
                 cases.append(f"WHEN heading @@ to_tsquery('german', %s) THEN {value:.3f}")
                 params.append(_at(query, place))
-            parts.append(f"CASE WHEN heading @@ to_tsquery('german', %s) IS NOT TRUE THEN 0 {' '.join(cases)} ELSE 0 END")
+            parts.append(
+                f"CASE WHEN heading @@ to_tsquery('german', %s) IS NOT TRUE THEN 0 {' '.join(cases)} ELSE 0 END"
+            )
         return RawSQL(f"ARRAY[{', '.join(parts)}]::float8[]", params, ArrayField(FloatField()))  # noqa: S611
 
     @property

@@ -15,7 +15,7 @@ from dkbm.search.domain.queries.documents import readable_document_keys
 from dkbm.search.domain.queries.pages import restricted_page_keys
 from dkbm.search.questions import Alternative, How, Question, Wanted
 from dkbm.search.stems import without_umlauts
-from dkbm.search.text import spelt_out
+from dkbm.search.text import only_words, spelt_out
 from dkbm.search.types import DOCUMENT, PAGE
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.visitor import Visitor
@@ -89,6 +89,23 @@ def _in(fields: str | Sequence[str], wanted: Alternative | str, boost: float = 1
         return Q("multi_match", query=wanted.word, type="best_fields", operator="and", **options)
     kind = "phrase" if " " in wanted.word else "best_fields"
     return Q("multi_match", query=wanted.word, type=kind, **options)
+
+
+def beginning_so(beginning: str) -> Query:
+    """Title or labels have a word that begins like the last one, and hold those before it."""
+    return Q(
+        "multi_match",
+        query=" ".join(only_words(beginning).split()),
+        type="bool_prefix",
+        analyzer="beginnings",
+        operator="and",
+        fields=["title^2", "labels"],
+    )
+
+
+def holding(word: str) -> Query:
+    """The word itself, not as a part of a longer one."""
+    return _in("text", word)
 
 
 def visible(visitor: Visitor) -> Query:

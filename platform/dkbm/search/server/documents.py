@@ -18,12 +18,15 @@ from dkbm.search.text import joined_words, only_words, spelt_out
 SEPARATOR = "\x1f"
 """Between a facet and its value; no stored text holds it."""
 # How rare a word is must not count here: that would tell of texts that the reader may not see, and of other networks.
-OFTEN = "doc.freq / (doc.freq + 1.5) / (1 + 0.1 * Math.log(1 + doc.length / 50))"
+OFTEN = (
+    "double much = doc.freq / (doc.freq + 1.5) / (1 + 0.1 * Math.log(1 + doc.length / 50));"
+    " return query.boost * (0.5 + 0.5 * Math.min(1, 1.5 * much));"
+)
+"""That it is there, and up to as much again for how often in how long a text."""
+THERE = "return query.boost * (1 + 0.2 / Math.max(1, doc.length));"
+"""That it is there, a little more in a short one."""
 SIMILARITIES = {
-    # That it is there, and up to as much again for how often in how long a text.
-    "often": {"type": "scripted", "script": {"source": f"return query.boost * (0.5 + 0.5 * Math.min(1, 1.5 * {OFTEN}));"}},
-    # That it is there, a little more in a short one.
-    "there": {"type": "scripted", "script": {"source": "return query.boost * (1 + 0.2 / Math.max(1, doc.length));"}},
+    name: {"type": "scripted", "script": {"source": source}} for name, source in (("often", OFTEN), ("there", THERE))
 }
 _plain = ("lowercase", "german_normalization", "asciifolding")
 _stems = token_filter("light_stems", type="stemmer", language="light_german")
