@@ -36,7 +36,7 @@ MOST_SECONDS = 200
 BUSY = frozenset({429, 502, 503, 504})
 """Answers to a single document that say: later."""
 INDICES, BUILDING, NETWORK = range(3)
-"""Locks, the last for each network: indices are not deleted while somebody writes into them, and built once at a time."""
+"""Locks, the last for each network: no index is deleted while somebody writes into it, and one build runs at a time."""
 
 Say = Callable[[BoundNetwork, int, int], object]
 
