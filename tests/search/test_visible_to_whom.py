@@ -9,10 +9,7 @@ from typing import Any
 import pytest
 
 from dkbm.search.domain.queries.entries import find
-from dkbm.search.domain.queries.understanding import understand
-from dkbm.search.domain.queries.visible import visible_entries
 from dkbm.search.engines import engine as engine_that_is_set
-from dkbm.search.engines.base import Asking
 from dkbm.search.facets import TAG
 from dkbm.search.types import type_keys
 from dkbm.tenancy import groups
@@ -100,9 +97,7 @@ def assert_unknown(visitor: Visitor, word: str) -> None:
     """Neither found nor counted, nor suggested while typing, nor as what may have been meant."""
     found = find(q=word, visitor=visitor)
     assert (found.count(), found.counts, found[0:20]) == (0, {}, [])
-    mistyped = f"{word[:-2]}{word[-1]}"
-    question = understand(mistyped)
-    assert question is not None
-    asking = Asking(question, visitor, visible_entries(visitor))
-    assert word not in engine_that_is_set().answer(asking).held
+    near = find(q=f"{word[:-2]}{word[-1]}", visitor=visitor)
+    assert not [hit for hit in near[0:20] if word in hit.title]
+    assert word not in near.corrected().values()
     assert not engine_that_is_set().suggestions(word[:-2], visitor, 10)

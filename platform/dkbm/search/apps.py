@@ -18,10 +18,10 @@ class SearchConfig(AppConfig):
         from .domain.queries.candidates import grant_candidates  # noqa: PLC0415
         from .facets import TAG, register_facets  # noqa: PLC0415
         from .registry import register_searchable  # noqa: PLC0415
-        from .types import DOCUMENT, GLOSSARY, PAGE, register_type  # noqa: PLC0415
+        from .types import DOCUMENT, PAGE, register_type  # noqa: PLC0415
 
         receivers.connect()
-        for entry_type in (PAGE, DOCUMENT, GLOSSARY):
+        for entry_type in (PAGE, DOCUMENT):
             register_type(entry_type)
         register_searchable(PAGE.key, page_entries)
         register_document_listener(index_documents)

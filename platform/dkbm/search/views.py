@@ -33,7 +33,8 @@ class PublicAddresses(Sitemap):
     def items(self) -> list[str]:
         if not is_public():
             return []
-        return list(dict.fromkeys([*(area.url for area in areas("/")), *public_addresses()]))
+        pages = [url for area in areas("/") for url in (area.url, *(page.url for page in area.pages))]
+        return list(dict.fromkeys([*pages, *public_addresses()]))
 
     def location(self, item: str) -> str:
         return item

@@ -42,8 +42,7 @@ class Scored(NamedTuple):
 class Answer(Protocol):
     """``counts``: of what meets the question, by type and value. ``more``: types of which only the newest ``BOUND``
     are looked at. ``whole``: how many meet all of it; fewer than there are where "some of the words" had to do.
-    ``held``: words of the question's corrections that entries hold which this reader may see. ``stands_in``: for
-    another engine, which does not answer just now.
+    ``stands_in``: for another engine, which does not answer just now.
     """
 
     @property
@@ -56,7 +55,7 @@ class Answer(Protocol):
     def whole(self) -> int: ...
 
     @property
-    def held(self) -> Collection[str]: ...
+    def stands_in(self) -> bool: ...
 
     def page(self, part: slice) -> Sequence[Scored]:
         """A part of the entries that meet type and choice as well, in order."""

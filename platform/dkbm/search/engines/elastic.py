@@ -10,12 +10,11 @@ import logging
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
-from elasticsearch_dsl import A, Search
+from elasticsearch_dsl import Search
 
 from dkbm.search.domain.queries import candidates
 from dkbm.search.models import SearchChange
@@ -27,7 +26,7 @@ from dkbm.tenancy.context import require_network
 from dkbm.tenancy.visitor import Visitor
 
 from .base import Answer, Asking, Scored
-from .postgres import FEW, PostgresEngine
+from .postgres import ENOUGH, FEW, PostgresEngine, names_of
 
 logger = logging.getLogger(__name__)
 
@@ -72,12 +71,14 @@ class ElasticAnswer:
     def __init__(self, asking: Asking) -> None:
         self._asking = asking
         self._conditions = server_query.conditions(asking.type, asking.chosen)
-        self._some = False
+        self._enough: float | None = None
         answer = self._count()
-        self.whole = _total(answer)
-        if self.whole < FEW and len(asking.question.required) > 1:
-            self._some = True
-            answer = self._count()
+        self.whole = number = _total(answer)
+        for enough in ENOUGH if len(asking.question.required) > 1 else ():
+            if number < FEW:
+                self._enough = enough
+                answer = self._count()
+                number = _total(answer)
         found = answer["aggregations"]
         self.counts = server_query.counts_from(found, self._conditions, most=candidates.BOUND)
         self.more: Collection[str] = server_query.crowded(found, candidates.BOUND)
@@ -97,24 +98,9 @@ class ElasticAnswer:
         except ServerAway:
             return PostgresEngine().answer(self._asking).page(part)
 
-    @cached_property
-    def held(self) -> Collection[str]:
-        """Asked of everything that the reader may see, whatever meets the question."""
-        words = sorted({word for words in self._asking.question.corrections.values() for word in words})
-        if not words:
-            return ()
-        search = _searched().query("bool", filter=[server_query.visible(self._asking.visitor)])[:0]
-        for word in words:
-            search.aggs.bucket(word, A("filter", server_query.holding(word)))
-        try:
-            found = _ask(search)["aggregations"]
-        except ServerAway:
-            return ()
-        return [word for word in words if found[word]["doc_count"]]
-
     def _search(self) -> Search:
         asking = self._asking
-        meeting = server_query.meeting(asking.question, some=self._some)
+        meeting = server_query.meeting(asking.question, names_of(asking.question), enough=self._enough)
         search = _searched().query("bool", must=[meeting], filter=[server_query.visible(asking.visitor)])
         search = search.sort(*server_query.order(newest_first=asking.newest_first))
         return search.post_filter("bool", filter=list(self._conditions.values())) if self._conditions else search

@@ -1,4 +1,4 @@
-"""What the search server has still to hear of; entries of events are renewed, for what they are found by besides."""
+"""What the search server has still to hear of. Migration 0009 has every entry renewed, ``unshown`` with it."""
 
 import django.db.models.deletion
 import django.utils.timezone
@@ -19,7 +19,6 @@ class Migration(migrations.Migration):
             name="unshown",
             field=models.TextField(blank=True, default=""),
         ),
-        migrations.RunSQL("UPDATE search_searchentry SET facets = NULL WHERE type = 'event'", migrations.RunSQL.noop),
         migrations.CreateModel(
             name="SearchChange",
             fields=[

@@ -26,25 +26,28 @@ HEADING = ("title^1", "labels^0.75", "title_parts^0.7", "labels_parts^0.5")
 """Where a word counts how much, as PostgreSQL has it."""
 IN_HEADING, IN_TEXT, HOW_OFTEN = 1.6, 0.6, 0.85
 CALLED_SO = 2.0
-"""For a thing that is called just as the question says."""
-ENOUGH = 0.45
-"""So much of what the words say has to be covered by what holds some of them."""
-MOST_ALTERNATIVES = 80
+"""For a thing that is called just as the question says, or what means the same."""
+MOST_ALTERNATIVES, MOST_NAMES = 80, 20
 """Of all words together; servers refuse queries of more than a thousand clauses."""
 MOST_KINDS, MOST_VALUES = 100, 5000
 """So many types and values of facets are counted."""
 
 
-def meeting(question: Question, *, some: bool = False) -> Query:
-    """What is required, or enough of it (``some``), and nothing of what must not be there, in order of its score."""
+def meeting(question: Question, names: Mapping[str, float], *, enough: float | None = None) -> Query:
+    """What is required, or ``enough`` of it, and nothing of what must not be there, scored. ``names``: titles that
+    would be the very thing, and how surely.
+    """
     wanted = [_most(each, MOST_ALTERNATIVES // len(question.wanted)) for each in question.wanted]
     required = Question(tuple(wanted)).required
     total = sum(each.rarity for each in wanted)
     scores = [_score(each, each.rarity / total) for each in wanted]
-    called = Q("constant_score", filter=Q("term", whole_title=question.text), boost=CALLED_SO)
-    conditions = _enough(required) if some else [_any(each) for each in required]
+    called = [
+        Q("constant_score", filter=Q("term", whole_title=name), boost=CALLED_SO * weight)
+        for name, weight in sorted(names.items(), key=lambda each: -each[1])[:MOST_NAMES]
+    ]
+    conditions = [_any(each) for each in required] if enough is None else _covering(required, enough)
     without = [_in("text", text) for text in question.without]
-    return Q("bool", filter=conditions, must_not=without, should=[*scores, called])
+    return Q("bool", filter=conditions, must_not=without, should=[*scores, Q("dis_max", queries=called)])
 
 
 def _most(wanted: Wanted, number: int) -> Wanted:
@@ -55,13 +58,13 @@ def _most(wanted: Wanted, number: int) -> Wanted:
     return replace(wanted, alternatives=tuple(surest.values())[: max(number, 2)])
 
 
-def _enough(required: Sequence[Wanted]) -> list[Query]:
+def _covering(required: Sequence[Wanted], enough: float) -> list[Query]:
     """What stood in quotes, and of the words so many that they say enough."""
     words = [each for each in required if not each.phrase]
-    needed = ENOUGH * sum(each.rarity for each in words)
+    needed = enough * sum(each.rarity for each in words)
     held = [Q("constant_score", filter=_any(each), boost=each.rarity) for each in words]
-    enough = Q("function_score", query=Q("bool", should=held), min_score=needed * 0.999, boost_mode="multiply")
-    return [*(_any(each) for each in required if each.phrase), *([enough] if words else [])]
+    covered = Q("function_score", query=Q("bool", should=held), min_score=needed * 0.999, boost_mode="multiply")
+    return [*(_any(each) for each in required if each.phrase), *([covered] if words else [])]
 
 
 def _any(wanted: Wanted) -> Query:

@@ -10,10 +10,10 @@ from elasticsearch_dsl import Date as DateField
 from elasticsearch_dsl import Document, Keyword, Long, Text, analyzer, token_filter
 from elasticsearch_dsl.document_base import MetaField
 
-from dkbm.search.compounds import completed, parts
-from dkbm.search.domain.vocabulary import labels_of, words_of
+from dkbm.search.compounds import parts
+from dkbm.search.domain.vocabulary import found_by, labels_of
 from dkbm.search.models import SearchEntry
-from dkbm.search.text import joined_words, only_words, spelt_out
+from dkbm.search.text import only_words, spelt_out
 
 SEPARATOR = "\x1f"
 """Between a facet and its value; no stored text holds it."""
@@ -99,9 +99,9 @@ def document_of(row: SearchEntry) -> dict[str, Any]:
     """The fields of :class:`EntryDocument`. A further section is found by its own text alone."""
     facets = row.facets or []
     heading = ("", "") if row.continues else (row.title, labels_of(facets))
-    title, labels = map(indexed, heading)
-    title_parts, labels_parts = map(parts_of, heading)
-    text = f"{row.body} {row.unshown}"
+    title, labels = map(found_by, heading)
+    title_parts, labels_parts = map(parts_of, (title, labels))
+    text = found_by(f"{row.body} {row.unshown}")
     fields = {
         "network": row.network_id,
         "kind": row.type,
@@ -114,7 +114,7 @@ def document_of(row: SearchEntry) -> dict[str, Any]:
         "labels": labels,
         "title_parts": title_parts,
         "labels_parts": labels_parts,
-        "text": [title, labels, indexed(text), parts_of(text), title_parts, labels_parts],
+        "text": [title, labels, text, parts_of(text), title_parts, labels_parts],
         "whole_title": " ".join(only_words(spelt_out(heading[0])).split()),
         "order": row.title[:100],
         "values": [value_of(value["facet"], value["key"]) for value in facets],
@@ -128,10 +128,6 @@ def digest_of(fields: dict[str, Any]) -> str:
     return blake2b(json.dumps(fields, sort_keys=True).encode(), digest_size=12).hexdigest()
 
 
-def indexed(text: str) -> str:
-    """As the text goes into PostgreSQL's index: words alone, and those besides that are made of what stands in it."""
-    return only_words(" ".join([text, *joined_words(text), *completed(text).values()]))
-
-
 def parts_of(text: str) -> str:
-    return " ".join(dict.fromkeys(part for word in words_of(text) for part in parts(word)))
+    """Of what the long words are made; ``text`` is spelt as :func:`found_by` leaves it."""
+    return " ".join(dict.fromkeys(part for word in spelt_out(text).split() for part in parts(word)))

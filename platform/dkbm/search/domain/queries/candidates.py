@@ -69,6 +69,11 @@ def newest_candidates(
     return Candidates([pk for ids in found.values() for pk in ids[:BOUND]], frozenset(crowded))
 
 
+def headed_candidates(visible: QuerySet[SearchEntry], query: Any, visitor: Visitor) -> list[int]:
+    """Those that hold it in title or labels, the newest first."""
+    return [pk for ids in _newest(visible, query, visitor, headings=True).values() for pk in ids]
+
+
 def _newest(
     visible: QuerySet[SearchEntry], query: Any, visitor: Visitor, *, headings: bool = False
 ) -> dict[str, list[int]]:
