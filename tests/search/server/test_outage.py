@@ -25,7 +25,8 @@ from dkbm.search.tasks import feed_network, sweep_changes
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.visitor import guest
 from tests.factories.catalogue import make_entry
-from tests.search_server import GivenServer, SearchServer, point_to
+from tests.search_process import SearchServer
+from tests.search_server import GivenServer, point_to
 from tests.waiting import until
 
 CHANGES = 500
