@@ -3,7 +3,8 @@
 `PYTHONPATH=platform .venv/bin/python -m tests.benchmarks.search_engines [--entries 20000]`
 
 Starts services of its own; the search server is the tests' (`ELASTICSEARCH_URL` and `SEARCH_FLAVOUR` name another,
-which must be empty). Nine of ten entries are sections of topics of some 9,000 characters, half of all stand in one network.
+which must be empty). Nine of ten entries are sections of topics of some 9,000 characters; half of all stand in one
+network.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ def _words(similarity: str) -> Any:
     return Text(analyzer=words_analyzer, similarity=similarity)
 
 
-class EntryDocument(Document):  # type: ignore[misc]
+class EntryDocument(Document):
     """Texts are searched, never read back: of a document the server keeps ``pk`` and ``digest`` alone.
 
     ``text`` holds all that the entry is found by, the others what counts more when hits are put in order. ``…_parts``:

@@ -18,7 +18,7 @@ class OpenSearchNode(Urllib3HttpNode):
     ) -> Any:
         sent = HttpHeaders(headers or {})
         for name in ("content-type", "accept"):
-            if VENDOR in sent.get(name, ""):
+            if VENDOR in (sent.get(name) or ""):
                 sent[name] = sent[name].replace(VENDOR, "application/").split(";")[0]
         answer = super().perform_request(method, target, body=body, headers=sent, request_timeout=request_timeout)
         received = HttpHeaders({**answer.meta.headers, "x-elastic-product": "Elasticsearch"})
