@@ -16,7 +16,7 @@ from .background import *  # noqa: F403 - only CELERY_ names
 from .environment import read_environment
 from .logs import LOGGING as LOGGING
 from .paths import RESERVED_SLUGS as RESERVED_SLUGS
-from .schedule import BEAT_SCHEDULE
+from .schedule import BEAT_SCHEDULE, SERVER_SCHEDULE
 from .security import content_security_policy
 
 ENV = read_environment()
@@ -277,7 +277,7 @@ TAGGIT_CASE_INSENSITIVE = True
 
 CELERY_BROKER_URL = ENV.redis_url
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE | (SERVER_SCHEDULE if ENV.elasticsearch_url else {})
 
 if ENV.profile == "test":
     LOGGING["loggers"]["dkbm"]["level"] = "WARNING"

@@ -16,9 +16,13 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "scheduled pages": {"task": "config.publish_scheduled", **EVERY_MINUTE},
     "stored texts": {"task": "forum.render_posts", "schedule": crontab(hour=3, minute=10)},
     "search index": {"task": "search.compare_index", "schedule": crontab(hour=3, minute=40)},
-    "search server": {"task": "search.sweep_changes", "schedule": 20.0, "options": {"expires": 15}},
     "old mails": {"task": "notifications.blank_mails", "schedule": crontab(hour=3, minute=30)},
     "old notifications": {"task": "notifications.delete_notifications", "schedule": crontab(hour=3, minute=35)},
     "old incoming mails": {"task": "inbound.forget_mails", "schedule": crontab(hour=3, minute=45)},
     "old sessions": {"task": "config.clear_sessions", "schedule": crontab(hour=3, minute=20)},
 }
+
+SERVER_SCHEDULE: dict[str, dict[str, Any]] = {
+    "search server": {"task": "search.sweep_changes", "schedule": 20.0, "options": {"expires": 15}},
+}
+"""Where a search server is set."""
