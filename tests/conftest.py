@@ -20,7 +20,13 @@ from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.hosts import forget_hosts, network_for_host
 from tests.database import take_network, use_test_database
 
-pytest_plugins = ("tests.e2e.fixtures", "tests.mail_sink", "tests.redis_process", "tests.scheduling")
+pytest_plugins = (
+    "tests.e2e.fixtures",
+    "tests.mail_sink",
+    "tests.redis_process",
+    "tests.scheduling",
+    "tests.search_server",
+)
 
 
 def pytest_collection_finish() -> None:

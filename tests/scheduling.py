@@ -26,6 +26,9 @@ TOGETHER = {
 }
 """Name -> beginnings of the ids of tests that run in one process."""
 
+ON_SEARCH_SERVER = ("tests/search/server/", "[elasticsearch")
+"""Parts of the ids of tests that need the search server, which is started in the process that runs them."""
+
 START_EARLY = (
     "tests/access/",
     "tests/demo/",
@@ -48,7 +51,13 @@ class CostlyFixturesOnce(LoadScopeScheduling):  # type: ignore[misc]
     """
 
     def _split_scope(self, nodeid: str) -> str:
+        if needs_search_server(nodeid):
+            return "search server"
         return next((name for name, starts in TOGETHER.items() if nodeid.startswith(starts)), nodeid)
+
+
+def needs_search_server(nodeid: str) -> bool:
+    return any(part in nodeid for part in ON_SEARCH_SERVER)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> CostlyFixturesOnce:
@@ -69,5 +78,5 @@ def position(item: pytest.Item) -> tuple[bool, bool, bool]:
     return (
         not item.nodeid.startswith(IN_BROWSER),
         item.nodeid.startswith(DESTRUCTIVE),
-        not item.nodeid.startswith(START_EARLY),
+        not (item.nodeid.startswith(START_EARLY) or needs_search_server(item.nodeid)),
     )

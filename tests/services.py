@@ -17,6 +17,8 @@ from dkbm.launcher.errors import LauncherError
 from dkbm.launcher.temporary import TemporaryServices
 
 services = TemporaryServices()
+SEARCH_SERVER = {"ELASTICSEARCH_URL": "TEST_SEARCH_URL", "SEARCH_FLAVOUR": "TEST_SEARCH_FLAVOUR"}
+"""Where a search server that the caller names is put, out of reach of the settings: most tests search in PostgreSQL."""
 READYZ_TOKEN = "darf-alles-ueber-readyz-lesen"
 
 
@@ -25,6 +27,8 @@ READYZ_TOKEN = "darf-alles-ueber-readyz-lesen"
 def pytest_load_initial_conftests() -> Iterator[None]:
     if "PYTEST_XDIST_WORKER" not in os.environ:
         atexit.register(services.stop)
+        for name, hidden in SEARCH_SERVER.items():
+            os.environ[hidden] = os.environ.pop(name, "")
         try:
             os.environ.update(services.start())
         except LauncherError as error:

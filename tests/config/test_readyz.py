@@ -124,4 +124,13 @@ def test_operator_reads_the_details_and_a_manager_does_not(
 def test_stranger_and_operator_get_the_same_look(db: None, settings: Any) -> None:
     settings.EMAIL_HOST = ""
     assert list(Client().get("/readyz").json()) == ["ready"]
-    assert set(Client(headers=WITH_TOKEN).get("/readyz").json()) == {"ready", "database", "redis", "worker", "mail"}
+    details = Client(headers=WITH_TOKEN).get("/readyz").json()
+    assert set(details) == {"ready", "database", "redis", "worker", "mail", "search"}
+    assert details["search"] == {"state": "up", "engine": "postgres"}
+
+
+def test_search_server_that_is_away_makes_nothing_unready(db: None, settings: Any) -> None:
+    settings.EMAIL_HOST = ""
+    settings.SEARCH_ENGINE, settings.ELASTICSEARCH_URL = "elasticsearch", "http://127.0.0.1:9"
+    answer = Client(headers=WITH_TOKEN).get("/readyz")
+    assert (answer.status_code, answer.json()["search"]) == (200, {"state": "down", "error": "ServerAway"})

@@ -19,6 +19,16 @@ from dkbm.config.settings.environment import HINTS, Environment, MailRate, read_
         ("DATABASE_OWNER_URL", "quatsch", "DATABASE_OWNER_URL ist falsch", "Zugang des Eigentümers"),
         ("DATABASE_CONNECTIONS", "1", "DATABASE_CONNECTIONS ist falsch", "eine Zahl ab 3"),
         ("REDIS_URL", "quatsch", "REDIS_URL ist falsch", "redis://"),
+        ("ELASTICSEARCH_URL", "quatsch", "ELASTICSEARCH_URL ist falsch", "https://nutzer:geheim@server:9200"),
+        ("ELASTICSEARCH_URL", "http://server", "ELASTICSEARCH_URL ist falsch", "https://nutzer:geheim@server:9200"),
+        (
+            "ELASTICSEARCH_CA_FILE",
+            "/gibt/es/nicht",
+            "ELASTICSEARCH_CA_FILE ist falsch",
+            "eine Datei mit dem Zertifikat",
+        ),
+        ("SEARCH_FLAVOUR", "solr", "SEARCH_FLAVOUR ist falsch", "elasticsearch oder opensearch"),
+        ("SEARCH_INDEX_PREFIX", "Netz-1", "SEARCH_INDEX_PREFIX ist falsch", "Kleinbuchstaben und Ziffern"),
         ("EMAIL_URL", "", "EMAIL_URL ist falsch", "smtp://"),
         ("BASE_DOMAIN", "http://foo/", "BASE_DOMAIN ist falsch", "Domain der Plattform"),
         ("BASE_DOMAIN", "", "BASE_DOMAIN ist falsch", "Domain der Plattform"),
@@ -59,6 +69,12 @@ def test_keys_of_before_are_read_as_a_list(monkeypatch: pytest.MonkeyPatch) -> N
     assert read_environment().secret_key_fallbacks == [first, second, third]
     monkeypatch.setenv("SECRET_KEY_FALLBACKS", "")
     assert read_environment().secret_key_fallbacks == []
+
+
+@pytest.mark.parametrize("url", ["", "https://suche.example", "http://nutzer:ge%2Fheim@127.0.0.1:9200/pfad"])
+def test_address_of_a_search_server_is_taken(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("ELASTICSEARCH_URL", url)
+    assert read_environment().elasticsearch_url == url
 
 
 def test_rates_of_domains_are_read(monkeypatch: pytest.MonkeyPatch) -> None:

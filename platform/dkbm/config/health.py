@@ -20,6 +20,8 @@ from kombu.exceptions import OperationalError
 
 from dkbm.config.celery import app as celery_app
 from dkbm.live.rights import Question, answer_all
+from dkbm.search.server.connection import ServerAway
+from dkbm.search.server.indexes import server_state
 from dkbm.tenancy.context import bind
 from dkbm.tenancy.database import current_role_powers
 from dkbm.tenancy.hosts import platform
@@ -40,7 +42,7 @@ class HealthMiddleware:
 
 
 class Readiness:
-    """Status 200 when pages can be served, else 503; Redis, worker and mail are data only.
+    """Status 200 when pages can be served, else 503; Redis, worker, mail and search are data only.
 
     What was found names roles and parts: it is for operators and for whoever has the token, all others read whether
     it is ready. Anybody may ask, and looking costs a mail connection and half a second of waiting for workers: what
@@ -95,13 +97,14 @@ def _look() -> dict[str, Any]:
         "redis": _state(_redis),
         "worker": _state(_worker),
         "mail": _state(_mail),
+        "search": _state(_search),
     }
 
 
 def _state(probe: Callable[[], Any]) -> dict[str, Any]:
     try:
         return {"state": "up", **(probe() or {})}
-    except (OSError, redis.RedisError, OperationalError, smtplib.SMTPException) as error:
+    except (OSError, redis.RedisError, OperationalError, smtplib.SMTPException, ServerAway) as error:
         return {"state": "down", "error": type(error).__name__}
 
 
@@ -141,6 +144,14 @@ def _worker() -> dict[str, Any]:
     with celery_app.connection_for_read() as broker:
         answers = celery_app.control.ping(timeout=0.5, connection=broker)
     return {"workers": len(answers)} if answers else {"state": "down", "workers": 0}
+
+
+def _search() -> dict[str, Any]:
+    """Which engine searches; of a server also whether its indices are there."""
+    if not settings.ELASTICSEARCH_URL:
+        return {"engine": settings.SEARCH_ENGINE}
+    state = {"engine": settings.SEARCH_ENGINE, "flavour": settings.SEARCH_FLAVOUR, **server_state()}
+    return state if state["indices"] else {**state, "state": "down"}
 
 
 def _mail() -> None:

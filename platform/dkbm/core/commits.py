@@ -78,6 +78,11 @@ def publish_on_commit(task: str, **kwargs: object) -> None:
     on_commit_robust(partial(_publish, task, kwargs))
 
 
+def publish_once_on_commit(task: str, **kwargs: object) -> None:
+    """:func:`publish_on_commit`, once in a transaction however often it is called in it."""
+    once_on_commit((task, *sorted(kwargs.items())), partial(_publish, task, kwargs))
+
+
 def _publish(task: str, kwargs: dict[str, object]) -> None:
     if broker.resting:
         return

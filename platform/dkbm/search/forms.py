@@ -95,7 +95,7 @@ class Asked:
         ``is_whole``: others hold all; ``type_choices`` with numbers (the chosen one even when
         empty), ``order_choices``; ``facets`` to tick; ``chosen_choices``: links that take one value back;
         ``without_choices``: the link that takes back all; ``number``: how many are shown; ``most``: so many are looked
-        at in each of the areas that ``crowded`` names.
+        at in each of the areas that ``crowded`` names; ``simple``: another engine had to stand in.
         """
         chosen, newest = found.chosen, self.newest_first
         types = [
@@ -117,6 +117,7 @@ class Asked:
             "chosen_choices": list(self._chosen(found.facets, chosen)),
             "without_choices": self.url(type=self.type, newest_first=newest, chosen={}),
             "number": _readable(found.count(), more=self._shows_one_of(found.more)),
+            "simple": found.simple,
             "most": _written(candidates.BOUND),
             "crowded": [str(type_of(key).label) for key in found.more if self._shows_one_of([key])],
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.tenancy.models import NetworkOwned
@@ -18,6 +19,7 @@ class SearchEntry(NetworkOwned):
     A long thing has several, one for each section (``continues``: not its first).
     ``type``: key of a registered :class:`~dkbm.search.types.EntryType`.
     ``group_id`` is a plain number: groups belong to an app above.
+    ``unshown``: what it is found by besides; for the search server, which cannot read it out of ``document``.
     ``heading``: what title and labels are found by, and the parts of their words (``C`` and ``D``); ``document`` holds
     the text as well. ``facets``: a list of ``{"facet", "key", "label", "order"}``, in which the database filters and
     counts; ``None`` marks a row of an older shape, which is renewed after ``migrate`` and each night.
@@ -28,6 +30,7 @@ class SearchEntry(NetworkOwned):
     slug = models.CharField(max_length=255)
     title = models.TextField(_("Titel"))
     body = models.TextField(_("Text"), blank=True)
+    unshown = models.TextField(blank=True, default="")
     url = models.CharField(max_length=500)
     visibility = models.CharField(max_length=10, choices=Visibility.choices)
     group_id = models.BigIntegerField(null=True)
@@ -61,6 +64,25 @@ class SearchEntry(NetworkOwned):
 
     def __str__(self) -> str:
         return f"{self.type} {self.key}: {self.title}"
+
+
+class SearchChange(NetworkOwned):
+    """An entry that the search server has still to hear of, written in the transaction that changed it.
+
+    Only where a server is set. What it is brought is the entry as it is by then, so several rows of one are one.
+    """
+
+    type = models.CharField(max_length=20)
+    key = models.CharField(max_length=100)
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["network", "id"], name="search_changes_of_network")]
+        verbose_name = _("Änderung für den Suchserver")
+        verbose_name_plural = _("Änderungen für den Suchserver")
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.key}"
 
 
 class VocabularyWord(NetworkOwned):

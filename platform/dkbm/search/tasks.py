@@ -1,12 +1,16 @@
-"""The index is written with each change; once a night it is compared with the data."""
+"""The index is written with each change; the search server is told of it, and once a night both are compared."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
 
 from celery import shared_task
 
-from dkbm.search.domain.index import compare_index
+from dkbm.search.domain import feeding
+from dkbm.search.domain.index import Difference, compare_index
+from dkbm.search.domain.outbox import FEED_TASK
+from dkbm.search.server.connection import ServerAway, is_set
 from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.hosts import all_networks, sweep
 
@@ -17,12 +21,47 @@ logger = logging.getLogger(__name__)
 def compare_indexes() -> None:
     """Mend every network's index. What had to be mended is a fault somewhere, so it is logged as a warning."""
     sweep(all_networks(), _compare)
+    if is_set():
+        sweep(all_networks(), _compare_server)
 
 
 def _compare(network: BoundNetwork) -> None:
-    differences = compare_index()
+    _log("search index", network, compare_index())
+
+
+def _compare_server(network: BoundNetwork) -> None:
+    _log("search server", network, feeding.mend_network())
+
+
+def _log(what: str, network: BoundNetwork, differences: Mapping[str, Difference]) -> None:
     if not differences:
-        logger.info("search index agrees", extra={"network": network.slug})
+        logger.info(f"{what} agrees", extra={"network": network.slug})
     for type, found in differences.items():
         counts = {"missing": len(found.missing), "outdated": len(found.outdated), "gone": len(found.gone)}
-        logger.warning("search index mended", extra={"network": network.slug, "type": type, **counts})
+        logger.warning(f"{what} mended", extra={"network": network.slug, "type": type, **counts})
+
+
+@shared_task(name=FEED_TASK)
+def feed_network() -> None:
+    """Bring the sender's network's changes over to the search server; where that fails, the sweep does it."""
+    if is_set():
+        _try("network", feeding.feed_network)
+
+
+@shared_task(name="search.sweep_changes")
+def sweep_changes() -> None:
+    """Bring over what is left, in every network; a server without our indices gets all there is."""
+    if not is_set():
+        return
+    if _try("sweep", feeding.build_if_missing):
+        sweep(all_networks(), lambda network: _try("sweep", feeding.feed_network))
+
+
+def _try(what: str, work: Callable[[], object]) -> bool:
+    """Whether the server answered. One that is away is no fault of ours: readers are told, and the rows stay."""
+    try:
+        work()
+    except ServerAway as reason:
+        logger.warning("search server away", extra={"while": what, "reason": str(reason)})
+        return False
+    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dkbm.search.domain.feeding import mend_network
 from tests.search.relevance.measuring import Asked, Outcome, ask, by_class, recall, table
 from tests.search.relevance.queries import queries, set_aside
 
@@ -27,3 +28,14 @@ def test_queries_that_nobody_tuned_by_are_answered_as_well(asked: Asked, tuned: 
     aside = ask(set_aside(), asked)
     print("\n" + table(aside, "set aside"))  # noqa: T201
     assert recall(aside) >= recall(tuned) - ASIDE
+
+
+@pytest.mark.parametrize("engine", ["elasticsearch"], indirect=True)
+def test_search_server_finds_as_much(asked: Asked, engine: str) -> None:
+    mend_network()
+    found = ask(queries(), asked)
+    print("\n" + table(found, engine))  # noqa: T201
+    missed = [(outcome.query.kind, outcome.query.q, outcome.shown) for outcome in found if not outcome.place]
+    assert recall(found) >= OVERALL, missed
+    weak = {kind: recall(those) for kind, those in by_class(found).items() if recall(those) < EACH_CLASS}
+    assert weak == {}, missed

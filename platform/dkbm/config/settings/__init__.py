@@ -16,7 +16,7 @@ from .background import *  # noqa: F403 - only CELERY_ names
 from .environment import read_environment
 from .logs import LOGGING as LOGGING
 from .paths import RESERVED_SLUGS as RESERVED_SLUGS
-from .schedule import BEAT_SCHEDULE
+from .schedule import BEAT_SCHEDULE, SERVER_SCHEDULE
 from .security import content_security_policy
 
 ENV = read_environment()
@@ -165,6 +165,13 @@ CACHES = {
 }
 REDIS_URL = ENV.redis_url
 
+# An address chooses the engine; without one PostgreSQL searches.
+SEARCH_ENGINE = "elasticsearch" if ENV.elasticsearch_url else "postgres"
+ELASTICSEARCH_URL = ENV.elasticsearch_url
+ELASTICSEARCH_CA_FILE = str(ENV.elasticsearch_ca_file)
+SEARCH_FLAVOUR = ENV.search_flavour or "elasticsearch"
+SEARCH_INDEX_PREFIX = ENV.search_index_prefix
+
 AUTH_USER_MODEL = "accounts.Person"
 LOGIN_URL = "/konto/login/"
 LOGIN_REDIRECT_URL = "/"
@@ -275,7 +282,7 @@ TAGGIT_CASE_INSENSITIVE = True
 
 CELERY_BROKER_URL = ENV.redis_url
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE | (SERVER_SCHEDULE if ENV.elasticsearch_url else {})
 
 if ENV.profile == "test":
     LOGGING["loggers"]["dkbm"]["level"] = "WARNING"

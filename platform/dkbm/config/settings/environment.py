@@ -25,6 +25,10 @@ HINTS = {
     "DATABASE_OPS_URL": "Zugang, der alle Netze liest und nichts schreibt; Rolle wie in DATABASE_URL mit _ops am Ende",
     "DATABASE_CONNECTIONS": "eine Zahl ab 3, Verbindungen eines Webprozesses zur Datenbank",
     "REDIS_URL": "redis://server:6379/0",
+    "ELASTICSEARCH_URL": "https://nutzer:geheim@server:9200, oder leer für die Suche in PostgreSQL",
+    "ELASTICSEARCH_CA_FILE": "eine Datei mit dem Zertifikat, das den Suchserver ausweist",
+    "SEARCH_FLAVOUR": "elasticsearch oder opensearch",
+    "SEARCH_INDEX_PREFIX": "Kleinbuchstaben und Ziffern, womit die Namen der Indizes auf dem Suchserver beginnen",
     "SECRET_KEY": "mindestens 50 zufällige Zeichen",
     "SECRET_KEY_FALLBACKS": "frühere SECRET_KEYs, mit Komma oder Leerzeichen getrennt",
     "EMAIL_URL": "smtp://nutzer:geheim@server:587/?tls=True",
@@ -47,8 +51,17 @@ def _url(*schemes: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _with_port(value: str) -> str:
+    """The client of the search server guesses none for http."""
+    parts = urlsplit(value)
+    if parts.port is None and parts.scheme == "http":
+        raise ValueError
+    return value
+
+
 PostgresUrl = Annotated[str, _url("postgresql", "postgres")]
 RedisUrl = Annotated[str, _url("redis", "rediss", "unix")]
+SearchUrl = Annotated[str, _url("http", "https"), AfterValidator(_with_port)]
 MailUrl = Annotated[str, _url("smtp", "smtps", "submission", "submit")]
 SecretKey = Annotated[str, Field(min_length=50)]
 HostName = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$")]
@@ -56,6 +69,12 @@ HostName = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$")]
 
 def _filled(value: str | Path) -> str | Path:
     if not str(value).strip():
+        raise ValueError
+    return value
+
+
+def _present_file(value: Path) -> Path:
+    if not value.is_file():
         raise ValueError
     return value
 
@@ -105,6 +124,10 @@ class Environment(BaseSettings):
     database_role: Literal["app", "owner"] = "app"
     database_connections: Annotated[int, Field(ge=3)] = 20
     redis_url: RedisUrl
+    elasticsearch_url: SearchUrl | Literal[""] = ""
+    elasticsearch_ca_file: Annotated[Path, AfterValidator(_present_file)] | Literal[""] = ""
+    search_flavour: Literal["elasticsearch", "opensearch", ""] = "elasticsearch"
+    search_index_prefix: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,39}$")] = "transfernetz"
     secret_key: SecretKey
     secret_key_fallbacks: Annotated[list[SecretKey], NoDecode, BeforeValidator(_keys)] = []
     email_url: MailUrl

@@ -19,5 +19,7 @@ LOGGING: dict[str, Any] = {
         "dkbm": {"level": "INFO"},
         "uvicorn.error": {"level": "INFO"},
         "celery": {"level": "INFO"},
+        # Says of each question that it was not answered; we say it ourselves.
+        "elastic_transport": {"level": "ERROR"},
     },
 }

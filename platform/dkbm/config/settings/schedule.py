@@ -24,3 +24,8 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "unused PDFs": {"task": "printing.forget", "schedule": crontab(hour=3, minute=55)},
     "old sessions": {"task": "config.clear_sessions", "schedule": crontab(hour=3, minute=20)},
 }
+
+SERVER_SCHEDULE: dict[str, dict[str, Any]] = {
+    "search server": {"task": "search.sweep_changes", "schedule": 20.0, "options": {"expires": 15}},
+}
+"""Where a search server is set."""

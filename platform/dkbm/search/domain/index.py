@@ -23,13 +23,14 @@ from dkbm.search.types import type_keys, type_of
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.hosts import each_network
 
+from .outbox import note_changes
 from .vocabulary import found_by, labels_of, learn, recount
 
 CONFIG = "german"
 MAX_BODY = 100_000
 """Characters of the body that are kept; PostgreSQL's vectors end at one megabyte."""
 BATCH = 100
-CONTENT = ["slug", "title", "body", "url", "visibility", "group_id", "date", "period", "facets", "continues"]
+CONTENT = ["slug", "title", "body", "unshown", "url", "visibility", "group_id", "date", "period", "facets", "continues"]
 """Fields of what an entry says; the vector is made from them."""
 
 
@@ -62,7 +63,9 @@ def remove_object(*, type: str, key: str) -> None:
 
 def remove_objects(*, type: str, keys: Iterable[str]) -> None:
     """Take these entries out of the bound network's index, as far as they are in it."""
-    SearchEntry.objects.filter(type=type_of(type).key, key__in=sorted(keys)).delete()
+    found = sorted(keys)
+    SearchEntry.objects.filter(type=type_of(type).key, key__in=found).delete()
+    note_changes((type, key) for key in found)
 
 
 @transaction.atomic
@@ -78,7 +81,8 @@ def rebuild_index() -> dict[str, int]:
             for batch in _batches(iterate()):
                 _write(batch)
                 keys.update(entry.key for entry in batch)
-        SearchEntry.objects.filter(type=type).exclude(key__in=keys).delete()
+        stored = SearchEntry.objects.filter(type=type).values_list("key", flat=True)
+        remove_objects(type=type, keys=set(stored) - keys)
         counts[type] = len(keys)
     recount()
     return counts
@@ -122,7 +126,7 @@ def compare_index() -> dict[str, Difference]:
             missing += [entry.key for entry in new]
             outdated += [entry.key for entry in wrong]
         gone = sorted(stored.keys() - present)
-        SearchEntry.objects.filter(type=type, key__in=gone).delete()
+        remove_objects(type=type, keys=gone)
         if missing or outdated or gone:
             found[type] = Difference(missing, outdated, gone)
     recount()
@@ -152,12 +156,13 @@ def _write(entries: list[Entry]) -> None:
         update_fields=[*CONTENT, "document", "heading"],
     )
     learn(words)
+    note_changes((entry.type, entry.key) for entry in entries)
 
 
 def _row(entry: Entry, network_id: int, words: set[str]) -> SearchEntry:
     """``words``: takes in those of the entry."""
     row = _said(entry, network_id)
-    text = _Words(f"{row.body} {clean(entry.unshown)}")
+    text = _Words(f"{row.body} {row.unshown}")
     words.update(text.words)
     row.document = text.vector("C") + text.parts("D")
     row.heading = None
@@ -179,6 +184,7 @@ def _said(entry: Entry, network_id: int) -> SearchEntry:
         slug=entry.slug,
         title=clean(entry.title),
         body=clean(entry.body)[:MAX_BODY],
+        unshown=clean(entry.unshown),
         url=entry.url,
         visibility=entry.visibility,
         group_id=entry.group_id,

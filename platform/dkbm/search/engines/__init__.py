@@ -8,9 +8,10 @@ from functools import cache
 from django.conf import settings
 
 from .base import Engine
+from .elastic import ElasticEngine
 from .postgres import PostgresEngine
 
-ENGINES: dict[str, Callable[[], Engine]] = {"postgres": PostgresEngine}
+ENGINES: dict[str, Callable[[], Engine]] = {"postgres": PostgresEngine, "elasticsearch": ElasticEngine}
 """Name in the setting -> what makes it."""
 
 

@@ -42,6 +42,7 @@ class Scored(NamedTuple):
 class Answer(Protocol):
     """``counts``: of what meets the question, by type and value. ``more``: types of which only the newest ``BOUND``
     are looked at. ``whole``: how many meet all of it; fewer than there are where "some of the words" had to do.
+    ``stands_in``: for another engine, which does not answer just now.
     """
 
     @property
@@ -52,6 +53,9 @@ class Answer(Protocol):
 
     @property
     def whole(self) -> int: ...
+
+    @property
+    def stands_in(self) -> bool: ...
 
     def page(self, part: slice) -> Sequence[Scored]:
         """A part of the entries that meet type and choice as well, in order."""

@@ -86,6 +86,7 @@ class PostgresAnswer:
     more: Collection[str]
     whole: int
     entries: QuerySet[SearchEntry]
+    stands_in: bool = False
 
     def page(self, part: slice) -> Sequence[Scored]:
         return self._ranked[part]
@@ -139,7 +140,7 @@ class Features:
         self.question = question
         self.wanted = question.wanted
         self.total = sum(each.rarity for each in self.wanted)
-        self.names = _names(question)
+        self.names = names_of(question)
 
     @property
     def headings(self) -> RawSQL:
@@ -185,7 +186,7 @@ class Features:
         return score + VERY_THING * self.names.get(" ".join(words), 0.0)
 
 
-def _names(question: Question) -> dict[str, float]:
+def names_of(question: Question) -> dict[str, float]:
     """Titles that would be the very thing: what was typed, or what means the same; and how surely."""
     expected = sum(1 for wanted in question.wanted if not wanted.optional)
     names: dict[str, float] = {}

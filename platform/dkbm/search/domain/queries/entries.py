@@ -78,6 +78,7 @@ class Found:
         self.chosen: Chosen = asking.chosen if asking else {}
         self.more = [type for type in type_keys() if answer and type in answer.more]
         self.whole = answer.whole if answer else 0
+        self.simple = answer is not None and answer.stands_in
         self._seen: dict[str, str] = {}
 
     def count(self) -> int:
