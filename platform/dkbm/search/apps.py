@@ -8,14 +8,18 @@ class SearchConfig(AppConfig):
     verbose_name = _("Suche")
 
     def ready(self) -> None:
-        from dkbm.cms.document_changes import register_document_listener  # noqa: PLC0415 - models are loaded only now
+        from dkbm.cms.document_changes import (  # noqa: PLC0415 - models are loaded only now
+            register_document_listener,
+            register_document_note,
+        )
         from dkbm.tenancy.after_migrate import register_step  # noqa: PLC0415
 
         from . import receivers  # noqa: PLC0415
-        from .domain.documents import document_entries, index_documents  # noqa: PLC0415
+        from .domain.documents import document_entries, documents_changed  # noqa: PLC0415
         from .domain.index import renew_old_entries  # noqa: PLC0415
         from .domain.pages import page_entries  # noqa: PLC0415
         from .domain.queries.candidates import grant_candidates  # noqa: PLC0415
+        from .domain.texts import note_of  # noqa: PLC0415
         from .facets import TAG, register_facets  # noqa: PLC0415
         from .registry import register_searchable  # noqa: PLC0415
         from .types import DOCUMENT, GLOSSARY, PAGE, register_type  # noqa: PLC0415
@@ -24,7 +28,8 @@ class SearchConfig(AppConfig):
         for entry_type in (PAGE, DOCUMENT, GLOSSARY):
             register_type(entry_type)
         register_searchable(PAGE.key, page_entries)
-        register_document_listener(index_documents)
+        register_document_listener(documents_changed)
+        register_document_note(note_of)
         register_searchable(DOCUMENT.key, document_entries)
         for entry_type in (PAGE, DOCUMENT):
             register_facets(entry_type.key, TAG)
