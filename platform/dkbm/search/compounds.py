@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .stems import stem, without_umlauts
-from .text import spelt_out
+from .text import hanging, spelt_out
 
 BASES = Path(__file__).parent / "data" / "bases.txt"
 SHORTEST, LONGEST = 7, 60
@@ -110,3 +110,33 @@ def _may_be_a_word(piece: str, *, last: bool) -> bool:
     if len(piece) < SHORTEST_UNKNOWN or not _SYLLABLE.match(piece):
         return False
     return not _ENDING.match(piece) if last else bool(_END.search(piece))
+
+
+def completed(text: str) -> dict[str, str]:
+    """Parts that hang on a hyphen -> the words that are meant, all spelt out: ``schul`` -> ``schulentwicklung``."""
+    found = {}
+    for part, other, is_end in hanging(text):
+        part, other = spelt_out(part), spelt_out(other)
+        places = _seams(other)
+        if places and is_end:
+            found[part] = other[: places[-1]] + part
+        elif places:
+            found[part] = part + other[places[0] :]
+    return found
+
+
+def _seams(word: str) -> list[int]:
+    """Where the parts of a word meet, as far as they stand in it as they are."""
+    places, at = [], 0
+    found = split(word)
+    for _part, following in zip(found, found[1:], strict=False):
+        at = word.find(stem_of_start(following), at + SHORTEST_PART)
+        if at < 0:
+            return places
+        places.append(at)
+    return places
+
+
+def stem_of_start(word: str) -> str:
+    """Letters that a part surely begins with, however it is bent."""
+    return word[: max(SHORTEST_PART, len(word) - 3)]

@@ -22,8 +22,9 @@ class SearchEntry(NetworkOwned):
     A long thing has several, one for each section (``continues``: not its first).
     ``type``: key of a registered :class:`~dkbm.search.types.EntryType`.
     ``group_id`` is a plain number: groups belong to an app above.
-    ``facets``: a list of ``{"facet", "key", "label", "order"}``, in which the database filters and counts; ``None``
-    marks a row of an older shape, which is renewed after ``migrate`` and each night.
+    ``heading``: what title and labels are found by, and the parts of their words (``C`` and ``D``); ``document`` holds
+    the text as well. ``facets``: a list of ``{"facet", "key", "label", "order"}``, in which the database filters and
+    counts; ``None`` marks a row of an older shape, which is renewed after ``migrate`` and each night.
     """
 
     type = models.CharField(max_length=20)
@@ -39,10 +40,12 @@ class SearchEntry(NetworkOwned):
     facets = models.JSONField(default=list, null=True)
     continues = models.BooleanField(default=False)
     document = SearchVectorField()
+    heading = SearchVectorField(null=True)
 
     class Meta:
         indexes = [
             GinIndex(fields=["document"], name="search_entries_by_word"),
+            GinIndex(fields=["heading"], name="search_entries_by_heading"),
             models.Index(
                 fields=["network", "id"],
                 name="search_entries_for_all",
@@ -105,3 +108,31 @@ class DocumentFile(NetworkOwned):
 
     def __str__(self) -> str:
         return self.name
+
+
+class VocabularyWord(NetworkOwned):
+    """A word that entries of the network hold; written with them, counted anew each night.
+
+    It says what a typed word may have meant, never that there is such a word: a reader sees only what their own hits
+    hold. ``word``: lower case, umlauts spelt out; it may stand here twice (two wrote it at once), until it is counted.
+    ``root``: what the words of a family have in common. ``letters``: a bit for each letter that occurs.
+    ``entries``: how many hold it; of the row without a word, how many there are.
+    """
+
+    word = models.CharField(max_length=60)
+    root = models.CharField(max_length=60)
+    length = models.SmallIntegerField()
+    letters = models.IntegerField()
+    entries = models.IntegerField(default=1)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["network", "word"], name="search_vocabulary_by_word"),
+            models.Index(fields=["network", "root"], name="search_vocabulary_by_root"),
+            models.Index(fields=["network", "length", "letters"], name="search_vocabulary_by_letters"),
+        ]
+        verbose_name = _("Wort der Suche")
+        verbose_name_plural = _("Wörter der Suche")
+
+    def __str__(self) -> str:
+        return self.word

@@ -13,6 +13,8 @@ from time import monotonic
 
 import yaml
 
+from dkbm.search.ordinary import is_stop
+from dkbm.search.stems import stem
 from dkbm.search.text import clean, only_words, spelt_out
 from dkbm.tenancy.context import require_network
 
@@ -45,8 +47,13 @@ def folded(expression: str) -> str:
     return " ".join(only_words(spelt_out(clean(expression))).split())
 
 
+def key_of(expression: str) -> str:
+    """By which it is looked up, however its words are bent."""
+    return " ".join(stem(word) for word in folded(expression).split() if not is_stop(word))
+
+
 def synonyms() -> Mapping[str, tuple[str, ...]]:
-    """Expression -> the others that mean the same, folded; of the bound network and of the shipped list."""
+    """Key of an expression -> the others that mean the same; of the bound network and of the shipped list."""
     network = require_network().id
     read, known = _kept.get(network, (0.0, {}))
     if not known or monotonic() - read > KEPT:
@@ -57,12 +64,13 @@ def synonyms() -> Mapping[str, tuple[str, ...]]:
 
 
 def related(groups: Iterable[Group]) -> dict[str, tuple[str, ...]]:
-    """Each expression with the others of its groups."""
+    """The key of each expression with the others of its groups."""
     found: dict[str, list[str]] = {}
     for group in groups:
-        expressions = list(dict.fromkeys(filter(None, map(folded, group))))
-        for each in expressions:
-            found.setdefault(each, []).extend(other for other in expressions if other != each)
+        expressions = {key_of(each): folded(each) for each in group}
+        for key, expression in expressions.items():
+            if key:
+                found.setdefault(key, []).extend(other for other in expressions.values() if other != expression)
     return {each: tuple(dict.fromkeys(others))[:MOST] for each, others in found.items()}
 
 

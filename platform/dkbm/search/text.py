@@ -26,6 +26,12 @@ _ALL_GENDERS = re.compile(r"(?<=[^\W\d_]{2})(?:[*:_·•](?=innen|in\b)|/-?(?=in
 _PARTED_UNSEEN = re.compile("\u00ad\\s+")
 _PARTED = re.compile(r"(\b[^\W\d_]{2,})[-\u2010\u2011]\s+(?!(?:und|oder|sowie|bzw)\b)([^\W\dA-ZÄÖÜ_]{3,})")
 
+_HYPHENED = re.compile(r"(?<![\w-])[^\W\d_]{2,}(?:[-\u2010\u2011][^\W\d_]{2,})+(?![\w-])")
+_HYPHEN = re.compile("[-\u2010\u2011]")
+_AND = r"(?:\s*(?:,|/|und|oder|und/oder|sowie|bzw\.?|[uo]\.|&|\+|wie|auch)\s*)+"
+_HANGS = re.compile(rf"\b([^\W\d_]{{2,}})[-\u2010\u2011]{_AND}(?=([^\W\d_]{{5,}}))", re.IGNORECASE)
+_HANGS_BEHIND = re.compile(rf"\b([^\W\d_]{{5,}}){_AND}[-\u2010\u2011](?=([^\W\d_]{{3,}}))", re.IGNORECASE)
+
 _SPELL_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 MARK_START, MARK_END = "\ue000", "\ue001"
 """Around found words until the text is escaped; no stored text holds them."""
@@ -53,9 +59,20 @@ def in_one_word(text: str) -> str:
 
 
 def joined_words(text: str) -> list[str]:
-    """Further words by which a text is found: those of all genders, and those that a line of a PDF has parted."""
+    """Further words by which a text is found: those of all genders, those that a line of a PDF has parted, and those
+    that are written with a hyphen, ``Bildungs-Monitoring``.
+    """
     genders = [whole for word in text.split() if (whole := in_one_word(word)) != word]
-    return genders + [match[1] + match[2] for match in _PARTED.finditer(text)]
+    parted = [match[1] + match[2] for match in _PARTED.finditer(text)]
+    return genders + parted + [_HYPHEN.sub("", match[0]) for match in _HYPHENED.finditer(text)]
+
+
+def hanging(text: str) -> list[tuple[str, str, bool]]:
+    """Parts of words that go on elsewhere, with the whole word there: ``Schul- und Sprachentwicklung`` gives ``Schul``
+    and ``Sprachentwicklung``. The third says that the part is an end: ``Schulplanung und -entwicklung``.
+    """
+    ends = [(match[2], match[1], True) for match in _HANGS_BEHIND.finditer(text)]
+    return [(match[1], match[2], False) for match in _HANGS.finditer(text)] + ends
 
 
 def spelt_out(text: str) -> str:

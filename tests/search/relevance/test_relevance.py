@@ -32,7 +32,7 @@ def test_tuned(asked: Asked) -> None:
                 ),
                 asked.logins,
             ),
-            open("/tmp/entries.pkl", "wb"),
+            __import__("pathlib").Path("/tmp/entries.pkl").open("wb"),
         )
     outcomes = ask(queries(), asked.visitors, asked.logins)
     print("\n" + table(outcomes, "postgres"))

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Value
 from django.utils import timezone
 
+from dkbm.search.compounds import completed, parts
 from dkbm.search.facets import FacetValue, FacetValues
 from dkbm.search.models import SearchEntry
 from dkbm.search.registry import Entry, searchables
@@ -21,6 +22,8 @@ from dkbm.search.text import clean, joined_words, only_words, spelt_out
 from dkbm.search.types import type_keys, type_of
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.hosts import each_network
+
+from .vocabulary import labels_of, learn, recount, words_of
 
 CONFIG = "german"
 MAX_BODY = 100_000
@@ -77,6 +80,7 @@ def rebuild_index() -> dict[str, int]:
                 keys.update(entry.key for entry in batch)
         SearchEntry.objects.filter(type=type).exclude(key__in=keys).delete()
         counts[type] = len(keys)
+    recount()
     return counts
 
 
@@ -121,6 +125,7 @@ def compare_index() -> dict[str, Difference]:
         SearchEntry.objects.filter(type=type, key__in=gone).delete()
         if missing or outdated or gone:
             found[type] = Difference(missing, outdated, gone)
+    recount()
     return found
 
 
@@ -137,23 +142,29 @@ def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
 
 
 def _write(entries: list[Entry]) -> None:
-    """Insert or replace in one statement; the vector is made by the database."""
+    """Insert or replace in one statement; the vectors are made by the database."""
     network = require_network()
+    rows = [_row(entry, network.id) for entry in entries]
     SearchEntry.objects.bulk_create(
-        [_row(entry, network.id) for entry in entries],
+        rows,
         update_conflicts=True,
         unique_fields=["network", "type", "key"],
-        update_fields=[*CONTENT, "document"],
+        update_fields=[*CONTENT, "document", "heading"],
     )
+    learn(rows)
 
 
 def _row(entry: Entry, network_id: int) -> SearchEntry:
     title, body = clean(entry.title), clean(entry.body)[:MAX_BODY]
     facets = _facet_rows(entry.facets)
-    labels = ", ".join(value["label"] for value in facets)
-    vector = _vector(f"{body} {clean(entry.unshown)}", "C")
+    labels = labels_of(facets)
+    text = f"{body} {clean(entry.unshown)}"
+    heading: Any = None
+    document = _vector(text, "C") + _parts(text, "D")
     if not entry.continues:
-        vector = _vector(title, "A") + _vector(labels, "B") + vector
+        both = _vector(title, "A") + _vector(labels, "B")
+        heading = both + _parts(title, "C") + _parts(labels, "D")
+        document = both + document + _parts(f"{title} {labels}", "D")
     return SearchEntry(
         network_id=network_id,
         type=entry.type,
@@ -168,7 +179,8 @@ def _row(entry: Entry, network_id: int) -> SearchEntry:
         period=entry.period,
         facets=facets,
         continues=entry.continues,
-        document=vector,
+        document=document,
+        heading=heading,
     )
 
 
@@ -184,9 +196,15 @@ def _facet_rows(facets: FacetValues) -> list[dict[str, Any]]:
 
 def _vector(text: str, weight: str) -> Any:
     """The text as it is written and once more with umlauts written out, so that both spellings are found."""
-    text = only_words(" ".join([text, *joined_words(text)]))
+    text = only_words(" ".join([text, *joined_words(text), *completed(text).values()]))
     as_written = SearchVector(Value(text), config=CONFIG, weight=weight)
     return as_written + SearchVector(Value(spelt_out(text)), config=CONFIG, weight=weight)
+
+
+def _parts(text: str, weight: str) -> Any:
+    """Of what its long words are made."""
+    words = dict.fromkeys(part for word in words_of(text) for part in parts(word))
+    return SearchVector(Value(" ".join(words)), config=CONFIG, weight=weight)
 
 
 def _moment(date: Any) -> datetime | None:

@@ -53,14 +53,30 @@ class Candidates:
     more: frozenset[str]
 
 
-def newest_candidates(visible: QuerySet[SearchEntry], query: Any, visitor: Visitor) -> Candidates:
-    """The newest :data:`BOUND` of each type among the ``visible``. ``query``: an expression, see ``words.Words``."""
-    rows = visible.filter(one_of(_function(query, visitor, "", BOUND + 1)))
+def newest_candidates(
+    visible: QuerySet[SearchEntry], query: Any, visitor: Visitor, *, best: bool = False
+) -> Candidates:
+    """The newest :data:`BOUND` of each type among the ``visible``. ``query``: an expression of the database.
+
+    ``best``: of a type with more, those come first that hold it in title or labels, so that they are among them.
+    """
+    found = _newest(visible, query, visitor)
+    crowded = {type for type, ids in found.items() if len(ids) > BOUND}
+    if best and crowded:
+        first = _newest(visible.filter(type__in=crowded), query, visitor, headings=True)
+        for type in crowded:
+            found[type] = list(dict.fromkeys([*first.get(type, []), *found[type]]))
+    return Candidates([pk for ids in found.values() for pk in ids[:BOUND]], frozenset(crowded))
+
+
+def _newest(
+    visible: QuerySet[SearchEntry], query: Any, visitor: Visitor, *, headings: bool = False
+) -> dict[str, list[int]]:
+    rows = visible.filter(one_of(_function(query, visitor, "", BOUND + 1, headings=headings)))
     ids: dict[str, list[int]] = defaultdict(list)
     for pk, type in rows.order_by(F("date").desc(nulls_last=True), "-pk").values_list("pk", "type"):
         ids[type].append(pk)
-    more = frozenset(type for type, found in ids.items() if len(found) > BOUND)
-    return Candidates([pk for found in ids.values() for pk in found[:BOUND]], more)
+    return ids
 
 
 def all_candidates(query: Any, visitor: Visitor, type: str) -> Func:
@@ -81,7 +97,7 @@ def grant_candidates() -> None:
         cursor.execute(f"GRANT EXECUTE ON FUNCTION search_candidates TO {role}")
 
 
-def _function(query: Any, visitor: Visitor, type: str, bound: int | None) -> Func:
+def _function(query: Any, visitor: Visitor, type: str, bound: int | None, *, headings: bool = False) -> Func:
     may = readable(visitor)
     return Func(
         query,
@@ -89,6 +105,7 @@ def _function(query: Any, visitor: Visitor, type: str, bound: int | None) -> Fun
         Value(may.groups, ArrayField(BigIntegerField())),
         Value(type),
         Value(bound),
+        Value(headings),
         function="search_candidates",
         template="ARRAY(SELECT %(function)s(%(expressions)s))",
         output_field=ArrayField(BigIntegerField()),

@@ -1,30 +1,223 @@
-"""From what people type to a :class:`~dkbm.search.questions.Question`, for any engine."""
+"""From what people type to a :class:`~dkbm.search.questions.Question`, for any engine.
+
+What is typed is compared with the network's own vocabulary: it says which longer words a word is part of, what a longer
+one is made of, and what somebody has mistyped. How that came about: decision 9.
+"""
 
 from __future__ import annotations
 
-from dkbm.search.questions import Alternative, How, Question, Wanted
-from dkbm.search.text import spelt_out
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from rapidfuzz.distance import OSA
+
+from dkbm.search.compounds import completed, split
+from dkbm.search.ordinary import is_filler, is_stop, is_weak
+from dkbm.search.questions import Alternative, How, Question, Wanted
+from dkbm.search.stems import root, stem, without_umlauts
+from dkbm.search.synonyms import key_of, synonyms
+from dkbm.search.text import clean, spelt_out
+
+from .vocabulary import Known, look_up, similar
 from .words import MIN_BEGINNING, Term, parse
+
+WEIGHTS = {
+    How.TYPED: 1.0, How.SPELT: 1.0, How.FORM: 0.6, How.BEGINNING: 0.5, How.PART: 0.6, How.LONGER: 0.7,
+    How.SYNONYM: 0.7, How.TYPO: 0.7,
+}  # fmt: skip
+STARRED = 0.9
+WEAK_RARITY, FILLER_RARITY = 0.15, 0.05
+LONGEST_EXPRESSION = 5
+"""Words of a synonym that are looked for in what is typed."""
+MOST_FORMS, MOST_TYPOS, MOST_CONTAINING = 8, 5, 12
+SHORTEST_TYPO, SHORTEST_DOUBLE_TYPO = 4, 8
+SHORTEST_PIECE = 4
+"""Letters of a word of the vocabulary that a longer one may be made of."""
+SHORTEST_FAMILY = 4
+
+
+@dataclass
+class Draft:
+    """A term while it is being understood. ``word``: spelt out."""
+
+    term: Term
+    word: str
+    alternatives: list[Alternative] = field(default_factory=list)
+    entries: int = 0
+    optional: bool = False
+    rarity: float = 1.0
+
+    def add(self, word: str, how: How, share: float = 1.0) -> None:
+        if all((word, how) != (each.word, each.how) for each in self.alternatives):
+            self.alternatives.append(Alternative(word, round(WEIGHTS[how] * share, 3), how))
+
+    @property
+    def is_plain(self) -> bool:
+        return not self.term.phrase and " " not in self.word
 
 
 def understand(q: str) -> Question | None:
     """What is wanted; ``None`` where there is nothing to look for (empty, or only what must not be there)."""
     terms = parse(q)
-    wanted = [term for term in terms if not term.without]
-    if not wanted:
+    drafts = [Draft(term, spelt_out(term.text)) for term in terms if not term.without]
+    said = _that_say_something(drafts)
+    if not said:
         return None
+    whole = {part: word for part, word in completed(clean(q).lower()).items()}
+    known = look_up(_to_look_up(said, whole))
+    for draft in said:
+        _as_typed(draft, last=draft is drafts[-1])
+        _forms(draft, known, whole)
+    _joined(drafts, known)
+    _synonyms(drafts)
+    _longer(said, known)
+    corrections = _mistyped(said, known)
+    for draft in said:
+        _weigh(draft, known)
     return Question(
-        wanted=tuple(_wanted(term, last=term is wanted[-1]) for term in wanted),
+        wanted=tuple(Wanted(tuple(d.alternatives), d.term.phrase, d.optional, round(d.rarity, 3)) for d in said),
         without=tuple(term.text for term in terms if term.without),
-        text=spelt_out(" ".join(term.text for term in wanted)),
+        text=" ".join(draft.word for draft in drafts),
+        corrections=corrections,
     )
 
 
-def _wanted(term: Term, *, last: bool) -> Wanted:
-    alternatives = [Alternative(term.text, 1, How.TYPED)]
-    if (spelt := spelt_out(term.text)) != term.text:
-        alternatives.append(Alternative(spelt, 1, How.SPELT))
-    if not term.phrase and " " not in term.text and (term.begins or (last and len(term.text) >= MIN_BEGINNING)):
-        alternatives += [Alternative(each.word, 0.5, How.BEGINNING) for each in alternatives]
-    return Wanted(tuple(alternatives), phrase=term.phrase)
+def _that_say_something(drafts: list[Draft]) -> list[Draft]:
+    """Without words that stand everywhere, and without those that questions are asked with unless all are such."""
+    said = [draft for draft in drafts if draft.term.phrase or not is_stop(draft.word)]
+    asked = [draft for draft in said if draft.term.phrase or not is_filler(draft.word)]
+    for draft in asked:
+        draft.optional = not draft.term.phrase and is_weak(draft.word)
+    return asked or said
+
+
+def _to_look_up(drafts: Sequence[Draft], whole: Mapping[str, str]) -> Iterator[str]:
+    words = [draft.word for draft in drafts if draft.is_plain]
+    yield from words
+    yield from whole.values()
+    yield from (one + other for one, other in zip(words, words[1:], strict=False))
+    for word in words:
+        yield from _pieces(word)
+
+
+def _pieces(word: str) -> Iterator[str]:
+    """Whatever stands in a long word and may be one of its own."""
+    if len(word) >= 2 * SHORTEST_PIECE - 1:
+        for start in range(len(word) - SHORTEST_PIECE + 1):
+            for end in range(start + SHORTEST_PIECE, len(word) + 1):
+                if end - start < len(word):
+                    yield word[start:end]
+
+
+def _as_typed(draft: Draft, *, last: bool) -> None:
+    term = draft.term
+    draft.add(term.text, How.TYPED)
+    if draft.word != term.text:
+        draft.add(draft.word, How.SPELT)
+    if not draft.is_plain:
+        return
+    if term.begins or (last and len(draft.word) >= MIN_BEGINNING):
+        for word in dict.fromkeys((term.text, draft.word)):
+            draft.add(word, How.BEGINNING, STARRED / WEIGHTS[How.BEGINNING] if term.begins else 1.0)
+    if len(draft.word) >= MIN_BEGINNING:
+        draft.add(draft.word, How.PART)
+
+
+def _forms(draft: Draft, known: Known, whole: Mapping[str, str]) -> None:
+    """Other words of the family, and what is meant by ``Schul-`` in ``Schul- und Sprachentwicklung``."""
+    if not draft.is_plain:
+        return
+    if draft.word in whole:
+        draft.add(whole[draft.word], How.SPELT)
+    if len(root(draft.word)) < SHORTEST_FAMILY:
+        return
+    others = [(number, word) for word, number in known.family(draft.word).items() if stem(word) != stem(draft.word)]
+    for _number, word in sorted(others, reverse=True)[:MOST_FORMS]:
+        draft.add(word, How.FORM)
+
+
+def _joined(drafts: Sequence[Draft], known: Known) -> None:
+    """``bildungs monitoring``: two words that the network writes in one."""
+    for one, other in zip(drafts, drafts[1:], strict=False):
+        if one.is_plain and other.is_plain and (one.word + other.word) in known:
+            one.add(one.word + other.word, How.SPELT)
+            other.add(one.word + other.word, How.SPELT)
+
+
+def _synonyms(drafts: Sequence[Draft]) -> None:
+    """Of each word and of several that stand together; where those are known, each of them may be met so."""
+    known = synonyms()
+    for start in range(len(drafts)):
+        for end in range(start + 1, min(start + LONGEST_EXPRESSION, len(drafts)) + 1):
+            here = drafts[start:end]
+            for expression in known.get(key_of(" ".join(draft.word for draft in here)), ()):
+                for draft in here:
+                    draft.add(expression, How.SYNONYM)
+
+
+def _longer(drafts: Iterable[Draft], known: Known) -> None:
+    """A long word that the network has not: its parts, as few as may be."""
+    for draft in drafts:
+        if not draft.is_plain or draft.word in known:
+            continue
+        pieces = {piece for piece in _pieces(draft.word) if piece in known}
+        further = {without_umlauts(piece): piece for piece in pieces}
+        parts = split(draft.word, further)
+        held = [part for part in parts if part in known or part in pieces]
+        if len(parts) > 1 and held:
+            draft.add(" ".join(held), How.LONGER)
+            rarities = {part: known.rarity(known.entries(part)) for part in held}
+            for part in held:
+                if len(held) > 1:
+                    draft.add(part, How.LONGER, 0.3 + 0.5 * rarities[part] / max(rarities.values()))
+
+
+def _mistyped(drafts: Iterable[Draft], known: Known) -> dict[str, tuple[str, ...]]:
+    """Words that look like one that the network has not, and longer ones that it stands in."""
+    unknown = [draft for draft in drafts if _may_be_mistyped(draft, known)]
+    if not unknown:
+        return {}
+    words = similar([draft.word for draft in unknown])
+    corrections = {}
+    for draft in unknown:
+        near = _near(draft.word, words)
+        for word, share in near:
+            draft.add(word, How.TYPO, share)
+        if near:
+            corrections[draft.word] = tuple(word for word, _share in near)
+        containing = [word for word, _entries in words if draft.word in word]
+        for word in containing[:MOST_CONTAINING]:
+            draft.add(word, How.PART, 0.8)
+    return corrections
+
+
+def _may_be_mistyped(draft: Draft, known: Known) -> bool:
+    word = draft.word
+    return (
+        draft.is_plain and len(word) >= SHORTEST_TYPO and word.isalpha() and not draft.term.begins and word not in known
+    )
+
+
+def _near(word: str, words: Iterable[tuple[str, int]]) -> list[tuple[str, float]]:
+    """The nearest words, and how near: one edit, or two in a long word."""
+    most = 2 if len(word) >= SHORTEST_DOUBLE_TYPO else 1
+    found = []
+    for other, entries in words:
+        distance = OSA.distance(word, other, score_cutoff=most)
+        if distance <= most and len(other) >= SHORTEST_TYPO and not other.isdigit():
+            found.append((distance + 0.5 * (other[0] != word[0]), -entries, other))
+    return [(other, 1.0 / (0.6 + 0.4 * distance)) for distance, _entries, other in sorted(found)[:MOST_TYPOS]]
+
+
+def _weigh(draft: Draft, known: Known) -> None:
+    """How much it says: the rarer, the more. Of a word that nothing holds as much as of what stands for it."""
+    if draft.is_plain:
+        entries = known.entries(draft.word)
+        if not entries:
+            others = [known.entries(each.word) for each in draft.alternatives if " " not in each.word]
+            entries = min((number for number in others if number), default=1)
+        draft.rarity = known.rarity(entries)
+    if draft.optional:
+        draft.rarity = min(draft.rarity, WEAK_RARITY)
+    elif draft.is_plain and is_filler(draft.word):
+        draft.rarity = min(draft.rarity, FILLER_RARITY)

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cms', '0008_tags_of_signs_alone'),
-        ('search', '0008_public_entries'),
+        ('search', '0009_vocabulary'),
         ('tenancy', '0005_waiting_note'),
     ]
 

@@ -1,0 +1,84 @@
+"""A question in the words of PostgreSQL: which entries meet it, and how well their headings and texts do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from dkbm.search.questions import Alternative, How, Question, Wanted
+
+MOST_SETS = 40
+"""So many ways to cover enough of a question are looked for."""
+ENOUGH = 0.45
+"""So much of what the words say has to be covered by what holds some of them."""
+LEVELS = ((0.85, 1.0), (0.55, 0.62), (0.35, 0.42), (0.0, 0.25))
+"""Alternatives are asked for in groups: those of at least this weight count as that much."""
+
+
+def all_of(question: Question) -> str:
+    """All that is required, and nothing of what must not be there."""
+    return _and([*(any_of(wanted) for wanted in question.required), *_without(question)])
+
+
+def some_of(question: Question) -> str:
+    """Whatever covers enough of what is required; what stood in quotes must be there all the same."""
+    phrases = [wanted for wanted in question.required if wanted.phrase]
+    words = [wanted for wanted in question.required if not wanted.phrase]
+    sets = [_and([any_of(wanted) for wanted in some]) for some in _covering(words)]
+    return _and([*(any_of(wanted) for wanted in phrases), *([_or(sets)] if sets else []), *_without(question)])
+
+
+def _covering(wanted: Sequence[Wanted]) -> list[tuple[Wanted, ...]]:
+    """The smallest sets that cover enough, the fewest words first."""
+    needed = ENOUGH * sum(each.rarity for each in wanted)
+    found: list[tuple[Wanted, ...]] = []
+    for number in range(1, len(wanted) + 1):
+        for some in combinations(wanted, number):
+            covered = any(set(smaller) <= set(some) for smaller in found)
+            if not covered and sum(each.rarity for each in some) >= needed:
+                found.append(some)
+            if len(found) >= MOST_SETS:
+                return found
+    return found
+
+
+def _without(question: Question) -> list[str]:
+    return [f"!{_words(text.split(), '<->')}" for text in question.without]
+
+
+def any_of(wanted: Wanted) -> str:
+    return _or([_one(each) for each in wanted.alternatives if each.how != How.PART or len(wanted.alternatives) == 1])
+
+
+def levels(wanted: Wanted) -> list[tuple[str, float]]:
+    """The alternatives in groups of about the same weight, the surest first."""
+    found = []
+    rest = [each for each in wanted.alternatives if each.how != How.PART or each.word != wanted.typed]
+    for least, share in LEVELS:
+        here = [each for each in rest if each.weight >= least]
+        rest = [each for each in rest if each.weight < least]
+        if here:
+            found.append((_or([_one(each) for each in here]), share))
+    return found
+
+
+def phrase_of(texts: Iterable[str]) -> str:
+    return _words(list(texts), "<->")
+
+
+def _one(alternative: Alternative) -> str:
+    together = "&" if alternative.how == How.LONGER else "<->"
+    return _words(alternative.words, together, ":*" if alternative.how == How.BEGINNING else "")
+
+
+def _words(words: Sequence[str], together: str, mark: str = "") -> str:
+    """Words hold letters and figures alone; the quotes are for those that the parser of queries would take apart."""
+    return "(" + f" {together} ".join(f"'{word}'{mark}" for word in words) + ")"
+
+
+def _and(parts: Sequence[str]) -> str:
+    return "(" + " & ".join(parts) + ")"
+
+
+def _or(parts: Sequence[str]) -> str:
+    return "(" + " | ".join(parts) + ")"
