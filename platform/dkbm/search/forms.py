@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
@@ -62,6 +62,18 @@ class FacetBoxes:
 
 
 @dataclass(frozen=True)
+class Scope:
+    """One group that is searched in: its parameter and value. ``label``: empty where nothing of it is found, so that
+    the results are those of everywhere. ``everywhere``: address without it.
+    """
+
+    name: str
+    key: str
+    label: str
+    everywhere: str
+
+
+@dataclass(frozen=True)
 class Asked:
     q: str
     type: str
@@ -80,13 +92,21 @@ class Asked:
             query.setlist(facet.param, list(keys))
         return f"?{query.urlencode()}"
 
+    def meant(self, found: Found) -> Choice | None:
+        """What may have been meant, with a link that looks for it."""
+        text = found.meant(self.q)
+        if not text:
+            return None
+        url = replace(self, q=text).url(type=self.type, newest_first=self.newest_first, chosen=found.chosen)
+        return Choice(text, url, False)
+
     def choices(self, found: Found) -> dict[str, Any]:
         """What the page offers beside its results.
 
         ``anything``: the words are found, whatever is chosen; ``type_choices`` with numbers (the chosen one even when
         empty), ``order_choices``; ``facets`` to tick; ``chosen_choices``: links that take one value back;
-        ``without_choices``: the link that takes back all; ``number``: how many are shown; ``most``: so many are looked
-        at in each of the areas that ``crowded`` names.
+        ``without_choices``: the link that takes back all; ``scope``: see :class:`Scope`; ``number``: how many are
+        shown; ``most``: so many are looked at in each of the areas that ``crowded`` names.
         """
         chosen, newest = found.chosen, self.newest_first
         types = [
@@ -103,11 +123,23 @@ class Asked:
             "order_choices": orders,
             "facets": list(self._facets(found.facets, chosen)),
             "chosen_choices": list(self._chosen(found.facets, chosen)),
+            "scope": self._scope(found),
             "without_choices": self.url(type=self.type, newest_first=newest, chosen={}),
             "number": _readable(found.count(), more=self._shows_one_of(found.more)),
             "most": _written(candidates.BOUND),
             "crowded": [str(type_of(key).label) for key in found.more if self._shows_one_of([key])],
         }
+
+    def _scope(self, found: Found) -> Scope | None:
+        """Of several values it is a choice like any other."""
+        facet = next((facet for facet in self.chosen if facet.is_scope and len(self.chosen[facet]) == 1), None)
+        if facet is None:
+            return None
+        key = self.chosen[facet][0]
+        labels = {value.key: value.label for value in found.facets.of(facet)}
+        rest = {other: keys for other, keys in found.chosen.items() if other is not facet}
+        everywhere = self.url(type=self.type, newest_first=self.newest_first, chosen=rest)
+        return Scope(facet.param, key, labels.get(key, ""), everywhere)
 
     def _types(self, found: Found) -> Iterator[tuple[str, str, str]]:
         yield "", _("Alles"), _readable(sum(found.counts.values()), more=bool(found.more))

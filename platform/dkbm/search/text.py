@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -19,6 +20,7 @@ STAND_INS = "".join(map(chr, (*range(1, 9), *range(14, 31))))
 """Control characters that stand for ``TYPOGRAPHY`` while PostgreSQL looks for words to mark, which it would not find
 within something longer. No stored text holds them."""
 _TYPOGRAPHY_BACK = str.maketrans(STAND_INS, TYPOGRAPHY)
+_WORD = re.compile(r"\w+")
 _NO_WORD = re.compile(r"[^\w]+|_")
 _INVISIBLE = re.compile(f"[{WITHIN_WORDS}{DIRECTIONS}]")
 """What they stand in is one word. A selector stays: a picture in a title is drawn as it was meant."""
@@ -92,6 +94,25 @@ def names(part: str, text: str) -> bool:
     """Whether each word of ``part`` is in ``text``, be it the middle of a word, however umlauts are written."""
     within = spelt_out(clean(text))
     return all(word in within for word in only_words(spelt_out(clean(part))).split())
+
+
+def corrected(text: str, corrections: Mapping[str, Sequence[str]], written: Iterable[str]) -> str:
+    """``text`` with the first correction of each word that is ``written`` somewhere, spelt as there; empty without one.
+
+    ``corrections``: word, spelt out, to words that are so too.
+    """
+    wanted = {word for words in corrections.values() for word in words}
+    spellings: dict[str, str] = {}
+    for each in (word for part in written for word in _WORD.findall(part)):
+        if (spelt := spelt_out(each)) in wanted:
+            spellings.setdefault(spelt, each)
+
+    def better(match: re.Match[str]) -> str:
+        words = corrections.get(spelt_out(match[0]), ())
+        return next((spellings[word] for word in words if word in spellings), match[0])
+
+    result = _WORD.sub(better, text)
+    return "" if result == text else result
 
 
 def marked(text: str) -> SafeString:

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "dkbm.notifications",
     "dkbm.search",
     "dkbm.privacy",
+    "dkbm.savedsearch",
     "dkbm.events",
     "workgroups",
     "goodpractice",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import PurePosixPath
+from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from dkbm.cms.domain.files import readable_collections
 from dkbm.cms.models import NetworkDocument
 from dkbm.search.enums import Visibility
-from dkbm.search.facets import TAG, tag_values
+from dkbm.search.facets import TAG, YEAR, tag_values, year_values
 from dkbm.search.models import SearchEntry
 from dkbm.search.registry import Entry
 from dkbm.search.types import DOCUMENT
@@ -57,6 +59,11 @@ def document_entries() -> Iterator[Entry]:
         yield from _entries(list(NetworkDocument.objects.filter(pk__in=part).order_by("pk").prefetch_related("tags")))
 
 
+def uploaded_by(person_id: UUID, keys: Collection[str]) -> list[str]:
+    own = NetworkDocument.objects.filter(uploaded_by_user=person_id, pk__in=keys)
+    return [str(pk) for pk in own.order_by().values_list("pk", flat=True)]
+
+
 def _stored_keys(pk: int) -> list[str]:
     """``12``, and ``12/2`` … of the further sections of its text."""
     own = SearchEntry.objects.filter(type=DOCUMENT.key)
@@ -87,6 +94,9 @@ def _entry(document: NetworkDocument, number: int, section: Section, visibility:
         url=f"{document.url}{at_page}",
         visibility=visibility,
         date=document.created_at,
-        facets={TAG: tag_values(document.tags.all())},
+        facets={
+            TAG: tag_values(document.tags.all()),
+            YEAR: year_values(timezone.localtime(document.created_at).year),
+        },
         continues=number > 1,
     )

@@ -7,7 +7,7 @@ short and cheap to look at, and the best of these by their texts.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,13 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import FloatField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from dkbm.search.domain.queries.candidates import Candidates, all_candidates, newest_candidates, one_of
+from dkbm.search.domain.queries.candidates import (
+    Candidates,
+    all_candidates,
+    headed_candidates,
+    newest_candidates,
+    one_of,
+)
 from dkbm.search.domain.queries.counting import TYPE, Counts, conditions, count_values, meeting
 from dkbm.search.models import SearchEntry
 from dkbm.search.questions import Question
@@ -54,7 +60,8 @@ class PostgresEngine:
         return Q(all_candidates(_query(all_of(question)), visitor, type))
 
     def suggestions(self, beginning: str, visitor: Visitor, limit: int) -> Sequence[Scored]:
-        return []
+        words = " & ".join(f"'{word}':*AB" for word in beginning.split())
+        return [Scored(pk, 1.0) for pk in headed_candidates(_query(words), visitor, limit)]
 
 
 def _query(text: str) -> SearchQuery:
@@ -123,13 +130,13 @@ class Features:
         for wanted in self.wanted:
             cases = []
             params.append(any_of(wanted))
-            ways = [
-                (share * worth, query, place) for query, share in levels(wanted) for place, worth in PLACES
-            ]
+            ways = [(share * worth, query, place) for query, share in levels(wanted) for place, worth in PLACES]
             for value, query, place in sorted(ways, key=lambda way: -way[0]):
                 cases.append(f"WHEN heading @@ to_tsquery('german', %s) THEN {value:.3f}")
                 params.append(_at(query, place))
-            parts.append(f"CASE WHEN heading @@ to_tsquery('german', %s) IS NOT TRUE THEN 0 {' '.join(cases)} ELSE 0 END")
+            parts.append(
+                f"CASE WHEN heading @@ to_tsquery('german', %s) IS NOT TRUE THEN 0 {' '.join(cases)} ELSE 0 END"
+            )
         return RawSQL(f"ARRAY[{', '.join(parts)}]::float8[]", params, ArrayField(FloatField()))  # noqa: S611
 
     @property

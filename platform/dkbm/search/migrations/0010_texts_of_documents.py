@@ -2,56 +2,89 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import dkbm.tenancy.context
 from django.db import migrations, models
+
+import dkbm.tenancy.context
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cms', '0008_tags_of_signs_alone'),
-        ('search', '0009_vocabulary'),
-        ('tenancy', '0005_waiting_note'),
+        ("cms", "0008_tags_of_signs_alone"),
+        ("search", "0009_vocabulary"),
+        ("tenancy", "0005_waiting_note"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DocumentText',
+            name="DocumentText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hash', models.CharField(max_length=64)),
-                ('outcome', models.CharField(max_length=10)),
-                ('text', models.TextField(blank=True, verbose_name='Text')),
-                ('whole', models.BooleanField(default=True)),
-                ('network', models.ForeignKey(default=dkbm.tenancy.context.current_network_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.network')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("hash", models.CharField(max_length=64)),
+                ("outcome", models.CharField(max_length=10)),
+                ("text", models.TextField(blank=True, verbose_name="Text")),
+                ("whole", models.BooleanField(default=True)),
+                (
+                    "network",
+                    models.ForeignKey(
+                        default=dkbm.tenancy.context.current_network_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.network",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Text einer Datei',
-                'verbose_name_plural': 'Texte von Dateien',
+                "verbose_name": "Text einer Datei",
+                "verbose_name_plural": "Texte von Dateien",
             },
         ),
         migrations.CreateModel(
-            name='DocumentFile',
+            name="DocumentFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('due', models.DateTimeField(default=django.utils.timezone.now)),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='text_file', to='cms.networkdocument')),
-                ('network', models.ForeignKey(default=dkbm.tenancy.context.current_network_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.network')),
-                ('text', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='search.documenttext')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=255)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("due", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="text_file", to="cms.networkdocument"
+                    ),
+                ),
+                (
+                    "network",
+                    models.ForeignKey(
+                        default=dkbm.tenancy.context.current_network_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.network",
+                    ),
+                ),
+                (
+                    "text",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="search.documenttext",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'gelesene Datei',
-                'verbose_name_plural': 'gelesene Dateien',
+                "verbose_name": "gelesene Datei",
+                "verbose_name_plural": "gelesene Dateien",
             },
         ),
         migrations.AddConstraint(
-            model_name='documenttext',
-            constraint=models.UniqueConstraint(fields=('network', 'hash'), name='document_text_once_a_network'),
+            model_name="documenttext",
+            constraint=models.UniqueConstraint(fields=("network", "hash"), name="document_text_once_a_network"),
         ),
         migrations.AddIndex(
-            model_name='documentfile',
-            index=models.Index(condition=models.Q(('text', None)), fields=['network', 'due'], name='document_files_waiting'),
+            model_name="documentfile",
+            index=models.Index(
+                condition=models.Q(("text", None)), fields=["network", "due"], name="document_files_waiting"
+            ),
         ),
     ]

@@ -84,6 +84,12 @@ def all_candidates(query: Any, visitor: Visitor, type: str) -> Func:
     return one_of(_function(query, visitor, type, None))
 
 
+def headed_candidates(query: Any, visitor: Visitor, bound: int) -> list[int]:
+    """Ids of the newest ``bound`` of each type that hold the words in title or labels; to be read anew."""
+    ids = _function(query, visitor, "", bound, headings=True)
+    return list(SearchEntry.objects.filter(one_of(ids)).order_by().values_list("pk", flat=True))
+
+
 def one_of(ids: list[int] | Func) -> Func:
     """Condition: the entry's id is in this array. With ``IN`` the planner would rather read all of the entries."""
     array = Value(ids, ArrayField(BigIntegerField())) if isinstance(ids, list) else ids

@@ -17,7 +17,7 @@ from dkbm.search.engines import engine
 from dkbm.search.engines.base import Answer, Asking
 from dkbm.search.facets import all_facets
 from dkbm.search.models import SearchEntry
-from dkbm.search.text import MARK_END, MARK_START, STAND_INS, TYPOGRAPHY, marked
+from dkbm.search.text import MARK_END, MARK_START, STAND_INS, TYPOGRAPHY, corrected, marked
 from dkbm.search.types import type_keys, type_of
 from dkbm.tenancy.visitor import Visitor
 
@@ -26,6 +26,7 @@ from .understanding import understand
 from .visible import visible_entries
 from .words import CONFIG, Words, words
 
+MOST_FOR_MEANT = 5
 SNIPPET_BEFORE, SNIPPET_FROM = 300, 2_500
 """Characters of a text in which a snippet is looked for: from so many before the first word that looks right."""
 
@@ -86,6 +87,18 @@ class Found:
         return self.counts.get(type, 0) if type else sum(self.counts.values())
 
     __len__ = count
+
+    def meant(self, q: str) -> str:
+        """``q`` with words that look like mistyped ones, as the best hits write them; empty where they hold none.
+
+        A word of the network that stands in none of what this reader may see is not said.
+        """
+        if self._asking is None or self._answer is None or not self._asking.question.corrections:
+            return ""
+        best = [scored.id for scored in self._answer.page(slice(0, MOST_FOR_MEANT))]
+        rows = self._asking.visible.filter(pk__in=best).values_list("title", "body", "facets")
+        texts = [" ".join([title, body, *(value["label"] for value in facets or [])]) for title, body, facets in rows]
+        return corrected(q, self._asking.question.corrections, texts)
 
     def __getitem__(self, part: slice) -> list[Hit]:
         if self._asking is None or self._answer is None or not self.count():
