@@ -36,8 +36,9 @@ SHOWN: dict[str, set[str]] = {
     },
     "dkbm.privacy": {"registry"},
     "dkbm.search": {
-        "domain.index", "domain.queries.counting", "domain.queries.entries", "domain.queries.words", "enums", "facets",
-        "models", "receivers", "registry", "text", "types",
+        "domain.index", "domain.queries.counting", "domain.queries.entries", "domain.queries.matching",
+        "domain.queries.understanding", "domain.queries.words", "enums", "facets", "models", "places", "questions",
+        "receivers", "registry", "text", "types",
     },
     "forum": {"domain.imports", "domain.posts", "domain.reading", "domain.spaces", "domain.topics", "models"},
     "goodpractice": {

@@ -56,7 +56,10 @@ OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.inbound": {"door", "server"},
     "dkbm.notifications": {"answers", "checks", "scopes"},
     "dkbm.privacy": {"registry"},
-    "dkbm.search": {"api", "engines", "questions", "receivers", "registry", "synonyms", "text", "types"},
+    "dkbm.search": {
+        "api", "compounds", "engines", "extracting", "ordinary", "questions", "rates", "receivers", "registry", "stems",
+        "synonyms", "text", "types",
+    },
     "forum": {"parts", "text"},
     "goodpractice": {"blocks", "links"},
 }  # fmt: skip

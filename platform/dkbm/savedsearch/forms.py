@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -24,29 +22,20 @@ class NameForm(RefusableForm):
     name = LineField(label=_("Name"), max_length=LONGEST_NAME)
 
 
-class SaveForm(forms.Form):
+def asked_in(data: QueryDict) -> dict[str, Any]:
     """What the button on the results sends: nobody types it, so what cannot be read is left out."""
+    type = data.get("art", "")
+    return {
+        "q": clean(data.get("q", "")).strip()[:MAX_LENGTH],
+        "type": type if type in type_keys() else "",
+        "chosen": _chosen(data.getlist("filter")[:MOST_FILTERS]),
+    }
 
-    q = forms.CharField(required=False)
-    art = forms.CharField(required=False)
 
-    def __init__(self, data: QueryDict) -> None:
-        super().__init__({name: clean(str(value)) for name, value in data.items()})
-        self._pairs = [clean(pair) for pair in data.getlist("filter")[:MOST_FILTERS]]
-
-    def values(self) -> dict[str, Any]:
-        self.is_valid()
-        type = self.cleaned_data.get("art", "")
-        return {
-            "q": self.cleaned_data.get("q", "").strip()[:MAX_LENGTH],
-            "type": type if type in type_keys() else "",
-            "chosen": self._chosen(),
-        }
-
-    def _chosen(self) -> Mapping[str, list[str]]:
-        known = {facet.key for facet in all_facets()}
-        chosen: dict[str, list[str]] = {}
-        for facet, _equals, key in (pair.partition("=") for pair in self._pairs):
-            if facet in known and key and key not in chosen.get(facet, []):
-                chosen.setdefault(facet, []).append(key)
-        return chosen
+def _chosen(pairs: list[str]) -> dict[str, list[str]]:
+    known = {facet.key for facet in all_facets()}
+    chosen: dict[str, list[str]] = {}
+    for facet, _equals, key in (clean(pair).partition("=") for pair in pairs):
+        if facet in known and key and key not in chosen.get(facet, []):
+            chosen.setdefault(facet, []).append(key)
+    return chosen

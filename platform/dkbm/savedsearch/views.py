@@ -16,7 +16,7 @@ from dkbm.core.views import Crumb, form_page
 from dkbm.savedsearch.domain.queries.searches import results_path, searches_of
 from dkbm.savedsearch.domain.searches import delete_search, rename_search, save_search, set_alert
 from dkbm.savedsearch.errors import NotSaved
-from dkbm.savedsearch.forms import NameForm, SaveForm
+from dkbm.savedsearch.forms import NameForm, asked_in
 from dkbm.savedsearch.models import SavedSearch
 from dkbm.search.types import all_types
 from dkbm.tenancy.http import NetworkRequest
@@ -35,7 +35,7 @@ def search_list(request: NetworkRequest) -> HttpResponse:
 def save(request: NetworkRequest) -> HttpResponse:
     """Back to the results, which say that the search is kept."""
     try:
-        search = save_search(visitor=request.visitor, **SaveForm(request.POST).values())
+        search = save_search(visitor=request.visitor, **asked_in(request.POST))
     except NotSaved as refusal:
         messages.error(request, refusal.reason)
         return redirect("savedsearch:list")
