@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dkbm.core.forms import LineField, PlainSelect
 from dkbm.search.domain.queries.counting import Counted
-from dkbm.search.domain.queries.words import MAX_LENGTH
+from dkbm.search.questions import MAX_LENGTH
 from dkbm.search.text import clean
 from goodpractice.facets import FILTERS, FIRST, MORE, PLACE
 

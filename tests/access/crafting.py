@@ -50,6 +50,7 @@ def only_for(name: str, world: World) -> dict[str, Any]:
     manager = world.people["manager"].pk
     fields: dict[str, dict[str, Any]] = {
         "dkbm_catalogue": {"kind": "instrument", "state": "published"},
+        "dkbm_glossary": {"term": "verändert", "definition": "verändert"},
         "dkbm_publications": {"kind": "arbeitspapier"},
         "events:register": {"workshop_1": "ws1", "list_consent": "on"},
         "forum:act": {"do": "post.mark"},

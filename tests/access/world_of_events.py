@@ -1,4 +1,4 @@
-"""Events and publications of a world: a meeting that members and managers are registered for, an issue, a paper."""
+"""Events and publications of a world: a meeting with registrations, an issue, a paper, a term of the glossary."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dkbm.events.domain.cancellation_links import cancellation_path
 from dkbm.events.domain.imports import import_event
 from tests.access.worlds import World, builder
 from tests.factories.events import make_event, registered, workshop
+from tests.factories.glossary import make_term
 from tests.factories.publications import make_issue, make_publication
 
 
@@ -42,7 +43,17 @@ def add_publications(world: World) -> None:
         chapters=[Chapter(world.text("Kapitel"), [("text", f"<p>{world.text('Absatz')}</p>")])],
     )
     paper = make_publication(world.text("Papier"), slug=world.slug("papier"), summary=world.text("Inhalt"))
+    term = make_term(
+        world.text("Begriff"),
+        slug=world.slug("begriff"),
+        abbreviation=world.text("Kürzel"),
+        definition=world.text("Erklärung"),
+        synonyms=[world.text("Synonym")],
+        sources=[world.text("Quelle")],
+    )
     world.add("publication", paper.pk)
+    world.add("term", term.pk)
+    world.add("term_slug", term.slug)
     world.add("page", issue.pk)
     world.add("page_path", "blickpunkt/", f"blickpunkt/{issue.slug}/")
     world.add("revision", issue.latest_revision_id)

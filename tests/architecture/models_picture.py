@@ -14,8 +14,8 @@ from tests.architecture.source import ROOT
 PATH = ROOT / "platform" / "docs" / "models.md"
 ORDER = (
     "forum", "goodpractice", "workgroups", "dkbm.editorial", "dkbm.events", "dkbm.imports", "dkbm.accounts",
-    "dkbm.municipalities", "dkbm.inbound", "dkbm.notifications", "dkbm.search", "dkbm.cms", "dkbm.audit",
-    "dkbm.tenancy",
+    "dkbm.municipalities", "dkbm.glossary", "dkbm.inbound", "dkbm.notifications", "dkbm.search", "dkbm.cms",
+    "dkbm.audit", "dkbm.tenancy",
 )  # fmt: skip
 HEAD = """# Models
 

@@ -22,6 +22,7 @@ SHOWN: dict[str, set[str]] = {
     },
     "dkbm.editorial": {"domain.blickpunkt", "domain.publications", "models"},
     "dkbm.events": {"domain.imports", "domain.queries.events", "domain.registration", "models"},
+    "dkbm.glossary": {"domain.saving", "models"},
     "dkbm.imports": {
         "domain.authors", "domain.forum", "domain.known", "domain.naming", "domain.reference", "domain.workgroups",
         "models", "problems", "reading", "references", "schemas", "schemas.base", "schemas.events",
@@ -37,8 +38,8 @@ SHOWN: dict[str, set[str]] = {
     "dkbm.privacy": {"registry"},
     "dkbm.search": {
         "domain.index", "domain.queries.counting", "domain.queries.entries", "domain.queries.matching",
-        "domain.queries.understanding", "domain.queries.words", "enums", "facets", "models", "places", "questions",
-        "receivers", "registry", "text", "types",
+        "domain.queries.understanding", "enums", "facets", "models", "places", "questions", "receivers", "registry",
+        "synonyms", "text", "types",
     },
     "forum": {"domain.imports", "domain.posts", "domain.reading", "domain.spaces", "domain.topics", "models"},
     "goodpractice": {

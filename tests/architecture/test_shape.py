@@ -57,8 +57,8 @@ OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.notifications": {"answers", "checks", "scopes"},
     "dkbm.privacy": {"registry"},
     "dkbm.search": {
-        "api", "compounds", "engines", "extracting", "ordinary", "questions", "rates", "receivers", "registry", "stems",
-        "synonyms", "text", "types",
+        "api", "compounds", "engines", "extracting", "marking", "ordinary", "questions", "rates", "receivers",
+        "registry", "stems", "synonyms", "text", "types",
     },
     "forum": {"parts", "text"},
     "goodpractice": {"blocks", "links"},

@@ -83,12 +83,14 @@ def scan(q: str) -> int:
 
 def candidates(q: str) -> None:
     from dkbm.search.domain.queries.candidates import newest_candidates
-    from dkbm.search.domain.queries.words import words
+    from dkbm.search.domain.queries.understanding import understand
+    from dkbm.search.engines.postgres import query_of
+    from dkbm.search.engines.postgres_queries import all_of
     from dkbm.search.models import SearchEntry
 
-    query = words(q)
-    assert query is not None
-    newest_candidates(SearchEntry.objects.all(), query.wide, member())
+    question = understand(q)
+    assert question is not None
+    newest_candidates(SearchEntry.objects.all(), query_of(all_of(question)), member())
 
 
 def whole_page(q: str) -> None:

@@ -21,7 +21,7 @@ def test_handbook_is_reached_from_the_menu(niedersachsen: BoundNetwork, client_o
     assert "<h1>Handbuch für die Redaktion</h1>" in page
     assert "<td>veröffentlichte Seiten, Blickpunkt, Textseiten</td>" in page
     anchors = re.findall(r'<li><a href="#([\w-]+)">', page)
-    assert len(anchors) == 13
+    assert len(anchors) == 14
     assert all(f'<h2 id="{anchor}">' in page for anchor in anchors)
 
 

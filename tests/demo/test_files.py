@@ -136,6 +136,7 @@ WRONG_REFERENCES = [
     ("forum_topics", ("topics", 0, "solved"), False, f"{TOPIC_NAME}: genau eine Antwort trägt „accepted: true“, wenn „solved“ wahr ist, sonst keine"),
     ("events", ("events", 1, "municipality"), "stadt-atlantis", "events.yaml, events „kiel-bildungskonferenz-3“: die Kommune „stadt-atlantis“ gibt es nicht"),
     ("publications", ("publications", 3, "items", 0), "nichts", "publications.yaml, publications „blickpunkt-2016“: den Transfergegenstand „nichts“ gibt es nicht"),
+    ("glossary", ("terms", 0, "see_also", 0), "nichts", "glossary.yaml, terms „abgeordnete-lehrkraft“: in dieser Datei den Begriff „nichts“ gibt es nicht"),
     ("municipalities", ("municipalities", 0, "network"), "mond", "municipalities.yaml, municipalities „stadt-braunschweig“: das Netzwerk „mond“ gibt es nicht"),
 ]  # fmt: skip
 

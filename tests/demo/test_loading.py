@@ -21,6 +21,7 @@ from dkbm.demo.domain.demo import DATA, load_demo
 from dkbm.demo.domain.people import PASSWORD
 from dkbm.editorial.models import BlickpunktPage, Publication
 from dkbm.events.models import Event
+from dkbm.glossary.models import Term
 from dkbm.imports.domain.reference import load_reference
 from dkbm.imports.models import LoadedEntry
 from dkbm.municipalities.models import Municipality
@@ -89,6 +90,7 @@ def test_networks_and_common_rows_are_those_of_the_files() -> None:
 def test_every_network_has_its_entries_and_those_without_network_are_niedersachsens() -> None:
     assert loaded(Transfergegenstand) == per_network(data_of("transfergegenstaende", "transfergegenstaende"))
     assert loaded(Transfergegenstand)["niedersachsen"] == 12
+    assert loaded(Term)["niedersachsen"] == len(data_of("glossary", "terms"))
     publications = data_of("publications", "publications")
     issues = [row for row in publications if row["kind"] == "blickpunkt"]
     assert loaded(Publication) == per_network([row for row in publications if row["kind"] != "blickpunkt"])
@@ -317,6 +319,14 @@ def test_catalogue_imported_elsewhere_leaves_niedersachsen_alone(files: Callable
     with bind(network("hessen")):
         assert Transfergegenstand.objects.count() == 26
         assert Transfergegenstand.objects.get(slug="heidekreis-masterplan-bildung").page.live
+
+
+def test_exported_catalogue_reads_back_to_the_same(tmp_path: Path) -> None:
+    first, second = tmp_path / "erste.yaml", tmp_path / "zweite.yaml"
+    call_command("export_catalogue", first, network="niedersachsen", stdout=StringIO())
+    call_command("import_catalogue", first, network="brandenburg", stdout=StringIO())
+    call_command("export_catalogue", second, network="brandenburg", stdout=StringIO())
+    assert second.read_text(encoding="utf-8") == first.read_text(encoding="utf-8")
 
 
 def test_forum_imported_elsewhere_goes_to_the_groups_there(files: Callable[..., Path]) -> None:

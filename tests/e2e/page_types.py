@@ -109,6 +109,8 @@ PUBLIC = (
     PageType("catalogue-map", "/katalog/?ansicht=karte"),
     PageType("item-guest", ITEM),
     PageType("publications", "/blickpunkt/"),
+    PageType("glossary", "/glossar/"),
+    PageType("glossary-term", "/glossar/dkbm/"),
     PageType("blickpunkt", ISSUE),
     PageType("events", "/veranstaltungen/"),
     PageType("event", MEETING),

@@ -16,9 +16,11 @@ from dkbm.accounts.models import Person
 from dkbm.cms.models import NetworkTag
 from dkbm.editorial.models import Publication
 from dkbm.events.models import Event
+from dkbm.glossary.models import Term
 from dkbm.imports.domain.authors import Authors
 from dkbm.imports.domain.catalogue import load_items
 from dkbm.imports.domain.events import load_events
+from dkbm.imports.domain.glossary import load_terms
 from dkbm.imports.domain.publications import load_publications
 from dkbm.imports.domain.workgroups import load_workgroups
 from dkbm.imports.models import LoadedEntry
@@ -26,12 +28,14 @@ from dkbm.imports.reading import Reference
 from dkbm.imports.schemas import WorkgroupsFile
 from dkbm.imports.schemas.catalogue import ItemEntry
 from dkbm.imports.schemas.events import EventEntry
+from dkbm.imports.schemas.glossary import TermEntry
 from dkbm.imports.schemas.publications import PublicationEntry
 from dkbm.municipalities.models import Municipality
 from dkbm.search.models import SearchEntry
 from dkbm.tenancy.context import BoundNetwork, bind
 from goodpractice.models import Eckpunkt, Phase, Programme, Transfergegenstand, TransfergegenstandPage
 from tests.factories.catalogue import load_vocabulary
+from tests.factories.glossary import make_term
 from tests.factories.groups import make_colleague, make_workgroup
 from workgroups.models import Workgroup
 
@@ -147,6 +151,26 @@ def publication_by_importer() -> None:
     load_publications([PublicationEntry.model_validate({**PUBLICATION, **lines})], Reference())
 
 
+TERM: Mapping[str, Any] = {
+    "term": "Präventionskette",
+    "slug": "praeventionskette",
+    "abbreviation": "PK",
+    "definition": "Hilfen von der Geburt bis zum Beruf.",
+}
+
+
+def term_by_page(network: BoundNetwork, client: Client) -> None:
+    with bind(network):
+        make_term("Übergang", slug="uebergang")
+    lines = {"synonyms": "Bildungskette\r\nKette", "see_also": "übergang", "sources": "Magazin"}
+    sent(client, "/cms/glossar/new/", **TERM, **lines)
+
+
+def term_by_importer() -> None:
+    lines = {"synonyms": ["Bildungskette", "Kette"], "see_also": ["uebergang"], "sources": ["Magazin"]}
+    load_terms([TermEntry.model_validate({**TERM, **lines})])
+
+
 AG: Mapping[str, Any] = {"number": 4, "name": "Übergänge", "description": "Schule und Beruf."}
 FUNCTIONS = ["bildungsmanagement", "koko"]
 CHANGED = {"name": "Übergänge gestalten", "description": "Schule, Ausbildung, Beruf."}
@@ -233,6 +257,7 @@ def event_by_importer() -> None:
 THINGS = {
     "item": Thing(Transfergegenstand, "haus", item_by_page, item_by_importer, children=("contacts", "eckpunkt_links")),
     "publication": Thing(Publication, "leitfaden", publication_by_page, publication_by_importer),
+    "term": Thing(Term, "praeventionskette", term_by_page, term_by_importer),
     "workgroup": Thing(
         Workgroup, "ag-4-uebergaenge", workgroup_by_page, workgroup_by_importer, unlike=("founded", "date")
     ),

@@ -54,7 +54,7 @@ def test_anonymous_caller_gets_what_is_public(
                 "slug": "kita-offen",
                 "title": "Kita offen",
                 "url": "/forum/netzweit/1/",
-                "snippet": "<mark>Kita</mark> &lt;b&gt;lernen",
+                "snippet": "In der <mark>Kita</mark> &lt;b&gt;lernen&lt;/b&gt;",
             }
         ],
         "facets": {"type": {"topic": 1, "page": 1}},

@@ -99,17 +99,16 @@ def titles(q: str, **values: Any) -> list[str]:
 def test_text_is_found(in_niedersachsen: BoundNetwork, text: str, q: str) -> None:
     make_entry(text)
     make_entry("Etwas ganz anderes")
-    assert titles(q) == [clean(text)]
+    assert titles(q)[0] == clean(text)
+    assert "Etwas ganz anderes" not in titles(q)
 
 
 @pytest.mark.parametrize(
     ("text", "q"),
     [
-        ("Zusammenarbeit von Kita", "Kita Schule"),
         ("Ort des Lernens", '"Lernen vor Ort"'),
         ("Kita und Schule", "Kita -Schule"),
         ("Häuser der Bildung", "Bildung -haeuser"),
-        ("Haus der Bildung", "Bildungsb"),
         ("Alles", ""),
         ("Alles", "und der die"),
         ("Alles", "-Schule"),
@@ -118,8 +117,6 @@ def test_text_is_found(in_niedersachsen: BoundNetwork, text: str, q: str) -> Non
         ("Alles", "% _ * ?"),
         ("Alles", "„“"),
         ("Kita und Schule", "Kita - -Schule"),
-        ("Kita und Schule", "Ki Schule"),
-        ("Kita und Schule", "Schu Kita"),
         ("Kita-Schule", "Bildung -Kita-Schule"),
     ],
 )
@@ -163,7 +160,7 @@ def test_found_words_are_marked_and_everything_else_is_escaped(in_niedersachsen:
     assert hit.title_marked == "&lt;b&gt;<mark>Häuser</mark>&lt;/b&gt;"
     make_entry("Reihe", body="Das Programm „Lernen vor Ort“ – so heißt es.")
     (hit,) = find(q='"lernen vor ort"', visitor=guest())[0:1]
-    assert hit.snippet == "Programm „<mark>Lernen</mark> vor <mark>Ort</mark>“ – so heißt"
+    assert hit.snippet == "Das Programm „<mark>Lernen</mark> vor <mark>Ort</mark>“ – so heißt es."
 
 
 def test_guest_member_and_manager_see_more_and_more(

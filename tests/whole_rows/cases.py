@@ -13,6 +13,7 @@ from dkbm.accounts.models import Function, Portrait, Profile
 from dkbm.cms.models import NetworkDocument, NetworkImage, NetworkLook, StandardPage
 from dkbm.editorial.models import Publication
 from dkbm.events.models import Event, ProgrammeItem, Registration
+from dkbm.glossary.models import Term
 from dkbm.notifications.domain.mail_settings import kept_months
 from dkbm.notifications.domain.wishes import default_level
 from dkbm.notifications.models import Wish
@@ -24,6 +25,7 @@ from tests.factories.catalogue import make_item
 from tests.factories.events import make_event, registered
 from tests.factories.files import make_document
 from tests.factories.forum import make_topic
+from tests.factories.glossary import make_term
 from tests.factories.groups import make_group, make_member, make_subgroup, make_workgroup
 from tests.factories.portraits import put_portrait
 from tests.factories.publications import make_image, make_publication
@@ -182,6 +184,10 @@ def make_paper(person: Any) -> str:
     return f"/cms/veroeffentlichungen/edit/{make_publication().pk}/"
 
 
+def make_entry(person: Any) -> str:
+    return f"/cms/glossar/edit/{make_term().pk}/"
+
+
 def make_look(person: Any) -> str:
     NetworkLook.objects.create(site_id=Network.objects.get().site_id)
     make_image("Erstes")
@@ -321,6 +327,13 @@ CASES = (
         make_paper,
         (Field("title", "Neues Papier", "Anderes Papier"), Field("summary", "Kurz.", "Lang.")),
         lambda: text_of(Publication.objects.get(), "title", "summary"),
+        cms=True,
+    ),
+    Case(
+        "Begriff im Glossar",
+        make_entry,
+        (Field("term", "Neues Wort", "Anderes Wort"), Field("definition", "Kurz.", "Lang.")),
+        lambda: text_of(Term.objects.get(), "term", "definition"),
         cms=True,
     ),
     Case(

@@ -50,6 +50,8 @@ NO_WHOLE_ROW = {
     "dkbm.cms.basepage.forms": {"NetworkPageForm": WRAPPED},
     "dkbm.core.forms": {"RefusableForm": PART},
     "dkbm.editorial.cms": {"PublicationForm": WRAPPED},
+    "dkbm.glossary.cms": {"TermForm": WRAPPED},
+    "dkbm.glossary.forms": {"WordForm": ASK},
     "dkbm.events.forms.editing": {"CallOffForm": STEP},
     "dkbm.notifications.forms": {
         **dict.fromkeys(["MailFilterForm", "TraceForm"], ASK),
@@ -138,6 +140,7 @@ def test_no_view_of_the_cms_goes_its_own_way() -> None:
     views = views_that_edit()
     assert set(views) >= {
         "dkbm_catalogue:edit",
+        "dkbm_glossary:edit",
         "dkbm_publications:edit",
         "wagtailadmin_collections:edit",
         "wagtailadmin_workflows:edit",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -13,14 +14,25 @@ from dkbm.tenancy.visitor import Visitor
 
 
 @dataclass(frozen=True)
-class Area:
+class AreaPage:
     label: str
     url: str
     current: bool
 
 
+@dataclass(frozen=True)
+class Area:
+    """``pages``: where an area has several, all of them; its own address is that of the first."""
+
+    label: str
+    url: str
+    current: bool
+    pages: tuple[AreaPage, ...] = ()
+
+
 HOME = (_("Übersicht"), "/")
 _areas: dict[str, tuple[int, Any, Callable[[], str]]] = {}
+_further_pages: dict[str, list[tuple[Any, Callable[[], str]]]] = {}
 _districts: list[Callable[[], frozenset[str]]] = []
 _counters: list[Callable[[Visitor], int]] = []
 
@@ -35,11 +47,23 @@ def register_page_area(label: Any, slug: str, *, order: int) -> None:
     _areas[slug] = (order, label, lambda: page_path(slug))
 
 
+def register_further_pages(slug: str, own: Any, *pages: tuple[Any, str]) -> None:
+    """The area at ``slug`` has more pages, each with label and URL name, beside its own, which is labelled ``own``."""
+    named = [(label, partial(network_path, url_name)) for label, url_name in pages]
+    _further_pages[slug] = [(own, partial(page_path, slug)), *named]
+
+
 def areas(path: str) -> list[Area]:
     """The home page and the registered areas in order; the current one is marked."""
-    ordered = sorted(_areas.values(), key=lambda area: area[0])
-    named = [HOME, *((label, address()) for _order, label, address in ordered)]
-    return [Area(str(label), url, path == url or (url != "/" and path.startswith(url))) for label, url in named]
+    ordered = sorted(_areas.items(), key=lambda item: item[1][0])
+    return [Area(str(HOME[0]), HOME[1], path == HOME[1]), *(_area(path, slug, *area[1:]) for slug, area in ordered)]
+
+
+def _area(path: str, slug: str, label: Any, address: Callable[[], str]) -> Area:
+    named = [(str(own), each()) for own, each in _further_pages.get(slug, [])]
+    pages = tuple(AreaPage(own, url, path.startswith(url)) for own, url in named)
+    url = address()
+    return Area(str(label), url, path.startswith(url) or any(page.current for page in pages), pages)
 
 
 def register_districts(districts: Callable[[], frozenset[str]]) -> None:

@@ -73,6 +73,7 @@ NETWORK: dict[str, Audience] = {
     **_names("forum", "all_read space new_topic topic missed read mails act", Audience.MEMBERS),
     **_names("forum", "close delete_topic edit_post delete_post", Audience.MEMBERS),
     **_names("goodpractice", "list item", Audience.EVERYBODY),
+    **_names("glossary", "list term", Audience.EVERYBODY),
     **_names("events", "list detail calendar", Audience.EVERYBODY),
     **_names("events", "cancel_by_link", Audience.LINK),
     **_names("events", "register cancel", Audience.MEMBERS),

@@ -19,48 +19,15 @@ from dkbm.cms.models import NetworkTag
 from dkbm.core.forms import LineField, TextField
 from dkbm.core.slugs import free_slug
 from dkbm.core.text import german_slug
-from dkbm.core.typed_text import validate_line
+from dkbm.core.typed_lines import LinesField
 from dkbm.core.typed_words import WordsField
 from dkbm.editorial.domain.publications import PublicationValues, delete_publication, save_publication
 from dkbm.editorial.models import Publication
 from dkbm.search.models import SearchEntry
 from goodpractice.enums import ENTRY_TYPE as EXAMPLE
 
-MOST_LINES = 100
 SUMMARY_LENGTH = 5_000
 is_address = URLValidator(schemes=["http", "https"])
-
-
-class LinesField(forms.CharField):
-    """A list of texts, one per line."""
-
-    widget = forms.Textarea({"rows": 6})
-
-    def __init__(self, *, line_length: int, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.line_length = line_length
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(self.prepare_value(value)) or ""
-        return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if len(value) > MOST_LINES:
-            raise ValidationError(_("Bitte höchstens %(most)s Zeilen."), params={"most": MOST_LINES})
-        for line in value:
-            validate_line(line)
-            if len(line) > self.line_length:
-                raise ValidationError(
-                    _("Die Zeile „%(start)s…“ ist zu lang: höchstens %(most)s Zeichen."),
-                    params={"start": line[:40], "most": self.line_length},
-                )
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return bool(self.to_python(initial or "") != self.to_python(data or ""))
 
 
 class PublicationForm(WagtailAdminModelForm):

@@ -9,7 +9,7 @@ from wagtail.signals import page_published
 
 from dkbm.cms.domain.edits import edited_by
 from dkbm.cms.founding import register_founding_step
-from dkbm.cms.frame import register_page_area
+from dkbm.cms.frame import register_further_pages, register_page_area
 from dkbm.cms.gate_lists import register_cms_views
 from dkbm.cms.page_contexts import register_page_context
 from dkbm.cms.places import DESK_BEGIN, FRONT_MAIN, HOME_MAIN
@@ -25,12 +25,13 @@ from .domain.blickpunkt import found_index
 from .domain.mails import KINDS, take_over, tell_of_issue
 from .domain.queries.pages import index_context, issue_context
 from .facets import FACETS
-from .models import BlickpunktIndexPage, BlickpunktPage, Publication
+from .models import INDEX_SLUG, BlickpunktIndexPage, BlickpunktPage, Publication
 from .panels import begin_issue, begin_publication, front_panel, newly_published
 
 
 def fill_registries() -> None:
-    register_page_area(_("Wissen"), "blickpunkt", order=35)
+    register_page_area(_("Wissen"), INDEX_SLUG, order=35)
+    register_further_pages(INDEX_SLUG, _("Blickpunkt"), (_("Glossar"), "glossary:list"))
     HOME_MAIN.register(Panel("editorial/_new_panel.html", newly_published, order=30))
     FRONT_MAIN.register(Panel("editorial/_front_panel.html", front_panel, order=20))
     DESK_BEGIN.register(Panel("cms/_desk_begin.html", begin_issue, order=20))

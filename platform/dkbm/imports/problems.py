@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
 
 from dkbm.core.pydantic_errors import reason_of
+
+from .schemas.base import TWICE
 
 NAMES_OF_ENTRIES = ("slug", "key", "number")
 MOST = 200
@@ -17,14 +19,16 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Problem:
-    """``entry``: slug, key or place in its list; empty where the whole file is meant."""
+    """``entry``: slug, key or place in its list; empty where the whole file is meant. ``line``: where it begins."""
 
     file: str
     entry: str
     reason: str
+    line: int = 0
 
     def __str__(self) -> str:
-        where = f"{self.file}, {self.entry}" if self.entry else self.file
+        line = f"Zeile {self.line}" if self.line else ""
+        where = ", ".join(filter(None, (self.file, line, self.entry)))
         return f"{where}: {self.reason}"
 
 
@@ -83,12 +87,34 @@ def _entry(data: Any, location: tuple[int | str, ...]) -> tuple[str, tuple[int |
 
 def _name(data: Any, location: tuple[int | str, ...]) -> str:
     position = int(location[1])
-    row = data[location[0]][position]
+    return name_of(str(location[0]), data[location[0]][position], position)
+
+
+def name_of(where: str, row: Any, position: int) -> str:
+    """What the entry at this ``position`` of the list is called."""
     for key in NAMES_OF_ENTRIES:
         if isinstance(row, dict) and isinstance(row.get(key), str | int):
-            return f"{location[0]} „{row[key]}“"
-    return f"{location[0]} Nr. {position + 1}"
+            return f"{where} „{row[key]}“"
+    return f"{where} Nr. {position + 1}"
 
 
 def _part(part: int | str) -> str:
     return f"Nr. {part + 1}" if isinstance(part, int) else str(part)
+
+
+Lines = Mapping[str, Sequence[int]]
+"""Name of an entry, as problems have it -> the lines at which entries of that name begin."""
+
+
+def with_lines(problems: Sequence[Problem], lines: Lines) -> list[Problem]:
+    """The problems with their lines; entries that have one name are named one by one instead of all together."""
+    doubled = {name: places for name, places in lines.items() if len(places) > 1}
+    known = [problem for problem in problems if not (doubled and not problem.entry and TWICE in problem.reason)]
+    file = problems[0].file if problems else ""
+    twice = [
+        Problem(file, name, f"{TWICE}, zuerst in Zeile {places[0]}", place)
+        for name, places in doubled.items()
+        for place in places[1:]
+    ]
+    placed = [replace(problem, line=min(lines.get(problem.entry, [0]))) for problem in known]
+    return sorted([*placed, *twice], key=lambda problem: problem.line)

@@ -10,13 +10,14 @@ from typing import Any, Generic, TypeVar
 import yaml
 
 from .mending import names_in, read_as_far_as_possible
-from .problems import BrokenData, Problem
+from .problems import BrokenData, Problem, name_of
 from .schemas import (
     CatalogueFile,
     EckpunkteFile,
     Entry,
     EventsFile,
     ForumFile,
+    GlossaryFile,
     MunicipalitiesFile,
     NetworksFile,
     PublicationsFile,
@@ -32,6 +33,7 @@ SCHEMAS: dict[str, type[Entry]] = {
     "forum_topics": ForumFile,
     "events": EventsFile,
     "publications": PublicationsFile,
+    "glossary": GlossaryFile,
 }
 """Name of the file without ending -> what it may hold, in the order of loading."""
 
@@ -66,6 +68,7 @@ class Reference:
     forum_topics: ForumFile | None = None
     events: EventsFile | None = None
     publications: PublicationsFile | None = None
+    glossary: GlossaryFile | None = None
     left_out: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     lost: frozenset[str | int] = frozenset()
@@ -122,6 +125,21 @@ def look_through(path: Path, schema: type[File]) -> Read[File]:
         return Read(None, [Problem(path.name, "", "die Datei ist leer oder hält keine Schlüssel und Werte")])
     content, problems = read_as_far_as_possible(path.name, data, schema)
     return Read(content, problems, names_in(data) if problems else frozenset())
+
+
+def lines_of(path: Path) -> dict[str, list[int]]:
+    """Where the entries of a file begin, by the names that problems give them; nothing of a file that is no YAML."""
+    try:
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return {}
+    found: dict[str, list[int]] = {}
+    for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
+        for position, row in enumerate(value.value if isinstance(value, yaml.SequenceNode) else ()):
+            pairs = row.value if isinstance(row, yaml.MappingNode) else ()
+            said = {str(each.value): text.value for each, text in pairs}
+            found.setdefault(name_of(str(key.value), said, position), []).append(row.start_mark.line + 1)
+    return found
 
 
 def read_directory(directory: Path) -> Reference:

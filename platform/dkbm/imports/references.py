@@ -9,7 +9,15 @@ from dkbm.accounts.enums import AGENCY, COMMON_FUNCTIONS
 
 from .problems import Problem
 from .reading import Reference
-from .schemas import CatalogueFile, EckpunkteFile, EventsFile, ForumFile, MunicipalitiesFile, PublicationsFile
+from .schemas import (
+    CatalogueFile,
+    EckpunkteFile,
+    EventsFile,
+    ForumFile,
+    GlossaryFile,
+    MunicipalitiesFile,
+    PublicationsFile,
+)
 from .schemas import WorkgroupsFile as Groups
 from .schemas.events import EventEntry
 from .schemas.forum import TopicEntry
@@ -146,6 +154,8 @@ def check(files: Reference, known: Known) -> list[Problem]:
         problems += check_events(files.events, known)
     if files.publications:
         problems += check_publications(files.publications, known)
+    if files.glossary:
+        problems += check_glossary(files.glossary, known)
     return problems
 
 
@@ -196,6 +206,7 @@ def check_catalogue(
         checker.entry = f"transfergegenstaende „{item.slug}“"
         checker.home(network or item.network)
         checker.municipality(item.municipality, *item.further_municipalities)
+        checker.municipality(*(contact.municipality for contact in item.contacts or ()))
         checker.need(item.eckpunkte, known.eckpunkte, "den Eckpunkt")
         checker.topics(item.topics)
         checker.need(item.phases, known.phases, "die Phase")
@@ -258,4 +269,14 @@ def check_publications(file: PublicationsFile, known: Known) -> list[Problem]:
         checker.groups(row.workgroups, row.network or HOME)
         checker.items(row.items)
         checker.topics(row.topics)
+    return checker.problems
+
+
+def check_glossary(file: GlossaryFile, known: Known) -> list[Problem]:
+    checker = Checker("glossary.yaml", known)
+    own = {row.slug for row in file.terms}
+    for row in file.terms:
+        checker.entry = f"terms „{row.slug}“"
+        checker.home(row.network)
+        checker.need(row.see_also, own, "in dieser Datei den Begriff")
     return checker.problems

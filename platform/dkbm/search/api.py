@@ -11,9 +11,9 @@ from pydantic import create_model
 from dkbm.tenancy.http import NetworkRequest
 
 from .domain.queries.entries import Found, find
-from .domain.queries.words import MAX_LENGTH
 from .facets import all_facets
 from .forms import MOST_KEYS, chosen_in
+from .questions import MAX_LENGTH
 from .types import type_keys
 
 router = Router(tags=["Suche"])

@@ -26,10 +26,10 @@ class SearchConfig(AppConfig):
         from .domain.texts import note_of  # noqa: PLC0415
         from .facets import TAG, YEAR, register_facets  # noqa: PLC0415
         from .registry import register_searchable, register_written  # noqa: PLC0415
-        from .types import DOCUMENT, GLOSSARY, PAGE, register_type  # noqa: PLC0415
+        from .types import DOCUMENT, PAGE, register_type  # noqa: PLC0415
 
         receivers.connect()
-        for entry_type in (PAGE, DOCUMENT, GLOSSARY):
+        for entry_type in (PAGE, DOCUMENT):
             register_type(entry_type)
         register_searchable(PAGE.key, page_entries)
         register_document_listener(documents_changed)

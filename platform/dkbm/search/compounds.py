@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -100,10 +101,9 @@ def _from(word: str, start: int, best: Mapping[int, Split], further: Mapping[str
         if known:
             cost = _KNOWN + (_SHORT if len(known) < 5 else 0) + (_LINK if len(known) < len(piece) else 0)
             yield Split(cost + rest.cost, (known, *rest.parts))
-        elif start == 0 or end == len(word):
-            if _may_be_a_word(piece, last=end == len(word)):
-                word_ = piece if end == len(word) else piece.removesuffix("s")
-                yield Split(_UNKNOWN + rest.cost, (word_, *rest.parts))
+        elif (start == 0 or end == len(word)) and _may_be_a_word(piece, last=end == len(word)):
+            unknown = piece if end == len(word) else piece.removesuffix("s")
+            yield Split(_UNKNOWN + rest.cost, (unknown, *rest.parts))
 
 
 def _may_be_a_word(piece: str, *, last: bool) -> bool:
@@ -127,9 +127,10 @@ def completed(text: str) -> dict[str, str]:
 
 def _seams(word: str) -> list[int]:
     """Where the parts of a word meet, as far as they stand in it as they are."""
-    places, at = [], 0
+    places: list[int] = []
+    at = 0
     found = split(word)
-    for _part, following in zip(found, found[1:], strict=False):
+    for _part, following in pairwise(found):
         at = word.find(stem_of_start(following), at + SHORTEST_PART)
         if at < 0:
             return places

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,9 +15,9 @@ from django.utils.translation import gettext as _
 from .domain.queries import candidates
 from .domain.queries.counting import Chosen, Counts
 from .domain.queries.entries import Found
-from .domain.queries.words import MAX_LENGTH
 from .facets import Facet, all_facets, is_shared
-from .text import clean
+from .questions import MAX_LENGTH
+from .text import clean, spelt_out
 from .types import all_types, type_of
 
 NEWEST = "datum"
@@ -92,18 +93,18 @@ class Asked:
             query.setlist(facet.param, list(keys))
         return f"?{query.urlencode()}"
 
-    def meant(self, found: Found) -> Choice | None:
-        """What may have been meant, with a link that looks for it."""
-        text = found.meant(self.q)
-        if not text:
-            return None
-        url = replace(self, q=text).url(type=self.type, newest_first=self.newest_first, chosen=found.chosen)
-        return Choice(text, url, False)
+    def _meant(self, found: Found) -> Choice | None:
+        """The search as it may have been meant; known once its results are read."""
+        meant = found.corrected()
+        words = re.split(r"(\w+)", self.q)
+        q = "".join(meant.get(spelt_out(word), word) for word in words)
+        return Choice(q, replace(self, q=q).url(type="", newest_first=False, chosen={}), False) if q != self.q else None
 
     def choices(self, found: Found) -> dict[str, Any]:
         """What the page offers beside its results.
 
-        ``anything``: the words are found, whatever is chosen; ``type_choices`` with numbers (the chosen one even when
+        ``anything``: the words are found, whatever is chosen; ``is_partial``: some results hold some of them alone,
+        ``is_whole``: others hold all; ``type_choices`` with numbers (the chosen one even when
         empty), ``order_choices``; ``facets`` to tick; ``chosen_choices``: links that take one value back;
         ``without_choices``: the link that takes back all; ``scope``: see :class:`Scope`; ``number``: how many are
         shown; ``most``: so many are looked at in each of the areas that ``crowded`` names.
@@ -119,6 +120,9 @@ class Asked:
         ]
         return {
             "anything": found.facets.total > 0,
+            "meant": self._meant(found),
+            "is_partial": found.is_partial,
+            "is_whole": found.whole > 0,
             "type_choices": types,
             "order_choices": orders,
             "facets": list(self._facets(found.facets, chosen)),

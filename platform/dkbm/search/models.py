@@ -116,7 +116,8 @@ class VocabularyWord(NetworkOwned):
     It says what a typed word may have meant, never that there is such a word: a reader sees only what their own hits
     hold. ``word``: lower case, umlauts spelt out; it may stand here twice (two wrote it at once), until it is counted.
     ``root``: what the words of a family have in common. ``letters``: a bit for each letter that occurs.
-    ``entries``: how many hold it; of the row without a word, how many there are.
+    ``entries``: how many hold it; of the row without a word, how many there are. ``within``: how many hold it or a
+    word of which it is a part.
     """
 
     word = models.CharField(max_length=60)
@@ -124,6 +125,7 @@ class VocabularyWord(NetworkOwned):
     length = models.SmallIntegerField()
     letters = models.IntegerField()
     entries = models.IntegerField(default=1)
+    within = models.IntegerField(default=1)
 
     class Meta:
         indexes = [

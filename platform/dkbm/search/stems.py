@@ -17,7 +17,11 @@ _TAKES_NO_S = re.compile(r"[eosu]s$|[ai]us$")
 _FAMILY = re.compile(
     r"(?:ierungs?|ieren|ierend|iert|ations?|atorin|ator|orin|or|erin|ler|ungs?|er|in|isch|lich|ig|end|(?<=[rlzk])t)$"
 )
-_PARTICIPLE = re.compile(r"^ge(?=.{4,}(?:t|en|te|ten|ter|tes)$)")
+_PARTICIPLE = re.compile(
+    r"^(ab|an|auf|aus|bei|durch|ein|fest|her|hin|mit|nach|uber|um|unter|vor|weiter|zu|zuruck|zusammen)?"
+    r"ge(?=.{4,}(?:t|en|te|ten|tem|ter|tes)$)"
+)
+"""``gefördert`` and ``zugewandert``."""
 
 
 def without_umlauts(word: str) -> str:
@@ -40,7 +44,7 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=20_000)
 def root(word: str) -> str:
     """What the words of a family have in common: ``koordinier`` and ``koordinatorin`` -> ``koordin``."""
-    short = stem(_PARTICIPLE.sub("", word))
+    short = stem(_PARTICIPLE.sub(lambda match: match[1] or "", without_umlauts(word)))
     while (found := _FAMILY.search(short)) and found.start() > SHORTEST:
         short = short[: found.start()]
     return short

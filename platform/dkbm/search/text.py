@@ -8,19 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 
 from dkbm.core.text import DIRECTIONS, WITHIN_WORDS
 
-TYPOGRAPHY = "„“”‚‘’»«›‹–—…·•/*:_.-@<>&"
-STAND_INS = "".join(map(chr, (*range(1, 9), *range(14, 31))))
-"""Control characters that stand for ``TYPOGRAPHY`` while PostgreSQL looks for words to mark, which it would not find
-within something longer. No stored text holds them."""
-_TYPOGRAPHY_BACK = str.maketrans(STAND_INS, TYPOGRAPHY)
-_WORD = re.compile(r"\w+")
 _NO_WORD = re.compile(r"[^\w]+|_")
 _INVISIBLE = re.compile(f"[{WITHIN_WORDS}{DIRECTIONS}]")
 """What they stand in is one word. A selector stays: a picture in a title is drawn as it was meant."""
@@ -35,10 +25,7 @@ _HANGS = re.compile(rf"\b([^\W\d_]{{2,}})[-\u2010\u2011]{_AND}(?=([^\W\d_]{{5,}}
 _HANGS_BEHIND = re.compile(rf"\b([^\W\d_]{{5,}}){_AND}[-\u2010\u2011](?=([^\W\d_]{{3,}}))", re.IGNORECASE)
 
 _SPELL_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-MARK_START, MARK_END = "\ue000", "\ue001"
-"""Around found words until the text is escaped; no stored text holds them."""
-
-_CONTROL = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff{MARK_START}{MARK_END}]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
@@ -84,7 +71,7 @@ def spelt_out(text: str) -> str:
 
 
 def with_umlauts(text: str) -> str:
-    """``maedchen`` -> ``mädchen``, to mark the word in a text that is written with umlauts."""
+    """``maedchen`` -> ``mädchen``."""
     for plain, umlaut in (("ae", "ä"), ("oe", "ö"), ("ue", "ü")):
         text = text.replace(plain, umlaut)
     return text
@@ -94,28 +81,3 @@ def names(part: str, text: str) -> bool:
     """Whether each word of ``part`` is in ``text``, be it the middle of a word, however umlauts are written."""
     within = spelt_out(clean(text))
     return all(word in within for word in only_words(spelt_out(clean(part))).split())
-
-
-def corrected(text: str, corrections: Mapping[str, Sequence[str]], written: Iterable[str]) -> str:
-    """``text`` with the first correction of each word that is ``written`` somewhere, spelt as there; empty without one.
-
-    ``corrections``: word, spelt out, to words that are so too.
-    """
-    wanted = {word for words in corrections.values() for word in words}
-    spellings: dict[str, str] = {}
-    for each in (word for part in written for word in _WORD.findall(part)):
-        if (spelt := spelt_out(each)) in wanted:
-            spellings.setdefault(spelt, each)
-
-    def better(match: re.Match[str]) -> str:
-        words = corrections.get(spelt_out(match[0]), ())
-        return next((spellings[word] for word in words if word in spellings), match[0])
-
-    result = _WORD.sub(better, text)
-    return "" if result == text else result
-
-
-def marked(text: str) -> SafeString:
-    """Escaped text in which the found words are ``<mark>``."""
-    escaped = escape(text.translate(_TYPOGRAPHY_BACK)).replace(MARK_START, "<mark>").replace(MARK_END, "</mark>")
-    return mark_safe(escaped)  # noqa: S308 - everything but our two marks is escaped

@@ -23,8 +23,6 @@ class EntryType:
 
 PAGE = EntryType("page", _("Seiten"), _("Seite"), order=60)
 DOCUMENT = EntryType("document", _("Dokumente"), _("Dokument"), order=70)
-GLOSSARY = EntryType("glossary", _("Glossar"), _("Begriff im Glossar"), order=90)
-"""In the API's contract from its beginning; no app has such entries yet."""
 
 _types: dict[str, EntryType] = {}
 

@@ -38,7 +38,8 @@ class PublicAddresses(Sitemap):
     def items(self) -> list[str]:
         if not is_public():
             return []
-        return list(dict.fromkeys([*(area.url for area in areas("/")), *public_addresses()]))
+        pages = [url for area in areas("/") for url in (area.url, *(page.url for page in area.pages))]
+        return list(dict.fromkeys([*pages, *public_addresses()]))
 
     def location(self, item: str) -> str:
         return item
@@ -70,7 +71,6 @@ def search_page(request: NetworkRequest) -> HttpResponse:
     )
     page: Page[Hit] = Paginator(found, PAGE_SIZE).get_page(request.GET.get("seite"))  # type: ignore[arg-type]
     context = {"asked": asked, "search_query": asked.q, "page": page, **asked.choices(found)}
-    context |= {"whole": found.whole, "total": found.facets.total, "meant": asked.meant(found)}
     context["panels"] = RESULTS.panels(request, replace(asked, chosen=found.chosen)) if asked.q else []
     return render(request, "search/search.html", context)
 

@@ -31,7 +31,15 @@ def searches() -> dict[str, str]:
         "two words": f"{words[40]} {words[90]}",
         "rare": RARE,
         "nothing": "Nirgendwort",
+        "typing error": mistyped(words[400]),
+        "question": f"Wer hat Erfahrung mit {words[40]} und {words[700]}?",
     }
+
+
+def mistyped(word: str) -> str:
+    """Two letters in the middle are exchanged."""
+    middle = len(word) // 2
+    return word[: middle - 1] + word[middle] + word[middle - 1] + word[middle + 1 :]
 
 
 class Texts:

@@ -165,6 +165,17 @@ def give_help_pages() -> None:
             _give_help(network, home)
 
 
+def renew_rights() -> None:
+    """To the editors and managers of each network the rights that are new since it was founded.
+
+    Runs with the owner's login.
+    """
+    for bound in each_network():
+        network, home = Network.objects.get(pk=bound.id), HomePage.objects.filter(depth=DEPTH_OF_HOME).first()
+        if home is not None:
+            create_groups(network=network, home=home)
+
+
 @transaction.atomic
 def _give_help(network: Network, home: HomePage) -> None:
     missing = [page for page in HELP_PAGES if page[0] not in network.given_pages]

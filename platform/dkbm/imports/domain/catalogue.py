@@ -13,8 +13,8 @@ from dkbm.imports.schemas.catalogue import Figure, ItemEntry
 from dkbm.municipalities.models import Municipality
 from goodpractice.domain.imports import publish_item
 from goodpractice.domain.pages import ItemText
-from goodpractice.domain.saving import ItemValues
-from goodpractice.enums import ItemVisibility
+from goodpractice.domain.saving import Contact, ItemValues
+from goodpractice.enums import ItemState, ItemVisibility
 from goodpractice.models import Eckpunkt, Phase, Programme, Transfergegenstand
 
 VISIBILITY = {"bundesweit": ItemVisibility.PUBLIC, "netzwerk": ItemVisibility.MEMBERS}
@@ -67,11 +67,25 @@ def _values(entry: ItemEntry, vocabulary: Vocabulary) -> ItemValues:
         topics=[vocabulary.topics[slug] for slug in entry.topics],
         phases=[vocabulary.phases[slug] for slug in entry.phases],
         programmes=[vocabulary.programmes[slug] for slug in entry.programmes],
-        contacts=contacts_of(entry, municipality),
+        contacts=_contacts(entry, municipality, vocabulary),
         source=entry.source or "",
         year=entry.year,
         links=entry.links,
+        state=ItemState.ARCHIVED if entry.archived else ItemState.PUBLISHED,
+        checked_on=entry.checked_on,
     )
+
+
+def _contacts(entry: ItemEntry, municipality: Municipality | None, vocabulary: Vocabulary) -> list[Contact]:
+    if entry.contacts is None:
+        return contacts_of(entry, municipality)
+    return [
+        Contact(
+            municipality=vocabulary.municipalities[each.municipality] if each.municipality else None,
+            **each.model_dump(exclude_none=True, exclude={"municipality"}),
+        )
+        for each in entry.contacts
+    ]
 
 
 def _text(entry: ItemEntry) -> ItemText:

@@ -15,6 +15,7 @@ from dkbm.imports.domain.catalogue import load_items
 from dkbm.imports.domain.common import load_eckpunkte, load_municipalities, load_vocabulary
 from dkbm.imports.domain.events import for_the_public, load_events
 from dkbm.imports.domain.forum import load_threads
+from dkbm.imports.domain.glossary import load_terms
 from dkbm.imports.domain.known import known_now
 from dkbm.imports.domain.naming import Say
 from dkbm.imports.domain.networks import load_networks
@@ -96,6 +97,9 @@ def _load_network(slug: str, files: Reference, say: Say) -> None:
     if files.publications and (publications := _of(slug, files.publications.publications)):
         load_publications(publications, files)
         counts.append(f"{len(publications)} Publikationen")
+    if files.glossary and (terms := _of(slug, files.glossary.terms)):
+        load_terms(terms)
+        counts.append(f"{len(terms)} Begriffe")
     say(f"{slug}: {', '.join(counts) or 'nichts'}")
 
 

@@ -5,6 +5,7 @@ from .catalogue import CatalogueFile
 from .eckpunkte import EckpunkteFile
 from .events import EventsFile
 from .forum import ForumFile
+from .glossary import GlossaryFile
 from .municipalities import MunicipalitiesFile
 from .networks import NetworksFile
 from .publications import PublicationsFile
@@ -16,6 +17,7 @@ __all__ = [
     "Entry",
     "EventsFile",
     "ForumFile",
+    "GlossaryFile",
     "MunicipalitiesFile",
     "NetworksFile",
     "PublicationsFile",

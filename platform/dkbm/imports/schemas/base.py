@@ -19,6 +19,7 @@ from pydantic import (
 from dkbm.core.typed_text import CHECKED_LINE, CHECKED_NAME, CHECKED_TEXT
 
 MAX_TEXT = 20_000
+TWICE = "kommt zweimal vor"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 KEY = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 PERIOD = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -108,7 +109,7 @@ def unique(entries: list[Any], of: str = "slug") -> list[Any]:
     """Refuse a list in which two entries have the same ``of``; all such values are named."""
     values = [getattr(entry, of) for entry in entries]
     if twice := [value for value in dict.fromkeys(values) if values.count(value) > 1]:
-        raise ValueError("; ".join(f"„{value}“ kommt zweimal vor" for value in twice))
+        raise ValueError("; ".join(f"„{value}“ {TWICE}" for value in twice))
     return entries
 
 

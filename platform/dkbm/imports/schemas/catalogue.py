@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from .base import Entry, Key, Line, LongLine, Number, Slug, Text, unique
+from .base import Day, Entry, Key, Line, LongLine, Number, Slug, Text, unique
 
 
 class Figure(Entry):
@@ -23,7 +23,19 @@ class Contact(Entry):
     mail: Line | None = None
 
 
+class FullContact(Contact):
+    """All that the catalogue says of a contact person; nothing is added to it."""
+
+    municipality: Slug | None = None
+    name: Line | None = None
+    web: LongLine | None = None
+    contact_public: bool = False
+    confirmed_on: Day | None = None
+
+
 class ItemEntry(Entry):
+    """``contacts`` takes the place of ``contact`` where a file knows all of them, as an exported one does."""
+
     slug: Slug
     title: Line
     municipality: Slug | None = None
@@ -43,10 +55,13 @@ class ItemEntry(Entry):
     success_factors: list[Text] = []
     transfer_notes: Text | None = None
     contact: Contact | None = None
+    contacts: list[FullContact] | None = None
     source: Line | None = None
     year: int | None = None
     links: list[LongLine] = []
     visibility: Literal["bundesweit", "netzwerk"]
+    archived: bool = False
+    checked_on: Day | None = None
     derived: bool = False
 
 

@@ -14,16 +14,16 @@ from django.db import transaction
 from django.db.models import Value
 from django.utils import timezone
 
-from dkbm.search.compounds import completed, parts
+from dkbm.search.compounds import parts
 from dkbm.search.facets import FacetValue, FacetValues
 from dkbm.search.models import SearchEntry
 from dkbm.search.registry import Entry, searchables
-from dkbm.search.text import clean, joined_words, only_words, spelt_out
+from dkbm.search.text import clean, spelt_out
 from dkbm.search.types import type_keys, type_of
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.hosts import each_network
 
-from .vocabulary import labels_of, learn, recount, words_of
+from .vocabulary import found_by, labels_of, learn, recount
 
 CONFIG = "german"
 MAX_BODY = 100_000
@@ -117,7 +117,7 @@ def compare_index() -> dict[str, Difference]:
             present.update(entry.key for entry in batch)
             new = [entry for entry in batch if entry.key not in stored]
             known = [entry for entry in batch if entry.key in stored]
-            wrong = [entry for entry in known if stored[entry.key] != _digest(_row(entry, network_id=0))]
+            wrong = [entry for entry in known if stored[entry.key] != _digest(_said(entry, network_id=0))]
             _write([*new, *wrong])
             missing += [entry.key for entry in new]
             outdated += [entry.key for entry in wrong]
@@ -142,45 +142,50 @@ def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
 
 
 def _write(entries: list[Entry]) -> None:
-    """Insert or replace in one statement; the vectors are made by the database."""
+    """Insert or replace in one statement, the vectors are made by the database; the vocabulary follows."""
     network = require_network()
-    rows = [_row(entry, network.id) for entry in entries]
+    words: set[str] = set()
     SearchEntry.objects.bulk_create(
-        rows,
+        [_row(entry, network.id, words) for entry in entries],
         update_conflicts=True,
         unique_fields=["network", "type", "key"],
         update_fields=[*CONTENT, "document", "heading"],
     )
-    learn(rows)
+    learn(words)
 
 
-def _row(entry: Entry, network_id: int) -> SearchEntry:
-    title, body = clean(entry.title), clean(entry.body)[:MAX_BODY]
-    facets = _facet_rows(entry.facets)
-    labels = labels_of(facets)
-    text = f"{body} {clean(entry.unshown)}"
-    heading: Any = None
-    document = _vector(text, "C") + _parts(text, "D")
+def _row(entry: Entry, network_id: int, words: set[str]) -> SearchEntry:
+    """``words``: takes in those of the entry."""
+    row = _said(entry, network_id)
+    text = _Words(f"{row.body} {clean(entry.unshown)}")
+    words.update(text.words)
+    row.document = text.vector("C") + text.parts("D")
+    row.heading = None
     if not entry.continues:
-        both = _vector(title, "A") + _vector(labels, "B")
-        heading = both + _parts(title, "C") + _parts(labels, "D")
-        document = both + document + _parts(f"{title} {labels}", "D")
+        title, labels = _Words(row.title), _Words(labels_of(row.facets or []))
+        words.update(title.words, labels.words)
+        both = title.vector("A") + labels.vector("B")
+        row.heading = both + title.parts("C") + labels.parts("D")
+        row.document = both + row.document + title.parts("D") + labels.parts("D")
+    return row
+
+
+def _said(entry: Entry, network_id: int) -> SearchEntry:
+    """What an entry says; the vectors are made from it."""
     return SearchEntry(
         network_id=network_id,
         type=entry.type,
         key=entry.key,
         slug=entry.slug,
-        title=title,
-        body=body,
+        title=clean(entry.title),
+        body=clean(entry.body)[:MAX_BODY],
         url=entry.url,
         visibility=entry.visibility,
         group_id=entry.group_id,
         date=_moment(entry.date),
         period=entry.period,
-        facets=facets,
+        facets=_facet_rows(entry.facets),
         continues=entry.continues,
-        document=document,
-        heading=heading,
     )
 
 
@@ -194,17 +199,22 @@ def _facet_rows(facets: FacetValues) -> list[dict[str, Any]]:
     return list(rows.values())
 
 
-def _vector(text: str, weight: str) -> Any:
-    """The text as it is written and once more with umlauts written out, so that both spellings are found."""
-    text = only_words(" ".join([text, *joined_words(text), *completed(text).values()]))
-    as_written = SearchVector(Value(text), config=CONFIG, weight=weight)
-    return as_written + SearchVector(Value(spelt_out(text)), config=CONFIG, weight=weight)
+class _Words:
+    """A text by its words, as they are written and once more with umlauts written out: both spellings are found."""
 
+    def __init__(self, text: str) -> None:
+        self._text = found_by(text)
+        self._spelt = spelt_out(self._text)
+        self.words = self._spelt.split()
 
-def _parts(text: str, weight: str) -> Any:
-    """Of what its long words are made."""
-    words = dict.fromkeys(part for word in words_of(text) for part in parts(word))
-    return SearchVector(Value(" ".join(words)), config=CONFIG, weight=weight)
+    def vector(self, weight: str) -> Any:
+        as_written = SearchVector(Value(self._text), config=CONFIG, weight=weight)
+        return as_written + SearchVector(Value(self._spelt), config=CONFIG, weight=weight)
+
+    def parts(self, weight: str) -> Any:
+        """Of what its long words are made."""
+        found = dict.fromkeys(part for word in dict.fromkeys(self.words) for part in parts(word))
+        return SearchVector(Value(" ".join(found)), config=CONFIG, weight=weight)
 
 
 def _moment(date: Any) -> datetime | None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import TextField, Value
 
-from dkbm.search.compounds import completed
+from dkbm.search.compounds import completed, parts
 from dkbm.search.models import SearchEntry, VocabularyWord
 from dkbm.search.stems import root
 from dkbm.search.text import joined_words, only_words, spelt_out
@@ -18,9 +18,9 @@ SHORTEST, LONGEST = 2, 60
 BATCH = 5_000
 
 
-def words_of(text: str) -> list[str]:
-    """Words of a text, spelt out, with those by which it is found besides."""
-    return only_words(spelt_out(" ".join([text, *joined_words(text), *completed(text).values()]))).split()
+def found_by(text: str) -> str:
+    """The words of a text, and those by which it is found besides."""
+    return only_words(" ".join([text, *joined_words(text), *completed(text).values()]))
 
 
 def texts(words: Iterable[str]) -> Value:
@@ -40,33 +40,48 @@ def letters_of(word: str) -> int:
     return found
 
 
-def learn(rows: Iterable[SearchEntry]) -> None:
-    """Take in words that the network has not had; call it with the entries that are written.
+def learn(found: Iterable[str]) -> None:
+    """Take in words (spelt out) that the network has not had; call it when entries are written that hold them.
 
     Not guarded against two who bring the same word at once: they would wait for each other's transaction, and perhaps
     for ever. A word that stands here twice does no harm.
     """
-    words = {word for row in rows for word in _words_of(row)}
-    known = VocabularyWord.objects.filter(word__any=texts(words)).values_list("word", flat=True)
-    VocabularyWord.objects.bulk_create([_row(word, 1) for word in sorted(words.difference(known))], batch_size=BATCH)
+    words = set(filter(_is_kept, found))
+    every = words | _parts_of(words)
+    known = VocabularyWord.objects.filter(word__any=texts(every)).values_list("word", flat=True)
+    new = [_row(word, int(word in words), 1) for word in sorted(every.difference(known))]
+    VocabularyWord.objects.bulk_create(new, batch_size=BATCH)
 
 
 def recount() -> None:
     """Write the vocabulary of the bound network anew, with the number of entries that hold each word."""
-    counts: Counter[str] = Counter()
+    entries: Counter[str] = Counter()
+    within: Counter[str] = Counter()
     number = 0
     for row in SearchEntry.objects.only("title", "body", "facets", "continues").iterator(chunk_size=500):
-        counts.update(_words_of(row))
+        words = _words_of(row)
+        entries.update(words)
+        within.update(words | _parts_of(words))
         number += 1
     VocabularyWord.objects.all().delete()
-    rows = [_row(word, entries) for word, entries in [("", number), *sorted(counts.items())]]
+    rows = [_row("", number, number), *(_row(word, entries[word], count) for word, count in sorted(within.items()))]
     VocabularyWord.objects.bulk_create(rows, batch_size=BATCH)
 
 
 def _words_of(row: SearchEntry) -> set[str]:
     heading = "" if row.continues else f"{row.title} {labels_of(row.facets or [])} "
-    return {word for word in words_of(heading + row.body) if SHORTEST <= len(word) <= LONGEST}
+    return set(filter(_is_kept, spelt_out(found_by(heading + row.body)).split()))
 
 
-def _row(word: str, entries: int) -> VocabularyWord:
-    return VocabularyWord(word=word, root=root(word), length=len(word), letters=letters_of(word), entries=entries)
+def _is_kept(word: str) -> bool:
+    return SHORTEST <= len(word) <= LONGEST
+
+
+def _parts_of(words: Iterable[str]) -> set[str]:
+    return {part for word in words for part in parts(word)}
+
+
+def _row(word: str, entries: int, within: int) -> VocabularyWord:
+    return VocabularyWord(
+        word=word, root=root(word), length=len(word), letters=letters_of(word), entries=entries, within=within
+    )

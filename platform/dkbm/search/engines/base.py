@@ -42,7 +42,6 @@ class Scored(NamedTuple):
 class Answer(Protocol):
     """``counts``: of what meets the question, by type and value. ``more``: types of which only the newest ``BOUND``
     are looked at. ``whole``: how many meet all of it; fewer than there are where "some of the words" had to do.
-    ``held``: words of the question's corrections that entries hold which this reader may see.
     """
 
     @property
@@ -53,9 +52,6 @@ class Answer(Protocol):
 
     @property
     def whole(self) -> int: ...
-
-    @property
-    def held(self) -> Collection[str]: ...
 
     def page(self, part: slice) -> Sequence[Scored]:
         """A part of the entries that meet type and choice as well, in order."""
@@ -72,5 +68,5 @@ class Engine(Protocol):
         ...
 
     def suggestions(self, beginning: str, visitor: Visitor, limit: int) -> Sequence[Scored]:
-        """Entries whose title or label (a municipality, a tag) has a word that begins so."""
+        """Entries whose title or label (a municipality, a tag) has a word that begins so; ``limit`` of each type."""
         ...

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 
 from dkbm.search.questions import Alternative, How, Question, Wanted
 
 MOST_SETS = 40
 """So many ways to cover enough of a question are looked for."""
-ENOUGH = 0.45
-"""So much of what the words say has to be covered by what holds some of them."""
-LEVELS = ((0.85, 1.0), (0.55, 0.62), (0.35, 0.42), (0.0, 0.25))
+LEVELS = ((0.85, 1.0), (0.65, 0.7), (0.5, 0.55), (0.35, 0.42), (0.0, 0.25))
 """Alternatives are asked for in groups: those of at least this weight count as that much."""
 
 
@@ -20,17 +18,17 @@ def all_of(question: Question) -> str:
     return _and([*(any_of(wanted) for wanted in question.required), *_without(question)])
 
 
-def some_of(question: Question) -> str:
+def some_of(question: Question, enough: float) -> str:
     """Whatever covers enough of what is required; what stood in quotes must be there all the same."""
     phrases = [wanted for wanted in question.required if wanted.phrase]
     words = [wanted for wanted in question.required if not wanted.phrase]
-    sets = [_and([any_of(wanted) for wanted in some]) for some in _covering(words)]
+    sets = [_and([any_of(wanted) for wanted in some]) for some in _covering(words, enough)]
     return _and([*(any_of(wanted) for wanted in phrases), *([_or(sets)] if sets else []), *_without(question)])
 
 
-def _covering(wanted: Sequence[Wanted]) -> list[tuple[Wanted, ...]]:
+def _covering(wanted: Sequence[Wanted], enough: float) -> list[tuple[Wanted, ...]]:
     """The smallest sets that cover enough, the fewest words first."""
-    needed = ENOUGH * sum(each.rarity for each in wanted)
+    needed = enough * sum(each.rarity for each in wanted)
     found: list[tuple[Wanted, ...]] = []
     for number in range(1, len(wanted) + 1):
         for some in combinations(wanted, number):
@@ -62,8 +60,9 @@ def levels(wanted: Wanted) -> list[tuple[str, float]]:
     return found
 
 
-def phrase_of(texts: Iterable[str]) -> str:
-    return _words(list(texts), "<->")
+def beginning_with(words: Sequence[str]) -> str:
+    """Each of these begins a word of title or labels; parts of words do not count."""
+    return _and([_words([word], "&", ":*AB") for word in words])
 
 
 def _one(alternative: Alternative) -> str:

@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ("length", models.SmallIntegerField()),
                 ("letters", models.IntegerField()),
                 ("entries", models.IntegerField(default=1)),
+                ("within", models.IntegerField(default=1)),
                 (
                     "network",
                     models.ForeignKey(

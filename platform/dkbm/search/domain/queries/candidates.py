@@ -69,10 +69,16 @@ def newest_candidates(
     return Candidates([pk for ids in found.values() for pk in ids[:BOUND]], frozenset(crowded))
 
 
+def headed_candidates(visible: QuerySet[SearchEntry], query: Any, visitor: Visitor, bound: int) -> list[int]:
+    """Those that hold it in title or labels, of each type the newest ``bound``."""
+    found = _newest(visible, query, visitor, headings=True, bound=bound)
+    return [pk for ids in found.values() for pk in ids[:bound]]
+
+
 def _newest(
-    visible: QuerySet[SearchEntry], query: Any, visitor: Visitor, *, headings: bool = False
+    visible: QuerySet[SearchEntry], query: Any, visitor: Visitor, *, headings: bool = False, bound: int | None = None
 ) -> dict[str, list[int]]:
-    rows = visible.filter(one_of(_function(query, visitor, "", BOUND + 1, headings=headings)))
+    rows = visible.filter(one_of(_function(query, visitor, "", bound or BOUND + 1, headings=headings)))
     ids: dict[str, list[int]] = defaultdict(list)
     for pk, type in rows.order_by(F("date").desc(nulls_last=True), "-pk").values_list("pk", "type"):
         ids[type].append(pk)
@@ -82,12 +88,6 @@ def _newest(
 def all_candidates(query: Any, visitor: Visitor, type: str) -> Func:
     """Condition: an entry of this type that holds the words."""
     return one_of(_function(query, visitor, type, None))
-
-
-def headed_candidates(query: Any, visitor: Visitor, bound: int) -> list[int]:
-    """Ids of the newest ``bound`` of each type that hold the words in title or labels; to be read anew."""
-    ids = _function(query, visitor, "", bound, headings=True)
-    return list(SearchEntry.objects.filter(one_of(ids)).order_by().values_list("pk", flat=True))
 
 
 def one_of(ids: list[int] | Func) -> Func:

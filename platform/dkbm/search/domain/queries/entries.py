@@ -7,26 +7,23 @@ from datetime import date as Date
 from datetime import datetime
 from typing import Any
 
-from django.contrib.postgres.search import SearchHeadline
-from django.db.models import F, Func, IntegerField, QuerySet, TextField, Value
-from django.db.models.functions import Greatest, Substr
+from django.db.models import F, Func, IntegerField, QuerySet, Value
+from django.db.models.functions import Coalesce, Greatest, NullIf, Substr
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from dkbm.search.engines import engine
 from dkbm.search.engines.base import Answer, Asking
 from dkbm.search.facets import all_facets
+from dkbm.search.marking import Marker
 from dkbm.search.models import SearchEntry
-from dkbm.search.text import MARK_END, MARK_START, STAND_INS, TYPOGRAPHY, corrected, marked
 from dkbm.search.types import type_keys, type_of
 from dkbm.tenancy.visitor import Visitor
 
 from .counting import Chosen, Counts, conditions, count_values, each_once, meeting
 from .understanding import understand
 from .visible import visible_entries
-from .words import CONFIG, Words, words
 
-MOST_FOR_MEANT = 5
 SNIPPET_BEFORE, SNIPPET_FROM = 300, 2_500
 """Characters of a text in which a snippet is looked for: from so many before the first word that looks right."""
 
@@ -81,6 +78,7 @@ class Found:
         self.chosen: Chosen = asking.chosen if asking else {}
         self.more = [type for type in type_keys() if answer and type in answer.more]
         self.whole = answer.whole if answer else 0
+        self._seen: dict[str, str] = {}
 
     def count(self) -> int:
         type = self._asking.type if self._asking else ""
@@ -88,27 +86,29 @@ class Found:
 
     __len__ = count
 
-    def meant(self, q: str) -> str:
-        """``q`` with words that look like mistyped ones, as the best hits write them; empty where they hold none.
-
-        A word of the network that stands in none of what this reader may see is not said.
-        """
-        if self._asking is None or self._answer is None or not self._asking.question.corrections:
-            return ""
-        best = [scored.id for scored in self._answer.page(slice(0, MOST_FOR_MEANT))]
-        rows = self._asking.visible.filter(pk__in=best).values_list("title", "body", "facets")
-        texts = [" ".join([title, body, *(value["label"] for value in facets or [])]) for title, body, facets in rows]
-        return corrected(q, self._asking.question.corrections, texts)
-
     def __getitem__(self, part: slice) -> list[Hit]:
         if self._asking is None or self._answer is None or not self.count():
             return []
         scores = dict(self._answer.page(part))
-        query = words(self._asking.question.text)
-        if query is None:
-            return []
-        rows = {row.pk: row for row in _with_marks(self._asking.visible.filter(pk__in=scores), query)}
-        return [_hit(rows[pk], score) for pk, score in scores.items() if pk in rows]
+        marker = Marker(self._asking.question)
+        rows = {row.pk: row for row in _with_excerpts(self._asking.visible.filter(pk__in=scores), marker)}
+        hits = [_hit(rows[pk], score, marker) for pk, score in scores.items() if pk in rows]
+        self._seen |= marker.seen
+        return hits
+
+    @property
+    def is_partial(self) -> bool:
+        """Some of the results hold some of the words alone."""
+        return self.whole < self.facets.total
+
+    def corrected(self) -> dict[str, str]:
+        """Typed word -> what may have been meant, as it is written in one of the results that were shown.
+
+        A word that nothing holds which this reader sees is never named.
+        """
+        corrections = self._asking.question.corrections if self._asking else {}
+        near = {typed: [word for word in words if word in self._seen] for typed, words in corrections.items()}
+        return {typed: self._seen[words[0]] for typed, words in near.items() if words}
 
 
 def find(
@@ -168,38 +168,32 @@ def browse(*, type: str, q: str, chosen: Chosen, visitor: Visitor) -> Browsed:
     return Browsed(meeting(entries, asked).order_by().values("key"), counts, counts.total, chosen)
 
 
-def _with_marks(rows: QuerySet[SearchEntry], query: Words) -> QuerySet[SearchEntry]:
-    """Texts with the found words marked: costly, so for the rows of one page, not for those of the pages before it."""
-    marks: dict[str, Any] = {"config": CONFIG, "start_sel": MARK_START, "stop_sel": MARK_END}
-    return rows.annotate(
-        title_marked=SearchHeadline(_readable(F("title")), query.shown, highlight_all=True, **marks),
-        snippet=SearchHeadline(
-            _readable(_around(query)), query.shown, max_words=34, min_words=20, max_fragments=2, **marks
-        ),
-    ).defer("document", "body")
+def _with_excerpts(rows: QuerySet[SearchEntry], marker: Marker) -> QuerySet[SearchEntry]:
+    """With the part of each text in which the words are: some texts are long, and a page shows little of each."""
+    return rows.annotate(excerpt=_around(*marker.places())).defer("document", "heading", "body")
 
 
-def _around(query: Words) -> Substr:
-    """The part of the text where the words are; its beginning where that finds none (marking is slow in long ones)."""
-    found = Func(
-        F("body"), Value(query.place), *map(Value, (1, 1, 0, "i")), function="regexp_instr", output_field=IntegerField()
-    )
+def _around(rarest: str, other: str) -> Substr:
+    """From a little before the rarest word; where that is not there, any of them; else the beginning."""
+    found = Coalesce(NullIf(_instr(rarest), 0), NullIf(_instr(other), 0), 1)
     start = Greatest(found - Value(SNIPPET_BEFORE), Value(1), output_field=IntegerField())
     return Substr("body", start, SNIPPET_FROM)
 
 
-def _readable(text: Any) -> Func:
-    return Func(text, Value(TYPOGRAPHY), Value(STAND_INS), function="translate", output_field=TextField())
+def _instr(pattern: str) -> Func:
+    return Func(
+        F("body"), Value(pattern), *map(Value, (1, 1, 0, "i")), function="regexp_instr", output_field=IntegerField()
+    )
 
 
-def _hit(row: Any, score: float) -> Hit:
+def _hit(row: Any, score: float, marker: Marker) -> Hit:
     return Hit(
         type=row.type,
         slug=row.slug,
         title=row.title,
-        title_marked=marked(row.title_marked),
+        title_marked=marker.title(row.title),
         url=row.url,
-        snippet=marked(row.snippet),
+        snippet=marker.snippet(row.excerpt),
         score=round(float(score), 4),
         date=row.date,
         period=row.period,

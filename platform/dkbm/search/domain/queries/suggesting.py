@@ -26,7 +26,7 @@ SHORTEST = 2
 MOST = 8
 MOST_WORDS = 6
 MOST_LABELS = 3
-MOST_LOOKED_AT = 80
+MOST_OF_A_TYPE = 15
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def suggestions(*, q: str, visitor: Visitor) -> list[Suggestion]:
     typed = beginnings(q)
     if not typed or len("".join(typed)) < SHORTEST:
         return []
-    ids = [scored.id for scored in engine().suggestions(" ".join(typed), visitor, MOST_LOOKED_AT)]
+    ids = [scored.id for scored in engine().suggestions(" ".join(typed), visitor, MOST_OF_A_TYPE)]
     rows = visible_entries(visitor).filter(pk__in=ids, continues=False)
     found = list(rows.order_by("title", "pk").values_list("type", "title", "url", "facets"))
     labels = sorted(set(_labels(found, typed)), key=lambda each: _place(each, typed))[:MOST_LABELS]

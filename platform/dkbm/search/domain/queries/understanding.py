@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -34,6 +35,10 @@ SHORTEST_TYPO, SHORTEST_DOUBLE_TYPO = 4, 8
 SHORTEST_PIECE = 4
 """Letters of a word of the vocabulary that a longer one may be made of."""
 SHORTEST_FAMILY = 4
+MOST_PIECES = 3
+AS_WRITTEN = 0.97
+SAYS_ENOUGH = 0.6
+"""A part of a long word may stand alone if it says so much of what the part says that says most."""
 
 
 @dataclass
@@ -43,7 +48,6 @@ class Draft:
     term: Term
     word: str
     alternatives: list[Alternative] = field(default_factory=list)
-    entries: int = 0
     optional: bool = False
     rarity: float = 1.0
 
@@ -63,15 +67,14 @@ def understand(q: str) -> Question | None:
     said = _that_say_something(drafts)
     if not said:
         return None
-    whole = {part: word for part, word in completed(clean(q).lower()).items()}
+    whole = completed(clean(q).lower())
     known = look_up(_to_look_up(said, whole))
     for draft in said:
         _as_typed(draft, last=draft is drafts[-1])
         _forms(draft, known, whole)
     _joined(drafts, known)
     _synonyms(drafts)
-    _longer(said, known)
-    corrections = _mistyped(said, known)
+    corrections = _unknown(said, known)
     for draft in said:
         _weigh(draft, known)
     return Question(
@@ -95,7 +98,7 @@ def _to_look_up(drafts: Sequence[Draft], whole: Mapping[str, str]) -> Iterator[s
     words = [draft.word for draft in drafts if draft.is_plain]
     yield from words
     yield from whole.values()
-    yield from (one + other for one, other in zip(words, words[1:], strict=False))
+    yield from (one + other for one, other in pairwise(words))
     for word in words:
         yield from _pieces(word)
 
@@ -124,24 +127,34 @@ def _as_typed(draft: Draft, *, last: bool) -> None:
 
 
 def _forms(draft: Draft, known: Known, whole: Mapping[str, str]) -> None:
-    """Other words of the family, and what is meant by ``Schul-`` in ``Schul- und Sprachentwicklung``."""
+    """How the network writes it, other words of its family, and what ``Schul-`` means before a hanging hyphen."""
     if not draft.is_plain:
         return
     if draft.word in whole:
         draft.add(whole[draft.word], How.SPELT)
+    _as_written(draft, draft.word, known)
     if len(root(draft.word)) < SHORTEST_FAMILY:
         return
-    others = [(number, word) for word, number in known.family(draft.word).items() if stem(word) != stem(draft.word)]
-    for _number, word in sorted(others, reverse=True)[:MOST_FORMS]:
-        draft.add(word, How.FORM)
+    others = {word: count for word, count in known.family(draft.word).items() if stem(word) != stem(draft.word)}
+    for word in sorted(others, key=lambda word: -others[word].entries)[:MOST_FORMS]:
+        if others[word].entries:
+            draft.add(word, How.FORM)
+
+
+def _as_written(draft: Draft, word: str, known: Known) -> None:
+    """The forms that the network has of a word: an engine's stemmer may hold them for different ones."""
+    forms = known.forms(word)
+    for form in sorted(forms, key=lambda form: -forms[form].entries)[:MOST_FORMS]:
+        if forms[form].entries and form != draft.word:
+            draft.add(form, How.SPELT, AS_WRITTEN)
 
 
 def _joined(drafts: Sequence[Draft], known: Known) -> None:
     """``bildungs monitoring``: two words that the network writes in one."""
-    for one, other in zip(drafts, drafts[1:], strict=False):
-        if one.is_plain and other.is_plain and (one.word + other.word) in known:
-            one.add(one.word + other.word, How.SPELT)
-            other.add(one.word + other.word, How.SPELT)
+    for one, other in pairwise(drafts):
+        if one.is_plain and other.is_plain:
+            _as_written(one, one.word + other.word, known)
+            _as_written(other, one.word + other.word, known)
 
 
 def _synonyms(drafts: Sequence[Draft]) -> None:
@@ -155,47 +168,42 @@ def _synonyms(drafts: Sequence[Draft]) -> None:
                     draft.add(expression, How.SYNONYM)
 
 
-def _longer(drafts: Iterable[Draft], known: Known) -> None:
-    """A long word that the network has not: its parts, as few as may be."""
-    for draft in drafts:
-        if not draft.is_plain or draft.word in known:
-            continue
-        pieces = {piece for piece in _pieces(draft.word) if piece in known}
-        further = {without_umlauts(piece): piece for piece in pieces}
-        parts = split(draft.word, further)
-        held = [part for part in parts if part in known or part in pieces]
-        if len(parts) > 1 and held:
-            draft.add(" ".join(held), How.LONGER)
-            rarities = {part: known.rarity(known.entries(part)) for part in held}
-            for part in held:
-                if len(held) > 1:
-                    draft.add(part, How.LONGER, 0.3 + 0.5 * rarities[part] / max(rarities.values()))
+def _longer(draft: Draft, known: Known) -> bool:
+    """A long word that the network has not: its parts, all of them or those that say most. Whether all are known."""
+    pieces = {piece for piece in _pieces(draft.word) if piece in known}
+    parts = split(draft.word, {without_umlauts(piece): piece for piece in pieces})
+    held = [part for part in parts if part in known]
+    if not held:
+        return False
+    draft.add(" ".join(held), How.LONGER)
+    worth = {part: known.rarity(part) * len(part) for part in held}
+    worth |= {piece: len(piece) for piece in sorted(pieces, key=len)[-MOST_PIECES:] if 2 * len(piece) > len(draft.word)}
+    for part, its in worth.items():
+        if len(held) > 1 and (share := its / max(worth.values())) >= SAYS_ENOUGH:
+            draft.add(part, How.LONGER, 0.35 + 0.5 * share)
+    return len(held) == len(parts)
 
 
-def _mistyped(drafts: Iterable[Draft], known: Known) -> dict[str, tuple[str, ...]]:
-    """Words that look like one that the network has not, and longer ones that it stands in."""
-    unknown = [draft for draft in drafts if _may_be_mistyped(draft, known)]
-    if not unknown:
-        return {}
-    words = similar([draft.word for draft in unknown])
+def _unknown(drafts: Iterable[Draft], known: Known) -> dict[str, tuple[str, ...]]:
+    """What the network has not: longer than its words, mistyped, or standing in longer ones."""
+    unknown = [draft for draft in drafts if draft.is_plain and draft.word not in known]
+    doubtful = [draft for draft in unknown if not _longer(draft, known) and _may_be_mistyped(draft)]
+    words = similar([draft.word for draft in doubtful]) if doubtful else []
     corrections = {}
-    for draft in unknown:
+    for draft in doubtful:
         near = _near(draft.word, words)
-        for word, share in near:
-            draft.add(word, How.TYPO, share)
         if near:
             corrections[draft.word] = tuple(word for word, _share in near)
-        containing = [word for word, _entries in words if draft.word in word]
-        for word in containing[:MOST_CONTAINING]:
+            draft.alternatives = [each for each in draft.alternatives if each.how != How.LONGER]
+        for word, share in near:
+            draft.add(word, How.TYPO, share)
+        for word in [word for word, _entries in words if draft.word in word][:MOST_CONTAINING]:
             draft.add(word, How.PART, 0.8)
     return corrections
 
 
-def _may_be_mistyped(draft: Draft, known: Known) -> bool:
-    word = draft.word
-    return (
-        draft.is_plain and len(word) >= SHORTEST_TYPO and word.isalpha() and not draft.term.begins and word not in known
-    )
+def _may_be_mistyped(draft: Draft) -> bool:
+    return len(draft.word) >= SHORTEST_TYPO and draft.word.isalpha()
 
 
 def _near(word: str, words: Iterable[tuple[str, int]]) -> list[tuple[str, float]]:
@@ -212,11 +220,8 @@ def _near(word: str, words: Iterable[tuple[str, int]]) -> list[tuple[str, float]
 def _weigh(draft: Draft, known: Known) -> None:
     """How much it says: the rarer, the more. Of a word that nothing holds as much as of what stands for it."""
     if draft.is_plain:
-        entries = known.entries(draft.word)
-        if not entries:
-            others = [known.entries(each.word) for each in draft.alternatives if " " not in each.word]
-            entries = min((number for number in others if number), default=1)
-        draft.rarity = known.rarity(entries)
+        others = [word for each in draft.alternatives for word in each.words if word in known]
+        draft.rarity = known.rarity(draft.word) if draft.word in known else max(map(known.rarity, others), default=1.0)
     if draft.optional:
         draft.rarity = min(draft.rarity, WEAK_RARITY)
     elif draft.is_plain and is_filler(draft.word):
