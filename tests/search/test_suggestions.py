@@ -96,7 +96,7 @@ def test_address_answers_each_reader_alone_with_few_queries(
         member = make_person()
     client = client_of(niedersachsen, member)
     client.get("/suche/vorschlaege/?q=xylo")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         answer = client.get("/suche/vorschlaege/?q=xylo")
     assert [each["text"] for each in answer.json()["suggestions"]] == ["Xylothek"]
     assert "no-store" in answer["Cache-Control"]
