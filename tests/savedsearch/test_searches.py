@@ -80,7 +80,7 @@ def test_search_is_renamed_switched_and_deleted(
     client.post(f"{LIST}{pk}/", {"name": "Frühe Bildung"})
     client.post(f"{LIST}{pk}/hinweis/", {"an": "0"})
     page = client.get(LIST).text
-    assert ("Frühe Bildung" in page, "ohne Meldung" in page) == (True, True)
+    assert ("Frühe Bildung" in page, "werden nicht gemeldet" in page) == (True, True)
     client.post(f"{LIST}{pk}/hinweis/", {"an": "1"})
     assert "Neue Treffer werden gemeldet" in client.get(LIST).text
     assert "löschen?" in client.get(f"{LIST}{pk}/loeschen/").text

@@ -24,7 +24,7 @@ def test_group_is_searched_within_by_its_members(niedersachsen: BoundNetwork, cl
         for each in (group, other):
             join_group(each, insider)
         for each, title in ((group, "Xylothek hier"), (other, "Xylothek dort")):
-            make_topic(insider, title=title, space=space_of(each), announce=False)
+            make_topic(insider, title=title, space=space_of(each))
         event = make_event("Xylothek besuchen")
         event.group_id = group.pk
         event.save()
