@@ -103,7 +103,8 @@ def cost_of_a_reply(topic: Topic, author: Person) -> tuple[int, int]:
 
 
 def test_reply_writes_its_page_alone_however_long_the_topic(topic: Topic, asker: Person, helper: Person) -> None:
-    lengthen(topic, 20)
+    lengthen(topic, 19)
+    cost_of_a_reply(topic, helper)  # its words are new to the network
     short = cost_of_a_reply(topic, helper)
     lengthen(topic, 2019)
     long = cost_of_a_reply(topic, helper)

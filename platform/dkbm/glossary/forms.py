@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.core.forms import LineField
-from dkbm.search.domain.queries.words import MAX_LENGTH
+from dkbm.search.questions import MAX_LENGTH
 from dkbm.search.text import clean
 
 

@@ -49,7 +49,7 @@ class Signs:
 
 
 class Marker:
-    """Of one question. What is marked is escaped. ``seen``: words that were marked, spelt out -> as they stand there."""
+    """Of one question. What is marked is escaped. ``seen``: words that were marked, spelt out -> as written."""
 
     def __init__(self, question: Question) -> None:
         self._signs = [_signs(wanted) for wanted in question.wanted]

@@ -15,7 +15,7 @@ _UMLAUT = re.compile(r"([ao])e|(?<![aeq])ue")
 _ENDINGS = re.compile(r"(?:ern|em|er|en|es|e|(?<=[elr])n|(?<![ao])um|s)$")
 _TAKES_NO_S = re.compile(r"[eosu]s$|[ai]us$")
 _FAMILY = re.compile(
-    r"(?:ierungs?|ieren|ierend|iert|ations?|atorin|ator|orin|or|erin|ler|ungs?|er|in|isch|lich|ig|end|(?<=[rlzk])t)$"
+    r"(?:ierungs?|ieren|ierend|iert|ations?|atorin|ator|orin|or|erin|ler|ungs?|ier|er|in|isch|sch|lich|ig|end|(?<=[dnt])et|(?<=[rlzk])t)$"
 )
 _PARTICIPLE = re.compile(
     r"^(ab|an|auf|aus|bei|durch|ein|fest|her|hin|mit|nach|uber|um|unter|vor|weiter|zu|zuruck|zusammen)?"

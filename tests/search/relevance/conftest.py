@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,20 +19,12 @@ from dkbm.imports.reading import Reference, read_directory, read_file
 from dkbm.search.domain.index import rebuild_index
 from dkbm.tenancy.context import BoundNetwork, bind, bind_all
 from dkbm.tenancy.hosts import forget_hosts, network_for_host
-from dkbm.tenancy.visitor import Visitor, guest, visitor_of
+from dkbm.tenancy.visitor import guest, visitor_of
+from tests.search.relevance.measuring import Asked
 from workgroups.domain.groups import put_in_group
 from workgroups.models import Workgroup
 
 HOME = "niedersachsen"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The network that is asked, those who ask, and login -> key of a person."""
-
-    network: BoundNetwork
-    visitors: dict[str, Visitor]
-    logins: dict[str, str]
 
 
 @pytest.fixture(scope="package")
@@ -41,7 +33,7 @@ def asked(django_db_setup: None, django_db_blocker: Any) -> Iterator[Asked]:
     with django_db_blocker.unblock(), transaction.atomic():
         forget_hosts()
         with bind_all("test: reference data", as_owner=True):
-            load_files(with_open_registration(_one_catalogue(read_directory(DATA)), timezone.localdate()), say=_silent)
+            load_files(with_open_registration(_in_one_network(read_directory(DATA)), timezone.localdate()), say=_silent)
         network = network_for_host(f"{HOME}.localhost")
         assert network is not None
         with bind(network):
@@ -49,11 +41,35 @@ def asked(django_db_setup: None, django_db_blocker: Any) -> Iterator[Asked]:
         transaction.set_rollback(True)
 
 
-def _one_catalogue(files: Reference) -> Reference:
+def _in_one_network(files: Reference) -> Reference:
+    """No other network need be founded; all examples and municipalities are the one's."""
+    assert files.networks
+    assert files.municipalities
     assert files.transfergegenstaende
-    items = [entry.model_copy(update={"network": HOME}) for entry in files.transfergegenstaende.transfergegenstaende]
-    catalogue = files.transfergegenstaende.model_copy(update={"transfergegenstaende": items})
-    return replace(files, transfergegenstaende=catalogue)
+    assert files.events
+    assert files.publications
+    return replace(
+        files,
+        networks=_with(files.networks, networks=[row for row in files.networks.networks if row.slug == HOME]),
+        municipalities=_with(files.municipalities, municipalities=_at_home(files.municipalities.municipalities)),
+        transfergegenstaende=_with(
+            files.transfergegenstaende, transfergegenstaende=_at_home(files.transfergegenstaende.transfergegenstaende)
+        ),
+        events=_with(files.events, events=_own(files.events.events)),
+        publications=_with(files.publications, publications=_own(files.publications.publications)),
+    )
+
+
+def _with(file: Any, **rows: list[Any]) -> Any:
+    return file.model_copy(update=rows)
+
+
+def _at_home(rows: list[Any]) -> list[Any]:
+    return [row.model_copy(update={"network": HOME}) for row in rows]
+
+
+def _own(rows: list[Any]) -> list[Any]:
+    return [row for row in rows if row.network in (None, HOME)]
 
 
 def _with_people(network: BoundNetwork) -> Asked:

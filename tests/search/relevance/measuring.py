@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from statistics import mean
 
 from dkbm.search.domain.queries.entries import find
+from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.visitor import Visitor
 from tests.search.relevance.queries import CLASSES, Query
 
@@ -16,7 +17,7 @@ FIRST = 5
 
 @dataclass(frozen=True)
 class Outcome:
-    """``place``: of the first expected thing, 0 where it is not among the first ``FIRST``. ``share``: of all expected."""
+    """``place``: of the first expected thing, 0 where none is among the first ``FIRST``. ``share``: of all expected."""
 
     query: Query
     place: int
@@ -24,9 +25,17 @@ class Outcome:
     shown: list[tuple[str, str]]
 
 
-def ask(queries: Iterable[Query], visitors: Mapping[str, Visitor], logins: Mapping[str, str]) -> list[Outcome]:
-    """``logins``: login -> key of people, whom the results name by it."""
-    return [_ask(query, visitors[query.who], logins) for query in queries]
+@dataclass(frozen=True)
+class Asked:
+    """The network that is asked, those who ask, and login -> key of a person."""
+
+    network: BoundNetwork
+    visitors: dict[str, Visitor]
+    logins: dict[str, str]
+
+
+def ask(queries: Iterable[Query], asked: Asked) -> list[Outcome]:
+    return [_ask(query, asked.visitors[query.who], asked.logins) for query in queries]
 
 
 def _ask(query: Query, visitor: Visitor, logins: Mapping[str, str]) -> Outcome:
