@@ -19,12 +19,7 @@ DESTRUCTIVE = "tests/e2e/test_failures.py"
 
 TOGETHER = {
     "browser": IN_BROWSER,
-    "worlds": (
-        "tests/access/test_reading.py",
-        "tests/access/test_writing.py",
-        "tests/access/test_sockets.py",
-        "tests/access/test_url_list.py",
-    ),
+    "worlds": ("tests/access/",),
     "demo": ("tests/demo/",),
     "web process": ("tests/config/test_connections.py",),
     "budget": ("tests/budget/",),
