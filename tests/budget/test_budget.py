@@ -33,7 +33,7 @@ MOST_QUERIES = {
     "catalogue, guest": 5,
     "item": 14,
     "AG": 18,
-    "search": 12,
+    "search": 14,
     "events": 10,
     "event": 10,
     "account": 10,
