@@ -30,7 +30,7 @@ TABLE = [
     ("und", "", NOTHING),
     ("*", "", NOTHING),
     ("*" * 10_000, "", NOTHING),
-    ("a* b* c* d* e* f* g* h* i* j* k* l* m* n* o* p* q* r* s* t* u* v* w* x* y* z*", "", NOTHING),
+    ("a* b* c* d* e* f* g* h* i* j* k* l* m* n* o* p* q* r* s* t* u* v* w* x* y* z*", "", "Suche nach „a* b*"),
     ("%_%_%", "", NOTHING),
     ("(xylothek | !&", "", FOUND),
     ("xylothek:*", "", FOUND),
