@@ -16,7 +16,7 @@ from dkbm.notifications.kinds import register_kinds
 from dkbm.notifications.scopes import register_topic_switch, register_topic_wishes
 from dkbm.privacy.registry import register_relation
 from dkbm.search.facets import register_facets
-from dkbm.search.registry import register_searchable
+from dkbm.search.registry import register_searchable, register_written
 from dkbm.search.types import EntryType, register_type
 from goodpractice.places import ITEM
 from workgroups.places import GROUP
@@ -63,6 +63,7 @@ def register() -> None:
     register_type(EntryType(searching.TYPE, _("Forum"), _("Thema im Forum"), order=20))
     register_searchable(searching.TYPE, searching.all_entries)
     register_facets(searching.TYPE, *FACETS)
+    register_written(searching.TYPE, searching.written_topics)
     register_actions(*ACTIONS)
     _register_relations()
 

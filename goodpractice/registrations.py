@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.signals import page_published
 
 from dkbm.cms.bound_pages import register_bound_page
+from dkbm.cms.domain.edits import edited_by
 from dkbm.cms.frame import register_area
 from dkbm.cms.gate_lists import register_cms_views
 from dkbm.cms.places import (
@@ -25,13 +27,13 @@ from dkbm.printing.templates import register_template
 from dkbm.privacy.registry import register_column
 from dkbm.search.facets import register_facets
 from dkbm.search.receivers import follow_text
-from dkbm.search.registry import register_searchable
+from dkbm.search.registry import register_searchable, register_written
 from dkbm.search.types import EntryType, register_type
 
 from .domain import mails, pages, printing, searching
 from .enums import ENTRY_TYPE
 from .facets import FACETS
-from .models import TransfergegenstandPage
+from .models import Transfergegenstand, TransfergegenstandPage
 from .panels import begin_example, front_panel, map_panel, newest_panel, number_panel, to_be_checked
 
 
@@ -46,6 +48,7 @@ def register() -> None:
     register_bound_page(TransfergegenstandPage, advice=pages.advice, for_all=pages.for_all)
     register_type(EntryType(ENTRY_TYPE, _("Gute Praxis"), _("Beispiel guter Praxis"), order=10))
     register_searchable(ENTRY_TYPE, searching.entries)
+    register_written(ENTRY_TYPE, partial(edited_by, Transfergegenstand))
     register_facets(ENTRY_TYPE, *FACETS)
     register_cms_views(
         "dkbm_catalogue",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
-
-from dkbm.search.facets import Facet, FacetValue
+from dkbm.search.facets import GROUP, FacetValue
 
 from .models import Workgroup
 
-WORKGROUP = Facet("workgroup", "gruppe", _("Arbeitsgruppe"), _("Alle Arbeitsgruppen"), order=40)
+WORKGROUP = GROUP
 
 
 def workgroup_values(group: Workgroup | None) -> list[FacetValue]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.accounts.hooks import register_departure, register_function_change
@@ -9,6 +11,7 @@ from dkbm.accounts.places import ACCOUNT, PERSON_ASIDE
 from dkbm.accounts.signup_choices import ChoiceProvider, register_choice
 from dkbm.audit.actions import Action, register_actions
 from dkbm.cms.bound_pages import register_bound_page
+from dkbm.cms.domain.edits import edited_by
 from dkbm.cms.frame import register_area
 from dkbm.cms.places import FRONT_FIGURES, FRONT_JOINING, HOME_ASIDE, HOME_FIRST, HOME_OPEN
 from dkbm.core.panels import Panel
@@ -17,7 +20,7 @@ from dkbm.notifications.selections import register_selections
 from dkbm.privacy.registry import register_relation
 from dkbm.search.facets import register_facets
 from dkbm.search.receivers import follow_text
-from dkbm.search.registry import register_searchable
+from dkbm.search.registry import register_searchable, register_written
 from dkbm.search.types import EntryType, register_type
 from dkbm.tenancy.groups import register_groups
 
@@ -98,6 +101,7 @@ def register() -> None:
     register_bound_page(WorkgroupPage, advice=pages.advice, for_all=pages.for_all)
     register_type(EntryType(searching.TYPE, _("Arbeitsgruppen"), _("Gruppe"), order=30))
     register_searchable(searching.TYPE, searching.entries)
+    register_written(searching.TYPE, partial(edited_by, Workgroup))
     register_facets(searching.TYPE, WORKGROUP)
     register_groups(SOURCE)
     register_actions(*ACTIONS)

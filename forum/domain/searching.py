@@ -5,13 +5,16 @@ A page of many long posts has several entries, so that each word of it is found.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
 
 from dkbm.cms.models import NetworkTag
 from dkbm.search.domain.index import MAX_BODY, index_sections, remove_objects
 from dkbm.search.enums import Visibility
-from dkbm.search.facets import TAG, FacetValue, tag_values
+from dkbm.search.facets import TAG, YEAR, FacetValue, tag_values, year_values
 from dkbm.search.registry import Entry
 from forum.enums import MAX_POST, POSTS_PER_PAGE
 from forum.facets import SPACE
@@ -46,6 +49,12 @@ def all_entries() -> Iterator[Entry]:
     for topic in topics.prefetch_related("tags").order_by("pk").iterator(chunk_size=100):
         for page in _pages(topic):
             yield from _entries(topic, page, topic.tags.all())
+
+
+def written_topics(person_id: UUID, keys: Collection[str]) -> list[str]:
+    """Topics in which the person has written: they know them."""
+    posts = Post.objects.filter(author=person_id, topic__in=keys).order_by()
+    return [str(pk) for pk in posts.values_list("topic_id", flat=True).distinct()]
 
 
 def _index_page(topic: Topic, page: int, tags: Iterable[NetworkTag]) -> None:
@@ -94,6 +103,7 @@ def _entry(
     The address names the first page too: without one, a topic opens where its reader has stopped.
     """
     space = topic.space
+    latest = max(created for _text, created in section)
     return Entry(
         type=TYPE,
         key=key,
@@ -103,11 +113,12 @@ def _entry(
         url=f"{topic.get_absolute_url()}?seite={page}",
         visibility=Visibility.GROUP if space.workgroup_id else Visibility.MEMBERS,
         group_id=space.workgroup_id,
-        date=max(created for _text, created in section),
+        date=latest,
         facets={
             TAG: tag_values(tags),
             SPACE: [FacetValue(space.slug, space.title)],
             WORKGROUP: workgroup_values(space.workgroup),
+            YEAR: year_values(timezone.localtime(latest).year),
         },
         continues=key != str(topic.pk),
     )

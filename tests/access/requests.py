@@ -43,6 +43,7 @@ BY_PARAMETER = {
     "mail_id": ("mail",),
     "incoming_id": ("incoming",),
     "address_id": ("dead_address",),
+    "search_id": ("saved_search",),
     "notification_id": ("notification",),
     "announcement_id": ("announcement",),
     "subgroup": ("subgroup_slug",),

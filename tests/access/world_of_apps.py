@@ -9,6 +9,7 @@ from dkbm.inbound.enums import Outcome
 from dkbm.inbound.models import IncomingMail
 from dkbm.notifications.domain.switch_links import why_path
 from dkbm.notifications.models import DeadAddress, Mail, Notification
+from dkbm.savedsearch.models import SavedSearch
 from dkbm.tenancy.models import Membership
 from forum.domain.spaces import network_space, space_of
 from goodpractice.domain.imports import publish_item
@@ -143,4 +144,6 @@ def add_notifications(world: World) -> None:
             path=f"/{world.slug('pfad')}/",
         )
         world.add("notification", row.pk)
+        search = SavedSearch.objects.create(person=world.people[role], name=world.text("Suche"), q="kita", alert=False)
+        world.add("saved_search", search.pk)
         world.add("switch_link", why_path(row.person_id, notification=row.pk).split("/")[2])

@@ -40,8 +40,9 @@ SHOWN: dict[str, set[str]] = {
     "dkbm.printing": {"documents", "letterhead", "rich_text", "serving", "templates"},
     "dkbm.privacy": {"registry"},
     "dkbm.search": {
-        "domain.index", "domain.queries.counting", "domain.queries.entries", "enums", "facets",
-        "models", "questions", "receivers", "registry", "synonyms", "text", "types",
+        "domain.index", "domain.queries.counting", "domain.queries.entries", "domain.queries.matching",
+        "domain.queries.understanding", "enums", "facets", "models", "places", "questions", "receivers", "registry",
+        "synonyms", "text", "types",
     },
     "forum": {"domain.imports", "domain.posts", "domain.reading", "domain.spaces", "domain.topics", "models"},
     "goodpractice": {

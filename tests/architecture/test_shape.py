@@ -58,8 +58,8 @@ OWN_ROOMS: dict[str, set[str]] = {
     "dkbm.printing": {"documents", "letterhead", "letters", "rich_text", "serving", "templates", "typesetting"},
     "dkbm.privacy": {"registry"},
     "dkbm.search": {
-        "api", "compounds", "engines", "marking", "ordinary", "questions", "receivers", "registry", "server", "stems",
-        "synonyms", "text", "types",
+        "api", "compounds", "engines", "extracting", "marking", "ordinary", "questions", "rates", "receivers",
+        "registry", "server", "stems", "synonyms", "text", "types",
     },
     "forum": {"parts", "text"},
     "goodpractice": {"api", "blocks", "feed", "links"},

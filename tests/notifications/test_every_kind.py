@@ -24,11 +24,14 @@ from dkbm.notifications.domain.wishes import set_wish
 from dkbm.notifications.enums import DIGESTS, Level, Rule
 from dkbm.notifications.kinds import Kind, kind_of, optional_kinds
 from dkbm.notifications.models import Mail, Notification
+from dkbm.savedsearch.domain.looking import tell_new_hits
+from dkbm.savedsearch.domain.searches import save_search
 from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.groups import name_of_group
 from dkbm.tenancy.visitor import visitor_of
 from goodpractice.domain.saving import ItemValues, save_item
 from goodpractice.models import Transfergegenstand, TransfergegenstandPage
+from tests.factories.catalogue import make_entry
 from tests.factories.events import make_event
 from tests.factories.forum import answer, make_topic, space_of
 from tests.factories.groups import join_group, make_subgroup, make_workgroup
@@ -91,6 +94,14 @@ def _letters(scene: Scene) -> None:
         )
 
 
+def _found(scene: Scene) -> None:
+    for person in (scene.maria, scene.control):
+        save_search(q="xylothek", type="", chosen={}, visitor=visitor_of(person))
+    make_entry("Xylothek", key="1")
+    for person in (scene.maria, scene.control):
+        tell_new_hits(person_id=person.pk)
+
+
 HAPPENINGS: dict[str, Callable[[Scene], Any]] = {
     "catalogue.example": _example,
     "editorial.issue": lambda scene: _publish(scene.draft, scene.cause),
@@ -105,6 +116,7 @@ HAPPENINGS: dict[str, Callable[[Scene], Any]] = {
     ),
     "group.subgroup_founded": lambda scene: group_mails.subgroup_founded(_subgroup(scene), by=scene.cause),
     "member.message": _letters,
+    "search.found": _found,
 }
 
 ROWS = [

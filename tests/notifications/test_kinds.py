@@ -82,6 +82,7 @@ def test_what_can_be_switched_off_and_where() -> None:
         ("group.invited", Scope.GROUP, False, Level.AT_ONCE),
         ("group.subgroup_founded", Scope.GROUP, True, Level.AT_ONCE),
         ("member.message", Scope.NETWORK, False, Level.AT_ONCE),
+        ("search.found", Scope.NETWORK, False, Level.DAILY),
     ]
     assert {kind.key.partition(".")[0] for kind in told_kinds() if kind.scope == Scope.GROUP} == {
         "event",

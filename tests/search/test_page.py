@@ -73,7 +73,7 @@ def test_queries_do_not_grow_with_the_results(
     client = client_of(niedersachsen, member)
     client.get("/suche/?q=kita")
     for query in ("", "&schlagwort=ganztag&schlagwort=tag-0&art=topic"):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             client.get(f"/suche/?q=kita{query}")
 
 

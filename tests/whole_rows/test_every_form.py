@@ -58,6 +58,7 @@ NO_WHOLE_ROW = {
         "SwitchForm": PART,
         **dict.fromkeys(["SwitchTopicForm", "SwitchGroupForm", "SwitchKindForm", "SwitchPauseForm"], STEP),
     },
+    "dkbm.savedsearch.forms": {"NameForm": STEP},
     "dkbm.search.forms": {"SearchForm": ASK},
     "forum.forms": {
         **dict.fromkeys(["PostForm", "ReplyForm", "TopicForm"], MAKE),

@@ -11,7 +11,7 @@ from dkbm.core.panels import Panel
 from dkbm.notifications.kinds import register_kinds
 from dkbm.notifications.selections import register_selections
 from dkbm.search.facets import register_facets
-from dkbm.search.registry import register_searchable
+from dkbm.search.registry import register_searchable, register_written
 from dkbm.search.types import EntryType, register_type
 
 from . import panels, personal_data
@@ -31,4 +31,5 @@ def register() -> None:
     register_founding_step(seed_functions)
     register_type(EntryType(searching.TYPE, _("Personen"), _("Person"), order=80))
     register_searchable(searching.TYPE, searching.entries)
+    register_written(searching.TYPE, lambda person_id, _keys: [str(person_id)])
     register_facets(searching.TYPE, *FACETS)

@@ -83,7 +83,8 @@ NETWORK: dict[str, Audience] = {
     # For events of a group also whoever arranges its meetings.
     **_names("events", "create edit publish call_off discard", Audience.EDITORS),
     **_names("events", "participants participants_file", Audience.MANAGERS),
-    **_names("search", "search", Audience.EVERYBODY),
+    **_names("search", "search suggestions", Audience.EVERYBODY),
+    **_names("savedsearch", "list save rename alert delete", Audience.MEMBERS),
     **_names("api", "openapi-json search catalogue catalogue_item api-root", Audience.EVERYBODY),
     # Their views check the collection and the group of each file.
     **_names("", "file picture wagtaildocs_serve", Audience.EVERYBODY),

@@ -34,6 +34,7 @@ urlpatterns = [
     path("forum/", include("forum.urls")),
     path("katalog/", include("goodpractice.urls")),
     path("veranstaltungen/", include("dkbm.events.urls")),
+    path("suche/gemerkt/", include("dkbm.savedsearch.urls")),
     path("glossar/", include("dkbm.glossary.urls")),
     path("", include("dkbm.search.urls")),
     path("benachrichtigungen/antworten/", include("dkbm.inbound.urls")),

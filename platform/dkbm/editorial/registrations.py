@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.signals import page_published
 
+from dkbm.cms.domain.edits import edited_by
 from dkbm.cms.founding import register_founding_step
 from dkbm.cms.frame import register_further_pages, register_page_area
 from dkbm.cms.gate_lists import register_cms_views
@@ -14,7 +17,7 @@ from dkbm.cms.roles import register_editor_right
 from dkbm.core.panels import Panel
 from dkbm.notifications.kinds import register_kinds
 from dkbm.search.facets import register_facets
-from dkbm.search.registry import register_searchable
+from dkbm.search.registry import register_searchable, register_written
 from dkbm.search.types import EntryType, register_type
 
 from .domain import searching
@@ -22,7 +25,7 @@ from .domain.blickpunkt import found_index
 from .domain.mails import KINDS, take_over, tell_of_issue
 from .domain.queries.pages import index_context, issue_context
 from .facets import FACETS
-from .models import INDEX_SLUG, BlickpunktIndexPage, BlickpunktPage
+from .models import INDEX_SLUG, BlickpunktIndexPage, BlickpunktPage, Publication
 from .panels import begin_issue, begin_publication, front_panel, newly_published
 
 
@@ -37,6 +40,7 @@ def fill_registries() -> None:
     register_page_context(BlickpunktPage, issue_context)
     register_type(EntryType(searching.TYPE, _("Publikationen"), _("Publikation"), order=50))
     register_searchable(searching.TYPE, searching.entries)
+    register_written(searching.TYPE, partial(edited_by, Publication))
     register_facets(searching.TYPE, *FACETS)
     register_cms_views("dkbm_publications", network="add delete edit history history_results index index_results usage")
     for verb in ("add", "change", "delete", "view"):

@@ -23,7 +23,7 @@ class Facet:
     """``key`` stands in the index and in the API, ``param`` in the German addresses of pages.
 
     ``every``: how "no choice" is called in a list to choose from. ``order``: place among the facets. ``on_hits``: its
-    labels are shown with each result.
+    labels are shown with each result. ``is_scope``: one searches within one of its values, and is told so.
     """
 
     key: str
@@ -32,6 +32,7 @@ class Facet:
     every: Label
     order: int
     on_hits: bool = False
+    is_scope: bool = False
 
 
 class FacetValue(NamedTuple):
@@ -47,6 +48,8 @@ class FacetValue(NamedTuple):
 FacetValues = Mapping[Facet, Sequence[FacetValue | tuple[str, Label]]]
 
 TAG = Facet("tag", "schlagwort", _("Schlagwort"), _("Alle Schlagwörter"), order=20)
+GROUP = Facet("workgroup", "gruppe", _("Arbeitsgruppe"), _("Alle Arbeitsgruppen"), order=40, is_scope=True)
+"""The AG that something belongs to, also what is a sub-group's."""
 YEAR = Facet("year", "jahr", _("Jahr"), _("Alle Jahre"), order=90)
 
 _by_type: dict[str, list[Facet]] = {}

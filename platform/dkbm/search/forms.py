@@ -63,6 +63,18 @@ class FacetBoxes:
 
 
 @dataclass(frozen=True)
+class Scope:
+    """One group that is searched in: its parameter and value. ``label``: empty where nothing of it is found, so that
+    the results are those of everywhere. ``everywhere``: address without it.
+    """
+
+    name: str
+    key: str
+    label: str
+    everywhere: str
+
+
+@dataclass(frozen=True)
 class Asked:
     q: str
     type: str
@@ -94,8 +106,9 @@ class Asked:
         ``anything``: the words are found, whatever is chosen; ``is_partial``: some results hold some of them alone,
         ``is_whole``: others hold all; ``type_choices`` with numbers (the chosen one even when
         empty), ``order_choices``; ``facets`` to tick; ``chosen_choices``: links that take one value back;
-        ``without_choices``: the link that takes back all; ``number``: how many are shown; ``most``: so many are looked
-        at in each of the areas that ``crowded`` names; ``simple``: another engine had to stand in.
+        ``without_choices``: the link that takes back all; ``scope``: see :class:`Scope`; ``number``: how many are
+        shown; ``most``: so many are looked at in each of the areas that ``crowded`` names; ``simple``: another engine
+        had to stand in.
         """
         chosen, newest = found.chosen, self.newest_first
         types = [
@@ -115,12 +128,24 @@ class Asked:
             "order_choices": orders,
             "facets": list(self._facets(found.facets, chosen)),
             "chosen_choices": list(self._chosen(found.facets, chosen)),
+            "scope": self._scope(found),
             "without_choices": self.url(type=self.type, newest_first=newest, chosen={}),
             "number": _readable(found.count(), more=self._shows_one_of(found.more)),
             "simple": found.simple,
             "most": _written(candidates.BOUND),
             "crowded": [str(type_of(key).label) for key in found.more if self._shows_one_of([key])],
         }
+
+    def _scope(self, found: Found) -> Scope | None:
+        """Of several values it is a choice like any other."""
+        facet = next((facet for facet in self.chosen if facet.is_scope and len(self.chosen[facet]) == 1), None)
+        if facet is None:
+            return None
+        key = self.chosen[facet][0]
+        labels = {value.key: value.label for value in found.facets.of(facet)}
+        rest = {other: keys for other, keys in found.chosen.items() if other is not facet}
+        everywhere = self.url(type=self.type, newest_first=self.newest_first, chosen=rest)
+        return Scope(facet.param, key, labels.get(key, ""), everywhere)
 
     def _types(self, found: Found) -> Iterator[tuple[str, str, str]]:
         yield "", _("Alles"), _readable(sum(found.counts.values()), more=bool(found.more))

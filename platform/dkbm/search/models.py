@@ -12,6 +12,9 @@ from dkbm.tenancy.models import NetworkOwned
 
 from .enums import Visibility
 
+HASH = 64
+"""Letters of SHA-256."""
+
 
 class SearchEntry(NetworkOwned):
     """A copy of what is searched and shown of a thing; written with it, rebuilt from it (``rebuild_search``).
@@ -83,6 +86,49 @@ class SearchChange(NetworkOwned):
 
     def __str__(self) -> str:
         return f"{self.type} {self.key}"
+
+
+class DocumentText(NetworkOwned):
+    """What was read of a file, once however many documents have it; gone with the last of them.
+
+    ``outcome``: an ``extracting.Outcome``. ``text``: pages, form feeds between them. ``whole``: nothing is left out.
+    """
+
+    hash = models.CharField(max_length=HASH)
+    outcome = models.CharField(max_length=10)
+    text = models.TextField(_("Text"), blank=True)
+    whole = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["network", "hash"], name="document_text_once_a_network")]
+        verbose_name = _("Text einer Datei")
+        verbose_name_plural = _("Texte von Dateien")
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.hash[:8]}"
+
+
+class DocumentFile(NetworkOwned):
+    """Which file a document has, and its text once the worker has read it.
+
+    Without ``text`` it waits: at ``due`` the sweep has it read, again after ``attempts`` that ended with their worker.
+    """
+
+    document = models.OneToOneField("cms.NetworkDocument", on_delete=models.CASCADE, related_name="text_file")
+    name = models.CharField(max_length=255)
+    text = models.ForeignKey(DocumentText, on_delete=models.PROTECT, null=True, related_name="files")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["network", "due"], name="document_files_waiting", condition=models.Q(text=None))
+        ]
+        verbose_name = _("gelesene Datei")
+        verbose_name_plural = _("gelesene Dateien")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class VocabularyWord(NetworkOwned):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import datetime
+from uuid import UUID
 
 from .enums import Visibility
 from .facets import FacetValues, check_facets
@@ -61,3 +63,22 @@ def register_searchable(type: str, iterate: Iterate) -> None:
 def searchables() -> dict[str, list[Iterate]]:
     """Type -> what yields its entries."""
     return dict(_searchables)
+
+
+Written = Callable[[UUID, Collection[str]], Iterable[str]]
+
+_written: dict[str, Written] = {}
+
+
+def register_written(type: str, written: Written) -> None:
+    """``written(person_id, keys)``: those of these things of that type which the person has written in."""
+    _written[type_of(type).key] = written
+
+
+def written_by(person_id: UUID, things: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Of these things (type and key) those that the person has a part in."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    for type, key in things:
+        keys[type].add(key)
+    asked = ((type, _written[type](person_id, some)) for type, some in keys.items() if type in _written)
+    return {(type, str(key)) for type, found in asked for key in found}

@@ -1,4 +1,5 @@
-"""The index is written with each change; the search server is told of it, and once a night both are compared."""
+"""The index is written with each change, the text of a file soon after; the search server is told of both, and once a night
+all is compared."""
 
 from __future__ import annotations
 
@@ -8,13 +9,18 @@ from collections.abc import Callable, Mapping
 from celery import shared_task
 
 from dkbm.search.domain import feeding
+from dkbm.search.domain.documents import read_document
 from dkbm.search.domain.index import Difference, compare_index
 from dkbm.search.domain.outbox import FEED_TASK
+from dkbm.search.domain.texts import READ_TASK, forget_unused_texts, waiting_documents
 from dkbm.search.server.connection import ServerAway, is_set
 from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.hosts import all_networks, sweep
 
 logger = logging.getLogger(__name__)
+
+MOST_A_SWEEP = 50
+SWEEP_SECONDS = 60
 
 
 @shared_task(name="search.compare_index")
@@ -65,3 +71,21 @@ def _try(what: str, work: Callable[[], object]) -> bool:
         logger.warning("search server away", extra={"while": what, "reason": str(reason)})
         return False
     return True
+
+
+@shared_task(name=READ_TASK)
+def read_file(*, document_id: int) -> None:
+    """The file of one document of the sender's network; what is read, gone or somebody else's is left alone."""
+    read_document(document_id)
+
+
+@shared_task(name="search.sweep_documents")
+def sweep_documents() -> None:
+    """Read files whose task was lost, or whose worker died; forget what no document has any more."""
+    sweep(all_networks(), _read_waiting)
+
+
+def _read_waiting(network: BoundNetwork) -> None:
+    forget_unused_texts()
+    for document_id in waiting_documents(MOST_A_SWEEP):
+        read_file.apply_async(kwargs={"document_id": document_id}, expires=SWEEP_SECONDS)

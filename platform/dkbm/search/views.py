@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from dkbm.cms.domain.networks import is_public
@@ -20,7 +22,10 @@ from dkbm.tenancy.http import NetworkRequest
 
 from .domain.queries.entries import Hit, find
 from .domain.queries.public import public_addresses
+from .domain.queries.suggesting import suggestions
 from .forms import SearchForm
+from .places import RESULTS
+from .rates import may_ask
 
 PAGE_SIZE = 20
 
@@ -66,4 +71,15 @@ def search_page(request: NetworkRequest) -> HttpResponse:
     )
     page: Page[Hit] = Paginator(found, PAGE_SIZE).get_page(request.GET.get("seite"))  # type: ignore[arg-type]
     context = {"asked": asked, "search_query": asked.q, "page": page, **asked.choices(found)}
+    context["panels"] = RESULTS.panels(request, replace(asked, chosen=found.chosen)) if asked.q else []
     return render(request, "search/search.html", context)
+
+
+@require_safe
+@never_cache
+def suggestion_list(request: NetworkRequest) -> HttpResponse:
+    """`?q=`: JSON for the search box. What a reader gets is theirs alone, so nothing keeps it."""
+    if not may_ask(request, str(request.visitor.person_id or "")):
+        return JsonResponse({"suggestions": []}, status=429)
+    found = suggestions(q=request.GET.get("q", ""), visitor=request.visitor)
+    return JsonResponse({"suggestions": [asdict(each) for each in found]})

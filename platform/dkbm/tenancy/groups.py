@@ -28,6 +28,19 @@ class GroupName:
         return self.short or self.title
 
 
+@dataclass(frozen=True)
+class GroupScope:
+    """The AG that a group is or belongs to: what is searched in. ``order``: place among the AGs."""
+
+    slug: str
+    title: str
+    order: int
+
+
+def _no_scope(group_id: int) -> GroupScope | None:
+    return None
+
+
 def _nobody(group_id: int, person_id: UUID) -> datetime | None:
     return None
 
@@ -47,6 +60,7 @@ class GroupSource:
     is_open: Callable[[int], bool]
     id_of: Callable[[str], int | None]
     member_since: Callable[[int, UUID], datetime | None] = _nobody
+    scope_of: Callable[[int], GroupScope | None] = _no_scope
 
 
 _sources: list[GroupSource] = []
@@ -123,3 +137,10 @@ def is_open_group(group_id: int) -> bool:
 def group_id_of(slug: str) -> int | None:
     """``None`` where the network has no group of that name."""
     return next((pk for source in _sources if (pk := source.id_of(slug)) is not None), None)
+
+
+def scope_of_group(group_id: int | None) -> GroupScope | None:
+    """``None`` for nobody's group; known to everybody, as each AG is."""
+    return (
+        None if group_id is None else next((each for source in _sources if (each := source.scope_of(group_id))), None)
+    )

@@ -10,12 +10,13 @@ from django.db.models import Q
 
 from dkbm.accounts.models import with_mailbox
 from dkbm.tenancy.enums import MembershipState, Role
-from dkbm.tenancy.groups import GroupName, GroupSource
+from dkbm.tenancy.groups import GroupName, GroupScope, GroupSource
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor
 from workgroups import rules
 from workgroups.domain.queries.groups import readable_group_ids
 from workgroups.enums import GroupKind, GroupMembershipState
+from workgroups.facets import workgroup_values
 from workgroups.models import GroupMembership, Workgroup
 
 ORGANISED = "workgroups.organised"
@@ -55,6 +56,12 @@ def named(visitor: Visitor, ids: Collection[int]) -> dict[int, GroupName]:
 def name_of(group_id: int) -> GroupName | None:
     group = Workgroup.objects.filter(pk=group_id).select_related("parent").first()
     return None if group is None else _name(group)
+
+
+def scope_of(group_id: int) -> GroupScope | None:
+    group = Workgroup.objects.filter(pk=group_id).select_related("parent").first()
+    values = [GroupScope(value.key, str(value.label), value.order) for value in workgroup_values(group)]
+    return values[0] if values else None
 
 
 def _name(group: Workgroup) -> GroupName:
@@ -115,4 +122,5 @@ SOURCE = GroupSource(
     is_open=is_open,
     id_of=id_of,
     member_since=member_since,
+    scope_of=scope_of,
 )

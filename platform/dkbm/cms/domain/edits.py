@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from wagtail.log_actions import log, registry
+from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
 from dkbm.core.whole_rows import Changers
 from dkbm.tenancy.visitor import Visitor
@@ -37,3 +41,15 @@ def changers_of(row: Any, since: datetime, *, reader: Any, part: str = "") -> Ch
     people = {entry.user_id: entry.user for entry in entries.select_related("user").order_by("timestamp", "pk")}
     names = [person.display_name for key, person in people.items() if person is not None and key != own]
     return Changers(names, myself=own in people)
+
+
+def edited_by(model: type[Model], person_id: UUID, keys: Collection[str]) -> list[str]:
+    """Those of these rows, or pages, that the person has made, changed or published."""
+    made = {"user": person_id, "action__in": CHANGES}
+    if issubclass(model, Page):
+        found = PageLogEntry.objects.filter(page__in=keys, **made).values_list("page_id", flat=True)
+    else:
+        kind = ContentType.objects.get_for_model(model, for_concrete_model=False)
+        found = ModelLogEntry.objects.filter(content_type=kind, object_id__in=keys, **made)
+        found = found.values_list("object_id", flat=True)
+    return [str(key) for key in found.order_by().distinct()]

@@ -12,6 +12,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from dkbm.cms.document_changes import notes_of
 from dkbm.core.typed_text import validate_line
 from dkbm.core.uploads import PICTURES, take_picture
 
@@ -58,3 +59,8 @@ class ImageForm(LineTags, CmsRowForm, BaseImageForm):
 
 class DocumentForm(LineTags, CmsRowForm, BaseDocumentForm):
     """``WAGTAILDOCS_DOCUMENT_FORM_BASE``."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "file" in self.fields:
+            self.fields["file"].help_text = " ".join(notes_of(self.instance.pk))

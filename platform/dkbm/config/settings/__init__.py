@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "dkbm.search",
     "dkbm.printing",
     "dkbm.privacy",
+    "dkbm.savedsearch",
     "dkbm.glossary",
     "dkbm.events",
     "workgroups",

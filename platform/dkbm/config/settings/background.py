@@ -17,6 +17,8 @@ CELERY_TASK_ROUTES = {
     "notifications.send_mails": {"priority": 3},
     "notifications.tell_crowd": {"priority": 3},
     "notifications.send_batch": {"priority": 6},
+    "savedsearch.look_for": {"priority": 9},
+    "search.read_document": {"priority": 9},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

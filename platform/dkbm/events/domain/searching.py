@@ -10,8 +10,9 @@ from dkbm.events.facets import KIND
 from dkbm.events.models import Event
 from dkbm.municipalities.facets import MUNICIPALITY, municipality_values
 from dkbm.search.domain.index import index_object, remove_object
-from dkbm.search.facets import YEAR, FacetValue, year_values
+from dkbm.search.facets import GROUP, YEAR, FacetValue, year_values
 from dkbm.search.registry import Entry
+from dkbm.tenancy.groups import GroupScope, scope_of_group
 
 TYPE = "event"
 
@@ -26,16 +27,22 @@ def index_event(event: Event) -> None:
 
 
 def all_entries() -> Iterator[Entry]:
+    scopes: dict[int, GroupScope | None] = {}
     for event in (
         Event.objects.exclude(state=EventState.DRAFT)
         .prefetch_related("programme")
         .select_related("municipality")
         .order_by("pk")
     ):
-        yield entry_of(event)
+        yield entry_of(event, scopes)
 
 
-def entry_of(event: Event) -> Entry:
+def entry_of(event: Event, scopes: dict[int, GroupScope | None] | None = None) -> Entry:
+    """``scopes``: of groups that were asked for before."""
+    scopes = {} if scopes is None else scopes
+    if event.group_id is not None and event.group_id not in scopes:
+        scopes[event.group_id] = scope_of_group(event.group_id)
+    scope = scopes.get(event.group_id) if event.group_id is not None else None
     programme = [text for item in event.programme.all() for text in (item.title, item.summary)]
     days = periods.in_words(event.first_day, event.last_day, event.precision)
     texts = [event.theme, event.summary, event.keynote_title, event.place, event.venue, *programme]
@@ -54,6 +61,7 @@ def entry_of(event: Event) -> Entry:
         facets={
             KIND: [FacetValue(event.kind, EventKind(event.kind).label, EventKind.values.index(event.kind))],
             MUNICIPALITY: municipality_values(event.municipality),
+            GROUP: [FacetValue(scope.slug, scope.title, scope.order)] if scope else [],
             YEAR: year_values(event.first_day.year),
         },
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from taggit.managers import TaggableManager
 from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import get_text_for_indexing
@@ -14,7 +15,7 @@ from dkbm.cms.basepage.models import BasePage
 from dkbm.cms.bound_pages import is_bound
 from dkbm.cms.models import HomePage
 from dkbm.search.enums import Visibility
-from dkbm.search.facets import TAG, FacetValue, tag_values
+from dkbm.search.facets import TAG, YEAR, FacetValue, tag_values, year_values
 from dkbm.search.registry import Entry
 from dkbm.search.types import PAGE
 
@@ -63,8 +64,13 @@ def page_entry(page: Any) -> Entry | None:
         url=address[2],
         visibility=Visibility.PUBLIC,
         date=page.first_published_at,
-        facets={TAG: _tags(page)},
+        facets={TAG: _tags(page), YEAR: _year(page)},
     )
+
+
+def _year(page: Any) -> list[FacetValue]:
+    first = page.first_published_at
+    return year_values(timezone.localtime(first).year if first else None)
 
 
 def _tags(page: Any) -> list[FacetValue]:

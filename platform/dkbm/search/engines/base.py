@@ -72,5 +72,5 @@ class Engine(Protocol):
         ...
 
     def suggestions(self, beginning: str, visitor: Visitor, limit: int) -> Sequence[Scored]:
-        """Entries whose title or label (a municipality, a tag) has a word that begins so."""
+        """Entries whose title or label (a municipality, a tag) has a word that begins so; ``limit`` of each type."""
         ...

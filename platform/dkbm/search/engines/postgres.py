@@ -71,8 +71,8 @@ class PostgresEngine:
         words = only_words(spelt_out(beginning)).split()
         if not words:
             return []
-        found = headed_candidates(visible_entries(visitor), query_of(beginning_with(words)), visitor)
-        return [Scored(pk, 1.0) for pk in found[:limit]]
+        found = headed_candidates(visible_entries(visitor), query_of(beginning_with(words)), visitor, limit)
+        return [Scored(pk, 1.0) for pk in found]
 
 
 def query_of(text: str) -> SearchQuery:

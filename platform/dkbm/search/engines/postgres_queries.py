@@ -9,6 +9,8 @@ from dkbm.search.questions import Alternative, How, Question, Wanted
 
 MOST_SETS = 40
 """So many ways to cover enough of a question are looked for."""
+MOST_TOGETHER = 8
+"""So many words are combined: each more would double the ways."""
 LEVELS = ((0.85, 1.0), (0.65, 0.7), (0.5, 0.55), (0.35, 0.42), (0.0, 0.25))
 """Alternatives are asked for in groups: those of at least this weight count as that much."""
 
@@ -27,17 +29,18 @@ def some_of(question: Question, enough: float) -> str:
 
 
 def _covering(wanted: Sequence[Wanted], enough: float) -> list[tuple[Wanted, ...]]:
-    """The smallest sets that cover enough, the fewest words first."""
+    """The smallest sets that cover enough, the fewest words first. Of very many words those count that say most."""
+    wanted = sorted(wanted, key=lambda each: -each.rarity)[:MOST_TOGETHER]
     needed = enough * sum(each.rarity for each in wanted)
-    found: list[tuple[Wanted, ...]] = []
+    found: list[set[int]] = []
     for number in range(1, len(wanted) + 1):
-        for some in combinations(wanted, number):
-            covered = any(set(smaller) <= set(some) for smaller in found)
-            if not covered and sum(each.rarity for each in some) >= needed:
-                found.append(some)
+        for some in combinations(range(len(wanted)), number):
+            covered = any(smaller <= set(some) for smaller in found)
+            if not covered and sum(wanted[place].rarity for place in some) >= needed:
+                found.append(set(some))
             if len(found) >= MOST_SETS:
-                return found
-    return found
+                break
+    return [tuple(wanted[place] for place in sorted(some)) for some in found[:MOST_SETS]]
 
 
 def _without(question: Question) -> list[str]:
@@ -61,8 +64,8 @@ def levels(wanted: Wanted) -> list[tuple[str, float]]:
 
 
 def beginning_with(words: Sequence[str]) -> str:
-    """Each of these begins a word."""
-    return _and([_words([word], "&", ":*") for word in words])
+    """Each of these begins a word of title or labels; parts of words do not count."""
+    return _and([_words([word], "&", ":*AB") for word in words])
 
 
 def _one(alternative: Alternative) -> str:

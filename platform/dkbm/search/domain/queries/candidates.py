@@ -69,15 +69,16 @@ def newest_candidates(
     return Candidates([pk for ids in found.values() for pk in ids[:BOUND]], frozenset(crowded))
 
 
-def headed_candidates(visible: QuerySet[SearchEntry], query: Any, visitor: Visitor) -> list[int]:
-    """Those that hold it in title or labels, the newest first."""
-    return [pk for ids in _newest(visible, query, visitor, headings=True).values() for pk in ids]
+def headed_candidates(visible: QuerySet[SearchEntry], query: Any, visitor: Visitor, bound: int) -> list[int]:
+    """Those that hold it in title or labels, of each type the newest ``bound``."""
+    found = _newest(visible, query, visitor, headings=True, bound=bound)
+    return [pk for ids in found.values() for pk in ids[:bound]]
 
 
 def _newest(
-    visible: QuerySet[SearchEntry], query: Any, visitor: Visitor, *, headings: bool = False
+    visible: QuerySet[SearchEntry], query: Any, visitor: Visitor, *, headings: bool = False, bound: int | None = None
 ) -> dict[str, list[int]]:
-    rows = visible.filter(one_of(_function(query, visitor, "", BOUND + 1, headings=headings)))
+    rows = visible.filter(one_of(_function(query, visitor, "", bound or BOUND + 1, headings=headings)))
     ids: dict[str, list[int]] = defaultdict(list)
     for pk, type in rows.order_by(F("date").desc(nulls_last=True), "-pk").values_list("pk", "type"):
         ids[type].append(pk)

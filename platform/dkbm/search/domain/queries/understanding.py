@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from dkbm.search.compounds import completed, split
+from dkbm.search.compounds import LONGEST, completed, split
 from dkbm.search.ordinary import is_filler, is_stop, is_weak
 from dkbm.search.questions import Alternative, How, Question, Wanted
 from dkbm.search.stems import root, stem, without_umlauts
@@ -86,8 +86,9 @@ def understand(q: str) -> Question | None:
 
 
 def _that_say_something(drafts: list[Draft]) -> list[Draft]:
-    """Without words that stand everywhere, and without those that questions are asked with unless all are such."""
-    said = [draft for draft in drafts if draft.term.phrase or not is_stop(draft.word)]
+    """Each once, without words that stand everywhere; those that questions are asked with only where all are such."""
+    each_once = {(draft.word, draft.term.phrase): draft for draft in reversed(drafts)}.values()
+    said = [draft for draft in reversed(each_once) if draft.term.phrase or not is_stop(draft.word)]
     asked = [draft for draft in said if draft.term.phrase or not is_filler(draft.word)]
     for draft in asked:
         draft.optional = not draft.term.phrase and is_weak(draft.word)
@@ -105,7 +106,7 @@ def _to_look_up(drafts: Sequence[Draft], whole: Mapping[str, str]) -> Iterator[s
 
 def _pieces(word: str) -> Iterator[str]:
     """Whatever stands in a long word and may be one of its own."""
-    if len(word) >= 2 * SHORTEST_PIECE - 1:
+    if 2 * SHORTEST_PIECE - 1 <= len(word) <= LONGEST:
         for start in range(len(word) - SHORTEST_PIECE + 1):
             for end in range(start + SHORTEST_PIECE, len(word) + 1):
                 if end - start < len(word):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
+from django.db.models.lookups import In
 
 from dkbm.search.models import SearchEntry
 from dkbm.search.types import DOCUMENT, PAGE, type_of
@@ -11,6 +12,9 @@ from dkbm.tenancy.visitor import Visitor
 from .candidates import readable
 from .documents import readable_document_keys
 from .pages import restricted_page_keys
+
+_OF_DOCUMENT = Func(F("key"), Value("/"), Value(1), function="split_part", output_field=TextField())
+"""The document's id: sections of its text have it before their number."""
 
 
 def visible_entries(visitor: Visitor, *, type: str = "") -> QuerySet[SearchEntry]:
@@ -22,7 +26,7 @@ def visible_entries(visitor: Visitor, *, type: str = "") -> QuerySet[SearchEntry
     allowed = readable(visitor).condition
     if type in ("", DOCUMENT.key):
         documents = readable_document_keys(visitor)
-        allowed = Q(type=DOCUMENT.key, key__in=documents) | (allowed & ~Q(type=DOCUMENT.key))
+        allowed = Q(In(_OF_DOCUMENT, documents), type=DOCUMENT.key) | (allowed & ~Q(type=DOCUMENT.key))
     entries = entries.filter(allowed)
     if type not in ("", PAGE.key):
         return entries
