@@ -7,12 +7,15 @@ NETWORK_SPACE = "netzweit"
 """Slug of the one space that is open to all members of a network."""
 
 REPLY_KIND, TOPIC_KIND, DELETED_KIND = "forum.reply", "forum.topic", "forum.deleted"
+MENTION_KIND, ACCEPTED_KIND = "forum.mention", "forum.accepted"
 """What people are told of, see ``domain/mails.py``."""
 
 MAX_POST = 20_000
 """Characters of one post."""
 
 MAX_TITLE = 160
+MAX_MENTIONS = 20
+"""People and offices that one post may name."""
 POSTS_PER_PAGE = 50
 TOPICS_PER_PAGE = 25
 MOST_COUNTED = 100
@@ -35,3 +38,11 @@ class TopicOrder(models.TextChoices):
 
     UNREAD = "neues", _("Neues zuerst")
     LAST_POST = "letzter-beitrag", _("Nach letztem Beitrag")
+
+
+class Named(models.TextChoices):
+    """Offices that a post may name, as they are offered; which other spellings count: ``domain/mentions.py``."""
+
+    SPEAKERS = "speakers", _("Sprecher/-innen")
+    LEAD = "lead", _("Leitung")
+    MANAGERS = "managers", _("Netzwerkleitung")

@@ -7,16 +7,20 @@ from typing import Any
 
 from django import forms
 from django.db.models import BigIntegerField
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.cms.models import NetworkTag
 from dkbm.core.forms import DraftTextarea, LineField, RefusableForm, TextField
+from dkbm.core.markdown import render_markdown
 from dkbm.core.typed_words import WordsField
 from dkbm.core.whole_rows import WholeRowForm
 
+from .domain.mentions import addresses_of, find_mentions
 from .enums import MAX_POST, MAX_TITLE
 from .errors import ForumRefusal
-from .models import Topic
+from .models import Space, Topic
 from .text import checked_text, checked_title
 
 TEXT_HELP = _(
@@ -39,12 +43,14 @@ class PostForm(RefusableForm):
     )
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, draft: str = "", label: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, space: Space, draft: str = "", label: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.draft = draft
+        self.draft, self.space = draft, space
         text = self.fields["text"]
         text.label = label or text.label
-        text.widget = ComposerTextarea(draft, {"maxlength": MAX_POST, "data-char-count": "", "rows": 8})
+        suggestions = reverse("forum:mentions", args=[space.slug])
+        attrs = {"maxlength": MAX_POST, "data-char-count": "", "rows": 8, "data-mentions": suggestions}
+        text.widget = ComposerTextarea(draft, attrs)
         self.fields["client_key"].initial = uuid.uuid4
 
     def clean_text(self) -> str:
@@ -59,13 +65,18 @@ class PostForm(RefusableForm):
     def wants_preview(self) -> bool:
         return self.is_bound and "vorschau" in self.data
 
-    @property
+    @cached_property
     def preview(self) -> str:
-        """The text to look at, empty unless asked for."""
+        """The text as it would be read, empty unless asked for; what is wrong with whom it names stands beside it."""
         if not self.wants_preview:
             return ""
         self.full_clean()
-        return str(self.cleaned_data.get("text", ""))
+        text = str(self.cleaned_data.get("text", ""))
+        try:
+            return render_markdown(text, addresses_of(find_mentions(text, self.space), self.space))
+        except ForumRefusal as refusal:
+            self.refuse(refusal)
+            return render_markdown(text)
 
     @property
     def status(self) -> int:
@@ -81,7 +92,8 @@ class ReplyForm(PostForm):
     """An answer in a topic."""
 
     def __init__(self, data: Any = None, *, topic: Topic, **kwargs: Any) -> None:
-        super().__init__(data, draft=f"thema-{topic.pk}-antwort", label=str(_("Ihre Antwort")), **kwargs)
+        label = str(_("Ihre Antwort"))
+        super().__init__(data, draft=f"thema-{topic.pk}-antwort", label=label, space=topic.space, **kwargs)
 
 
 class MarkForm(forms.Form):

@@ -7,6 +7,8 @@ each part stores the revision of its last change: readers see by it what they mi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Func, Q
@@ -22,7 +24,7 @@ from dkbm.core.number_ranges import NumberRangesField
 from dkbm.tenancy.models import NetworkOwned, NetworkPart
 from workgroups.models import Workgroup
 
-from .enums import MAX_TITLE, POSTS_PER_PAGE
+from .enums import MAX_TITLE, POSTS_PER_PAGE, Named
 
 
 class Space(NetworkOwned):
@@ -185,14 +187,14 @@ class Post(NetworkOwned):
     def __str__(self) -> str:
         return f"{self.topic_id} #{self.number}"
 
-    def set_text(self, text: str) -> None:
-        """``text`` and what follows from it; save ``TEXT_FIELDS``."""
+    def set_text(self, text: str, named: Mapping[str, str] | None = None) -> None:
+        """``text`` and what follows from it; save ``TEXT_FIELDS``. ``named``: where its mentions lead."""
         self.text, self.plain = text, plain_text(text)
-        self.html, self.html_version = str(render_markdown(text)), RENDERER
+        self.html, self.html_version = str(render_markdown(text, named)), RENDERER
 
     @property
     def shown(self) -> SafeString:
-        """The text as safe HTML."""
+        """The text as safe HTML. Its mentions lead to whoever was there when it was written: see ``live.PostRow``."""
         return SafeString(self.html) if self.html_version == RENDERER else render_markdown(self.text)
 
     @property
@@ -217,6 +219,29 @@ def page_of(number: int) -> int:
 
 TEXT_FIELDS = ("text", "plain", "html", "html_version")
 """Of a post: what :meth:`Post.set_text` sets."""
+
+
+class PostMention(NetworkPart):
+    """Whom a post names: a person, or those who have an office. ``name``: as it stands in the text, with ``@``."""
+
+    network_via = "post"
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="mentions")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="forum_mentions"
+    )
+    office = models.CharField(max_length=20, blank=True, choices=Named.choices)
+    name = models.CharField(max_length=400)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "name", "person"], name="person_named_once_a_post"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=True) | Q(office=""), name="mention_of_a_person_or_an_office"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id}: {self.name}"
 
 
 class ReadState(NetworkOwned):

@@ -23,5 +23,6 @@ urlpatterns = [
     path("-/gelesen/", spaces.all_read, name="all_read"),
     path("<slug:space_slug>/", spaces.space, name="space"),
     path("<slug:space_slug>/neu/", spaces.new_topic, name="new_topic"),
+    path("<slug:space_slug>/nennen/", spaces.mentions, name="mentions"),
     path("<slug:space_slug>/<int:topic_id>-<slug:slug>/", include(of_topic)),
 ]

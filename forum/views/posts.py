@@ -29,7 +29,7 @@ def edit(request: NetworkRequest, topic: Topic, slug: str, post_id: int) -> Http
     decision = may_edit_post(request.visitor, post)
     draft = f"beitrag-{post.pk}"
     with held(topic, "space__workgroup__parent", when=request.method == "POST"):
-        form = EditPostForm(_sent(request), row=post, present={"text": _text_now(post)}, draft=draft)
+        form = EditPostForm(_sent(request), row=post, present={"text": _text_now(post)}, draft=draft, space=topic.space)
         if decision and form.is_ready and _change(request, post, form):
             messages.success(request, _("Ihr Beitrag ist geändert."), extra_tags=f"draft:{draft}")
             return redirect(post.get_absolute_url())

@@ -27,6 +27,9 @@ from dkbm.notifications.models import Mail, Notification
 from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.groups import name_of_group
 from dkbm.tenancy.visitor import visitor_of
+from forum.domain.mails import tell_of_mentions
+from forum.domain.mentions import find_mentions
+from forum.domain.topics import mark_answer
 from goodpractice.domain.saving import ItemValues, save_item
 from goodpractice.models import Transfergegenstand, TransfergegenstandPage
 from tests.factories.events import make_event
@@ -90,10 +93,24 @@ def _letters(scene: Scene) -> None:
         )
 
 
+def _accepted(scene: Scene) -> None:
+    for person in (scene.maria, scene.control):
+        topic = make_topic(scene.cause, space=space_of(scene.ag), is_question=True, announce=False)
+        mark_answer(topic=topic, post=answer(topic, person, announce=False), visitor=visitor_of(scene.cause))
+
+
+def _named(scene: Scene) -> None:
+    """Alone: who wants to hear nothing of it is told of the answer as all are (``tests/forum``)."""
+    post = answer(scene.topic, scene.cause, "@Maria Kröger, @Otto Kontrolle: wer weiß es?", announce=False)
+    tell_of_mentions(post, find_mentions(post.text, post.topic.space))
+
+
 HAPPENINGS: dict[str, Callable[[Scene], Any]] = {
     "catalogue.example": _example,
     "editorial.issue": lambda scene: _publish(scene.draft, scene.cause),
     "event.announced": _meeting,
+    "forum.accepted": _accepted,
+    "forum.mention": _named,
     "forum.reply": lambda scene: answer(scene.topic, scene.cause),
     "forum.topic": lambda scene: make_topic(scene.cause, space=space_of(scene.ag), title="Neues Thema"),
     "group.invited": lambda scene: group_mails.invited(

@@ -76,6 +76,8 @@ def test_what_can_be_switched_off_and_where() -> None:
         ("catalogue.example", Scope.NETWORK, True, Level.AT_ONCE),
         ("editorial.issue", Scope.NETWORK, True, Level.AT_ONCE),
         ("event.announced", Scope.GROUP, True, Level.AT_ONCE),
+        ("forum.accepted", Scope.TOPIC, False, Level.AT_ONCE),
+        ("forum.mention", Scope.TOPIC, False, Level.AT_ONCE),
         ("forum.reply", Scope.TOPIC, True, Level.AT_ONCE),
         ("forum.topic", Scope.GROUP, True, Level.AT_ONCE),
         ("group.invited", Scope.GROUP, False, Level.AT_ONCE),
