@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -17,7 +17,7 @@ from dkbm.notifications.enums import Rule, Scope
 from dkbm.notifications.kinds import Kind
 from dkbm.notifications.scopes import Within
 from dkbm.tenancy.visitor import Visitor
-from forum.domain.mentions import Mention, people_named
+from forum.domain.mentions import SIGN, people_named
 from forum.domain.queries.unread import readers_of_space
 from forum.enums import ACCEPTED_KIND, DELETED_KIND, MENTION_KIND, REPLY_KIND, TOPIC_KIND
 from forum.models import Post, ReadState, Topic
@@ -86,8 +86,9 @@ KINDS = (
 )
 
 
-def tell_of_mentions(post: Post, mentions: Sequence[Mention]) -> set[UUID]:
+def tell_of_mentions(post: Post) -> set[UUID]:
     """Tell those whom the post names and who may read it, each once a post; not its writer. Returns who was told."""
+    mentions = list(post.mentions.all()) if SIGN in post.text else []
     if not mentions:
         return set()
     topic = post.topic

@@ -204,7 +204,7 @@ def keep_mentions(post: Post, mentions: Iterable[Mention], *, anew: bool = False
         PostMention.objects.bulk_create(rows)
 
 
-def people_named(mentions: Iterable[Mention], space: Space) -> QuerySet[Membership]:
+def people_named(mentions: Iterable[Mention | PostMention], space: Space) -> QuerySet[Membership]:
     """Memberships of all whom these name and who may read the space now."""
     mentions = list(mentions)
     offices = {each.office for each in mentions if each.office}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,7 +15,7 @@ from dkbm.audit import log as audit
 from dkbm.tenancy.locking import lock_for
 from dkbm.tenancy.visitor import Visitor
 from forum.domain import mails, searching
-from forum.domain.mentions import Mention, addresses_of, find_mentions, keep_mentions
+from forum.domain.mentions import addresses_of, find_mentions, keep_mentions
 from forum.domain.reading import forget_post, forget_topic, note_author, spread
 from forum.domain.revisions import next_revision, topic_deleted
 from forum.errors import ForumRefusal, insist
@@ -58,33 +57,23 @@ def publish_post(
         return before
     if announce:
         insist(may_reply(visitor, topic))
-    mentions = find_mentions(text, topic.space) if announce else []
     post = append_post(
-        topic=topic,
-        visitor=visitor,
-        text=text,
-        created=created,
-        announce=announce,
-        client_key=client_key,
-        mentions=mentions,
+        topic=topic, visitor=visitor, text=text, created=created, announce=announce, client_key=client_key
     )
     if announce:
         searching.index_post(post)
-        mails.tell_of_reply(post, without=mails.tell_of_mentions(post, mentions))
+        mails.tell_of_reply(post, without=mails.tell_of_mentions(post))
     return post
 
 
 def append_post(
-    *,
-    topic: Topic,
-    visitor: Visitor,
-    text: str,
-    created: datetime | None,
-    announce: bool,
-    client_key: UUID | None,
-    mentions: Sequence[Mention] = (),
+    *, topic: Topic, visitor: Visitor, text: str, created: datetime | None, announce: bool, client_key: UUID | None
 ) -> Post:
-    """Put a post at the end and count it; call it with the topic locked (or just made: nobody has it open yet)."""
+    """Put a post at the end and count it; call it with the topic locked (or just made: nobody has it open yet).
+
+    What is imported names nobody. Raises :class:`ForumRefusal` for names that are not clear.
+    """
+    mentions = find_mentions(text, topic.space) if announce else []
     post = Post(
         topic=topic,
         number=topic.last_number + 1,
@@ -148,7 +137,7 @@ def edit_post(*, post: Post, visitor: Visitor, text: str) -> Post:
         post.topic.state_revision = post.revision
         post.topic.save(update_fields=["state_revision"])
     searching.index_post(post)
-    mails.tell_of_mentions(post, mentions)
+    mails.tell_of_mentions(post)
     return post
 
 

@@ -16,7 +16,6 @@ from dkbm.core.slugs import free_slug
 from dkbm.tenancy.locking import lock_for
 from dkbm.tenancy.visitor import Visitor
 from forum.domain import mails, searching
-from forum.domain.mentions import find_mentions
 from forum.domain.posts import append_post, erase_topic, locked, sent_before
 from forum.domain.revisions import next_revision
 from forum.errors import ForumRefusal, insist
@@ -59,21 +58,14 @@ def start_topic(
         return before.topic
     if announce:
         insist(may_write_in_space(visitor, space))
-    mentions = find_mentions(text, space) if announce else []
     moment = created or timezone.now()
     topic = _begin(Topic(space=space, title=title, author=visitor.person, is_question=is_question), slug, moment, tags)
     post = append_post(
-        topic=topic,
-        visitor=visitor,
-        text=text,
-        created=moment,
-        announce=announce,
-        client_key=client_key,
-        mentions=mentions,
+        topic=topic, visitor=visitor, text=text, created=moment, announce=announce, client_key=client_key
     )
     if announce:
         searching.index_topic(topic)
-        mails.tell_of_topic(post, without=mails.tell_of_mentions(post, mentions))
+        mails.tell_of_topic(post, without=mails.tell_of_mentions(post))
     return topic
 
 

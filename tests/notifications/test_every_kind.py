@@ -28,7 +28,7 @@ from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.groups import name_of_group
 from dkbm.tenancy.visitor import visitor_of
 from forum.domain.mails import tell_of_mentions
-from forum.domain.mentions import find_mentions
+from forum.domain.mentions import find_mentions, keep_mentions
 from forum.domain.topics import mark_answer
 from goodpractice.domain.saving import ItemValues, save_item
 from goodpractice.models import Transfergegenstand, TransfergegenstandPage
@@ -102,7 +102,8 @@ def _accepted(scene: Scene) -> None:
 def _named(scene: Scene) -> None:
     """Alone: who wants to hear nothing of it is told of the answer as all are (``tests/forum``)."""
     post = answer(scene.topic, scene.cause, "@Maria Kröger, @Otto Kontrolle: wer weiß es?", announce=False)
-    tell_of_mentions(post, find_mentions(post.text, post.topic.space))
+    keep_mentions(post, find_mentions(post.text, post.topic.space))
+    tell_of_mentions(post)
 
 
 HAPPENINGS: dict[str, Callable[[Scene], Any]] = {
