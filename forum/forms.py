@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 
@@ -12,13 +13,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.cms.models import NetworkTag
-from dkbm.core.forms import DraftTextarea, LineField, RefusableForm, TextField
+from dkbm.core.forms import DayField, DraftTextarea, LineField, RefusableForm, TextField
 from dkbm.core.markdown import render_markdown
 from dkbm.core.typed_words import WordsField
 from dkbm.core.whole_rows import WholeRowForm
 
 from .domain.mentions import addresses_of, find_mentions
-from .enums import MAX_POST, MAX_TITLE
+from .enums import MAX_OPTIONS, MAX_POST, MAX_TITLE, PollKind
 from .errors import ForumRefusal
 from .models import Space, Topic
 from .text import checked_text, checked_title
@@ -102,6 +103,13 @@ class MarkForm(forms.Form):
     beitrag = forms.IntegerField(required=False, min_value=1, max_value=BigIntegerField.MAX_BIGINT)
 
 
+class HelpfulForm(forms.Form):
+    """Of which post, and whether it is: nothing says no."""
+
+    beitrag = forms.IntegerField(min_value=1, max_value=BigIntegerField.MAX_BIGINT)
+    wert = forms.BooleanField(required=False)
+
+
 class TopicForm(PostForm):
     title = LineField(
         label=_("Titel"),
@@ -126,6 +134,65 @@ class TopicForm(PostForm):
 
     def clean_title(self) -> str:
         return _checked(checked_title, self.cleaned_data["title"])
+
+
+class PollForm(RefusableForm):
+    """Ask the readers of a topic."""
+
+    question = LineField(
+        label=_("Ihre Frage"),
+        error_messages={"required": _("Bitte schreiben Sie, was Sie fragen.")},
+        widget=forms.TextInput(attrs={"maxlength": MAX_TITLE, "data-char-count": ""}),
+    )
+    kind = forms.ChoiceField(
+        label=_("Was suchen Sie?"), choices=PollKind.choices, widget=forms.RadioSelect, initial=PollKind.SINGLE
+    )
+    options = TextField(
+        label=_("Antworten"),
+        help_text=_("Eine in jeder Zeile, höchstens 20. Termine schreiben Sie so: 3.12.2026, 14:00"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("Bitte schreiben Sie mindestens zwei Antworten, jede in eine Zeile.")},
+    )
+    last_day = DayField(
+        label=_("Letzter Tag der Abstimmung"),
+        help_text=_("Ohne Angabe läuft die Umfrage, bis jemand sie beendet."),
+        required=False,
+    )
+    by_municipality = forms.BooleanField(label=_("Jede Kommune hat nur eine Stimme"), required=False)
+    has_secret_votes = forms.BooleanField(label=_("Geheim: Niemand erfährt, wer wie stimmt"), required=False)
+    is_hidden = forms.BooleanField(label=_("Ergebnis erst nach dem Ende zeigen"), required=False)
+
+    def clean_options(self) -> list[str]:
+        return str(self.cleaned_data["options"]).splitlines()
+
+
+class PollActForm(forms.Form):
+    """Which poll something is done with."""
+
+    umfrage = forms.IntegerField(min_value=1, max_value=BigIntegerField.MAX_BIGINT)
+
+
+class NumbersField(forms.Field):
+    """Numbers of options, one or several, as a form or the socket sends them."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: Any) -> list[int]:
+        """Raises ``ValidationError`` for what is no number."""
+        values = value if isinstance(value, list) else [] if value in (None, "") else [value]
+        if len(values) > MAX_OPTIONS or not all(isinstance(each, str) and _NUMBER.fullmatch(each) for each in values):
+            raise forms.ValidationError(_("Diese Antwort steht nicht zur Wahl."))
+        return [int(each) for each in values]
+
+
+_NUMBER = re.compile(r"[0-9]{1,2}")
+
+
+class VoteForm(PollActForm):
+    """What one chooses; ``zurueck`` takes the vote back."""
+
+    wahl = NumbersField(required=False)
+    zurueck = forms.BooleanField(required=False)
 
 
 class ReasonForm(RefusableForm):

@@ -59,7 +59,8 @@ class PostRow:
     ``card``: ``None`` when the author's account is gone. ``open``: the space takes answers, for all readers alike.
     ``text``: safe HTML; of those whom it names only who is a member today has a link.
     While the topic is closed, the page hides what leads to them, so that closing changes no post.
-    ``actions``: never set in what is sent to all.
+    ``finds_helpful``: what the reader says, ``None`` for whoever cannot say it. This and ``actions`` are never set in
+    what is sent to all.
     """
 
     post: Post
@@ -68,11 +69,17 @@ class PostRow:
     open: bool
     url: str
     text: SafeString
+    finds_helpful: bool | None = None
     actions: PostActions | None = None
 
     @property
     def face(self) -> Face:
         return self.card.face if self.card else NOBODY
+
+    @property
+    def takes_marks(self) -> bool:
+        """Somebody may find it helpful."""
+        return self.open and not self.post.deleted
 
 
 Cards = dict[UUID, PersonCard]

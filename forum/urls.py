@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from forum.views import posts, spaces, topics
+from forum.views import polls, posts, spaces, topics
 
 app_name = "forum"
 
@@ -14,6 +14,9 @@ of_topic = [
     path("aktion/", topics.act, name="act"),
     path("abschliessen/", topics.close, name="close"),
     path("loeschen/", topics.delete, name="delete_topic"),
+    path("umfrage/", polls.new_poll, name="new_poll"),
+    path("umfrage/<int:poll_id>/", polls.poll, name="poll"),
+    path("umfrage/<int:poll_id>/ergebnis.csv", polls.poll_file, name="poll_file"),
     path("beitrag/<int:post_id>/bearbeiten/", posts.edit, name="edit_post"),
     path("beitrag/<int:post_id>/loeschen/", posts.delete, name="delete_post"),
 ]

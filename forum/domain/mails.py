@@ -19,8 +19,8 @@ from dkbm.notifications.scopes import Within
 from dkbm.tenancy.visitor import Visitor
 from forum.domain.mentions import SIGN, people_named
 from forum.domain.queries.unread import readers_of_space
-from forum.enums import ACCEPTED_KIND, DELETED_KIND, MENTION_KIND, REPLY_KIND, TOPIC_KIND
-from forum.models import Post, ReadState, Topic
+from forum.enums import ACCEPTED_KIND, DELETED_KIND, MENTION_KIND, POLL_KIND, REPLY_KIND, TOPIC_KIND
+from forum.models import Poll, Post, ReadState, Topic
 from forum.text import excerpt
 from workgroups.domain.queries.groups import people_of, seats_in
 
@@ -78,6 +78,15 @@ KINDS = (
         things=_posts,
     ),
     Kind(
+        POLL_KIND,
+        _("Beendete Umfrage"),
+        _("Umfrage beendet: %(question)s"),
+        sentence=_("Die Umfrage „%(question)s“ in „%(title)s“ ist beendet."),
+        scope=Scope.TOPIC,
+        optional=True,
+        by_group=True,
+    ),
+    Kind(
         DELETED_KIND,
         _("Gelöschter Beitrag"),
         _("Ihr Beitrag wurde gelöscht: %(title)s"),
@@ -121,6 +130,31 @@ def tell_of_accepted(topic: Topic, post: Post, *, by: Visitor) -> None:
         path=post.get_absolute_url(),
         context=_context(post, card),
     )
+
+
+def tell_of_poll_ended(poll: Poll) -> None:
+    """Tell whoever began it, voted or asked for it, and may still read it."""
+    topic = poll.topic
+    within = Within(group=topic.space.workgroup_id, topic=topic.pk)
+    votes = poll.votes.exclude(choices=[]).exclude(person=None).order_by().values("person")
+    concerned = Q(person__in=votes) | Q(person=poll.author_id) | Q(person__in=asked_for(kind=POLL_KIND, scope=within))
+    readers = readers_of_space(topic.space).filter(with_mailbox("person"), concerned)
+    tell_many(
+        kind=POLL_KIND,
+        people=list(readers.order_by("person").values_list("person", flat=True)),
+        about=poll,
+        scope=within,
+        path=f"{topic.get_absolute_url()}#umfrage-{poll.pk}",
+        context={"question": poll.question, "title": topic.title, "space": topic.space.title, "result": _result(poll)},
+    )
+
+
+def _result(poll: Poll) -> str:
+    """As lines; not for the mails of a group that wants them without what was written there."""
+    group = poll.topic.space.workgroup
+    if group and group.mails_link_only:
+        return ""
+    return "\n".join(f"{count} {option}" for option, count in zip(poll.options, poll.counts, strict=True))
 
 
 def tell_of_reply(post: Post, *, without: Collection[UUID] = ()) -> None:

@@ -196,9 +196,11 @@ def erase_topic(*, topic: Topic, reason: str) -> None:
     """
     now = timezone.now()
     PostMention.objects.filter(post__topic=topic).delete()
+    topic.polls.all().delete()
     topic.posts.filter(deleted__isnull=True).update(text="", plain="", html="", deleted=now)
     topic.deleted, topic.deletion_reason, topic.solved_post, topic.post_count = now, reason, None, 0
-    topic.save(update_fields=["deleted", "deletion_reason", "solved_post", "post_count"])
+    topic.has_polls = False
+    topic.save(update_fields=["deleted", "deletion_reason", "solved_post", "post_count", "has_polls"])
     forget_topic(topic)
     searching.forget_topic(topic)
     topic_deleted(topic)

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -85,7 +86,9 @@ def new_topic(request: NetworkRequest, space: Space) -> HttpResponse:
     form = _topic_form(request, space)
     topic = _start(request, space, form) if form.is_ready else None
     if topic is not None:
-        return redirect(topic.get_absolute_url())
+        with_poll = "umfrage" in request.POST
+        url = reverse("forum:new_poll", args=[space.slug, topic.pk, topic.slug])
+        return redirect(url if with_poll else topic.get_absolute_url())
     context = {
         "space": space,
         "form": form,

@@ -48,6 +48,7 @@ BY_PARAMETER = {
     "space_slug": ("space_slug",),
     "topic_id": ("topic",),
     "post_id": ("post",),
+    "poll_id": ("poll",),
     "signed": ("event_link",),
     "switch": ("switch_link",),
     "person_id": ("person",),

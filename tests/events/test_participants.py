@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dkbm.events.participants_csv import safe_cell
+from dkbm.core.sheets import safe_cell
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.enums import MembershipState, Role
 from tests.factories.events import make_event, registered

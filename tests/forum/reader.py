@@ -55,7 +55,7 @@ class Reader:
     def take(self, html: BeautifulSoup) -> None:
         """Replace what is there; posts are put in, other parts have their place or none."""
         for name, text in parts_in(html):
-            if name in self.parts or name.startswith("post:"):
+            if name in self.parts or name.startswith(("post:", "helpful:")):
                 self.parts[name] = text
 
 
@@ -72,4 +72,8 @@ def parts_in(html: BeautifulSoup) -> Iterator[tuple[str, str]]:
 def _without_keys(part: Tag) -> str:
     for field in part.select("[name=csrfmiddlewaretoken], [name=client_key]"):
         del field["value"]
+    for inner in part.select("[data-part]"):
+        inner.clear()  # a part of its own
+    for button in part.select("[data-helpful]"):
+        button.clear()  # drawn by forum-helpful.js
     return re.sub(r"\s+", " ", str(part))

@@ -78,6 +78,7 @@ def test_what_can_be_switched_off_and_where() -> None:
         ("event.announced", Scope.GROUP, True, Level.AT_ONCE),
         ("forum.accepted", Scope.TOPIC, False, Level.AT_ONCE),
         ("forum.mention", Scope.TOPIC, False, Level.AT_ONCE),
+        ("forum.poll_ended", Scope.TOPIC, True, Level.AT_ONCE),
         ("forum.reply", Scope.TOPIC, True, Level.AT_ONCE),
         ("forum.topic", Scope.GROUP, True, Level.AT_ONCE),
         ("group.invited", Scope.GROUP, False, Level.AT_ONCE),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
 from django.utils.formats import date_format
@@ -11,29 +9,18 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from dkbm.core.addresses import readable_address
-from dkbm.core.text import seen_text
+from dkbm.core.sheets import write_sheet
 
 from .domain.queries.participants import Participant
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "＝", "＋", "－", "＠")
-
-
-def safe_cell(value: str) -> str:
-    """The text so that no spreadsheet takes it for a formula."""
-    return f"'{value}" if value.lstrip().startswith(FORMULA_STARTS) or value.startswith(FORMULA_STARTS) else value
-
 
 def write_csv(people: Iterable[Participant]) -> bytes:
-    """Semicolons and a byte order mark, as German spreadsheets expect them."""
+    """The file."""
     people = list(people)
     head = [_("Name"), _("E-Mail"), _("Funktion"), _("Kommune"), _("Stand"), _("angemeldet am"), _("Werkstätten")]
     head += [_("Name auf der Teilnahmeliste"), _("mit Fotos einverstanden")]
     head += [label for label, _text in people[0].needs] if people else []
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    for row in (head, *map(_row, people)):
-        writer.writerow([safe_cell(seen_text(cell)) for cell in row])
-    return out.getvalue().encode("utf-8-sig")
+    return write_sheet([head, *map(_row, people)])
 
 
 def _row(person: Participant) -> list[str]:

@@ -14,6 +14,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "digests": {"task": "notifications.write_digests", "schedule": 300.0, "options": {"expires": 290}},
     "incoming mails": {"task": "inbound.sweep_mails", **EVERY_MINUTE},
     "scheduled pages": {"task": "config.publish_scheduled", **EVERY_MINUTE},
+    "polls": {"task": "forum.close_polls", **EVERY_MINUTE},
     "stored texts": {"task": "forum.render_posts", "schedule": crontab(hour=3, minute=10)},
     "search index": {"task": "search.compare_index", "schedule": crontab(hour=3, minute=40)},
     "old mails": {"task": "notifications.blank_mails", "schedule": crontab(hour=3, minute=30)},
