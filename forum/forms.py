@@ -19,9 +19,9 @@ from dkbm.core.typed_words import WordsField
 from dkbm.core.whole_rows import WholeRowForm
 
 from .domain.mentions import addresses_of, find_mentions
-from .enums import MAX_OPTIONS, MAX_POST, MAX_TITLE, PollKind
+from .enums import MAX_DRAFT, MAX_DRAFT_LINE, MAX_OPTIONS, MAX_POST, MAX_TITLE, PollKind
 from .errors import ForumRefusal
-from .models import Space, Topic
+from .models import Draft, Space, Topic
 from .text import checked_text, checked_title
 
 TEXT_HELP = _(
@@ -44,15 +44,36 @@ class PostForm(RefusableForm):
     )
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, space: Space, draft: str = "", label: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        space: Space,
+        draft: str = "",
+        draft_url: str = "",
+        kept: Draft | None = None,
+        label: str = "",
+        **kwargs: Any,
+    ) -> None:
+        """``draft``: name of the place on a device, ``draft_url``: where the server keeps it, ``kept``: what it has."""
         super().__init__(*args, **kwargs)
-        self.draft, self.space = draft, space
+        self.draft, self.space, self.draft_url = draft, space, draft_url
+        self.kept = kept if not self.is_bound else None
         text = self.fields["text"]
         text.label = label or text.label
         suggestions = reverse("forum:mentions", args=[space.slug])
         attrs = {"maxlength": MAX_POST, "data-char-count": "", "rows": 8, "data-mentions": suggestions}
         text.widget = ComposerTextarea(draft, attrs)
         self.fields["client_key"].initial = uuid.uuid4
+        if self.kept is not None:
+            self._go_on_with(self.kept)
+
+    def _go_on_with(self, draft: Draft) -> None:
+        """What the page brings along, such as a quotation, stands below."""
+        brought = str(self.initial.get("text", ""))
+        self.initial["text"] = f"{draft.text.rstrip()}\n\n{brought}" if brought and draft.text.strip() else draft.text
+        self.fields["text"].widget.attrs["data-draft-saved"] = int(draft.saved.timestamp() * 1000)
+        if draft.client_key:
+            self.initial["client_key"] = draft.client_key
 
     def clean_text(self) -> str:
         return _checked(checked_text, self.cleaned_data["text"])
@@ -94,7 +115,40 @@ class ReplyForm(PostForm):
 
     def __init__(self, data: Any = None, *, topic: Topic, **kwargs: Any) -> None:
         label = str(_("Ihre Antwort"))
-        super().__init__(data, draft=f"thema-{topic.pk}-antwort", label=label, space=topic.space, **kwargs)
+        url = reverse("forum:topic_draft", args=[topic.space.slug, topic.pk, topic.slug])
+        draft = f"thema-{topic.pk}-antwort"
+        kept = _kept_in(topic)
+        super().__init__(data, label=label, space=topic.space, draft=draft, draft_url=url, kept=kept, **kwargs)
+
+
+def draft_key(draft: Draft) -> str:
+    """Under which the draft of the same place lies on a device."""
+    if draft.post_id is not None:
+        return f"beitrag-{draft.post_id}"
+    return f"thema-{draft.topic_id}-antwort" if draft.topic_id is not None else f"raum-{draft.space_id}-thema"
+
+
+def _kept_in(topic: Topic) -> Draft | None:
+    """Of the person for whom the topic was found (``queries.unread.as_read``)."""
+    pk = getattr(topic, "draft_id", None)
+    if pk is None:
+        return None
+    text, saved = topic.draft_text, topic.draft_saved  # type: ignore[attr-defined]
+    return Draft(pk=pk, text=text, saved=saved, client_key=topic.draft_client_key)  # type: ignore[attr-defined]
+
+
+class DraftForm(forms.Form):
+    """What is kept of a form that is not sent yet, whatever stands in it."""
+
+    text = forms.CharField(required=False, strip=False, max_length=MAX_DRAFT)
+    title = forms.CharField(required=False, max_length=MAX_DRAFT_LINE)
+    is_question = forms.NullBooleanField(required=False)
+    tags = forms.CharField(required=False, max_length=MAX_DRAFT_LINE)
+    client_key = forms.UUIDField(required=False)
+
+    def clean_is_question(self) -> bool | None:
+        """As the form of a topic says it."""
+        return {"ja": True, "nein": False}.get(self.data.get("is_question", ""))
 
 
 class MarkForm(forms.Form):
@@ -131,6 +185,12 @@ class TopicForm(PostForm):
         required=False,
     )
     field_order = ["title", "is_question", "text", "tags"]
+
+    def _go_on_with(self, draft: Draft) -> None:
+        super()._go_on_with(draft)
+        self.initial.update(title=draft.title, tags=draft.tags)
+        if draft.is_question is not None:
+            self.initial["is_question"] = "ja" if draft.is_question else "nein"
 
     def clean_title(self) -> str:
         return _checked(checked_title, self.cleaned_data["title"])

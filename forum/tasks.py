@@ -8,6 +8,7 @@ from celery import shared_task
 
 from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.hosts import all_networks, sweep
+from forum.domain.drafts import forget_old_drafts
 from forum.domain.polls import close_due_polls
 from forum.domain.rendering import render_anew
 
@@ -24,6 +25,12 @@ def render_posts() -> None:
 def close_polls() -> None:
     """End the polls whose time has come, in every network."""
     sweep(all_networks(), lambda network: close_due_polls())
+
+
+@shared_task(name="forum.forget_drafts")
+def forget_drafts() -> None:
+    """Delete drafts that nobody has gone on with for long, in every network."""
+    sweep(all_networks(), lambda network: forget_old_drafts())
 
 
 def _render(network: BoundNetwork) -> None:

@@ -15,11 +15,12 @@ from dkbm.audit import log as audit
 from dkbm.tenancy.locking import lock_for
 from dkbm.tenancy.visitor import Visitor
 from forum.domain import mails, searching
+from forum.domain.drafts import forget_draft
 from forum.domain.mentions import addresses_of, find_mentions, keep_mentions
 from forum.domain.reading import forget_post, forget_topic, note_author, spread
 from forum.domain.revisions import next_revision, topic_deleted
 from forum.errors import ForumRefusal, insist
-from forum.models import TEXT_FIELDS, Post, PostMention, Topic
+from forum.models import TEXT_FIELDS, Draft, Post, PostMention, Topic
 from forum.rules import may_delete_post, may_edit_post, may_reply
 from forum.text import checked_text
 
@@ -52,6 +53,7 @@ def publish_post(
     """
     text = checked_text(text)
     topic = locked(topic, visitor)
+    forget_draft(visitor=visitor, space=topic.space, topic=topic)
     before = sent_before(author=visitor.person, client_key=client_key, text=text, posts=topic.posts.all())
     if before:
         return before
@@ -125,6 +127,7 @@ def edit_post(*, post: Post, visitor: Visitor, text: str) -> Post:
     text = checked_text(text)
     post = _locked_post(post, visitor)
     insist(may_edit_post(visitor, post))
+    forget_draft(visitor=visitor, space=post.topic.space, topic=post.topic, post=post)
     if post.text == text:
         return post
     mentions = find_mentions(text, post.topic.space)
@@ -195,6 +198,7 @@ def erase_topic(*, topic: Topic, reason: str) -> None:
     ``reason``: why somebody else's topic goes, shown in its place; empty for an own one.
     """
     now = timezone.now()
+    Draft.objects.filter(topic=topic, post__isnull=False).delete()
     PostMention.objects.filter(post__topic=topic).delete()
     topic.polls.all().delete()
     topic.posts.filter(deleted__isnull=True).update(text="", plain="", html="", deleted=now)

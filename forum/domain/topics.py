@@ -16,6 +16,7 @@ from dkbm.core.slugs import free_slug
 from dkbm.tenancy.locking import lock_for
 from dkbm.tenancy.visitor import Visitor
 from forum.domain import mails, searching
+from forum.domain.drafts import forget_draft
 from forum.domain.posts import append_post, erase_topic, locked, sent_before
 from forum.domain.revisions import next_revision
 from forum.errors import ForumRefusal, insist
@@ -52,6 +53,7 @@ def start_topic(
     """
     title, text = checked_title(title), checked_text(text)
     space = lock_for(visitor, space, "workgroup__parent")
+    forget_draft(visitor=visitor, space=space)
     same = Post.objects.filter(topic__space=space, topic__title=title, topic__deleted__isnull=True, number=1)
     before = sent_before(author=visitor.person, client_key=client_key, text=text, posts=same)
     if before:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
@@ -16,6 +17,7 @@ from dkbm.cms.models import NetworkTag
 from dkbm.core.views import choice_from
 from dkbm.search.text import clean
 from dkbm.tenancy.http import NetworkRequest
+from forum.domain.queries.drafts import draft_of_topic
 from forum.domain.queries.lists import Choice, place_from, topic_page
 from forum.domain.queries.mentions import suggestions
 from forum.domain.queries.topics import space_list
@@ -100,9 +102,15 @@ def new_topic(request: NetworkRequest, space: Space) -> HttpResponse:
 
 def _topic_form(request: NetworkRequest, space: Space) -> TopicForm:
     """Filled from what was sent; a text brought along from a deleted topic is only its beginning."""
+    place: dict[str, Any] = {
+        "draft": _draft(space),
+        "draft_url": reverse("forum:space_draft", args=[space.slug]),
+        "space": space,
+    }
     if request.method == "POST" and "uebernehmen" not in request.POST:
-        return TopicForm(request.POST, draft=_draft(space), space=space)
-    return TopicForm(initial={"text": request.POST.get("text", "")}, draft=_draft(space), space=space)
+        return TopicForm(request.POST, **place)
+    kept = draft_of_topic(space, request.visitor)
+    return TopicForm(initial={"text": request.POST.get("text", "")}, kept=kept, **place)
 
 
 def _start(request: NetworkRequest, space: Space, form: TopicForm) -> Topic | None:

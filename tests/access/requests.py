@@ -49,6 +49,7 @@ BY_PARAMETER = {
     "topic_id": ("topic",),
     "post_id": ("post",),
     "poll_id": ("poll",),
+    "draft_id": ("draft",),
     "signed": ("event_link",),
     "switch": ("switch_link",),
     "person_id": ("person",),

@@ -117,6 +117,9 @@ REFUSED: dict[Callable[..., Any], Callable[[Scene], Any]] = {
 
 ALLOWED = {
     "forum.domain.posts.append_post": "a part of the two that write",
+    "forum.domain.drafts.save_draft": "one's own words",
+    "forum.domain.drafts.forget_draft": "one's own words",
+    "forum.domain.drafts.drop_draft": "one's own words",
     "forum.domain.subscriptions.follow_topic": "one's own wish",
     "forum.domain.subscriptions.unfollow_topic": "one's own wish",
     "forum.domain.reading.mark_read": "how far one has read",

@@ -71,6 +71,7 @@ NETWORK: dict[str, Audience] = {
     # Guests read there what the forum is, and how one gets in.
     **_names("forum", "index", Audience.EVERYBODY),
     **_names("forum", "all_read space new_topic mentions topic missed read mails act", Audience.MEMBERS),
+    **_names("forum", "drafts drop_draft space_draft topic_draft post_draft", Audience.MEMBERS),
     **_names("forum", "close delete_topic edit_post delete_post new_poll poll poll_file", Audience.MEMBERS),
     **_names("goodpractice", "list item", Audience.EVERYBODY),
     **_names("events", "list detail calendar", Audience.EVERYBODY),

@@ -16,6 +16,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "scheduled pages": {"task": "config.publish_scheduled", **EVERY_MINUTE},
     "polls": {"task": "forum.close_polls", **EVERY_MINUTE},
     "stored texts": {"task": "forum.render_posts", "schedule": crontab(hour=3, minute=10)},
+    "old drafts": {"task": "forum.forget_drafts", "schedule": crontab(hour=3, minute=15)},
     "search index": {"task": "search.compare_index", "schedule": crontab(hour=3, minute=40)},
     "old mails": {"task": "notifications.blank_mails", "schedule": crontab(hour=3, minute=30)},
     "old notifications": {"task": "notifications.delete_notifications", "schedule": crontab(hour=3, minute=35)},
