@@ -109,6 +109,11 @@ class PostForm(RefusableForm):
 class EditPostForm(WholeRowForm, PostForm):
     """Change an own post."""
 
+    def _go_on_with(self, draft: Draft) -> None:
+        """In place of the text that is published."""
+        self.initial.pop("text", None)
+        super()._go_on_with(draft)
+
 
 class ReplyForm(PostForm):
     """An answer in a topic."""
@@ -137,13 +142,27 @@ def _kept_in(topic: Topic) -> Draft | None:
     return Draft(pk=pk, text=text, saved=saved, client_key=topic.draft_client_key)  # type: ignore[attr-defined]
 
 
+class KeptField(forms.Field):
+    """What was typed as it is; what is wrong with it is said when it is sent."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(required=False)
+        self.length = length
+
+    def to_python(self, value: Any) -> str:
+        text = str(value or "")
+        if len(text) > self.length:
+            raise forms.ValidationError(_("Dieser Entwurf ist zu lang, um ihn zu speichern."))
+        return text
+
+
 class DraftForm(forms.Form):
     """What is kept of a form that is not sent yet, whatever stands in it."""
 
-    text = forms.CharField(required=False, strip=False, max_length=MAX_DRAFT)
-    title = forms.CharField(required=False, max_length=MAX_DRAFT_LINE)
+    text = KeptField(MAX_DRAFT)
+    title = KeptField(MAX_DRAFT_LINE)
     is_question = forms.NullBooleanField(required=False)
-    tags = forms.CharField(required=False, max_length=MAX_DRAFT_LINE)
+    tags = KeptField(MAX_DRAFT_LINE)
     client_key = forms.UUIDField(required=False)
 
     def clean_is_question(self) -> bool | None:

@@ -82,7 +82,7 @@ def helpful_since(topic: Topic, revision: int, limit: int) -> list[Item]:
     """No query unless one of them has changed."""
     if topic.helpful_revision <= revision:
         return []
-    changed = topic.posts.filter(helpful_revision__gt=revision).order_by("helpful_revision", "pk")
+    changed = topic.posts.filter(helpful_revision__gt=revision, deleted__isnull=True).order_by("helpful_revision", "pk")
     return [Item(post.pk, post.helpful_revision, post) for post in changed.defer("text", "plain", "html")[:limit]]
 
 

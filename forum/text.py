@@ -113,7 +113,7 @@ def _date_of(text: str) -> tuple[tuple[object, ...], str]:
     except ValueError:
         sentence = _("„%(text)s“ ist kein Termin. Bitte schreiben Sie ihn so: 3.12.2026, 14:00")
         raise _option_refusal(sentence, text=text[:30]) from None
-    when = "–".join(f"{time:%H:%M}" for time in times)
+    when = "–".join(time.isoformat("minutes") for time in times)
     words = date_format(date, "D, j. F Y") + (f", {when} " + _("Uhr") if when else "")
     return (date, when), words
 

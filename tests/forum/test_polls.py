@@ -29,7 +29,7 @@ from tests.factories.groups import join_group
 from tests.factories.people import function_named, make_person
 from tests.forum.live_scene import ClientOf
 from tests.forum.reader import Reader
-from tests.forum.test_concurrency import at_once
+from tests.forum.threads import at_once
 from tests.municipalities.register import add_municipalities
 
 TOGETHER = ("Oldenburg", "Hannover", "Verden")

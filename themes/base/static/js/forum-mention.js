@@ -10,6 +10,8 @@ list.className = "mentions";
 list.setAttribute("role", "listbox");
 list.setAttribute("aria-label", "Vorschläge");
 list.hidden = true;
+const place = document.createElement("div");
+place.className = "mention-place";
 const state = document.createElement("p");
 state.className = "kern-sr-only";
 state.setAttribute("role", "status");
@@ -39,9 +41,9 @@ function choose(option) {
 }
 
 function show(found) {
-  list.replaceChildren(...found.map(({ text, note }, place) => {
+  list.replaceChildren(...found.map(({ text, note }, number) => {
     const option = document.createElement("li");
-    option.id = `mention-${place}`;
+    option.id = `mention-${number}`;
     option.dataset.text = text;
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "false");
@@ -81,11 +83,12 @@ function take(option) {
 }
 
 function open(area) {
-  if (field === area && list.isConnected && list.previousElementSibling === area) return;
+  if (field === area && place.isConnected && place.previousElementSibling === area) return;
   field = area;
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-controls", list.id);
-  field.after(list, state);
+  place.append(list, state);
+  field.after(place);
 }
 
 document.addEventListener("input", ({ target, inputType }) => {
@@ -99,10 +102,10 @@ document.addEventListener("input", ({ target, inputType }) => {
 document.addEventListener("keydown", (event) => {
   if (list.hidden || event.target !== field || event.isComposing) return;
   const all = options();
-  const place = all.indexOf(chosen());
+  const at = all.indexOf(chosen());
   const { key } = event;
-  if (key === "ArrowDown") choose(all[(place + 1) % all.length]);
-  else if (key === "ArrowUp") choose(all[(place - 1 + all.length) % all.length]);
+  if (key === "ArrowDown") choose(all[(at + 1) % all.length]);
+  else if (key === "ArrowUp") choose(all[(at - 1 + all.length) % all.length]);
   else if (key === "Enter" || (key === "Tab" && !event.shiftKey)) take(chosen());
   else if (key === "Escape") close();
   else return;
