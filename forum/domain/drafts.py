@@ -64,10 +64,18 @@ def _found_at(visitor: Visitor, space: Space, topic: Topic | None, post: Post | 
     return found | ({"post": post} if post else {"post__isnull": True})
 
 
-def forget_draft(*, visitor: Visitor, space: Space, topic: Topic | None = None, post: Post | None = None) -> None:
-    """It was sent. One query, none for what nobody typed."""
-    if not visitor.is_automatic:
-        Draft.objects.filter(**_found_at(visitor, space, topic, post)).delete()
+def forget_draft(*, visitor: Visitor, space: Space, client_key: UUID | None, topic: Topic | None = None) -> None:
+    """The form with this key was sent. What somebody is writing in another form, or answers by mail meanwhile, is kept.
+
+    One query, none for what came from no form.
+    """
+    if client_key is not None and not visitor.is_automatic:
+        Draft.objects.filter(**_found_at(visitor, space, topic, None), client_key=client_key).delete()
+
+
+def forget_change(*, visitor: Visitor, post: Post) -> None:
+    """The other text of the post was sent."""
+    Draft.objects.filter(person_id=visitor.person_id, post=post).delete()
 
 
 def drop_draft(*, draft: Draft, visitor: Visitor) -> None:

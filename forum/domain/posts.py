@@ -15,7 +15,7 @@ from dkbm.audit import log as audit
 from dkbm.tenancy.locking import lock_for
 from dkbm.tenancy.visitor import Visitor
 from forum.domain import mails, searching
-from forum.domain.drafts import forget_draft
+from forum.domain.drafts import forget_change, forget_draft
 from forum.domain.mentions import addresses_of, find_mentions, keep_mentions
 from forum.domain.reading import forget_post, forget_topic, note_author, spread
 from forum.domain.revisions import next_revision, topic_deleted
@@ -53,7 +53,7 @@ def publish_post(
     """
     text = checked_text(text)
     topic = locked(topic, visitor)
-    forget_draft(visitor=visitor, space=topic.space, topic=topic)
+    forget_draft(visitor=visitor, space=topic.space, topic=topic, client_key=client_key)
     before = sent_before(author=visitor.person, client_key=client_key, text=text, posts=topic.posts.all())
     if before:
         return before
@@ -127,7 +127,7 @@ def edit_post(*, post: Post, visitor: Visitor, text: str) -> Post:
     text = checked_text(text)
     post = _locked_post(post, visitor)
     insist(may_edit_post(visitor, post))
-    forget_draft(visitor=visitor, space=post.topic.space, topic=post.topic, post=post)
+    forget_change(visitor=visitor, post=post)
     if post.text == text:
         return post
     mentions = find_mentions(text, post.topic.space)

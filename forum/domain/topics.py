@@ -53,7 +53,7 @@ def start_topic(
     """
     title, text = checked_title(title), checked_text(text)
     space = lock_for(visitor, space, "workgroup__parent")
-    forget_draft(visitor=visitor, space=space)
+    forget_draft(visitor=visitor, space=space, client_key=client_key)
     same = Post.objects.filter(topic__space=space, topic__title=title, topic__deleted__isnull=True, number=1)
     before = sent_before(author=visitor.person, client_key=client_key, text=text, posts=same)
     if before:

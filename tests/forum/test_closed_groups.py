@@ -119,6 +119,7 @@ ALLOWED = {
     "forum.domain.posts.append_post": "a part of the two that write",
     "forum.domain.drafts.save_draft": "one's own words",
     "forum.domain.drafts.forget_draft": "one's own words",
+    "forum.domain.drafts.forget_change": "one's own words",
     "forum.domain.drafts.drop_draft": "one's own words",
     "forum.domain.subscriptions.follow_topic": "one's own wish",
     "forum.domain.subscriptions.unfollow_topic": "one's own wish",

@@ -14,6 +14,7 @@ from django.utils import timezone
 from dkbm.accounts.models import Person
 from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.visitor import visitor_of
+from forum.domain.answers import publish_answer
 from forum.domain.drafts import DraftData, forget_old_drafts, save_draft
 from forum.domain.topics import close_topic
 from forum.models import Draft, Post, Space, Topic
@@ -55,6 +56,13 @@ def test_sent_draft_is_gone_and_what_comes_late_is_nothing(client: Client, topic
     assert texts() == []
 
 
+def test_answer_by_mail_leaves_the_draft(client: Client, topic: Topic, helper: Person) -> None:
+    key = str(uuid.uuid4())
+    client.post(f"{topic.get_absolute_url()}entwurf/", {"text": "Ausführlich", "client_key": key})
+    publish_answer(key=topic.pk, visitor=visitor_of(helper), text="Kurz per Mail", client_key=uuid.uuid4())
+    assert texts() == ["Ausführlich"]
+
+
 def test_two_tabs_with_one_draft_post_once(client: Client, topic: Topic) -> None:
     url, key = topic.get_absolute_url(), str(uuid.uuid4())
     client.post(f"{url}entwurf/", {"text": "Einmal", "client_key": key})
@@ -65,7 +73,8 @@ def test_two_tabs_with_one_draft_post_once(client: Client, topic: Topic) -> None
 
 
 def test_new_topic_is_kept_with_all_its_fields(client: Client, space: Space) -> None:
-    sent = {"title": "Wer hat", "text": "", "is_question": "nein", "tags": "Daten, Ganztag"}
+    key = str(uuid.uuid4())
+    sent = {"title": "Wer hat", "text": "", "is_question": "nein", "tags": "Daten, Ganztag", "client_key": key}
     client.post(f"/forum/{space.slug}/entwurf/", sent)
     form = client.get(f"/forum/{space.slug}/neu/").context["form"]
     assert [form[name].value() for name in ("title", "text", "is_question", "tags")] == [
@@ -74,7 +83,10 @@ def test_new_topic_is_kept_with_all_its_fields(client: Client, space: Space) -> 
         "nein",
         "Daten, Ganztag",
     ]
-    client.post(f"/forum/{space.slug}/neu/", {"title": "Wer hat Muster?", "text": "Wir suchen.", "is_question": "ja"})
+    client.post(
+        f"/forum/{space.slug}/neu/",
+        {"title": "Wer hat Muster?", "text": "Wir suchen.", "is_question": "ja", "client_key": key},
+    )
     assert texts() == []
 
 
