@@ -110,8 +110,8 @@ class EditPostForm(WholeRowForm, PostForm):
     """Change an own post."""
 
     def _go_on_with(self, draft: Draft) -> None:
-        """In place of the text that is published."""
-        self.initial.pop("text", None)
+        """In place of the text that is published; what the row holds (``present``) is not to be touched."""
+        self.initial = {name: value for name, value in self.initial.items() if name != "text"}
         super()._go_on_with(draft)
 
 

@@ -99,7 +99,8 @@ def test_change_of_a_post_is_kept_apart_from_the_answer(client: Client, topic: T
     page = client.get(edit)
     assert page.context["form"]["text"].value() == "Ja, seit 2025."
     stamp = page.context["form"]["opened"].value()
-    client.post(edit, {"text": "Ja, seit 2025.", "opened": stamp})
+    sent = client.post(edit, {"text": "Ja, seit 2025.", "opened": stamp})
+    assert sent.status_code == 302, sent.context["form"].errors
     assert (texts(), Post.objects.get(pk=post.pk).text) == (["Noch etwas"], "Ja, seit 2025.")
     client.post(f"{url}beitrag/{post.pk}/entwurf/", {"text": "Ja, seit 2025.\r\n"})
     assert texts() == ["Noch etwas"]
