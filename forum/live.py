@@ -6,7 +6,8 @@ with all its parts and the ``revision`` that the topic has after it; a reader wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,11 +15,13 @@ from uuid import UUID
 
 from channels.db import database_sync_to_async
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
 from dkbm.cms.models import NetworkTag
 from dkbm.core.faces import NOBODY, Face
+from dkbm.core.markdown import NAMED
 from dkbm.live.broadcast import broadcast_on_commit
 from dkbm.live.groups import group
 from dkbm.tenancy.kept_queries import Given, KeptQuery
@@ -54,8 +57,10 @@ class PostRow:
     """A post as ``forum/_post.html`` draws it.
 
     ``card``: ``None`` when the author's account is gone. ``open``: the space takes answers, for all readers alike.
+    ``text``: safe HTML; of those whom it names only who is a member today has a link.
     While the topic is closed, the page hides what leads to them, so that closing changes no post.
-    ``actions``: never set in what is sent to all.
+    ``finds_helpful``: what the reader says, ``None`` for whoever cannot say it. This and ``actions`` are never set in
+    what is sent to all.
     """
 
     post: Post
@@ -63,26 +68,61 @@ class PostRow:
     is_answer: bool
     open: bool
     url: str
+    text: SafeString
+    finds_helpful: bool | None = None
     actions: PostActions | None = None
 
     @property
     def face(self) -> Face:
         return self.card.face if self.card else NOBODY
 
+    @property
+    def takes_marks(self) -> bool:
+        """Somebody may find it helpful."""
+        return self.open and not self.post.deleted
+
 
 Cards = dict[UUID, PersonCard]
 
 
 def cards_of(posts: Iterable[Post | None]) -> Cards:
-    """Who wrote them, in one query."""
-    return profiles_for({post.author_id for post in posts if post and post.author_id})
+    """Who wrote them, and whom they name, in one query."""
+    ids: set[UUID] = set()
+    for post in posts:
+        if post is not None:
+            ids |= {*_named_in(post.shown), *([post.author_id] if post.author_id else [])}
+    return profiles_for(ids)
+
+
+_MENTION = re.compile(rf'<a\b[^>]*\bclass="{NAMED}"[^>]*>(.*?)</a>')
+_PERSON = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def _named_in(html: str) -> Iterator[UUID]:
+    for link in _MENTION.finditer(html) if NAMED in html else ():
+        if person := _PERSON.search(link[0]):
+            yield UUID(person[0])
+
+
+def _text_of(post: Post, cards: Cards) -> SafeString:
+    """Who has left since is named, and leads nowhere."""
+
+    def shown(link: re.Match[str]) -> str:
+        person = _PERSON.search(link[0])
+        card = cards.get(UUID(person[0])) if person else None
+        return link[0] if person is None or (card and card.url) else link[1]
+
+    return SafeString(_MENTION.sub(shown, post.shown)) if NAMED in post.shown else post.shown
 
 
 def rows_of(topic: Topic, posts: list[Post], cards: Cards | None = None) -> list[PostRow]:
     """Rows of posts of one topic (with ``space`` loaded), one query for all authors where their cards are not given."""
     cards = cards_of(posts) if cards is None else cards
     url, is_open = topic.get_absolute_url(), takes_answers(topic.space)
-    return [PostRow(post, _card(cards, post), topic.solved_post_id == post.pk, is_open, url) for post in posts]
+    return [
+        PostRow(post, _card(cards, post), topic.solved_post_id == post.pk, is_open, url, _text_of(post, cards))
+        for post in posts
+    ]
 
 
 def _card(cards: Cards, post: Post) -> PersonCard | None:

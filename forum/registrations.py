@@ -26,7 +26,7 @@ from .domain import answers, mails, reading, searching, subscriptions
 from .facets import FACETS
 from .kinds import PARTS
 from .live import TOPIC, act, may_hear
-from .models import Post, ReadState, Subscription, Topic
+from .models import Draft, HelpfulMark, Poll, PollVote, Post, PostMention, ReadState, Subscription, Topic
 from .parts import register_part
 
 ACTIONS = (
@@ -73,5 +73,10 @@ def _register_relations() -> None:
     register_relation(Topic, "author", on_erasure="keep_anonymous", export=True)
     register_relation(Post, "author", on_erasure="keep_anonymous", export=True)
     register_relation(Post, "deleted_by", on_erasure="keep_anonymous", export=False)
+    register_relation(PostMention, "person", on_erasure="delete", export=False)
+    register_relation(Poll, "author", on_erasure="keep_anonymous", export=True)
+    register_relation(PollVote, "person", on_erasure="keep_anonymous", export=True)
+    register_relation(HelpfulMark, "person", on_erasure="keep_anonymous", export=True)
+    register_relation(Draft, "person", on_erasure="delete", export=True)
     register_relation(ReadState, "person", on_erasure="delete", export=False)
     register_relation(Subscription, "person", on_erasure="delete", export=True)

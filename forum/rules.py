@@ -8,7 +8,7 @@ from dkbm.core.decisions import ALLOWED, Decision, refused
 from dkbm.tenancy.visitor import Visitor
 from workgroups import rules as group_rules
 
-from .models import Post, Space, Topic
+from .models import Poll, Post, Space, Topic
 
 
 def is_member(visitor: Visitor) -> Decision:
@@ -127,3 +127,72 @@ def may_delete_topic(visitor: Visitor, topic: Topic) -> Decision:
             _("In diesem Thema stehen schon Antworten. Löschen Sie Ihren Beitrag oder schließen Sie das Thema ab.")
         )
     return writable
+
+
+def looks_after(visitor: Visitor, topic: Topic) -> bool:
+    """Began the topic, has an office in its group, or is a manager."""
+    group = topic.space.workgroup
+    if not visitor.is_member:
+        return False
+    return topic.author_id == visitor.person_id or (
+        bool(group_rules.in_charge(visitor, group)) if group is not None else visitor.is_manager
+    )
+
+
+def may_start_poll(visitor: Visitor, topic: Topic) -> Decision:
+    """Whoever looks after the topic, as long as one may answer there."""
+    open_here = may_reply(visitor, topic)
+    if not open_here or looks_after(visitor, topic):
+        return open_here
+    return refused(
+        _("Eine Umfrage beginnt hier, wer das Thema begonnen hat, ein Amt in der Gruppe hat oder das Netzwerk leitet.")
+    )
+
+
+def poll_is_open(poll: Poll) -> Decision:
+    return refused(_("Diese Umfrage ist beendet.")) if poll.is_over else ALLOWED
+
+
+def may_vote(visitor: Visitor, poll: Poll) -> Decision:
+    """Whoever may answer in the topic, until the poll ends."""
+    still_open = poll_is_open(poll)
+    return may_reply(visitor, poll.topic) if still_open else still_open
+
+
+def may_close_poll(visitor: Visitor, poll: Poll) -> Decision:
+    """Whoever began it, and whoever looks after the topic."""
+    if poll.author_id == visitor.person_id or looks_after(visitor, poll.topic):
+        return may_write_in_space(visitor, poll.topic.space)
+    return refused(_("Beenden kann eine Umfrage nur, wer sie begonnen hat oder das Thema betreut."))
+
+
+def may_see_result(poll: Poll) -> bool:
+    """Some are shown at the end alone, to nobody before."""
+    return poll.is_over or not poll.is_hidden
+
+
+def may_see_votes(visitor: Visitor, poll: Poll) -> Decision:
+    """Who voted what: all who may read the topic, in an open poll whose result they see."""
+    if poll.has_secret_votes:
+        return refused(_("Diese Umfrage ist geheim: Wer wie gestimmt hat, erfährt niemand."))
+    if not may_see_result(poll):
+        return refused(_("Das Ergebnis ist erst nach dem Ende der Umfrage zu sehen."))
+    return may_read_space(visitor, poll.topic.space)
+
+
+def may_export_poll(visitor: Visitor, poll: Poll) -> Decision:
+    """Take the result along as a file: whoever may end the poll, once they may see it. Also in closed groups."""
+    if not (poll.author_id == visitor.person_id or looks_after(visitor, poll.topic)):
+        return refused(_("Die Datei mit dem Ergebnis bekommt, wer die Umfrage begonnen hat oder das Thema betreut."))
+    if not may_see_result(poll):
+        return refused(_("Das Ergebnis ist erst nach dem Ende der Umfrage zu sehen."))
+    return may_read_space(visitor, poll.topic.space)
+
+
+def may_find_helpful(visitor: Visitor, post: Post) -> Decision:
+    """What others wrote, as long as one may write there."""
+    if post.deleted:
+        return refused(_("Dieser Beitrag wurde gelöscht."))
+    if post.author_id == visitor.person_id:
+        return refused(_("Den eigenen Beitrag können nur andere hilfreich finden."))
+    return may_write_in_space(visitor, post.topic.space)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,9 +16,11 @@ from dkbm.notifications.domain.wishes import asked_for
 from dkbm.notifications.enums import Rule, Scope
 from dkbm.notifications.kinds import Kind
 from dkbm.notifications.scopes import Within
+from dkbm.tenancy.visitor import Visitor
+from forum.domain.mentions import SIGN, people_named
 from forum.domain.queries.unread import readers_of_space
-from forum.enums import DELETED_KIND, REPLY_KIND, TOPIC_KIND
-from forum.models import Post, ReadState, Topic
+from forum.enums import ACCEPTED_KIND, DELETED_KIND, MENTION_KIND, POLL_KIND, REPLY_KIND, TOPIC_KIND
+from forum.models import Poll, Post, ReadState, Topic
 from forum.text import excerpt
 from workgroups.domain.queries.groups import people_of, seats_in
 
@@ -56,6 +59,34 @@ KINDS = (
         things=_topics,
     ),
     Kind(
+        MENTION_KIND,
+        _("Nennung in einem Beitrag"),
+        _("Sie wurden genannt: %(title)s"),
+        sentence=_("%(writer)s hat Sie in „%(title)s“ genannt."),
+        scope=Scope.TOPIC,
+        optional=True,
+        answered=Topic._meta.label_lower,
+        things=_posts,
+    ),
+    Kind(
+        ACCEPTED_KIND,
+        _("Ihre Antwort hat geholfen"),
+        _("Ihre Antwort hat geholfen: %(title)s"),
+        sentence=_("%(writer)s hat Ihre Antwort in „%(title)s“ hervorgehoben: Sie hat geholfen."),
+        scope=Scope.TOPIC,
+        optional=True,
+        things=_posts,
+    ),
+    Kind(
+        POLL_KIND,
+        _("Beendete Umfrage"),
+        _("Umfrage beendet: %(question)s"),
+        sentence=_("Die Umfrage „%(question)s“ in „%(title)s“ ist beendet."),
+        scope=Scope.TOPIC,
+        optional=True,
+        by_group=True,
+    ),
+    Kind(
         DELETED_KIND,
         _("Gelöschter Beitrag"),
         _("Ihr Beitrag wurde gelöscht: %(title)s"),
@@ -64,10 +95,72 @@ KINDS = (
 )
 
 
-def tell_of_reply(post: Post) -> None:
+def tell_of_mentions(post: Post) -> set[UUID]:
+    """Tell those whom the post names and who may read it, each once a post; not its writer. Returns who was told."""
+    mentions = list(post.mentions.all()) if SIGN in post.text else []
+    if not mentions:
+        return set()
+    topic = post.topic
+    named = people_named(mentions, topic.space).exclude(person=post.author_id).select_related("person")
+    people = [row.person for row in named.order_by("person")]
+    card = _writer(post)
+    told = tell(
+        kind=MENTION_KIND,
+        people=people,
+        about=post,
+        scope=Within(group=topic.space.workgroup_id, topic=topic.pk),
+        path=post.get_absolute_url(),
+        context=_context(post, card),
+        because=dict.fromkeys((person.pk for person in people), Rule.MENTIONED),
+        sender=card.name if card else "",
+    )
+    return {row.person_id for row in told}
+
+
+def tell_of_accepted(topic: Topic, post: Post, *, by: Visitor) -> None:
+    """Tell its author that the answer helped, as long as they may read it."""
+    post.topic = topic
+    readers = readers_of_space(topic.space).filter(with_mailbox("person"), person=post.author_id)
+    card = profiles_for([by.person_id]).get(by.person_id) if by.person_id else None
+    tell(
+        kind=ACCEPTED_KIND,
+        people=[reader.person for reader in readers.select_related("person")],
+        about=post,
+        scope=Within(group=topic.space.workgroup_id, topic=topic.pk),
+        path=post.get_absolute_url(),
+        context=_context(post, card),
+    )
+
+
+def tell_of_poll_ended(poll: Poll) -> None:
+    """Tell whoever began it, voted or asked for it, and may still read it."""
+    topic = poll.topic
+    within = Within(group=topic.space.workgroup_id, topic=topic.pk)
+    votes = poll.votes.exclude(choices=[]).exclude(person=None).order_by().values("person")
+    concerned = Q(person__in=votes) | Q(person=poll.author_id) | Q(person__in=asked_for(kind=POLL_KIND, scope=within))
+    readers = readers_of_space(topic.space).filter(with_mailbox("person"), concerned)
+    tell_many(
+        kind=POLL_KIND,
+        people=list(readers.order_by("person").values_list("person", flat=True)),
+        about=poll,
+        scope=within,
+        path=f"{topic.get_absolute_url()}#umfrage-{poll.pk}",
+        context={"question": poll.question, "title": topic.title, "space": topic.space.title, "result": _result(poll)},
+    )
+
+
+def _result(poll: Poll) -> str:
+    """As lines; not for the mails of a group that wants them without what was written there."""
+    group = poll.topic.space.workgroup
+    if group and group.mails_link_only:
+        return ""
+    return "\n".join(f"{count} {option}" for option, count in zip(poll.options, poll.counts, strict=True))
+
+
+def tell_of_reply(post: Post, *, without: Collection[UUID] = ()) -> None:
     """Tell all who belong to the topic's group, wrote in it or follow it, and may still read it; not its writer.
 
-    In a space of the whole network those alone who wrote in the topic or follow it.
+    In a space of the whole network those alone who wrote in the topic or follow it. ``without``: have been told.
     """
     topic, group = post.topic, post.topic.space.workgroup
     within = Within(group=topic.space.workgroup_id, topic=topic.pk)
@@ -78,6 +171,7 @@ def tell_of_reply(post: Post) -> None:
     concerned = Q(has_written=True) | Q(person__in=asked) | Q(person__in=seats_in(group))
     readers = readers.filter(with_mailbox("person"), concerned).exclude(person=post.author_id)
     people = dict(readers.order_by("person").values_list("person", "has_written"))
+    people = {person_id: has_written for person_id, has_written in people.items() if person_id not in without}
     if not people:
         return
     card = _writer(post)
@@ -93,8 +187,11 @@ def tell_of_reply(post: Post) -> None:
     )
 
 
-def tell_of_topic(post: Post) -> None:
-    """Tell the members of the group of a topic that this post begins, or of the whole network where it has none."""
+def tell_of_topic(post: Post, *, without: Collection[UUID] = ()) -> None:
+    """Tell the members of the group of a topic that this post begins, or of the whole network where it has none.
+
+    ``without``: have been told.
+    """
     topic, group = post.topic, post.topic.space.workgroup
     within = Within(group=topic.space.workgroup_id)
     readers = readers_of_space(topic.space).filter(with_mailbox("person")).exclude(person=post.author_id)
@@ -105,7 +202,7 @@ def tell_of_topic(post: Post) -> None:
     card = _writer(post)
     tell_many(
         kind=TOPIC_KIND,
-        people=list(readers.order_by("person").values_list("person", flat=True)),
+        people=[pk for pk in readers.order_by("person").values_list("person", flat=True) if pk not in without],
         about=topic,
         scope=Within(group=within.group, topic=topic.pk),
         path=topic.get_absolute_url(),

@@ -15,11 +15,13 @@ from dkbm.audit import log as audit
 from dkbm.tenancy.locking import lock_for
 from dkbm.tenancy.visitor import Visitor
 from forum.domain import mails, searching
+from forum.domain.drafts import forget_change, forget_draft
 from forum.domain.examples import note_examples
+from forum.domain.mentions import addresses_of, find_mentions, keep_mentions
 from forum.domain.reading import forget_post, forget_topic, note_author, spread
 from forum.domain.revisions import next_revision, topic_deleted
 from forum.errors import ForumRefusal, insist
-from forum.models import TEXT_FIELDS, Post, Topic
+from forum.models import TEXT_FIELDS, Draft, Post, PostMention, Topic
 from forum.rules import may_delete_post, may_edit_post, may_reply
 from forum.text import checked_text
 
@@ -43,8 +45,8 @@ def publish_post(
 ) -> Post:
     """Answer in a topic.
 
-    In one transaction: post, counters, news of all readers, notifications and mails to those who wrote before or
-    follow, search entry. After the commit the post is rendered once and sent to all readers.
+    In one transaction: post, counters, news of all readers, notifications and mails to those who wrote before, follow
+    or are named, search entry. After the commit the post is rendered once and sent to all readers.
     ``client_key``: a form sent twice writes one post, which both calls return.
     ``announce=False`` is for imports (:func:`automatic` in the name of an author): no right is checked, nobody is
     told, no broadcast, nothing is news, and the import writes the search entry when it is through.
@@ -52,6 +54,7 @@ def publish_post(
     """
     text = checked_text(text)
     topic = locked(topic, visitor)
+    forget_draft(visitor=visitor, space=topic.space, topic=topic, client_key=client_key)
     before = sent_before(author=visitor.person, client_key=client_key, text=text, posts=topic.posts.all())
     if before:
         return before
@@ -62,14 +65,18 @@ def publish_post(
     )
     if announce:
         searching.index_post(post)
-        mails.tell_of_reply(post)
+        mails.tell_of_reply(post, without=mails.tell_of_mentions(post))
     return post
 
 
 def append_post(
     *, topic: Topic, visitor: Visitor, text: str, created: datetime | None, announce: bool, client_key: UUID | None
 ) -> Post:
-    """Put a post at the end and count it; call it with the topic locked (or just made: nobody has it open yet)."""
+    """Put a post at the end and count it; call it with the topic locked (or just made: nobody has it open yet).
+
+    What is imported names nobody. Raises :class:`ForumRefusal` for names that are not clear.
+    """
+    mentions = find_mentions(text, topic.space) if announce else []
     post = Post(
         topic=topic,
         number=topic.last_number + 1,
@@ -78,9 +85,10 @@ def append_post(
         client_key=_unused(visitor.person, client_key),
         revision=next_revision(topic, told=announce and topic.last_number > 0),
     )
-    post.set_text(text)
+    post.set_text(text, addresses_of(mentions, topic.space))
     post.save()
     note_examples(post)
+    keep_mentions(post, mentions)
     topic.post_count, topic.last_number = topic.post_count + 1, post.number
     topic.state_revision, topic.last_post, topic.last_post_at = topic.revision, post, post.created
     topic.save(update_fields=["post_count", "last_number", "state_revision", "last_post", "last_post_at"])
@@ -114,17 +122,20 @@ def _unused(author: Any, client_key: UUID | None) -> UUID | None:
 
 @transaction.atomic
 def edit_post(*, post: Post, visitor: Visitor, text: str) -> Post:
-    """Change the text of an own post; it is shown as edited, and readers get the new text.
+    """Change the text of an own post; it is shown as edited, readers get the new text, and whom it names now is told.
 
     Nothing happens when the text is the same. Raises :class:`ForumRefusal`.
     """
     text = checked_text(text)
     post = _locked_post(post, visitor)
     insist(may_edit_post(visitor, post))
+    forget_change(visitor=visitor, post=post)
     if post.text == text:
         return post
     before = post.text
-    post.set_text(text)
+    mentions = find_mentions(text, post.topic.space)
+    keep_mentions(post, mentions, anew=True)
+    post.set_text(text, addresses_of(mentions, post.topic.space))
     post.edited = timezone.now()
     post.revision = next_revision(post.topic)
     post.save(update_fields=[*TEXT_FIELDS, "edited", "revision"])
@@ -133,6 +144,7 @@ def edit_post(*, post: Post, visitor: Visitor, text: str) -> Post:
         post.topic.state_revision = post.revision
         post.topic.save(update_fields=["state_revision"])
     searching.index_post(post)
+    mails.tell_of_mentions(post)
     return post
 
 
@@ -159,6 +171,7 @@ def delete_post(*, post: Post, visitor: Visitor, reason: str = "") -> Post:
         mails.tell_of_deletion(post, post.topic, reason=reason)
     else:
         reason = ""
+    post.mentions.all().delete()
     post.set_text("")
     post.deleted, post.deleted_by, post.deletion_reason = timezone.now(), visitor.person, reason
     post.save(update_fields=[*TEXT_FIELDS, "deleted", "deleted_by", "deletion_reason"])
@@ -189,9 +202,13 @@ def erase_topic(*, topic: Topic, reason: str) -> None:
     ``reason``: why somebody else's topic goes, shown in its place; empty for an own one.
     """
     now = timezone.now()
+    Draft.objects.filter(topic=topic, post__isnull=False).delete()
+    PostMention.objects.filter(post__topic=topic).delete()
+    topic.polls.all().delete()
     topic.posts.filter(deleted__isnull=True).update(text="", plain="", html="", deleted=now)
     topic.deleted, topic.deletion_reason, topic.solved_post, topic.post_count = now, reason, None, 0
-    topic.save(update_fields=["deleted", "deletion_reason", "solved_post", "post_count"])
+    topic.has_polls = False
+    topic.save(update_fields=["deleted", "deletion_reason", "solved_post", "post_count", "has_polls"])
     forget_topic(topic)
     searching.forget_topic(topic)
     topic_deleted(topic)

@@ -17,7 +17,7 @@ from dkbm.tenancy.context import require_network
 from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor
 from forum.domain.queries.unread import news_of, readers_of_space
-from forum.enums import REPLY_KIND, TOPIC_KIND
+from forum.enums import ACCEPTED_KIND, MENTION_KIND, REPLY_KIND, TOPIC_KIND
 from forum.models import Post, ReadState, Topic
 
 FIRST = 1
@@ -91,7 +91,7 @@ def _read_what_was_told(visitor: Visitor, topic: Topic, numbers: NumberRanges) -
 def mark_all_read(*, visitor: Visitor) -> int:
     """Nothing is new any more, in any space that the visitor may read. Returns the number of topics."""
     visitor.forget()
-    read_kinds(person=visitor.person, kinds=[REPLY_KIND, TOPIC_KIND])
+    read_kinds(person=visitor.person, kinds=[REPLY_KIND, TOPIC_KIND, MENTION_KIND, ACCEPTED_KIND])
     last = Func(F("unread"), function="upper", output_field=IntegerField()) - 1
     rows = ReadState.objects.filter(pk__in=_locked(news_of(visitor), "topic_id"))
     return rows.update(unread=(), shown=Greatest(F("shown"), last))

@@ -16,6 +16,7 @@ from dkbm.core.slugs import free_slug
 from dkbm.tenancy.locking import lock_for
 from dkbm.tenancy.visitor import Visitor
 from forum.domain import mails, searching
+from forum.domain.drafts import forget_draft
 from forum.domain.posts import append_post, erase_topic, locked, sent_before
 from forum.domain.revisions import next_revision
 from forum.errors import ForumRefusal, insist
@@ -52,6 +53,7 @@ def start_topic(
     """
     title, text = checked_title(title), checked_text(text)
     space = lock_for(visitor, space, "workgroup__parent")
+    forget_draft(visitor=visitor, space=space, client_key=client_key)
     same = Post.objects.filter(topic__space=space, topic__title=title, topic__deleted__isnull=True, number=1)
     before = sent_before(author=visitor.person, client_key=client_key, text=text, posts=same)
     if before:
@@ -59,17 +61,21 @@ def start_topic(
     if announce:
         insist(may_write_in_space(visitor, space))
     moment = created or timezone.now()
-    topic = Topic(space=space, title=title, author=visitor.person, is_question=is_question)
-    topic.slug = slug or free_slug(slug_of(title), Topic.objects.filter(space=space))
-    topic.created = topic.last_post_at = moment
-    topic.save()
-    set_tags(topic=topic, tags=tags)
+    topic = _begin(Topic(space=space, title=title, author=visitor.person, is_question=is_question), slug, moment, tags)
     post = append_post(
         topic=topic, visitor=visitor, text=text, created=moment, announce=announce, client_key=client_key
     )
     if announce:
         searching.index_topic(topic)
-        mails.tell_of_topic(post)
+        mails.tell_of_topic(post, without=mails.tell_of_mentions(post))
+    return topic
+
+
+def _begin(topic: Topic, slug: str, moment: datetime, tags: Iterable[NetworkTag]) -> Topic:
+    topic.slug = slug or free_slug(slug_of(topic.title), Topic.objects.filter(space=topic.space))
+    topic.created = topic.last_post_at = moment
+    topic.save()
+    set_tags(topic=topic, tags=tags)
     return topic
 
 
@@ -83,7 +89,8 @@ def set_tags(*, topic: Topic, tags: Iterable[NetworkTag]) -> None:
 
 @transaction.atomic
 def mark_answer(*, topic: Topic, post: Post | None, visitor: Visitor) -> Topic:
-    """Say which answer helped; ``post=None`` takes the mark away. Readers see the changed posts.
+    """Say which answer helped; ``post=None`` takes the mark away. Readers see the changed posts, its
+    author is told.
 
     Raises :class:`ForumRefusal`.
     """
@@ -99,6 +106,8 @@ def mark_answer(*, topic: Topic, post: Post | None, visitor: Visitor) -> Topic:
     Post.objects.filter(pk__in=changed).update(revision=topic.revision)
     topic.solved_post = post
     topic.save(update_fields=["solved_post", "state_revision"])
+    if post is not None and post.author_id != visitor.person_id:
+        mails.tell_of_accepted(topic, post, by=visitor)
     return topic
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -12,6 +13,7 @@ from dkbm.core.typed import hand_back
 from dkbm.tenancy.http import NetworkRequest
 from dkbm.tenancy.locking import held
 from forum.domain.posts import delete_post, edit_post
+from forum.domain.queries.drafts import draft_of_post
 from forum.errors import ForumRefusal
 from forum.forms import EditPostForm, PostForm, ReasonForm, TopicReasonForm
 from forum.models import Post, Topic
@@ -29,12 +31,26 @@ def edit(request: NetworkRequest, topic: Topic, slug: str, post_id: int) -> Http
     decision = may_edit_post(request.visitor, post)
     draft = f"beitrag-{post.pk}"
     with held(topic, "space__workgroup__parent", when=request.method == "POST"):
-        form = EditPostForm(_sent(request), row=post, present={"text": _text_now(post)}, draft=draft)
+        form = _edit_form(request, topic, post, draft)
         if decision and form.is_ready and _change(request, post, form):
             messages.success(request, _("Ihr Beitrag ist geändert."), extra_tags=f"draft:{draft}")
             return redirect(post.get_absolute_url())
     context = {"topic": topic, "post": post, "form": form, "decision": decision, "crumbs": topic_crumbs(topic)}
     return render(request, "forum/edit_post.html", context, status=form.status if decision else 403)
+
+
+def _edit_form(request: NetworkRequest, topic: Topic, post: Post, draft: str) -> EditPostForm:
+    kept = draft_of_post(post, request.visitor) if request.method != "POST" else None
+    url = reverse("forum:post_draft", args=[topic.space.slug, topic.pk, topic.slug, post.pk])
+    return EditPostForm(
+        _sent(request),
+        row=post,
+        present={"text": _text_now(post)},
+        draft=draft,
+        draft_url=url,
+        kept=kept,
+        space=topic.space,
+    )
 
 
 def _text_now(post: Post) -> str:

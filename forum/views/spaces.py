@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dkbm.cms.models import NetworkTag
 from dkbm.core.views import choice_from
 from dkbm.search.text import clean
 from dkbm.tenancy.http import NetworkRequest
+from forum.domain.queries.drafts import draft_of_topic
 from forum.domain.queries.lists import Choice, place_from, topic_page
+from forum.domain.queries.mentions import suggestions
 from forum.domain.queries.topics import space_list
 from forum.domain.reading import mark_all_read
 from forum.domain.spaces import ensure_spaces
@@ -25,6 +32,9 @@ from forum.rules import is_member, may_write_in_space
 from forum.views.crumbs import forum_crumb, space_crumbs
 
 from .doors import for_members, in_space, members_only
+
+MAX_TYPED = 60
+"""Longer beginnings of a name are nobody's."""
 
 
 @require_safe
@@ -78,7 +88,9 @@ def new_topic(request: NetworkRequest, space: Space) -> HttpResponse:
     form = _topic_form(request, space)
     topic = _start(request, space, form) if form.is_ready else None
     if topic is not None:
-        return redirect(topic.get_absolute_url())
+        with_poll = "umfrage" in request.POST
+        url = reverse("forum:new_poll", args=[space.slug, topic.pk, topic.slug])
+        return redirect(url if with_poll else topic.get_absolute_url())
     context = {
         "space": space,
         "form": form,
@@ -90,9 +102,15 @@ def new_topic(request: NetworkRequest, space: Space) -> HttpResponse:
 
 def _topic_form(request: NetworkRequest, space: Space) -> TopicForm:
     """Filled from what was sent; a text brought along from a deleted topic is only its beginning."""
+    place: dict[str, Any] = {
+        "draft": _draft(space),
+        "draft_url": reverse("forum:space_draft", args=[space.slug]),
+        "space": space,
+    }
     if request.method == "POST" and "uebernehmen" not in request.POST:
-        return TopicForm(request.POST, draft=_draft(space))
-    return TopicForm(initial={"text": request.POST.get("text", "")}, draft=_draft(space))
+        return TopicForm(request.POST, **place)
+    kept = draft_of_topic(space, request.visitor)
+    return TopicForm(initial={"text": request.POST.get("text", "")}, kept=kept, **place)
 
 
 def _start(request: NetworkRequest, space: Space, form: TopicForm) -> Topic | None:
@@ -109,6 +127,15 @@ def _start(request: NetworkRequest, space: Space, form: TopicForm) -> Topic | No
 
 def _draft(space: Space) -> str:
     return f"raum-{space.pk}-thema"
+
+
+@require_safe
+@never_cache
+@in_space
+def mentions(request: NetworkRequest, space: Space) -> JsonResponse:
+    """Whom a post in this space may name, beginning with ``?anfang=``: for the field while one types."""
+    found = suggestions(space, request.visitor, clean(request.GET.get("anfang", ""))[:MAX_TYPED])
+    return JsonResponse({"suggestions": [asdict(each) for each in found]})
 
 
 @require_POST

@@ -41,7 +41,7 @@ def crafted(world: World) -> dict[str, Any]:
         "result": "verändert", "url": "/x/", "link_text": "verändert", "email_address": "x@example.org",
         "phone_number": "1", "anchor": "x", "q": "verändert", "next": "/",
         "label": "verändert", "place": 1, "into": first["other_function"],
-        "shown_to": "members", "cut": "w5",
+        "shown_to": "members", "cut": "w5", "umfrage": first["poll"],
     }  # fmt: skip
 
 
@@ -53,6 +53,7 @@ def only_for(name: str, world: World) -> dict[str, Any]:
         "dkbm_glossary": {"term": "verändert", "definition": "verändert"},
         "dkbm_publications": {"kind": "arbeitspapier"},
         "events:register": {"workshop_1": "ws1", "list_consent": "on"},
+        "forum:new_poll": {"kind": "single", "options": "verändert\nnicht", "question": "verändert"},
         "forum:act": {"do": "post.mark"},
         "mail_links:why": {"was": "pause", "paused_until": str(timezone.localdate() + datetime.timedelta(days=7))},
         "mails:settings": {"level": "weekly", "months": "3"},

@@ -50,6 +50,8 @@ BY_PARAMETER = {
     "space_slug": ("space_slug",),
     "topic_id": ("topic",),
     "post_id": ("post",),
+    "poll_id": ("poll",),
+    "draft_id": ("draft",),
     "signed": ("event_link",),
     "switch": ("switch_link",),
     "person_id": ("person",),

@@ -11,6 +11,10 @@ from dkbm.notifications.domain.switch_links import why_path
 from dkbm.notifications.models import DeadAddress, Mail, Notification
 from dkbm.savedsearch.models import SavedSearch
 from dkbm.tenancy.models import Membership
+from dkbm.tenancy.visitor import visitor_of
+from forum.domain.drafts import DraftData, save_draft
+from forum.domain.helpful import set_helpful
+from forum.domain.polls import PollData, start_poll, vote
 from forum.domain.spaces import network_space, space_of
 from goodpractice.domain.imports import publish_item
 from goodpractice.domain.pages import ItemText
@@ -52,6 +56,15 @@ def add_groups_and_forum(world: World) -> None:
         world.add("space_slug", space.slug)
         world.add("topic", topic.pk)
         world.add("topic_slug", topic.slug)
+        question = PollData(world.text("Umfrage"), [world.text("Ja"), world.text("Nein")])
+        poll = start_poll(topic=topic, visitor=visitor_of(world.people["editor"]), data=question)
+        vote(poll=poll, visitor=visitor_of(world.people["manager"]), choices=[0])
+        world.add("poll", poll.pk)
+        set_helpful(post=post, visitor=visitor_of(world.people["editor"]), wanted=True)
+        own = DraftData(world.text("Entwurf"))
+        draft = save_draft(visitor=visitor_of(world.people["manager"]), space=space, topic=topic, data=own)
+        assert draft is not None
+        world.add("draft", draft.pk)
         world.add("post", post.pk)
 
 

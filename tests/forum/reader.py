@@ -54,8 +54,13 @@ class Reader:
 
     def take(self, html: BeautifulSoup) -> None:
         """Replace what is there; posts are put in, other parts have their place or none."""
-        for name, text in parts_in(html):
-            if name in self.parts or name.startswith("post:"):
+        within = {str(part["data-part"]) for part in html.select("[data-part] [data-part]")}
+        found = dict(parts_in(html))
+        for name in found:
+            if name.startswith("post:"):
+                self.parts.pop(name.replace("post:", "helpful:"), None)  # it stood within
+        for name, text in found.items():
+            if name in self.parts or name.startswith("post:") or name in within:
                 self.parts[name] = text
 
 
@@ -65,11 +70,15 @@ def soup_of(html: str) -> BeautifulSoup:
 
 def parts_in(html: BeautifulSoup) -> Iterator[tuple[str, str]]:
     """Name and HTML of each part, without what is new in every answer: keys of forms."""
-    for part in html.select("[data-part]"):
+    for part in reversed(html.select("[data-part]")):  # what is within another comes first
         yield str(part["data-part"]), _without_keys(part)
 
 
 def _without_keys(part: Tag) -> str:
     for field in part.select("[name=csrfmiddlewaretoken], [name=client_key]"):
         del field["value"]
+    for inner in part.select("[data-part]"):
+        inner.clear()  # a part of its own
+    for button in part.select("[data-helpful]"):
+        button.clear()  # drawn by forum-helpful.js
     return re.sub(r"\s+", " ", str(part))

@@ -78,6 +78,14 @@ TABLE = {
     ("GET", "/forum/ag1/{topic}/beitrag/{post}/bearbeiten/"): [403, 403, 404, 404, 200, 403, 403, 404, 403],
     ("POST", "/forum/ag1/{topic}/beitrag/{post}/bearbeiten/"): [403, 403, 404, 404, 422, 403, 403, 404, 403],
     ("GET", "/forum/ag1/{topic}/beitrag/{post}/loeschen/"): [403, 403, 404, 404, 200, 403, 200, 404, 403],
+    ("GET", "/forum/ag1/nennen/"): [403, 403, 403, 403, 200, 200, 200, 404, 403],
+    ("GET", "/forum/-/entwuerfe/"): [403, 403, 200, 200, 200, 200, 200, 200, 403],
+    ("POST", "/forum/-/entwuerfe/999999/verwerfen/"): [403, 403, 404, 404, 404, 404, 404, 404, 403],
+    ("POST", "/forum/ag1/entwurf/"): [403, 403, 403, 403, 200, 200, 200, 404, 403],
+    ("POST", "/forum/ag1/{topic}/entwurf/"): [403, 403, 404, 404, 200, 200, 200, 404, 403],
+    ("POST", "/forum/ag1/{topic}/beitrag/{post}/entwurf/"): [403, 403, 404, 404, 200, 404, 404, 404, 403],
+    ("GET", "/forum/ag1/{topic}/umfrage/"): [403, 403, 404, 404, 403, 200, 200, 404, 403],
+    ("GET", "/forum/ag1/{topic}/umfrage/999999/"): [403, 403, 404, 404, 404, 404, 404, 404, 403],
     ("GET", "/forum/ag1/{topic}/beitrag/999999/loeschen/"): [403, 403, 404, 404, 404, 404, 404, 404, 403],
 }
 

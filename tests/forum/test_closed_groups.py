@@ -24,6 +24,8 @@ from dkbm.notifications.models import Mail
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.visitor import Visitor, visitor_of
 from forum.domain.answers import publish_answer
+from forum.domain.helpful import set_helpful
+from forum.domain.polls import PollData, close_poll, start_poll, vote
 from forum.domain.posts import delete_post, edit_post, publish_post
 from forum.domain.spaces import space_of
 from forum.domain.topics import close_topic, delete_topic, mark_answer, reopen_topic, start_topic
@@ -63,6 +65,7 @@ class Scene:
         self.topic: Topic = make_topic(self.member.person, space=self.space, is_question=True)
         self.post = self.topic.posts.get()
         self.answer = answer(self.topic, self.speaker.person, announce=False)
+        self.poll = start_poll(topic=self.topic, visitor=self.member, data=PollData("Wo?", ["Hier", "Dort"]))
         self.event = make_event("Sitzung", kind="ag_treffen", visibility="group", workgroup="ag1")
         self.draft = make_event("Entwurf", kind="ag_treffen", visibility="group", workgroup="ag1")
         type(self.draft).objects.filter(pk=self.draft.pk).update(state="draft")
@@ -88,6 +91,10 @@ REFUSED: dict[Callable[..., Any], Callable[[Scene], Any]] = {
     mark_answer: lambda s: mark_answer(topic=s.topic, post=s.answer, visitor=s.member),
     close_topic: lambda s: close_topic(topic=s.topic, visitor=s.member),
     reopen_topic: lambda s: reopen_topic(topic=s.topic, visitor=s.manager),
+    start_poll: lambda s: start_poll(topic=s.topic, visitor=s.member, data=PollData("Wann?", ["Bald", "Nie"])),
+    set_helpful: lambda s: set_helpful(post=s.answer, visitor=s.member, wanted=True),
+    vote: lambda s: vote(poll=s.poll, visitor=s.member, choices=[1]),
+    close_poll: lambda s: close_poll(poll=s.poll, visitor=s.member),
     edit_workgroup: lambda s: edit_workgroup(group=s.group, visitor=s.manager, name="Anders", number=1),
     set_mails_link_only: lambda s: set_mails_link_only(group=s.group, visitor=s.speaker, wanted=True),
     archive_workgroup: lambda s: archive_workgroup(group=s.group, visitor=s.manager),
@@ -114,6 +121,10 @@ REFUSED: dict[Callable[..., Any], Callable[[Scene], Any]] = {
 
 ALLOWED = {
     "forum.domain.posts.append_post": "a part of the two that write",
+    "forum.domain.drafts.save_draft": "one's own words",
+    "forum.domain.drafts.forget_draft": "one's own words",
+    "forum.domain.drafts.forget_change": "one's own words",
+    "forum.domain.drafts.drop_draft": "one's own words",
     "forum.domain.subscriptions.follow_topic": "one's own wish",
     "forum.domain.subscriptions.unfollow_topic": "one's own wish",
     "forum.domain.reading.mark_read": "how far one has read",

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
-from django.db import connection
 
 from dkbm.accounts.models import Person
 from dkbm.tenancy.context import BoundNetwork, bind
@@ -17,6 +14,7 @@ from forum.domain.posts import publish_post
 from forum.models import Post, Topic
 from tests.factories.forum import make_topic
 from tests.factories.people import make_person
+from tests.forum.threads import at_once
 
 WRITERS = 10
 
@@ -31,18 +29,6 @@ def people(committed_network: BoundNetwork) -> list[Person]:
 def topic(committed_network: BoundNetwork, people: list[Person]) -> Topic:
     with bind(committed_network):
         return make_topic(people[0])
-
-
-def at_once(network: BoundNetwork, jobs: list[Callable[[], Any]]) -> list[Any]:
-    def run(job: Callable[[], Any]) -> Any:
-        try:
-            with bind(network):
-                return job()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(run, jobs))
 
 
 def test_ten_replies_at_once_are_all_counted(

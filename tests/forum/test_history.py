@@ -12,6 +12,8 @@ import pytest
 from dkbm.accounts.models import Person
 from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.visitor import Visitor, visitor_of
+from forum.domain.helpful import set_helpful
+from forum.domain.polls import PollData, start_poll, vote
 from forum.domain.posts import delete_post, edit_post
 from forum.domain.queries import parts
 from forum.domain.topics import close_topic, mark_answer, reopen_topic
@@ -32,10 +34,13 @@ class History:
 
     def __init__(self, topic: Topic, people: list[Person], sent: list[dict[str, Any]], rng: Random) -> None:
         self.topic, self.people, self.sent, self.rng = topic, people, sent, rng
+        data = PollData("Wo?", ["Hier", "Dort", "Weder noch"])
+        self.poll = start_poll(topic=topic, visitor=visitor_of(people[0]), data=data)
 
     def go_on(self, capture: Any) -> None:
         """One change that readers see; what is refused or changes nothing does not count."""
-        often, seldom = [self.reply, self.mark], [self.edit, self.delete, self.unmark, self.close, self.reopen]
+        often = [self.reply, self.mark, self.vote, self.find_helpful]
+        seldom = [self.edit, self.delete, self.unmark, self.close, self.reopen]
         before = len(self.sent)
         for _try in range(MOST_TRIES):
             change = self.rng.choice([*often * 3, *seldom])
@@ -60,6 +65,12 @@ class History:
         if self.topic.posts.filter(deleted__isnull=True).count() == 1:
             raise ForumRefusal("Mit dem letzten Beitrag ginge das Thema.")
         delete_post(post=self.some_post(), visitor=visitor, reason="Steht schon da.")
+
+    def vote(self, visitor: Visitor) -> None:
+        vote(poll=self.poll, visitor=visitor, choices=[self.rng.randrange(3)])
+
+    def find_helpful(self, visitor: Visitor) -> None:
+        set_helpful(post=self.some_post(), visitor=visitor, wanted=self.rng.random() < 0.7)
 
     def mark(self, visitor: Visitor) -> None:
         mark_answer(topic=self.topic, post=self.some_post(), visitor=visitor)

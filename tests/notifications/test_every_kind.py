@@ -29,6 +29,10 @@ from dkbm.savedsearch.domain.searches import save_search
 from dkbm.tenancy.context import BoundNetwork
 from dkbm.tenancy.groups import name_of_group
 from dkbm.tenancy.visitor import visitor_of
+from forum.domain.mails import tell_of_mentions
+from forum.domain.mentions import find_mentions, keep_mentions
+from forum.domain.polls import PollData, close_poll, start_poll, vote
+from forum.domain.topics import mark_answer
 from goodpractice.domain.saving import ItemValues, save_item
 from goodpractice.models import Transfergegenstand, TransfergegenstandPage
 from tests.factories.catalogue import make_entry
@@ -102,10 +106,33 @@ def _found(scene: Scene) -> None:
         tell_new_hits(person_id=person.pk)
 
 
+def _accepted(scene: Scene) -> None:
+    for person in (scene.maria, scene.control):
+        topic = make_topic(scene.cause, space=space_of(scene.ag), is_question=True, announce=False)
+        mark_answer(topic=topic, post=answer(topic, person, announce=False), visitor=visitor_of(scene.cause))
+
+
+def _named(scene: Scene) -> None:
+    """Alone: who wants to hear nothing of it is told of the answer as all are (``tests/forum``)."""
+    post = answer(scene.topic, scene.cause, "@Maria Kröger, @Otto Kontrolle: wer weiß es?", announce=False)
+    keep_mentions(post, find_mentions(post.text, post.topic.space))
+    tell_of_mentions(post)
+
+
+def _poll(scene: Scene) -> None:
+    poll = start_poll(topic=scene.topic, visitor=visitor_of(scene.cause), data=PollData("Wo?", ["Hier", "Dort"]))
+    for person in (scene.maria, scene.control):
+        vote(poll=poll, visitor=visitor_of(person), choices=[0])
+    close_poll(poll=poll, visitor=visitor_of(scene.cause))
+
+
 HAPPENINGS: dict[str, Callable[[Scene], Any]] = {
     "catalogue.example": _example,
     "editorial.issue": lambda scene: _publish(scene.draft, scene.cause),
     "event.announced": _meeting,
+    "forum.accepted": _accepted,
+    "forum.mention": _named,
+    "forum.poll_ended": _poll,
     "forum.reply": lambda scene: answer(scene.topic, scene.cause),
     "forum.topic": lambda scene: make_topic(scene.cause, space=space_of(scene.ag), title="Neues Thema"),
     "group.announcement": lambda scene: send_announcement(

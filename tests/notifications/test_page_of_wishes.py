@@ -20,8 +20,8 @@ from workgroups.models import Workgroup
 
 PAGE = "/benachrichtigungen/e-mails/"
 KINDS = (
-    "catalogue-example", "editorial-issue", "event-announced", "forum-reply", "forum-topic", "group-announcement",
-    "group-invited", "group-subgroup_founded", "member-message",
+    "catalogue-example", "editorial-issue", "event-announced", "forum-accepted", "forum-mention", "forum-poll_ended",
+    "forum-reply", "forum-topic", "group-announcement", "group-invited", "group-subgroup_founded", "member-message",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dkbm.core.markdown import NAMED
 from dkbm.core.templatetags import kern_forms
 from tests.themes.source import ROOT, STATIC, templates, without_comments
 
@@ -42,10 +43,10 @@ def our_rules() -> set[str]:
 
 
 def set_by_code() -> set[str]:
-    """Classes that scripts and the drawing of forms put on elements."""
+    """Classes that scripts, the drawing of forms and that of typed texts put on elements."""
     scripts = "".join(path.read_text(encoding="utf-8") for path in STATIC.rglob("*.js"))
     in_scripts = re.findall(r"""class(?:Name = |List\.\w+\()"([\w-]+)\"""", scripts)
-    return {*in_scripts, *kern_forms.CLASSES}
+    return {*in_scripts, *kern_forms.CLASSES, NAMED}
 
 
 def test_no_template_has_a_long_line() -> None:

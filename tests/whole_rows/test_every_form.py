@@ -61,8 +61,8 @@ NO_WHOLE_ROW = {
     "dkbm.savedsearch.forms": {"NameForm": STEP},
     "dkbm.search.forms": {"SearchForm": ASK},
     "forum.forms": {
-        **dict.fromkeys(["PostForm", "ReplyForm", "TopicForm"], MAKE),
-        **dict.fromkeys(["MarkForm", "ReasonForm", "TopicReasonForm"], STEP),
+        **dict.fromkeys(["PostForm", "ReplyForm", "TopicForm", "PollForm", "DraftForm"], MAKE),
+        **dict.fromkeys(["MarkForm", "ReasonForm", "TopicReasonForm", "HelpfulForm", "PollActForm", "VoteForm"], STEP),
     },
     "goodpractice.cms": {"ItemFilter": ASK, "ItemForm": WRAPPED},
     "goodpractice.forms": {"CatalogueForm": ASK},

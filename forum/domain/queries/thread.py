@@ -9,17 +9,20 @@ from django.core.paginator import Page, Paginator
 from dkbm.core.decisions import Decision
 from dkbm.core.number_ranges import NumberRanges, holds, merged, written
 from dkbm.tenancy.visitor import Visitor
+from forum.domain.queries.polls import ShownPoll, polls_of
 from forum.domain.queries.topics import posts_on_page, related_topics
 from forum.enums import POSTS_PER_PAGE
 from forum.live import Cards, PostActions, PostRow, StateRow, cards_of, rows_of, state_rows
-from forum.models import Post, Topic
+from forum.models import HelpfulMark, Post, Topic
 from forum.rules import (
     is_own_text,
     is_possible_answer,
     may_close_topic,
     may_delete_post,
     may_delete_topic,
+    may_find_helpful,
     may_mark_answer,
+    may_start_poll,
     may_write_in_space,
 )
 
@@ -50,13 +53,15 @@ class Thread:
     may_act: bool
     gets_mails: bool
     related: list[Topic]
+    polls: list[ShownPoll]
+    may_poll: bool
 
 
 def thread(topic: Topic, visitor: Visitor, page_number: str | None) -> Thread:
     """One page of the topic from ``topics.find_topic``; without a page the one where the person stopped reading."""
     pages = Paginator(range(topic.last_number), POSTS_PER_PAGE)
     page = pages.get_page(page_number or _page_to_open(topic))
-    posts = posts_on_page(topic, page.number, POSTS_PER_PAGE)
+    posts = posts_on_page(topic, page.number, POSTS_PER_PAGE, visitor)
     cards = cards_of([*posts, topic.solved_post])
     new = [post for post in posts if holds(_unread(topic), post.number)]
     return Thread(
@@ -70,6 +75,8 @@ def thread(topic: Topic, visitor: Visitor, page_number: str | None) -> Thread:
         may_act=_may_act(visitor, topic),
         gets_mails=topic.wrote if topic.wants_mails is None else topic.wants_mails,  # type: ignore[attr-defined]
         related=related_topics(topic, visitor),
+        polls=polls_of(topic, visitor),
+        may_poll=bool(may_start_poll(visitor, topic)),
     )
 
 
@@ -84,9 +91,11 @@ def post_rows(topic: Topic, posts: list[Post], visitor: Visitor, cards: Cards | 
     may_mark, may_write = bool(may_mark_answer(visitor, topic)), bool(may_write_in_space(visitor, topic.space))
     for post in posts:
         post.topic = topic
+    found = _found_helpful(posts, visitor)
     return [
         replace(
             row,
+            finds_helpful=row.post.pk in found if may_write and may_find_helpful(visitor, row.post) else None,
             actions=PostActions(
                 edit=may_write and bool(is_own_text(visitor, row.post)),
                 delete=bool(may_delete_post(visitor, row.post)),
@@ -96,6 +105,16 @@ def post_rows(topic: Topic, posts: list[Post], visitor: Visitor, cards: Cards | 
         )
         for row in rows_of(topic, posts, cards)
     ]
+
+
+def _found_helpful(posts: list[Post], visitor: Visitor) -> set[int]:
+    """Ids of those that the person finds helpful; no query for a page, whose posts know it, nor for unmarked ones."""
+    known = {post.pk for post in posts if getattr(post, "found_helpful", False)}
+    asked = [post.pk for post in posts if post.helpful_count and not hasattr(post, "found_helpful")]
+    if not asked:
+        return known
+    marks = HelpfulMark.objects.filter(post__in=asked, person_id=visitor.person_id)
+    return known | set(marks.values_list("post_id", flat=True))
 
 
 def _may_act(visitor: Visitor, topic: Topic) -> bool:

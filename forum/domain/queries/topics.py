@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from dkbm.accounts.domain.queries.people import PersonCard, profiles_for
 from dkbm.cms.models import NetworkTag
@@ -24,7 +24,7 @@ from forum.domain.queries.unread import (
     with_open_questions,
     with_unread,
 )
-from forum.models import Post, PostExample, Space, Topic, TopicTag
+from forum.models import HelpfulMark, Post, PostExample, Space, Topic, TopicTag
 from workgroups.models import Workgroup
 
 TAGS = "topic_tags__tag"
@@ -176,6 +176,7 @@ _TOPIC = KeptForMembers(
 _POSTS = KeptQuery(
     lambda: (
         Post.objects.filter(topic=Given("topic"), number__gt=Given("first"), number__lte=Given("last"))
+        .annotate(found_helpful=Exists(HelpfulMark.objects.filter(post=OuterRef("pk"), person_id=Given("person"))))
         .defer("plain")
         .order_by("number")
     )
@@ -213,10 +214,10 @@ _SHARED = KeptQuery(_shared)
 _RELATED = KeptForMembers(_related)
 
 
-def posts_on_page(topic: Topic, page: int, size: int) -> list[Post]:
-    """Posts of one page (from 1), deleted ones too: they keep their place."""
+def posts_on_page(topic: Topic, page: int, size: int, visitor: Visitor) -> list[Post]:
+    """Posts of one page (from 1), deleted ones too: they keep their place. ``found_helpful``: by the visitor."""
     first = (page - 1) * size
-    posts = _POSTS.all(topic=topic.pk, first=first, last=first + size)
+    posts = _POSTS.all(topic=topic.pk, first=first, last=first + size, person=visitor.person_id)
     for post in posts:
         post.topic = topic
     return posts

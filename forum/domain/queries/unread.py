@@ -167,12 +167,20 @@ def as_read(topics: QuerySet[Topic], visitor: Visitor) -> QuerySet[Topic]:
     """``topics`` with what the person has to do with them.
 
     ``unread``: number ranges, and ``shown``, 0 where never opened (see ``ReadState``). ``wants_mails``: ``None``
-    without an own wish. ``wrote``: has a post there.
+    without an own wish. ``wrote``: has a post there. ``draft_…``: of the answer that they have begun, ``None`` without.
     """
     own = Post.objects.filter(topic=OuterRef("pk"), author_id=visitor.person_id)
     return topics.alias(
         mine=state_of(visitor),
         wish=FilteredRelation("subscriptions", condition=Q(subscriptions__person=visitor.person_id)),
+        draft=FilteredRelation("drafts", condition=Q(drafts__person=visitor.person_id, drafts__post__isnull=True)),
     ).annotate(
-        unread=F("mine__unread"), shown=Coalesce("mine__shown", 0), wants_mails=F("wish__wanted"), wrote=Exists(own)
+        unread=F("mine__unread"),
+        shown=Coalesce("mine__shown", 0),
+        wants_mails=F("wish__wanted"),
+        wrote=Exists(own),
+        draft_id=F("draft__pk"),
+        draft_text=F("draft__text"),
+        draft_saved=F("draft__saved"),
+        draft_client_key=F("draft__client_key"),
     )

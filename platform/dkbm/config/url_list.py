@@ -73,8 +73,9 @@ NETWORK: dict[str, Audience] = {
     **_names("workgroups", "found-workgroup found-concept-group archive", Audience.MANAGERS),
     # Guests read there what the forum is, and how one gets in.
     **_names("forum", "index", Audience.EVERYBODY),
-    **_names("forum", "all_read space new_topic topic missed read mails act", Audience.MEMBERS),
-    **_names("forum", "close delete_topic edit_post delete_post", Audience.MEMBERS),
+    **_names("forum", "all_read space new_topic mentions topic missed read mails act", Audience.MEMBERS),
+    **_names("forum", "drafts drop_draft space_draft topic_draft post_draft", Audience.MEMBERS),
+    **_names("forum", "close delete_topic edit_post delete_post new_poll poll poll_file", Audience.MEMBERS),
     **_names("goodpractice", "list item item_pdf export_json export_csv feed", Audience.EVERYBODY),
     **_names("glossary", "list term", Audience.EVERYBODY),
     **_names("events", "list detail calendar", Audience.EVERYBODY),

@@ -10,6 +10,7 @@ the time goes with the length of the text (``tests/benchmarks/markdown.py``): no
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
 import nh3
 from django.utils.safestring import SafeString
@@ -30,6 +31,9 @@ RENDERER = 3
 
 _RULES_OFF = ["html_block", "html_inline", "image", "heading", "lheading", "hr", "reference", "code"]
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a", "code", "pre"}
+NAMED = "mention"
+"""Class of what :func:`render_markdown` made of a name."""
+_CLASSES = {"a": {NAMED}, "strong": {NAMED}}
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "li": {"value"}}
 _SCHEMES = {"http", "https", "mailto"}
 _REL = "noopener nofollow ugc"
@@ -165,6 +169,37 @@ def _list(state: StateBlock, first: int, last: int, silent: bool) -> bool:
     return not _NO_MARK.match(state.src, begin) and list_block(state, first, last, silent)
 
 
+def _link_name(state: StateInline, silent: bool) -> bool:
+    """Make a link of a name that was told to be one, not within a longer word, and not within a link."""
+    if state.linkLevel > 0 or state.src[state.pos] != "@" or within_word(state.src, state.pos):
+        return False
+    named: Mapping[str, str] = state.env.get(NAMED, {})
+    name = next((each for each in named if begins_with_name(state.src[state.pos :], each)), "")
+    if not name:
+        return False
+    if not silent:
+        tag, attrs = ("a", {"href": named[name], "class": NAMED}) if named[name] else ("strong", {"class": NAMED})
+        state.push("link_open", tag, 1).attrs = attrs  # type: ignore[assignment]
+        state.push("text", "", 0).content = name
+        state.push("link_close", tag, -1)
+    state.pos += len(name)
+    return True
+
+
+def within_word(text: str, place: int) -> bool:
+    """Something stands right before the sign @ at ``place`` that makes an address or a word of it."""
+    before = text[place - 1 : place]
+    return before.isalnum() or before in {"_", "@", "/", ".", "-", "+"}
+
+
+_GOES_ON = re.compile(r"-?\w")
+
+
+def begins_with_name(text: str, name: str) -> bool:
+    """``name`` is not the beginning of a longer one."""
+    return text.startswith(name) and not _GOES_ON.match(text, len(name))
+
+
 def _leads_somewhere(url: str) -> bool:
     """``[Anlage](2)`` is no link, but brackets."""
     return bool(_TARGET.match(url))
@@ -203,6 +238,8 @@ _parser.inline.ruler.at("emphasis", _emphasis)
 _parser.inline.ruler.at("escape", _escape)
 _parser.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
 _parser.core.ruler.after("block", "numbers", _keep_numbers)
+_parser.inline.add_terminator_char("@")
+_parser.inline.ruler.push("named", _link_name)
 
 
 def plain_text(text: str, *, with_quotes: bool = True) -> str:
@@ -222,9 +259,24 @@ def _words(inline: Token) -> str:
     return "".join(" " if token.type.endswith("break") else token.content for token in inline.children or [])
 
 
-def render_markdown(text: str) -> SafeString:
-    """``text`` as HTML that may stand in a page as it is; never raises, whatever was typed."""
-    return _html(_parser, text)
+def own_words(text: str) -> Iterator[str]:
+    """What the author wrote of ``text`` in runs without a mark: no quotes of others, no code, no names of links."""
+    quotes = links = 0
+    for block in _parser.parse(_source(text)):
+        quotes += {"blockquote_open": 1, "blockquote_close": -1}.get(block.type, 0)
+        for token in (block.children or []) if not quotes else []:
+            links += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+            if token.type == "text" and not links:
+                yield token.content
+
+
+def render_markdown(text: str, named: Mapping[str, str] | None = None) -> SafeString:
+    """``text`` as HTML that may stand in a page as it is; never raises, whatever was typed.
+
+    ``named``: names as they stand in the text, with ``@``, and where each leads; none leads nowhere and is only marked.
+    """
+    longest_first = sorted((named or {}).items(), key=lambda each: -len(each[0]))
+    return _html(_parser, text, {NAMED: dict(longest_first)})
 
 
 def render_paragraphs(text: str) -> SafeString:
@@ -232,6 +284,9 @@ def render_paragraphs(text: str) -> SafeString:
     return _html(_paragraphs, text)
 
 
-def _html(parser: MarkdownIt, text: str) -> SafeString:
-    html = parser.render(_source(text))
-    return SafeString(nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=_REL))
+def _html(parser: MarkdownIt, text: str, env: dict[str, Mapping[str, str]] | None = None) -> SafeString:
+    html = parser.render(_source(text), env if env is not None else {})
+    clean = nh3.clean(
+        html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=_REL, allowed_classes=_CLASSES
+    )
+    return SafeString(clean)

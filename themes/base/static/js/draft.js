@@ -27,9 +27,7 @@ function read(key) {
   }
 }
 
-function forget(key) {
-  storage.removeItem(nameOf(key));
-}
+const forget = (key) => storage.removeItem(nameOf(key));
 
 function sweep() {
   const oldest = Date.now() - DAYS * 24 * 3600 * 1000;
@@ -43,11 +41,7 @@ function sweep() {
   }
 }
 
-function clearSent() {
-  for (const element of document.querySelectorAll("[data-draft-sent]")) {
-    forget(element.dataset.draftSent);
-  }
-}
+const clearSent = () => document.querySelectorAll("[data-draft-sent]").forEach(({ dataset }) => forget(dataset.draftSent));
 
 function stateLine(field) {
   const line = document.createElement("p");
@@ -60,8 +54,10 @@ function stateLine(field) {
 // Shown in two tabs, a draft is sent once: the key by which the server knows the form goes with the text.
 const keyOf = (field) => field.form?.elements.client_key;
 
-function takeKey(field, key) {
+function take(field, { text, key }) {
+  field.value = text;
   if (key && keyOf(field)) keyOf(field).value = key;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function keep(field) {
@@ -73,10 +69,10 @@ function keep(field) {
   const found = read(key);
   if (found && found.text && found.text !== field.value) {
     // What the server sent back after an error is newer than the draft; an empty or unchanged field is not.
-    if (!field.hasAttribute("aria-invalid")) {
-      field.value = found.text;
-      takeKey(field, found.key);
-      field.dispatchEvent(new Event("input", { bubbles: true }));
+    const ofServer = Number(field.dataset.draftSaved ?? 0);
+    if (ofServer > found.at) offer(line, "Auf diesem Gerät liegt ein anderer Entwurf. ", "Diesen nehmen", () => take(field, found));
+    else if (!field.hasAttribute("aria-invalid")) {
+      take(field, found);
       offerDiscard(field, line, key, initial);
     }
   }
@@ -101,19 +97,25 @@ function keep(field) {
   field.form?.addEventListener("submit", () => timer && save());
 }
 
-function offerDiscard(field, line, key, initial) {
+function offer(line, sentence, label, act) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "as-link";
-  button.textContent = "Entwurf verwerfen";
+  button.textContent = label;
   button.addEventListener("click", () => {
+    line.textContent = "";
+    act();
+  });
+  line.replaceChildren(sentence, button);
+}
+
+function offerDiscard(field, line, key, initial) {
+  offer(line, "Ihr Entwurf von vorhin ist wieder da. ", "Entwurf verwerfen", () => {
     field.value = initial;
     forget(key);
-    line.textContent = "";
     field.focus();
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });
-  line.replaceChildren("Ihr Entwurf von vorhin ist wieder da. ", button);
 }
 
 // The form is gone, as in a topic that was closed: what was written stands in `[data-kept]`, to be read and copied.

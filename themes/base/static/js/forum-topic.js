@@ -67,4 +67,9 @@ button.addEventListener("click", show);
 live.addEventListener("part:taken", offer);
 live.addEventListener("part:new", ({ detail }) => {
   if (detail.dataset.part.startsWith("post:")) take(detail);
+  // It stands above the posts: put in, it would move what somebody reads.
+  if (detail.dataset.part.startsWith("poll:")) {
+    live.querySelector("[data-new-poll]").hidden = false;
+    say("Eine neue Umfrage ist da.");
+  }
 });

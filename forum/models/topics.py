@@ -7,6 +7,8 @@ each part stores the revision of its last change: readers see by it what they mi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Func, Q
@@ -20,9 +22,8 @@ from dkbm.core.faces import Face
 from dkbm.core.markdown import RENDERER, plain_text, render_markdown
 from dkbm.core.number_ranges import NumberRangesField
 from dkbm.tenancy.models import NetworkOwned, NetworkPart
+from forum.enums import MAX_TITLE, POSTS_PER_PAGE, Named
 from workgroups.models import Workgroup
-
-from .enums import MAX_TITLE, POSTS_PER_PAGE
 
 
 class Space(NetworkOwned):
@@ -69,7 +70,8 @@ class Topic(NetworkOwned):
     """A thread. ``post_count`` counts the posts that can be read, ``last_number`` all that ever were.
 
     ``state_revision``: when the line below the title last changed; ``closing_revision``: when the topic was last closed
-    or opened again.
+    or opened again; ``helpful_revision``: when somebody last found a post helpful, or did so no more. ``has_polls``:
+    one was begun, so that pages of other topics ask for none.
     """
 
     space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="topics")
@@ -86,9 +88,11 @@ class Topic(NetworkOwned):
     revision = models.PositiveIntegerField(default=0)
     state_revision = models.PositiveIntegerField(default=0)
     closing_revision = models.PositiveIntegerField(default=0)
+    helpful_revision = models.PositiveIntegerField(default=0, db_default=0)
     is_question = models.BooleanField(_("Frage"), default=False)
     solved_post = models.ForeignKey("forum.Post", on_delete=models.SET_NULL, null=True, related_name="+")
     closed = models.DateTimeField(null=True, blank=True)
+    has_polls = models.BooleanField(default=False, db_default=False)
     deleted = models.DateTimeField(null=True, blank=True)
     deletion_reason = models.CharField(_("Begründung"), max_length=500, blank=True)
     tags = models.ManyToManyField(
@@ -147,7 +151,7 @@ class Post(NetworkOwned):
     ``plain`` and ``html`` follow from ``text`` (:meth:`set_text`): its words for the search, and how it is shown, made
     by the renderer of that version. ``shown`` is right with an older one too.
     ``client_key``: made with the form, so that a form sent twice writes one post. ``revision``: the topic's revision
-    when this post last changed.
+    when this post last changed; ``helpful_revision``: when it was last marked. ``helpful_count`` follows from marks.
     """
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="posts")
@@ -168,6 +172,8 @@ class Post(NetworkOwned):
     deletion_reason = models.CharField(_("Begründung"), max_length=500, blank=True)
     client_key = models.UUIDField(null=True, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=0)
+    helpful_count = models.PositiveIntegerField(default=0, db_default=0)
+    helpful_revision = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         verbose_name = _("Beitrag")
@@ -185,14 +191,14 @@ class Post(NetworkOwned):
     def __str__(self) -> str:
         return f"{self.topic_id} #{self.number}"
 
-    def set_text(self, text: str) -> None:
-        """``text`` and what follows from it; save ``TEXT_FIELDS``."""
+    def set_text(self, text: str, named: Mapping[str, str] | None = None) -> None:
+        """``text`` and what follows from it; save ``TEXT_FIELDS``. ``named``: where its mentions lead."""
         self.text, self.plain = text, plain_text(text)
-        self.html, self.html_version = str(render_markdown(text)), RENDERER
+        self.html, self.html_version = str(render_markdown(text, named)), RENDERER
 
     @property
     def shown(self) -> SafeString:
-        """The text as safe HTML."""
+        """The text as safe HTML. Its mentions lead to whoever was there when it was written: see ``live.PostRow``."""
         return SafeString(self.html) if self.html_version == RENDERER else render_markdown(self.text)
 
     @property
@@ -230,6 +236,45 @@ class PostExample(NetworkOwned):
 
     def __str__(self) -> str:
         return f"{self.post_id}: {self.item_id}"
+
+
+class PostMention(NetworkPart):
+    """Whom a post names: a person, or those who have an office. ``name``: as it stands in the text, with ``@``."""
+
+    network_via = "post"
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="mentions")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="forum_mentions"
+    )
+    office = models.CharField(max_length=20, blank=True, choices=Named.choices)
+    name = models.CharField(max_length=400)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "name", "person"], name="person_named_once_a_post"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=True) | Q(office=""), name="mention_of_a_person_or_an_office"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id}: {self.name}"
+
+
+class HelpfulMark(NetworkPart):
+    """Somebody found a post helpful: once, and nobody is shown who. Of who goes the mark stays, without the name."""
+
+    network_via = "post"
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="helpful_marks")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="forum_helpful_marks"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "person"], name="helpful_once_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.post_id}: {self.person_id}"
 
 
 class ReadState(NetworkOwned):
