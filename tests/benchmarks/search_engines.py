@@ -77,7 +77,7 @@ def prepare(entries: int) -> Any:
     """Networks with their entries, then the server's indices, with times. Returns the largest network."""
     from dkbm.cms.domain.networks import create_network
     from dkbm.search.domain.feeding import build_indexes
-    from dkbm.search.domain.index import recount
+    from dkbm.search.domain.vocabulary import recount
     from dkbm.search.models import SearchChange
     from dkbm.tenancy.context import bind, bind_all
     from dkbm.tenancy.hosts import network_by_id

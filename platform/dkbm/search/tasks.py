@@ -1,5 +1,7 @@
-"""The index is written with each change, the text of a file soon after; the search server is told of both, and once a night
-all is compared."""
+"""The index is written with each change, the text of a file soon after, and the search server is told of both.
+
+At night all of it is compared.
+"""
 
 from __future__ import annotations
 

@@ -109,14 +109,14 @@ LEAKS = (
         READING.format("guest"),
         (
             Edit(
-                "platform/dkbm/search/domain/queries/entries.py",
+                "platform/dkbm/search/domain/queries/visible.py",
                 "SearchEntry.objects.filter(**{",
                 "SearchEntry._base_manager.filter(**{",
             ),
             Edit(
-                "platform/dkbm/search/domain/queries/entries.py",
-                "filter(one_of(candidates.ids))",
-                "filter(document=query.wide)",
+                "platform/dkbm/search/engines/postgres.py",
+                "visible.filter(one_of(found.ids))",
+                "visible.filter(document=query_of(all_of(question)))",
             ),
         ),
         "search:*",

@@ -117,7 +117,7 @@ def visible(visitor: Visitor) -> Query:
     document = Q("term", kind=DOCUMENT.key)
     allowed = Q("terms", visibility=may.visibilities) | Q("terms", group=may.groups)
     keys = [row["entry_key"] for row in readable_document_keys(visitor)]
-    either = (document & Q("terms", key=keys)) | Q("bool", filter=[allowed], must_not=[document])
+    either = (document & Q("terms", thing=keys)) | Q("bool", filter=[allowed], must_not=[document])
     hidden = Q("term", kind=PAGE.key) & Q("terms", key=sorted(restricted_page_keys(visitor)))
     return Q("bool", filter=[Q("term", network=require_network().id), either], must_not=[hidden])
 

@@ -49,6 +49,7 @@ class EntryDocument(Document):
     network = Long()
     kind = Keyword()
     key = Keyword()
+    thing = Keyword(doc_values=False)
     pk = Long()
     visibility = Keyword()
     group = Long()
@@ -106,6 +107,7 @@ def document_of(row: SearchEntry) -> dict[str, Any]:
         "network": row.network_id,
         "kind": row.type,
         "key": row.key,
+        "thing": row.key.partition("/")[0],
         "pk": row.pk,
         "visibility": row.visibility,
         "group": row.group_id,
