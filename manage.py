@@ -8,10 +8,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 # Commands that change tables or read across networks; all others run with the rights of the web process.
 OWNER_COMMANDS = {
+    "catalogue_template",
     "createcachetable",
     "create_network",
     "dbshell",
     "dumpdata",
+    "export_catalogue",
     "fixtree",
     "flush",
     "found_networks",

@@ -49,7 +49,7 @@ def test_script_in_every_field_is_shown_as_text(visit: Visit) -> None:
     assert SCRIPT in page.locator("main").inner_text()
     page.goto("/forum/netzweit/")
     page.get_by_role("link", name=title).wait_for()
-    page.get_by_role("searchbox").fill(SCRIPT)
+    page.get_by_role("combobox", name="Alles durchsuchen").fill(SCRIPT)
     page.get_by_role("banner").get_by_role("button", name="Suchen").click()
     page.get_by_role("heading", level=1, name="Suche").wait_for()
     assert page.evaluate("window.hacked") is None

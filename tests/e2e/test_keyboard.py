@@ -60,7 +60,7 @@ def write_by_keyboard(page: Page) -> None:
 
 def find_by_keyboard(page: Page) -> None:
     page.goto("/")
-    tab_to(page, page.get_by_role("searchbox", name="Alles durchsuchen"))
+    tab_to(page, page.get_by_role("combobox", name="Alles durchsuchen"))
     page.keyboard.type("Führungscockpit")
     page.keyboard.press("Enter")
     page.get_by_role("heading", level=1, name="Führungscockpit").wait_for()

@@ -70,8 +70,11 @@ def soup_of(html: str) -> BeautifulSoup:
 
 def parts_in(html: BeautifulSoup) -> Iterator[tuple[str, str]]:
     """Name and HTML of each part, without what is new in every answer: keys of forms."""
-    for part in reversed(html.select("[data-part]")):  # what is within another comes first
-        yield str(part["data-part"]), _without_keys(part)
+    parts = html.select("[data-part]")
+    # What is within another is a part of its own, so it is taken before that one is emptied of it.
+    texts = {id(part): _without_keys(part) for part in reversed(parts)}
+    for part in parts:
+        yield str(part["data-part"]), texts[id(part)]
 
 
 def _without_keys(part: Tag) -> str:
