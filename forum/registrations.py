@@ -22,7 +22,7 @@ from goodpractice.places import ITEM
 from workgroups.places import GROUP
 
 from . import panels
-from .domain import answers, mails, reading, searching, subscriptions
+from .domain import answers, drafts, mails, reading, searching, subscriptions
 from .facets import FACETS
 from .kinds import PARTS
 from .live import TOPIC, act, may_hear
@@ -53,6 +53,7 @@ def register() -> None:
     ITEM.register(Panel("forum/_discussed_panel.html", panels.discussed_panel))
     register_unread_counter(panels.header_count)
     register_departure(reading.forget_reader)
+    register_departure(drafts.forget_writer)
     register_channel(TOPIC, may_hear, act)
     for part in PARTS:
         register_part(part)

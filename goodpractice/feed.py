@@ -8,6 +8,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from dkbm.core.text import seen_text
 from dkbm.tenancy.context import require_network
 from dkbm.tenancy.hosts import main_url
 from goodpractice.domain.queries.detail import address_of
@@ -28,9 +29,9 @@ def newest_examples() -> bytes:
     for item in newest_public_items():
         text = item.page if item.page is not None and item.page.live else None
         feed.add_item(
-            title=item.title,
+            title=seen_text(item.title),  # one sign that XML forbids, pasted into one example, would end the feed
             link=address_of(item),
-            description=escape(text.summary) if text else "",  # the format takes it for HTML
+            description=escape(seen_text(text.summary)) if text else "",  # the format takes it for HTML
             unique_id=address_of(item),
             pubdate=timezone.localtime(item.published),
             updateddate=timezone.localtime(item.published),

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import Visitor
 from forum.enums import DRAFT_DAYS, MAX_DRAFT, MAX_DRAFT_LINE
 from forum.errors import ForumRefusal, insist
@@ -81,6 +82,11 @@ def forget_change(*, visitor: Visitor, post: Post) -> None:
 def drop_draft(*, draft: Draft, visitor: Visitor) -> None:
     """Throw an own draft away."""
     Draft.objects.filter(pk=draft.pk, person_id=visitor.person_id).delete()
+
+
+def forget_writer(membership: Membership) -> None:
+    """Whoever leaves the network leaves nothing half written."""
+    Draft.objects.filter(person_id=membership.person_id).delete()
 
 
 def forget_old_drafts() -> int:

@@ -88,7 +88,7 @@ def vote(*, poll: Poll, visitor: Visitor, choices: Iterable[int]) -> Poll:
     wanted = _checked_choices(poll, choices)
     who = _who_votes(poll, visitor)
     present = PollVote.objects.filter(poll=poll, **who).first()
-    if (present.choices if present else []) == wanted:
+    if (present.choices if present else []) == wanted and (not wanted or _is_of(present, visitor)):
         return poll
     poll.revision = next_revision(poll.topic)
     row = present or PollVote(poll=poll, choices=[], **who)
@@ -97,6 +97,11 @@ def vote(*, poll: Poll, visitor: Visitor, choices: Iterable[int]) -> Poll:
     row.save()
     poll.save(update_fields=["counts", "voters", "revision"])
     return poll
+
+
+def _is_of(vote: PollVote | None, visitor: Visitor) -> bool:
+    """And not of a colleague who chose the same."""
+    return vote is not None and vote.person_id == visitor.person_id
 
 
 def _checked_choices(poll: Poll, choices: Iterable[int]) -> list[int]:
@@ -117,7 +122,17 @@ def _who_votes(poll: Poll, visitor: Visitor) -> dict[str, Any]:
         raise ForumRefusal(
             _("Hier stimmt jede Kommune einmal ab, und in Ihrem Profil steht keine. Bitte ergänzen Sie es.")
         )
+    _check_one_municipality(poll, visitor, profile)
     return {"municipality_id": profile.municipality_id}
+
+
+def _check_one_municipality(poll: Poll, visitor: Visitor, profile: Profile) -> None:
+    """Everybody says of themselves for whom they work: whoever changes it has no second vote."""
+    others = poll.votes.filter(person=visitor.person).exclude(municipality=profile.municipality_id)
+    before = others.exclude(choices=[]).select_related("municipality").first()
+    if before is not None and before.municipality is not None:
+        sentence = _("In dieser Umfrage haben Sie schon für %(name)s abgestimmt. Für zwei Kommunen stimmt niemand ab.")
+        raise ForumRefusal(sentence % {"name": before.municipality.name})
 
 
 def _count(poll: Poll, before: Sequence[int], wanted: Sequence[int]) -> None:
@@ -145,7 +160,10 @@ def close_due_polls() -> int:
 
 @transaction.atomic
 def _close_due(poll: Poll) -> bool:
-    poll = _locked_poll(poll, automatic())
+    try:
+        poll = _locked_poll(poll, automatic())
+    except ForumRefusal:
+        return False
     if poll.closed or poll.topic.deleted:
         return False
     _close(poll)
@@ -153,17 +171,19 @@ def _close_due(poll: Poll) -> bool:
 
 
 def _close(poll: Poll) -> Poll:
-    """Of secret votes nobody knows whose they were, from now on."""
+    """Of secret votes the numbers alone are kept: rows without names would still say when each of them was cast."""
     poll.closed, poll.revision = timezone.now(), next_revision(poll.topic)
     poll.save(update_fields=["closed", "revision"])
     mails.tell_of_poll_ended(poll)
     if poll.has_secret_votes:
-        poll.votes.update(person=None, municipality=None)
+        poll.votes.all().delete()
     return poll
 
 
 def _locked_poll(poll: Poll, visitor: Visitor) -> Poll:
     topic = locked(poll.topic, visitor)
-    fresh: Poll = Poll.objects.get(pk=poll.pk)
+    fresh: Poll | None = Poll.objects.filter(pk=poll.pk).first()
+    if fresh is None:  # it goes with its topic, which somebody has deleted meanwhile
+        raise ForumRefusal(_("Dieses Thema wurde gelöscht."))
     fresh.topic = topic
     return fresh

@@ -11,8 +11,10 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from dkbm.accounts.hooks import run_departure
 from dkbm.accounts.models import Person
 from dkbm.tenancy.context import BoundNetwork
+from dkbm.tenancy.models import Membership
 from dkbm.tenancy.visitor import visitor_of
 from forum.domain.answers import publish_answer
 from forum.domain.drafts import DraftData, forget_old_drafts, save_draft
@@ -147,6 +149,21 @@ def test_draft_survives_the_end_of_a_topic_and_is_forgotten_after_long(
     assert forget_old_drafts() == 0
     with time_machine.travel(timezone.now() + datetime.timedelta(days=91), tick=False):
         assert forget_old_drafts() == 1
+
+
+def test_who_leaves_the_network_leaves_no_draft(client: Client, topic: Topic, asker: Person, helper: Person) -> None:
+    client.post(f"{topic.get_absolute_url()}entwurf/", {"text": "Noch nicht fertig"})
+    save_draft(visitor=visitor_of(asker), space=topic.space, topic=topic, data=DraftData("Von Anna"))
+    run_departure(Membership.objects.get(person=helper))
+    assert texts() == ["Von Anna"]
+
+
+def test_enter_in_a_line_publishes_and_throws_nothing_away(client: Client, space: Space) -> None:
+    """It presses the first button of the form."""
+    url = f"/forum/{space.slug}/neu/"
+    client.post(f"/forum/{space.slug}/entwurf/", {"text": "Noch nicht fertig", "title": "Treffen"})
+    form = client.get(url).text.partition("<form class=")[2]
+    assert 0 < form.index("Thema veröffentlichen") < form.index("Entwurf verwerfen")
 
 
 def test_draft_costs_the_page_no_query(client: Client, topic: Topic, django_assert_num_queries: Any) -> None:

@@ -17,7 +17,7 @@ from dkbm.notifications.models import Mail, Notification
 from dkbm.tenancy.context import BoundNetwork, bind
 from dkbm.tenancy.visitor import visitor_of
 from forum.domain.polls import PollData, close_due_polls, close_poll, start_poll, vote
-from forum.domain.queries.polls import sheet_of, vote_lines
+from forum.domain.queries.polls import polls_of, sheet_of, vote_lines
 from forum.domain.topics import close_topic, delete_topic
 from forum.errors import ForumRefusal
 from forum.models import Poll, PollVote, Space, Topic
@@ -150,6 +150,38 @@ def test_municipality_has_one_vote(topic: Topic, asker: Person, helper: Person, 
     assert "in Ihrem Profil steht keine" in refusal(choose, poll, manager, 0)
 
 
+def test_secret_vote_is_shown_to_nobody_who_names_the_same_municipality(
+    topic: Topic, asker: Person, helper: Person
+) -> None:
+    add_municipalities(["03997"], "niedersachsen")
+    at(Municipality.objects.get(slug="kreis-03997"), asker, helper)
+    poll = ask(topic, asker, by_municipality=True, has_secret_votes=True)
+
+    def own(person: Person) -> tuple[int, list[int]]:
+        (shown,) = polls_of(Topic.objects.select_related("space__workgroup").get(pk=topic.pk), visitor_of(person))
+        return shown.own.key, shown.own.chosen
+
+    choose(poll, asker, 1)
+    assert (own(asker)[1], own(helper)[1]) == ([1], [])
+    assert own(asker)[0] != own(helper)[0]  # nor can they tell whose part of the page has changed
+    assert choose(poll, helper, 1) == ([0, 1, 0], 1)
+    assert (own(asker)[1], own(helper)[1]) == ([], [1])
+
+
+def test_whoever_changes_municipality_has_no_second_vote(topic: Topic, helper: Person, asker: Person) -> None:
+    add_municipalities(["03995", "03996"], "niedersachsen")
+    first, second = Municipality.objects.filter(slug__in=["kreis-03995", "kreis-03996"]).order_by("slug")
+    at(first, helper)
+    poll = ask(topic, asker, by_municipality=True)
+    choose(poll, helper, 0)
+    Profile.objects.filter(person=helper).update(municipality=second)
+    assert "schon für Kreis 03995 abgestimmt" in refusal(choose, poll, helper, 0)
+    Profile.objects.filter(person=helper).update(municipality=first)
+    choose(poll, helper)
+    Profile.objects.filter(person=helper).update(municipality=second)
+    assert choose(poll, helper, 2) == ([0, 0, 1], 1)
+
+
 def test_two_colleagues_at_once_have_one_vote(committed_network: BoundNetwork) -> None:
     with bind(committed_network):
         add_municipalities(["03998"], committed_network.slug)
@@ -207,8 +239,8 @@ def test_secret_votes_are_nobodys_in_the_end(topic: Topic, asker: Person, helper
     assert not may_see_votes(visitor_of(asker), poll)
     assert ["Bernd Oldenburg" in line for line in sheet_of(poll)] == [False] * 6
     close_poll(poll=poll, visitor=visitor_of(asker))
-    row = PollVote.objects.get()
-    assert (row.person_id, row.choices) == (None, [1])
+    poll.refresh_from_db()
+    assert (PollVote.objects.count(), poll.counts, poll.voters) == (0, [0, 1, 0], 1)
 
 
 def test_hidden_result_is_shown_to_nobody_before_the_end(
@@ -236,9 +268,10 @@ def test_file_is_safe_and_names_who_voted(
 
 
 def test_deleted_topic_takes_its_polls_along(topic: Topic, asker: Person) -> None:
-    ask(topic, asker)
+    poll = ask(topic, asker)
     delete_topic(topic=topic, visitor=visitor_of(asker))
     assert not Poll.objects.exists()
+    assert refusal(choose, poll, asker, 0) == "Dieses Thema wurde gelöscht."  # who had the page open
 
 
 @pytest.fixture

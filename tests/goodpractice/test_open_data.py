@@ -125,6 +125,13 @@ def test_feed_names_what_is_new(clients: dict[str, Client]) -> None:
     assert "/katalog/feed/" in clients["guest"].get("/katalog/").text
 
 
+def test_sign_that_xml_forbids_does_not_end_the_feed(niedersachsen: BoundNetwork, clients: dict[str, Client]) -> None:
+    with bind(niedersachsen):
+        make_item("kopiert", title="Kopiert", summary="Aus\x0b einem \x02PDF")
+    (entry,) = ET.fromstring(clients["guest"].get("/katalog/feed/").content).findall(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}summary") == "Aus\n einem PDF"
+
+
 @pytest.mark.usefixtures("examples")
 def test_api_lists_in_parts(clients: dict[str, Client]) -> None:
     assert [clients[who].get(API).json()["total"] for who in ("guest", "waiting", "member")] == [1, 1, 2]

@@ -20,6 +20,7 @@ from dkbm.printing.domain.retention import KEEP, LEFT_BEHIND, forget_unused, lef
 from dkbm.printing.enums import PrintState
 from dkbm.printing.errors import TypesettingFailed
 from dkbm.printing.models import Printed
+from dkbm.printing.serving import opened_file
 from dkbm.tenancy.context import BoundNetwork, bind
 from tests.factories.publications import make_image
 from tests.printing.samples import document
@@ -93,6 +94,12 @@ def test_lost_file_is_made_again(fast: list[Any]) -> None:
     row = made(ask_for(document()))
     row.file.storage.delete(row.file.name)
     assert ask_for(document()).is_waiting
+
+
+def test_file_that_goes_while_it_is_asked_for_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = Printed(state=PrintState.READY, file="1/druck/somebody-asked-for-another-content.pdf")
+    monkeypatch.setattr(Printed, "is_ready", True)
+    assert opened_file(row) is None
 
 
 def test_what_cannot_be_set_is_said_and_tried_again_later(

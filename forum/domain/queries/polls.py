@@ -103,9 +103,13 @@ def poll_rows(topic: Topic, things: Iterable[Poll]) -> list[PollRow]:
 
 
 def _polls(visitor: Visitor) -> QuerySet[Poll]:
+    """``mine``: what the visitor chose, or somebody for their municipality. That is theirs to say: of secret votes
+    nobody is shown what another person chose, whichever municipality they give as their own.
+    """
     home = Profile.objects.filter(person_id=visitor.person_id).order_by().values("municipality")[:1]
     own = Q(poll__by_municipality=False, person_id=visitor.person_id)
-    own |= Q(poll__by_municipality=True, municipality=Subquery(home))
+    shared = Q(poll__has_secret_votes=False) | Q(person_id=visitor.person_id)
+    own |= Q(poll__by_municipality=True, municipality=Subquery(home)) & shared
     votes = PollVote.objects.filter(own, poll=OuterRef("pk")).order_by().values("choices")[:1]
     polls = Poll.objects.filter(topic=Given("topic")).order_by("pk")
     return polls.annotate(mine=Subquery(votes), home=Subquery(home))
@@ -134,13 +138,14 @@ def _shown(poll: Poll, topic: Topic, visitor: Visitor) -> ShownPoll:
 def _choice(poll: Poll, topic: Topic, visitor: Visitor) -> ChoiceRow:
     """``poll`` with ``mine`` and ``home``."""
     home, mine = poll.home, poll.mine or []  # type: ignore[attr-defined]
-    voter = home if poll.by_municipality else visitor.person_id
-    return ChoiceRow(poll, topic, key_of(poll, voter), mine, poll.by_municipality and home is None)
+    key = key_of(poll, person=visitor.person_id, municipality=home)
+    return ChoiceRow(poll, topic, key, mine, poll.by_municipality and home is None)
 
 
-def key_of(poll: Poll, voter: int | UUID | None) -> int:
+def key_of(poll: Poll, *, person: UUID | None, municipality: int | None) -> int:
     """Of the part of the page that shows a voter's own choice; others cannot tell whose it is."""
-    kind = "municipality" if poll.by_municipality else "person"
+    is_shared = poll.by_municipality and not poll.has_secret_votes
+    kind, voter = ("municipality", municipality) if is_shared else ("person", person)
     return int(salted_hmac("forum.choice", f"{poll.pk} {kind} {voter}").hexdigest()[:12], 16)
 
 
@@ -150,7 +155,7 @@ def votes_since(topic: Topic, revision: int, limit: int) -> list[Item]:
         return []
     votes = PollVote.objects.filter(poll__topic=topic, revision__gt=revision).select_related("poll")
     changed = votes.order_by("revision", "pk")[:limit]
-    return [Item(key_of(each.poll, _voter(each)), each.revision, each) for each in changed]
+    return [Item(_key_of_vote(each), each.revision, each) for each in changed]
 
 
 def polls_since(topic: Topic, revision: int, limit: int) -> list[Item]:
@@ -164,11 +169,11 @@ def polls_since(topic: Topic, revision: int, limit: int) -> list[Item]:
 def choice_rows(topic: Topic, things: Iterable[PollVote], visitor: Visitor) -> list[ChoiceRow | None]:
     """What somebody else chose is nothing for this reader. One query."""
     own = {shown.own.key: shown.own for shown in polls_of(topic, visitor)}
-    return [own.get(key_of(vote.poll, _voter(vote))) for vote in things]
+    return [own.get(_key_of_vote(vote)) for vote in things]
 
 
-def _voter(vote: PollVote) -> int | UUID | None:
-    return vote.municipality_id if vote.poll.by_municipality else vote.person_id
+def _key_of_vote(vote: PollVote) -> int:
+    return key_of(vote.poll, person=vote.person_id, municipality=vote.municipality_id)
 
 
 @dataclass(frozen=True)

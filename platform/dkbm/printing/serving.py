@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.files import File
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
@@ -11,6 +12,7 @@ from dkbm.tenancy.http import NetworkRequest
 
 from .documents import Document
 from .domain.printing import ask_for
+from .enums import PrintState
 from .models import Printed
 
 LATER = 202
@@ -23,16 +25,26 @@ def pdf_response(request: NetworkRequest, document: Document, *, title: str, bac
     ``title``: what it is called, on the page and as a file; ``back``: path of what is printed.
     """
     printed = ask_for(document)
-    if printed.is_ready:
-        return _file(printed, title)
-    context = {"title": title, "back": back, "is_waiting": printed.is_waiting}
-    page = render(request, "printing/waiting.html", context, status=LATER if printed.is_waiting else UNAVAILABLE)
+    opened = opened_file(printed)
+    if opened is not None:
+        return _file(opened, title)
+    is_waiting = printed.state != PrintState.FAILED
+    context = {"title": title, "back": back, "is_waiting": is_waiting}
+    page = render(request, "printing/waiting.html", context, status=LATER if is_waiting else UNAVAILABLE)
     return _kept_by_nobody(page)
 
 
-def _file(printed: Printed, title: str) -> HttpResponseBase:
+def opened_file(printed: Printed) -> File[bytes] | None:
+    """``None`` also where somebody has asked for another content a moment ago, and the file of this one is gone."""
+    try:
+        return printed.file.open("rb") if printed.is_ready else None
+    except FileNotFoundError:
+        return None
+
+
+def _file(opened: File[bytes], title: str) -> HttpResponseBase:
     name = f"{german_slug(title) or 'druck'}.pdf"
-    response = StreamedFile(printed.file.open("rb"), content_type="application/pdf", as_attachment=True, filename=name)
+    response = StreamedFile(opened, content_type="application/pdf", as_attachment=True, filename=name)
     response["X-Content-Type-Options"] = "nosniff"
     return _kept_by_nobody(response)
 

@@ -212,6 +212,14 @@ def test_pinned_in_the_group_until_the_button_is_pressed(scene: Scene) -> None:
     assert "Gelesen von 1 von 3." in scene.clients["deputy"].get("/ag/ag1/-/rundschreiben/").text
 
 
+def test_number_of_readers_tells_of_nobody_whether_they_have_read_it(scene: Scene) -> None:
+    """Whoever writes to one person alone would learn it."""
+    sent = scene.sent(group=scene.group, selection="function:bildungsmonitoring")
+    scene.clients["other member"].get(sent.get_absolute_url())
+    for role in ("speaker", "manager"):
+        assert "Gelesen von" not in scene.clients[role].get(sent.get_absolute_url()).text
+
+
 def test_pinned_on_the_home_page_until_it_is_opened(scene: Scene) -> None:
     sent = scene.sent("manager", group=None)
     member = scene.clients["member"]

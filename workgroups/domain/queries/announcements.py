@@ -29,6 +29,7 @@ from workgroups.models import Announcement, AnnouncementRecipient, Workgroup
 SHOWN = 200
 """So many names stand below each number of a preview; of more it says how many there are."""
 MOST_PINNED = 5
+LEAST_COUNTED = 3
 SUMMARY = 200
 
 WAYS = (
@@ -161,7 +162,11 @@ def _rows(shown: Sequence[Announcement], visitor: Visitor, unread: set[int]) -> 
 
 
 def may_know_readers(visitor: Visitor, announcement: Announcement) -> bool:
-    """How many have read it, never who: for its author and for whoever looks after the group."""
+    """How many have read it, never who: for its author and for whoever looks after the group. Of one or two it would
+    say who.
+    """
+    if announcement.people < LEAST_COUNTED:
+        return False
     return (
         visitor.is_manager
         or announcement.author_id == visitor.person_id
