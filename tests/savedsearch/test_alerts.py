@@ -16,6 +16,7 @@ from dkbm.savedsearch.domain.looking import people_with_alerts, tell_new_hits
 from dkbm.savedsearch.domain.searches import save_search
 from dkbm.savedsearch.models import SavedSearch
 from dkbm.search.domain.index import index_sections
+from dkbm.search.domain.queries import matching
 from dkbm.search.models import SearchEntry
 from dkbm.search.registry import Entry
 from dkbm.search.types import type_keys
@@ -75,6 +76,18 @@ def test_what_is_new_is_told_once_in_the_digest(maria: Any) -> None:
     assert told(maria) == []
     make_entry("Xylothek 4", type="transfergegenstand")
     assert told(maria) == []
+
+
+def test_old_hit_that_takes_the_place_of_a_newer_one_is_no_news(maria: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching, "MOST_OF_A_TYPE", 2)
+    now = timezone.now()
+    for days in (1, 2, 3):
+        make_entry(f"Xylothek {days}", date=now - datetime.timedelta(days=days))
+    save(maria)
+    SearchEntry.objects.get(title="Xylothek 1").delete()
+    assert told(maria) == []
+    make_entry("Xylothek 4", date=now + datetime.timedelta(minutes=1))
+    assert told(maria) == ["Neu zu Ihrer Suche „xylothek“: „Xylothek 4“."]
 
 
 def test_further_section_of_a_thing_is_no_news(maria: Any) -> None:

@@ -126,8 +126,13 @@ def test_limit_empty_searches_and_nonsense_are_refused_in_words(
     with bind(niedersachsen):
         row = SavedSearch.objects.get()
         assert (len(row.q), row.type, row.chosen) == (200, "", {})
+        row.delete()
+    long, many = f"tag={'x' * 100_000}", [f"tag={number}" for number in range(30)]
+    client.post(f"{LIST}merken/", {"q": "kita", "filter": [long, *many]})
+    with bind(niedersachsen):
+        assert SavedSearch.objects.get().chosen == {"tag": [str(number) for number in range(20)]}
     monkeypatch.setattr(rules, "MOST", 1)
-    assert "schon 1 Suchen gemerkt" in client.post(f"{LIST}merken/", {"q": "kita"}, follow=True).text
+    assert "schon 1 Suchen gemerkt" in client.post(f"{LIST}merken/", {"q": "ganztag"}, follow=True).text
 
 
 def test_whoever_leaves_keeps_none(in_niedersachsen: BoundNetwork, maria: Any) -> None:

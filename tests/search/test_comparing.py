@@ -12,8 +12,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from dkbm.search.domain.index import Difference, compare_index, rebuild_index
-from dkbm.search.models import SearchEntry
-from dkbm.search.tasks import compare_indexes
+from dkbm.search.models import SearchEntry, VocabularyWord
+from dkbm.search.tasks import compare_indexes, compare_network, count_words
 from dkbm.tenancy.context import BoundNetwork, bind
 from tests.factories.catalogue import make_entry
 from tests.factories.files import make_document
@@ -64,7 +64,9 @@ def test_task_looks_at_every_network_and_logs_numbers(
     with bind(bayern):
         spoil()
     with caplog.at_level(logging.INFO, logger="dkbm.search.tasks"):
-        compare_indexes()
+        for network in (niedersachsen, bayern):
+            with bind(network):
+                compare_network()
     said = [
         (record.network, record.type, record.missing, record.outdated, record.gone)  # type: ignore[attr-defined]
         for record in caplog.records
@@ -77,6 +79,16 @@ def test_task_looks_at_every_network_and_logs_numbers(
     ]
     agreeing = [record.network for record in caplog.records if record.levelname == "INFO"]  # type: ignore[attr-defined]
     assert [slug for slug in agreeing if slug in KNOWN] == ["niedersachsen"]
+
+
+def test_words_are_counted_in_the_night(in_niedersachsen: BoundNetwork) -> None:
+    make_page()
+    rebuild_index()
+    VocabularyWord.objects.all().delete()
+    compare_index()
+    assert not VocabularyWord.objects.exists()
+    count_words()
+    assert VocabularyWord.objects.get(word="").entries == SearchEntry.objects.count() > 0
 
 
 def test_comparison_is_scheduled_once_a_night() -> None:

@@ -145,3 +145,9 @@ def test_other_network_finds_nothing(niedersachsen: BoundNetwork, bayern: BoundN
         assert entries() == []
     for client in (client_of(bayern), client_of(bayern, member)):
         assert client.get("/api/v1/search", {"q": "vereinbarung"}).json()["total"] == 0
+
+
+def test_long_name_in_other_letters_fits_into_the_address(in_niedersachsen: BoundNetwork) -> None:
+    name = "план-розвитку-освіти-громади-" * 4
+    make_document(name)
+    assert len(SearchEntry.objects.get(type="document").url) > 500

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import os
 import subprocess
 import sys
@@ -125,6 +126,12 @@ def test_child_that_takes_too_long_is_killed(monkeypatch: pytest.MonkeyPatch) ->
         waiting.seek = lambda _place: 0  # type: ignore[method-assign, assignment]
         assert extract(waiting, "txt") == Extracted(Outcome.TOO_LARGE, [])
     assert time.monotonic() - start < 5
+
+
+def test_pages_without_number_are_read_to_where_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_PAGES", 3)
+    assert limits.as_far_as_allowed(itertools.repeat("")) == (["", "", ""], False)
+    assert limits.as_far_as_allowed(["a", "b", "c"]) == (["a", "b", "c"], True)
 
 
 @pytest.mark.parametrize("most", [10, 25])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from dkbm.search.compounds import completed, parts, split
@@ -84,12 +86,24 @@ def test_words_of_a_family_have_one_root(one: str, other: str) -> None:
         ("Schul- und Sprachentwicklung", {"schul": "schulentwicklung"}),
         ("Schulplanung und -entwicklung", {"entwicklung": "schulentwicklung"}),
         ("Fort-/Weiterbildung", {"fort": "fortbildung"}),
+        ("Schul- und Wiederentwicklung", {"schul": "schulentwicklung"}),
+        ("Hintergrund-information", {}),
         ("Kita- oder", {}),
         ("Kita und Schule", {}),
     ],
 )
 def test_parts_that_hang_on_a_hyphen_are_completed(text: str, whole: dict[str, str]) -> None:
     assert completed(text) == whole
+
+
+@pytest.mark.parametrize("unit", [" ,", " /", " u.", " und/oder", "- ,", "ab-", "ab\u2010", ", und "])
+def test_rows_of_signs_are_read_in_no_time(unit: str) -> None:
+    """A table pasted as text, or a search that is meant to keep us busy."""
+    text = "Summe" + 5_000 * unit + " 7"
+    start = time.process_time()
+    assert completed(text) == {}
+    joined_words(text)
+    assert time.process_time() - start < 1
 
 
 def test_words_with_hyphens_are_found_in_one() -> None:

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from dkbm.cms.document_changes import notes_of
@@ -138,6 +140,19 @@ def test_file_that_kills_its_reader_is_tried_again_later_and_given_up(
         read_document(document.pk)  # not due
         later(minutes=10 * attempt)
     assert waiting_documents(50) == []
+    assert notes_of(document.pk) == [
+        "Diese Datei ist zu aufwendig zu lesen. Gefunden wird sie nur an Titel und Schlagwörtern."
+    ]
+
+
+def test_document_is_held_while_its_text_joins_its_entry(in_niedersachsen: BoundNetwork) -> None:
+    """Else whoever renames it meanwhile would find the old title written over the new one."""
+    document = upload()
+    with CaptureQueriesContext(connection) as asked:
+        read_document(document.pk)
+    statements = [each["sql"] for each in asked.captured_queries]
+    held = next(n for n, sql in enumerate(statements) if "FOR UPDATE" in sql and "networkdocument" in sql)
+    assert held < next(n for n, sql in enumerate(statements) if 'INTO "search_searchentry"' in sql)
 
 
 def test_file_that_was_replaced_while_it_was_read_gives_no_text(

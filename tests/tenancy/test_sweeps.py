@@ -54,21 +54,18 @@ def test_command_names_the_networks_in_which_it_failed(
     assert known(visited) == ["niedersachsen", "bayern"]
 
 
-def test_index_of_the_next_network_is_compared_after_an_error(
+def test_index_of_each_network_is_compared_by_itself(
     niedersachsen: BoundNetwork, bayern: BoundNetwork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    compared = []
-
-    def compare() -> dict[str, Any]:
-        compared.append(require_network().slug)
-        if require_network() == niedersachsen:
-            raise ValueError("kaputt")
-        return {}
-
-    monkeypatch.setattr(search_tasks, "compare_index", compare)
-    with pytest.raises(SweepFailed):
-        search_tasks.compare_indexes()
-    assert known(compared) == ["niedersachsen", "bayern"]
+    asked: dict[str, list[str]] = {}
+    for name in ("compare_network", "count_words", "compare_server"):
+        here = asked.setdefault(name, [])
+        monkeypatch.setattr(
+            getattr(search_tasks, name), "apply_async", lambda expires, here=here: here.append(require_network().slug)
+        )
+    search_tasks.compare_indexes()
+    assert known(asked["compare_network"]) == known(asked["count_words"]) == ["niedersachsen", "bayern"]
+    assert asked["compare_server"] == []
 
 
 def test_waiting_mails_of_front_door_and_networks_are_sent(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dkbm.core.forms import LineField, RefusableForm
 from dkbm.search.facets import all_facets
+from dkbm.search.forms import MOST_KEYS
 from dkbm.search.questions import MAX_LENGTH
 from dkbm.search.text import clean
 from dkbm.search.types import type_keys
@@ -16,6 +17,7 @@ from dkbm.search.types import type_keys
 from .models import LONGEST_NAME
 
 MOST_FILTERS = 40
+LONGEST_KEY = 255
 
 
 class NameForm(RefusableForm):
@@ -33,9 +35,11 @@ def asked_in(data: QueryDict) -> dict[str, Any]:
 
 
 def _chosen(pairs: list[str]) -> dict[str, list[str]]:
+    """As many values of a facet as the results read from an address, and none so long that no address holds it."""
     known = {facet.key for facet in all_facets()}
     chosen: dict[str, list[str]] = {}
     for facet, _equals, key in (clean(pair).partition("=") for pair in pairs):
-        if facet in known and key and key not in chosen.get(facet, []):
-            chosen.setdefault(facet, []).append(key)
+        keys = chosen.get(facet, [])
+        if facet in known and 0 < len(key) <= LONGEST_KEY and key not in keys and len(keys) < MOST_KEYS:
+            chosen[facet] = [*keys, key]
     return chosen

@@ -70,10 +70,6 @@ def parts(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*found, *inner]))
 
 
-def is_base(word: str) -> bool:
-    return without_umlauts(word) in _forms()[1]
-
-
 def split(word: str, further: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """The fewest parts that the word is made of. ``further``: form without umlauts -> word, known besides."""
     plain = without_umlauts(f"{word[:-5]}in" if word.endswith("innen") else word)

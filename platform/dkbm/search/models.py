@@ -34,7 +34,7 @@ class SearchEntry(NetworkOwned):
     title = models.TextField(_("Titel"))
     body = models.TextField(_("Text"), blank=True)
     unshown = models.TextField(blank=True, default="")
-    url = models.CharField(max_length=500)
+    url = models.CharField(max_length=2000)
     visibility = models.CharField(max_length=10, choices=Visibility.choices)
     group_id = models.BigIntegerField(null=True)
     date = models.DateTimeField(_("Datum"), null=True)

@@ -7,7 +7,7 @@ on with what meets some of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 MAX_LENGTH = 200
@@ -64,9 +64,6 @@ class Wanted:
     @property
     def typed(self) -> str:
         return self.alternatives[0].word
-
-    def without(self, *hows: How) -> Wanted:
-        return replace(self, alternatives=tuple(each for each in self.alternatives if each.how not in hows))
 
 
 @dataclass(frozen=True)

@@ -15,30 +15,44 @@ from dkbm.search.domain.documents import read_document
 from dkbm.search.domain.index import Difference, compare_index
 from dkbm.search.domain.outbox import FEED_TASK
 from dkbm.search.domain.texts import READ_TASK, forget_unused_texts, waiting_documents
+from dkbm.search.domain.vocabulary import recount
 from dkbm.search.server.connection import ServerAway, is_set
-from dkbm.tenancy.context import BoundNetwork
+from dkbm.tenancy.context import BoundNetwork, require_network
 from dkbm.tenancy.hosts import all_networks, sweep
 
 logger = logging.getLogger(__name__)
 
 MOST_A_SWEEP = 50
 SWEEP_SECONDS = 60
+NIGHT_SECONDS = 4 * 3600
 
 
 @shared_task(name="search.compare_index")
 def compare_indexes() -> None:
-    """Mend every network's index. What had to be mended is a fault somewhere, so it is logged as a warning."""
+    """Ask for each network by itself, and for its server apart: together they take longer than a task may."""
     sweep(all_networks(), _compare)
-    if is_set():
-        sweep(all_networks(), _compare_server)
 
 
 def _compare(network: BoundNetwork) -> None:
-    _log("search index", network, compare_index())
+    for task in (compare_network, count_words, *([compare_server] if is_set() else [])):
+        task.apply_async(expires=NIGHT_SECONDS)
 
 
-def _compare_server(network: BoundNetwork) -> None:
-    _log("search server", network, feeding.mend_network())
+@shared_task(name="search.compare_network")
+def compare_network() -> None:
+    """Mend the sender's network's index. What had to be mended is a fault somewhere, so it is logged as a warning."""
+    _log("search index", require_network(), compare_index())
+
+
+@shared_task(name="search.count_words")
+def count_words() -> None:
+    recount()
+
+
+@shared_task(name="search.compare_server")
+def compare_server() -> None:
+    """What the server has of the sender's network."""
+    _log("search server", require_network(), feeding.mend_network())
 
 
 def _log(what: str, network: BoundNetwork, differences: Mapping[str, Difference]) -> None:

@@ -18,11 +18,12 @@ _ALL_GENDERS = re.compile(r"(?<=[^\W\d_]{2})(?:[*:_·•](?=innen|in\b)|/-?(?=in
 _PARTED_UNSEEN = re.compile("\u00ad\\s+")
 _PARTED = re.compile(r"(\b[^\W\d_]{2,})[-\u2010\u2011]\s+(?!(?:und|oder|sowie|bzw)\b)([^\W\dA-ZÄÖÜ_]{3,})")
 
-_HYPHENED = re.compile(r"(?<![\w-])[^\W\d_]{2,}(?:[-\u2010\u2011][^\W\d_]{2,})+(?![\w-])")
+_HYPHENED = re.compile(r"(?<![\w\u2010\u2011-])[^\W\d_]{2,}(?:[-\u2010\u2011][^\W\d_]{2,})+(?![\w-])")
 _HYPHEN = re.compile("[-\u2010\u2011]")
-_AND = r"(?:\s*(?:,|/|und|oder|und/oder|sowie|bzw\.?|[uo]\.|&|\+|wie|auch)\s*)+"
-_HANGS = re.compile(rf"\b([^\W\d_]{{2,}})[-\u2010\u2011]{_AND}(?=([^\W\d_]{{5,}}))", re.IGNORECASE)
-_HANGS_BEHIND = re.compile(rf"\b([^\W\d_]{{5,}}){_AND}[-\u2010\u2011](?=([^\W\d_]{{3,}}))", re.IGNORECASE)
+_AND = r"\s*+(?:(?:\b(?:und/oder|und|oder|sowie|wie|auch)\b|\b(?:bzw\b\.?|[uo]\.)|[,/&+])\s*+)++"
+"""Gives nothing back: where ways to match it are tried out, a row of commas costs hours."""
+_HANGS = re.compile(rf"\b([^\W\d_]{{2,}}+)[-\u2010\u2011]{_AND}(?=([^\W\d_]{{5,}}))", re.IGNORECASE)
+_HANGS_BEHIND = re.compile(rf"\b([^\W\d_]{{5,}}+){_AND}[-\u2010\u2011](?=([^\W\d_]{{3,}}))", re.IGNORECASE)
 
 _SPELL_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")

@@ -18,6 +18,7 @@ from django.utils import timezone
 from dkbm.search.domain.feeding import mend_network
 from dkbm.search.domain.index import remove_object
 from dkbm.search.domain.queries.entries import find
+from dkbm.search.facets import TAG
 from dkbm.search.models import SearchChange
 from dkbm.search.server import connection as server_connection
 from dkbm.search.server.connection import breaker
@@ -103,6 +104,25 @@ def test_server_that_is_behind_is_not_asked(
     assert find(q="kita", visitor=guest()).simple
     SearchChange.objects.all().delete()
     assert not find(q="kita", visitor=guest()).simple
+
+
+def test_what_was_closed_is_not_counted_before_the_server_hears_of_it(
+    in_niedersachsen: BoundNetwork, search_server: SearchServer | GivenServer, settings: Any
+) -> None:
+    point_to(settings, search_server)
+    tag = {TAG: [("x", "Xylotag")]}
+    make_entry("Xylothek", key="1", facets=tag)
+    make_entry("Xylothek", key="1", type="event")
+    feed_network()
+    assert find(q="xylothek", visitor=guest()).counts == {"topic": 1, "event": 1}
+    make_entry("Xylothek", key="1", facets=tag, visibility="group", group_id=7)
+    found = find(q="xylothek", visitor=guest())
+    assert (found.simple, found.counts, found.facets.of(TAG)) == (False, {"event": 1}, [])
+    feed_network()
+    assert find(q="xylothek", visitor=guest()).counts == {"event": 1}
+    for type in ("topic", "event"):
+        remove_object(type=type, key="1")
+    feed_network()
 
 
 @pytest.mark.usefixtures("in_niedersachsen")

@@ -42,7 +42,7 @@ def _look(pk: int, visitor: Visitor) -> None:
     if search is None:
         return
     seen = set(search.seen)
-    new = [hit for hit in hits_of(search, visitor) if hit.name not in seen]
+    new = [hit for hit in hits_of(search, visitor, since=search.looked) if hit.name not in seen]
     search.seen = sorted(seen | {hit.name for hit in new})
     search.looked = timezone.now()
     search.save(update_fields=["seen", "looked"])

@@ -46,9 +46,13 @@ def index_documents(ids: Iterable[int]) -> None:
 
 
 def read_document(document_id: int) -> None:
-    """The worker reads a document's file, and its entries are written with what stands in it."""
+    """The worker reads a document's file, and its entries are written with what stands in it.
+
+    The document is held meanwhile: whoever renames or deletes it writes its entries before this or after, not between.
+    """
     if read_text(document_id):
         with transaction.atomic():
+            NetworkDocument.objects.select_for_update(of=("self",)).filter(pk=document_id).first()
             index_documents([document_id])
 
 

@@ -142,6 +142,9 @@ def _bring(server: Elasticsearch, targets: dict[str, list[str]], changed: set[tu
             actions += [_writing(name, document_of(row)) for name in targets[kind]]
         actions += [_deleting(name, network, key) for name in targets[kind] for key in gone]
     _write(server, actions)
+    if written_to := sorted({each["_index"] for each in actions}):
+        # Searches leave out what waits here, so it has to be there when the row goes.
+        server.indices.refresh(index=written_to)
     return len(changed)
 
 

@@ -129,7 +129,6 @@ def compare_index() -> dict[str, Difference]:
         remove_objects(type=type, keys=gone)
         if missing or outdated or gone:
             found[type] = Difference(missing, outdated, gone)
-    recount()
     return found
 
 

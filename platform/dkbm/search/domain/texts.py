@@ -136,6 +136,8 @@ def note_of(document_id: int) -> str:
     row = DocumentFile.objects.filter(document=document_id).select_related("text").defer("text__text").first()
     if row is None:
         return ""
+    if row.text is None and row.attempts >= MOST_ATTEMPTS and row.due <= timezone.now():
+        return str(_sentences()[Outcome.TOO_LARGE])
     if row.text is None:
         return _("Der Text dieser Datei wird noch gelesen. Danach wird sie auch an ihm gefunden.")
     if not row.text.whole:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import TextField, Value
+from django.db import transaction
+from django.db.models import Max, TextField, Value
 
 from dkbm.search.compounds import completed, parts
 from dkbm.search.models import SearchEntry, VocabularyWord
@@ -53,24 +54,29 @@ def learn(found: Iterable[str]) -> None:
     VocabularyWord.objects.bulk_create(new, batch_size=BATCH)
 
 
+@transaction.atomic
 def recount() -> None:
-    """Write the vocabulary of the bound network anew, with the number of entries that hold each word."""
+    """Write the vocabulary of the bound network anew, with the number of entries that hold each word.
+
+    Not where the network's entries are locked: it reads all their texts, and people would wait for the locks.
+    """
+    last = VocabularyWord.objects.aggregate(last=Max("pk"))["last"] or 0
     entries: Counter[str] = Counter()
     within: Counter[str] = Counter()
     number = 0
-    for row in SearchEntry.objects.only("title", "body", "facets", "continues").iterator(chunk_size=500):
+    for row in SearchEntry.objects.only("title", "body", "unshown", "facets", "continues").iterator(chunk_size=500):
         words = _words_of(row)
         entries.update(words)
         within.update(words | _parts_of(words))
         number += 1
-    VocabularyWord.objects.all().delete()
+    VocabularyWord.objects.filter(pk__lte=last).delete()  # not what others have learnt meanwhile
     rows = [_row("", number, number), *(_row(word, entries[word], count) for word, count in sorted(within.items()))]
     VocabularyWord.objects.bulk_create(rows, batch_size=BATCH)
 
 
 def _words_of(row: SearchEntry) -> set[str]:
     heading = "" if row.continues else f"{row.title} {labels_of(row.facets or [])} "
-    return set(filter(_is_kept, spelt_out(found_by(heading + row.body)).split()))
+    return set(filter(_is_kept, spelt_out(found_by(f"{heading}{row.body} {row.unshown}")).split()))
 
 
 def _is_kept(word: str) -> bool:

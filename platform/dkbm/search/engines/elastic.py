@@ -7,7 +7,8 @@ from PostgreSQL by whoever shows them.
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -32,20 +33,19 @@ logger = logging.getLogger(__name__)
 
 LATE = timedelta(seconds=60)
 """A change that waits longer says that the server is behind in its network."""
+MOST_WAITING = 500
+"""More waiting changes say so too."""
 FIRST_HITS = 20
 """So many come with the numbers, as a page shows them."""
 
 
 class ElasticEngine:
-    name = "elasticsearch"
-
     def __init__(self) -> None:
         self._stand_in = PostgresEngine()
 
     def answer(self, asking: Asking) -> Answer:
         try:
-            _insist_up_to_date()
-            return ElasticAnswer(asking)
+            return ElasticAnswer(asking, _waiting())
         except ServerAway as reason:
             logger.warning("searching without the search server", extra={"reason": str(reason)})
             return replace(self._stand_in.answer(asking), stands_in=True)
@@ -68,8 +68,9 @@ class ElasticAnswer:
 
     stands_in = False
 
-    def __init__(self, asking: Asking) -> None:
+    def __init__(self, asking: Asking, waiting: Mapping[str, Collection[str]]) -> None:
         self._asking = asking
+        self._visible = [server_query.visible(asking.visitor), server_query.known(waiting)]
         self._conditions = server_query.conditions(asking.type, asking.chosen)
         self._enough: float | None = None
         answer = self._count()
@@ -101,7 +102,7 @@ class ElasticAnswer:
     def _search(self) -> Search:
         asking = self._asking
         meeting = server_query.meeting(asking.question, names_of(asking.question), enough=self._enough)
-        search = _searched().query("bool", must=[meeting], filter=[server_query.visible(asking.visitor)])
+        search = _searched().query("bool", must=[meeting], filter=self._visible)
         search = search.sort(*server_query.order(newest_first=asking.newest_first))
         return search.post_filter("bool", filter=list(self._conditions.values())) if self._conditions else search
 
@@ -125,7 +126,14 @@ def _ask(search: Search) -> dict[str, Any]:
         return dict(search.using(server).execute().to_dict())
 
 
-def _insist_up_to_date() -> None:
-    """Raises :class:`ServerAway` when changes of the bound network wait for long."""
-    if SearchChange.objects.filter(since__lt=timezone.now() - LATE).exists():
+def _waiting() -> Mapping[str, Collection[str]]:
+    """Type -> keys of the bound network's entries that the server may have as they are no more: who may see them may
+    have changed, and numbers would tell. Raises :class:`ServerAway` when there are many, or some wait for long.
+    """
+    changes = list(SearchChange.objects.order_by("since")[: MOST_WAITING + 1])
+    if len(changes) > MOST_WAITING or (changes and changes[0].since < timezone.now() - LATE):
         raise ServerAway("it is behind")
+    waiting: dict[str, set[str]] = defaultdict(set)
+    for each in changes:
+        waiting[each.type].add(each.key)
+    return waiting

@@ -11,6 +11,8 @@ SECONDS = 60
 """Of work; what is read until then counts."""
 MOST_CHARACTERS = 2_500_000
 """Of a file. A page of a report has 3,000."""
+MOST_PAGES = 20_000
+"""A file may say that it has any number, and most of them empty."""
 MOST_UNPACKED = 150 * 1024 * 1024
 """Bytes of the parts of an office file together."""
 
@@ -40,6 +42,8 @@ def as_far_as_allowed(pages: Iterable[str]) -> tuple[list[str], bool]:
     taken: list[str] = []
     length = 0
     for page in pages:
+        if len(taken) >= MOST_PAGES:
+            return taken, False
         if length + len(page) > MOST_CHARACTERS:
             return [*taken, page[: MOST_CHARACTERS - length]], False
         taken.append(page)

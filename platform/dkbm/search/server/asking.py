@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -106,11 +106,6 @@ def beginning_so(beginning: str) -> Query:
     )
 
 
-def holding(word: str) -> Query:
-    """The word itself, not as a part of a longer one."""
-    return _in("text", word)
-
-
 def visible(visitor: Visitor) -> Query:
     """What this reader may see of the bound network, as ``visible_entries`` has it."""
     may = readable(visitor)
@@ -120,6 +115,11 @@ def visible(visitor: Visitor) -> Query:
     either = (document & Q("terms", thing=keys)) | Q("bool", filter=[allowed], must_not=[document])
     hidden = Q("term", kind=PAGE.key) & Q("terms", key=sorted(restricted_page_keys(visitor)))
     return Q("bool", filter=[Q("term", network=require_network().id), either], must_not=[hidden])
+
+
+def known(waiting: Mapping[str, Collection[str]]) -> Query:
+    """Without these things, by type and key: the server has still to hear how they are by now."""
+    return Q("bool", must_not=[Q("term", kind=kind) & Q("terms", key=sorted(waiting[kind])) for kind in waiting])
 
 
 def conditions(type: str, chosen: Chosen) -> dict[str, Query]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 from django.http import QueryDict
 
@@ -36,8 +38,12 @@ def results_path(search: SavedSearch, *, newest_first: bool = False) -> str:
     return f"{network_path('search:search')}?{query.urlencode()}"
 
 
-def hits_of(search: SavedSearch, visitor: Visitor) -> list[Matching]:
-    """What the visitor may see of it now, the newest first; nothing of a type that there is no more."""
+def hits_of(search: SavedSearch, visitor: Visitor, *, since: datetime | None = None) -> list[Matching]:
+    """What the visitor may see of it now, the newest first; nothing of a type that there is no more.
+
+    ``since``: when it was looked at before (``things_matching``).
+    """
     if search.type and search.type not in type_keys():
         return []
-    return things_matching(q=search.q, visitor=visitor, type=search.type, chosen=chosen_of(search))
+    chosen = chosen_of(search)
+    return things_matching(q=search.q, visitor=visitor, type=search.type, chosen=chosen, since=since)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import F
@@ -31,8 +32,13 @@ class Matching(NamedTuple):
         return f"{self.type}:{self.key}"
 
 
-def things_matching(*, q: str, visitor: Visitor, chosen: Chosen, type: str = "") -> list[Matching]:
-    """Each thing once, type by type, the newest first; what holds some of the words alone is not among them."""
+def things_matching(
+    *, q: str, visitor: Visitor, chosen: Chosen, type: str = "", since: datetime | None = None
+) -> list[Matching]:
+    """Each thing once, type by type, the newest first; what holds some of the words alone is not among them.
+
+    ``since``: of a type with more of them nothing older, which may be here in place of one that is gone.
+    """
     question = understand(q)
     if question is None:
         return []
@@ -40,7 +46,10 @@ def things_matching(*, q: str, visitor: Visitor, chosen: Chosen, type: str = "")
     for kind in [type] if type else type_keys():
         asked = {**conditions(chosen), "q": engine().meets(question, visitor, kind)}
         rows = meeting(visible_entries(visitor, type=kind), asked).order_by(F("date").desc(nulls_last=True), "-pk")
-        for key, title, group_id in rows.values_list("key", "title", "group_id")[:MOST_OF_A_TYPE]:
+        newest = list(rows.values_list("key", "title", "group_id", "date")[:MOST_OF_A_TYPE])
+        if since and len(newest) == MOST_OF_A_TYPE:
+            newest = [row for row in newest if row[3] and row[3] >= since]
+        for key, title, group_id, _date in newest:
             hit = Matching(kind, key.partition("/")[0], title, group_id)
             found.setdefault(hit.name, hit)
     return list(found.values())

@@ -32,6 +32,8 @@ LONGEST_EXPRESSION = 5
 """Words of a synonym that are looked for in what is typed."""
 MOST_FORMS, MOST_TYPOS, MOST_CONTAINING = 8, 5, 12
 SHORTEST_TYPO, SHORTEST_DOUBLE_TYPO = 4, 8
+MOST_DOUBTFUL = 8
+"""Words that are compared with the whole vocabulary."""
 SHORTEST_PIECE = 4
 """Letters of a word of the vocabulary that a longer one may be made of."""
 SHORTEST_FAMILY = 4
@@ -189,6 +191,7 @@ def _unknown(drafts: Iterable[Draft], known: Known) -> dict[str, tuple[str, ...]
     """What the network has not: longer than its words, mistyped, or standing in longer ones."""
     unknown = [draft for draft in drafts if draft.is_plain and draft.word not in known]
     doubtful = [draft for draft in unknown if not _longer(draft, known) and _may_be_mistyped(draft)]
+    doubtful = doubtful[:MOST_DOUBTFUL]
     words = similar([draft.word for draft in doubtful]) if doubtful else []
     corrections = {}
     for draft in doubtful:
