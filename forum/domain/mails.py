@@ -132,16 +132,17 @@ def tell_of_accepted(topic: Topic, post: Post, *, by: Visitor) -> None:
     )
 
 
-def tell_of_poll_ended(poll: Poll) -> None:
-    """Tell whoever began it, voted or asked for it, and may still read it."""
+def tell_of_poll_ended(poll: Poll, by: Any = None) -> None:
+    """Tell whoever began it, voted or asked for it, and may still read it; not who has ended it (``by``)."""
     topic = poll.topic
     within = Within(group=topic.space.workgroup_id, topic=topic.pk)
     votes = poll.votes.exclude(choices=[]).exclude(person=None).order_by().values("person")
     concerned = Q(person__in=votes) | Q(person=poll.author_id) | Q(person__in=asked_for(kind=POLL_KIND, scope=within))
     readers = readers_of_space(topic.space).filter(with_mailbox("person"), concerned)
+    people = readers.exclude(person=by.pk) if by else readers
     tell_many(
         kind=POLL_KIND,
-        people=list(readers.order_by("person").values_list("person", flat=True)),
+        people=list(people.order_by("person").values_list("person", flat=True)),
         about=poll,
         scope=within,
         path=f"{topic.get_absolute_url()}#umfrage-{poll.pk}",

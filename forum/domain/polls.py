@@ -149,7 +149,7 @@ def close_poll(*, poll: Poll, visitor: Visitor) -> Poll:
     """End it; whoever voted is told. Ended twice is ended once. Raises :class:`ForumRefusal`."""
     poll = _locked_poll(poll, visitor)
     insist(may_close_poll(visitor, poll))
-    return poll if poll.closed else _close(poll)
+    return poll if poll.closed else _close(poll, by=visitor.person)
 
 
 def close_due_polls() -> int:
@@ -170,11 +170,11 @@ def _close_due(poll: Poll) -> bool:
     return True
 
 
-def _close(poll: Poll) -> Poll:
+def _close(poll: Poll, by: Any = None) -> Poll:
     """Of secret votes the numbers alone are kept: rows without names would still say when each of them was cast."""
     poll.closed, poll.revision = timezone.now(), next_revision(poll.topic)
     poll.save(update_fields=["closed", "revision"])
-    mails.tell_of_poll_ended(poll)
+    mails.tell_of_poll_ended(poll, by=by)
     if poll.has_secret_votes:
         poll.votes.all().delete()
     return poll

@@ -259,7 +259,8 @@ def test_front_door_of_a_signed_in_operator_leads_to_the_operators_pages(door: C
 
 def test_first_start_in_the_documents_ends_with_somebody_who_can_go_on() -> None:
     text = (Path(__file__).resolve().parents[2] / "platform" / "docs" / "operations.md").read_text()
-    steps = re.findall(r"^(?:\S+=… )?manage\.py (\w+)", text.partition("## First start")[2], re.MULTILINE)
+    first_start = text.partition("## First start")[2].partition("\n## ")[0]
+    steps = re.findall(r"^(?:\S+=… )?manage\.py (\w+)", first_start, re.MULTILINE)
     assert steps == ["setup_database", "migrate", "collectstatic", "create_network", "create_operator"]
 
 

@@ -33,7 +33,7 @@ from workgroups.models import GroupMembership
 ClientOf = Callable[..., Client]
 INDEX_QUERIES = 10
 SPACE_QUERIES = 13
-GROUP_QUERIES = 16
+GROUP_QUERIES = 17
 
 
 def slugs(person: Person) -> list[str]:

@@ -162,7 +162,7 @@ def test_answer_is_marked_over_the_socket_and_others_see_it(
 def test_refusal_stands_below_the_button(question: Question, as_person: Callable[[Person], BrowserContext]) -> None:
     asking = opened(as_person(question.writer), question)
     sent = posts_of(asking)
-    form = asking.locator("article").last.locator("form")
+    form = asking.locator("article").last.locator("form").filter(has_text="Hat geholfen")
     form.locator("[name=beitrag]").evaluate("field => { field.value = '999999999'; }")
     form.get_by_role("button").click()
     expect(form.get_by_role("alert")).to_have_text("Diesen Beitrag gibt es in diesem Thema nicht.")

@@ -22,6 +22,7 @@ PAGE = "/benachrichtigungen/e-mails/"
 KINDS = (
     "catalogue-example", "editorial-issue", "event-announced", "forum-accepted", "forum-mention", "forum-poll_ended",
     "forum-reply", "forum-topic", "group-announcement", "group-invited", "group-subgroup_founded", "member-message",
+    "search-found",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ const state = live.querySelector("[data-parts-state]");
 const waiting = new Map(); // id -> article
 
 const idOf = (article) => Number(article.dataset.part.split(":")[1]);
-const shown = () => [...list.querySelectorAll("[data-part]")];
+const shown = () => [...list.querySelectorAll('[data-part^="post:"]')]; // other parts stand within them
 const hasLater = "later" in list.dataset;
 const say = (text) => {
   if (state.textContent !== text) state.textContent = text;
