@@ -89,7 +89,7 @@ def write_post(page: Page, text: str) -> None:
 
 def find_item(page: Page, words: str, title: str) -> None:
     """By the search box to an example of good practice."""
-    page.get_by_role("combobox", name="Alles durchsuchen").fill(words)
+    page.get_by_label("Alles durchsuchen").fill(words)
     page.get_by_role("banner").get_by_role("button", name="Suchen").click()
     page.locator("main").get_by_role("link", name=title).first.click()
     page.get_by_role("heading", level=1, name=title).wait_for()

@@ -8,8 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from dkbm.core.forms import LineField, RefusableForm
-from dkbm.search.facets import all_facets
-from dkbm.search.forms import MOST_KEYS
+from dkbm.search.facets import MOST_KEYS, all_facets
 from dkbm.search.questions import MAX_LENGTH
 from dkbm.search.text import clean
 from dkbm.search.types import type_keys

@@ -11,8 +11,8 @@ from pydantic import create_model
 from dkbm.tenancy.http import NetworkRequest
 
 from .domain.queries.entries import Found, find
-from .facets import all_facets
-from .forms import MOST_KEYS, chosen_in
+from .facets import MOST_KEYS, all_facets
+from .forms import chosen_in
 from .questions import MAX_LENGTH
 from .types import type_keys
 

@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Label = str | Promise
+MOST_KEYS = 20
+"""So many values of one facet are read from an address."""
 RESERVED = {"type", "limit", "q", "art", "sortierung", "seite", "facet"}
 """Names that search page and API use for something else."""
 

@@ -15,14 +15,12 @@ from django.utils.translation import gettext as _
 from .domain.queries import candidates
 from .domain.queries.counting import Chosen, Counts
 from .domain.queries.entries import Found
-from .facets import Facet, all_facets, is_shared
+from .facets import MOST_KEYS, Facet, all_facets, is_shared
 from .questions import MAX_LENGTH
 from .text import clean, spelt_out
 from .types import all_types, type_of
 
 NEWEST = "datum"
-MOST_KEYS = 20
-"""So many values of one facet are read from an address."""
 MOST_BOXES = 10
 """So many values are boxes; a longer list shows those with most results, and the others in a list to choose from."""
 
