@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -109,7 +108,7 @@ def tell_of_mentions(post: Post) -> set[UUID]:
         kind=MENTION_KIND,
         people=people,
         about=post,
-        scope=Within(group=topic.space.workgroup_id, topic=topic.pk),
+        scope=_within(topic),
         path=post.get_absolute_url(),
         context=_context(post, card),
         because=dict.fromkeys((person.pk for person in people), Rule.MENTIONED),
@@ -127,20 +126,20 @@ def tell_of_accepted(topic: Topic, post: Post, *, by: Visitor) -> None:
         kind=ACCEPTED_KIND,
         people=[reader.person for reader in readers.select_related("person")],
         about=post,
-        scope=Within(group=topic.space.workgroup_id, topic=topic.pk),
+        scope=_within(topic),
         path=post.get_absolute_url(),
         context=_context(post, card),
     )
 
 
-def tell_of_poll_ended(poll: Poll, by: Any = None) -> None:
+def tell_of_poll_ended(poll: Poll, *, by: UUID | None = None) -> None:
     """Tell whoever began it, voted or asked for it, and may still read it; not who has ended it (``by``)."""
     topic = poll.topic
-    within = Within(group=topic.space.workgroup_id, topic=topic.pk)
+    within = _within(topic)
     votes = poll.votes.exclude(choices=[]).exclude(person=None).order_by().values("person")
     concerned = Q(person__in=votes) | Q(person=poll.author_id) | Q(person__in=asked_for(kind=POLL_KIND, scope=within))
     readers = readers_of_space(topic.space).filter(with_mailbox("person"), concerned)
-    people = readers.exclude(person=by.pk) if by else readers
+    people = readers.exclude(person=by) if by else readers
     tell_many(
         kind=POLL_KIND,
         people=list(people.order_by("person").values_list("person", flat=True)),
@@ -149,6 +148,10 @@ def tell_of_poll_ended(poll: Poll, by: Any = None) -> None:
         path=f"{topic.get_absolute_url()}#umfrage-{poll.pk}",
         context={"question": poll.question, "title": topic.title, "space": topic.space.title, "result": _result(poll)},
     )
+
+
+def _within(topic: Topic) -> Within:
+    return Within(group=topic.space.workgroup_id, topic=topic.pk)
 
 
 def _result(poll: Poll) -> str:
@@ -165,7 +168,7 @@ def tell_of_reply(post: Post, *, without: Collection[UUID] = ()) -> None:
     In a space of the whole network those alone who wrote in the topic or follow it. ``without``: have been told.
     """
     topic, group = post.topic, post.topic.space.workgroup
-    within = Within(group=topic.space.workgroup_id, topic=topic.pk)
+    within = _within(topic)
     asked = asked_for(kind=REPLY_KIND, scope=within)
     readers = readers_of_space(topic.space).annotate(
         has_written=Exists(ReadState.objects.filter(topic=topic, person=OuterRef("person"), wrote=True))

@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -149,7 +150,7 @@ def close_poll(*, poll: Poll, visitor: Visitor) -> Poll:
     """End it; whoever voted is told. Ended twice is ended once. Raises :class:`ForumRefusal`."""
     poll = _locked_poll(poll, visitor)
     insist(may_close_poll(visitor, poll))
-    return poll if poll.closed else _close(poll, by=visitor.person)
+    return poll if poll.closed else _close(poll, by=visitor.person_id)
 
 
 def close_due_polls() -> int:
@@ -170,7 +171,7 @@ def _close_due(poll: Poll) -> bool:
     return True
 
 
-def _close(poll: Poll, by: Any = None) -> Poll:
+def _close(poll: Poll, *, by: UUID | None = None) -> Poll:
     """Of secret votes the numbers alone are kept: rows without names would still say when each of them was cast."""
     poll.closed, poll.revision = timezone.now(), next_revision(poll.topic)
     poll.save(update_fields=["closed", "revision"])
